@@ -1,0 +1,51 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
+
+from archive import firststart, server
+from archive.bootstrap import Failed
+
+
+class Command(BaseCommand):
+    help = "Runs the archive: prepares the database and serves it until Ctrl-C."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        # bootstrap reads --data before Django does, and knows no abbreviations
+        return super().create_parser(prog_name, subcommand, allow_abbrev=False, **kwargs)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: 127.0.0.1)")
+        parser.add_argument("--port", default="8000", help="port to serve on (default: 8000)")
+        parser.add_argument("--data", metavar="DIR", help="folder of the database (default: var)")
+        parser.add_argument("--no-seed", action="store_true", help="start with an empty archive")
+
+    def handle(self, *, host: str, port: str, no_seed: bool, **options: Any) -> None:
+        try:
+            held = server.claim(host, port)
+            passwords = firststart.make_ready(not no_seed, self.stdout.write)
+            firststart.collect_static()
+        except DatabaseError as error:
+            raise Failed(f"the database refuses: {str(error).splitlines()[0]}") from error
+        except OSError as error:
+            raise Failed(f"cannot use {error.filename}: {error.strerror}.") from error
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
+        with held:
+            server.serve(held, lambda: self.welcome(host, port, passwords))
+        self.stdout.write("Stopped.")
+
+    def welcome(self, host: str, port: str, passwords: dict[str, str]) -> None:
+        name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+        name = f"[{name}]" if ":" in name else name
+        self.stdout.write(f"On Record: http://{name}:{port}/")
+        self.stdout.write(f"Editing:   http://{name}:{port}/admin/")
+        for account, password in passwords.items():
+            self.stdout.write(f"Account:   {account}, password {password} (shown only now)")
+        if host not in (*settings.ALLOWED_HOSTS, "::1"):
+            names = ", ".join(settings.ALLOWED_HOSTS)
+            self.stdout.write(f"It answers only to the names in ON_RECORD_HOSTS: {names}")
+        self.stdout.write("Ctrl-C stops it.")
+        self.stdout.flush()
