@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import re
 import signal
 import socket
 import sys
-from collections.abc import Callable
+import threading
+import time
 from functools import partial
 from typing import Any
 
@@ -21,8 +23,8 @@ PR_SET_PDEATHSIG = 1
 def claim(host: str, port: str) -> socket.socket:
     """A socket that keeps the address from everybody but our own granian; Failed if somebody has it.
 
-    granian binds with SO_REUSEPORT, so a second server would silently share the port. A plain bind is refused as
-    long as anybody holds the address; marked as reusable afterwards, it lets in those that ask for sharing.
+    granian binds with SO_REUSEPORT, so a second server would silently share the port. A plain bind is refused
+    as long as anybody holds the address; marked as reusable afterwards, it lets in those that ask for sharing.
     """
     if not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise Failed(f"--port must be a number from 1 to 65535, not {port!r}.")
@@ -44,8 +46,8 @@ def claim(host: str, port: str) -> socket.socket:
     return held
 
 
-def serve(held: socket.socket, started: Callable[[], None]) -> None:
-    """Serves on the claimed address until Ctrl-C, SIGTERM or the terminal's end."""
+def serve(held: socket.socket, welcome: str) -> None:
+    """Serves on the claimed address, and says so, until Ctrl-C, SIGTERM or the terminal's end."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -63,16 +65,29 @@ def serve(held: socket.socket, started: Callable[[], None]) -> None:
     )
     # granian takes SIGHUP as "load the code again"; to us it says that the terminal is closed.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
-    server.on_startup(started)
-    server.serve(target_loader=partial(load, os.getpid()), wrap_loader=False)
+    loader = partial(load, os.getpid(), (address, port), welcome)
+    server.serve(target_loader=loader, wrap_loader=False)
 
 
-def load(parent: int) -> Any:
+def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
     """The application, in granian's worker."""
     die_with(parent)
     from archive.wsgi import application
 
+    threading.Thread(target=announce, args=(address, welcome), daemon=True).start()
     return application
+
+
+def announce(address: tuple[str, int], welcome: str) -> None:
+    """granian tells nobody when it has begun to listen."""
+    with contextlib.suppress(OSError):  # stdout is closed
+        while True:
+            with contextlib.suppress(ConnectionRefusedError):
+                socket.create_connection(address, timeout=5).close()
+                break
+            time.sleep(0.01)
+        sys.stdout.write(welcome)
+        sys.stdout.flush()
 
 
 def die_with(parent: int) -> None:

@@ -34,18 +34,15 @@ class Command(BaseCommand):
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
         with held:
-            server.serve(held, lambda: self.welcome(host, port, passwords))
+            server.serve(held, welcome(host, port, passwords))
         self.stdout.write("Stopped.")
 
-    def welcome(self, host: str, port: str, passwords: dict[str, str]) -> None:
-        name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-        name = f"[{name}]" if ":" in name else name
-        self.stdout.write(f"On Record: http://{name}:{port}/")
-        self.stdout.write(f"Editing:   http://{name}:{port}/admin/")
-        for account, password in passwords.items():
-            self.stdout.write(f"Account:   {account}, password {password} (shown only now)")
-        if host not in (*settings.ALLOWED_HOSTS, "::1"):
-            names = ", ".join(settings.ALLOWED_HOSTS)
-            self.stdout.write(f"It answers only to the names in ON_RECORD_HOSTS: {names}")
-        self.stdout.write("Ctrl-C stops it.")
-        self.stdout.flush()
+
+def welcome(host: str, port: str, passwords: dict[str, str]) -> str:
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    name = f"[{name}]" if ":" in name else name
+    lines = [f"On Record: http://{name}:{port}/", f"Editing:   http://{name}:{port}/admin/"]
+    lines += [f"Account:   {user}, password {word} (shown only now)" for user, word in passwords.items()]
+    if name not in settings.ALLOWED_HOSTS:
+        lines.append(f"It answers only to the names in ON_RECORD_HOSTS: {', '.join(settings.ALLOWED_HOSTS)}")
+    return "\n".join([*lines, "Ctrl-C stops it.", ""])
