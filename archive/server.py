@@ -40,9 +40,7 @@ def claim(host: str, port: str) -> socket.socket:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     except OSError as error:
         held.close()
-        raise Failed(
-            f"cannot serve on {host} port {port}: {error.strerror}; try another --port or --host."
-        ) from error
+        raise Failed(f"cannot serve on {host} port {port}: {error.strerror}; try another --port or --host.") from error
     return held
 
 
@@ -72,6 +70,7 @@ def serve(held: socket.socket, welcome: str) -> None:
 def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
     """The application, in granian's worker."""
     die_with(parent)
+    os.setpgrp()  # the terminal's Ctrl-C is the parent's: two in a row, and granian's worker never ends
     from archive.wsgi import application
 
     threading.Thread(target=announce, args=(address, welcome), daemon=True).start()

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,9 @@ class Command(BaseCommand):
         connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
         with held:
             server.serve(held, welcome(host, port, passwords))
-        self.stdout.write("Stopped.")
+        with suppress(OSError):  # the terminal is closed
+            self.stdout.write("Stopped.")
+            self.stdout.flush()
 
 
 def welcome(host: str, port: str, passwords: dict[str, str]) -> str:
