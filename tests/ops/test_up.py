@@ -52,9 +52,9 @@ def test_a_claimed_port_lets_in_a_server_that_shares(port):
         granian.bind(("127.0.0.1", port))
 
 
-def test_a_port_in_use_ends_up_with_one_sentence(prepared, port):
+def test_a_port_in_use_ends_up_with_one_sentence(data, port):
     with claim("127.0.0.1", str(port)):
-        ended = manage(prepared, "up", "--port", str(port))
+        ended = manage(data, "up", "--port", str(port))
     assert ended.returncode == 1
     assert ended.stdout == ""
     assert re.fullmatch(r"On Record: cannot serve on 127.0.0.1 port \d+: [^\n]+\n", ended.stderr)
