@@ -36,7 +36,7 @@ DECLARE
     taken boolean;
     number int := 1;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtext(place));  -- two equal titles at once: the second waits, then sees the first
+    PERFORM pg_advisory_xact_lock(hashtext(place || stem));  -- of two equal titles at once, the second sees the first
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE slug = $1 AND id <> $2)', place)
             INTO taken USING candidate, self;
