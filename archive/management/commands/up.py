@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
 from archive import firststart, server
-from archive.bootstrap import Failed
+from archive.bootstrap import Failed, in_a_sentence
 
 
 class Command(BaseCommand):
@@ -25,13 +25,13 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: str, no_seed: bool, **options: Any) -> None:
         try:
-            held = server.claim(host, port)
-            passwords = firststart.make_ready(not no_seed, self.stdout.write)
-            firststart.collect_static()
+            with in_a_sentence():
+                held = server.claim(host, port)
+                passwords = firststart.make_ready(not no_seed, self.stdout.write)
+                firststart.collect_static()
         except DatabaseError as error:
-            raise Failed(f"the database refuses: {str(error).splitlines()[0]}") from error
-        except OSError as error:
-            raise Failed(f"cannot use {error.filename}: {error.strerror}.") from error
+            reason = str(error.__context__ or error).splitlines()[0]
+            raise Failed(f"the database refuses: {reason}") from error
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
         with held:
