@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -11,13 +13,15 @@ import django_filters as df
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from archive import facets, search
+from archive import facets, indexed, search
 from archive.facets import Chip, Facet
 from archive.models import Article
+from archive.search import schema
+from archive.search.query import Condition, between, either, one_of
 
 MAX_VALUES = 50
 PAGE_SIZE = 20
@@ -41,10 +45,12 @@ class ValuesFilter(df.Filter):
     """Rows with one of the values at `path`: a slug, beside which `label_path` is what a person reads, or a choice.
 
     `relation` names a reverse relation through whose public rows the path goes. `listed` limits what is offered, not
-    what is found. Values OR together, in a subquery, so that no join doubles rows.
+    what is found; `names` is the model of the values, where the path does not lead to it. Values OR together, in a
+    subquery, so that no join doubles rows.
     """
 
     field_class = ValuesField
+    parameter: str
 
     def __init__(
         self,
@@ -55,11 +61,13 @@ class ValuesFilter(df.Filter):
         relation: str = "",
         is_choice: bool = False,
         listed: Q | None = None,
+        names: Any = None,
     ) -> None:
         super().__init__(field_name=path, label=label)
         self.path, self.relation, self.is_choice = path, relation, is_choice
         self.label_path = label_path or path.removesuffix("slug") + "name"
         self.listed = listed or Q()
+        self.names = names
 
     def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         if not value:
@@ -74,10 +82,36 @@ class ValuesFilter(df.Filter):
     def matching(self, value: list[str]) -> Q:
         return Q(**{f"{self.path}__in": value})
 
+    def condition(self, value: list[str]) -> Condition:
+        """What `filter` says, asked of the index."""
+        offered = one_of(self.parameter, value)
+        return either(offered, one_of("unlisted", [f"{self.parameter}={v}" for v in value])) if self.listed else offered
+
+    def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
+        """(primary key, value, whether it is offered) for the index."""
+        offered = Case(When(self.listed, then=True), default=False) if self.listed else Value(True)
+        found, own = (self.related_to(rows), self.back(rows.model)) if self.relation else (rows, "pk")
+        found = found.filter(**{f"{self.path}__isnull": False}).annotate(offered=offered)
+        yield from found.order_by().values_list(own, self.path, "offered").distinct()
+
+    def related_to(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The public related rows of those rows."""
+        related = related_model(rows.model, self.relation).objects.public()
+        return related.filter(**{f"{self.back(rows.model)}__in": rows.values("pk")})
+
+    def back(self, model: Any) -> str:
+        return relation_field(model, self.relation)
+
     @property
     def choices(self) -> list[tuple[str, str]]:
         model = related_model(self.model, self.relation) if self.relation else self.model
         return list(model._meta.get_field(self.path).choices)
+
+    def labels(self, values: list[str]) -> dict[str, str]:
+        """What a person reads for those values that are public and offered."""
+        model = self.names or named_by(related_model(self.model, self.relation) if self.relation else self.model, self.path)
+        rows = model.objects.public().filter(slug__in=values)
+        return dict(rows.values_list("slug", self.label_path.rpartition("__")[2].removeprefix("issuer_").removeprefix("addressee_")))
 
     def counted(self, rows: QuerySet[Any], further: Q) -> list[tuple[str, str, int]]:
         """(value, label, number of rows) of every value, `further` limiting the related rows."""
@@ -96,12 +130,21 @@ class JointFilter(ValuesFilter):
     """All of one FilterSet speak of ONE related row: it must satisfy them together."""
 
 
-class TextFilter(df.CharFilter):
-    """Words, "phrases", -minus, OR in the given columns."""
+class TextField(forms.CharField):
+    """Whatever is typed is data: NUL, which PostgreSQL would refuse, is a blank."""
 
-    def __init__(self, *columns: str) -> None:
+    def clean(self, value: Any) -> str:
+        return str(super().clean((value or "").replace("\x00", " ")))
+
+
+class TextFilter(df.CharFilter):
+    """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find, but are not shown to readers."""
+
+    field_class = TextField
+
+    def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
         super().__init__(label=_("Search"), max_length=search.MAX_CHARACTERS)
-        self.columns = columns
+        self.columns, self.title, self.unseen = columns, title, unseen
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         return search.matching(rows, value, *self.columns) if value else rows
@@ -111,10 +154,16 @@ class SinceFilter(df.DateFilter):
     def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
         return rows.filter(day__gte=value) if value else rows
 
+    def condition(self, value: dt.date) -> Condition:
+        return between("day", schema.day_number(value), None)
+
 
 class UntilFilter(df.DateFilter):
     def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
         return rows.filter(day__lte=value) if value else rows
+
+    def condition(self, value: dt.date) -> Condition:
+        return between("day", None, schema.day_number(value))
 
 
 class SortFilter(df.ChoiceFilter):

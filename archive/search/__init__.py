@@ -1,23 +1,48 @@
-"""Full-text search. Every list that is searched by words asks `matching`, and nothing else does it."""
+"""Full-text search: PostgreSQL holds the truth, one tantivy index on disk is derived from it.
+
+A list asks `index()`; while that is Unavailable it asks PostgreSQL by `matching`, and `mend` builds the index anew.
+"""
 
 from __future__ import annotations
 
-from typing import TypeVar
+import functools
+import logging
+import sys
+from pathlib import Path
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Model, QuerySet
+from django.conf import settings
 
-MAX_CHARACTERS = 2000
-CONFIG = "archive"
+from archive.search import repair
+from archive.search.fallback import matching
+from archive.search.index import Busy, SearchIndex, Unavailable
+from archive.search.language import MAX_CHARACTERS, parse
+from archive.search.suggest import Speller
 
-M = TypeVar("M", bound=Model)
+__all__ = ["MAX_CHARACTERS", "Busy", "SearchIndex", "Unavailable", "index", "matching", "mend", "parse", "speller"]
+
+log = logging.getLogger(__name__)
 
 
-def matching(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
-    """The rows in whose `columns` all words of `text` stand, with their `relevance`.
+def index() -> SearchIndex:
+    return _index(Path(settings.SEARCH_DIR))
 
-    "phrases", -minus and OR are understood as PostgreSQL's websearch_to_tsquery does; nothing typed is an error.
-    """
-    query = SearchQuery(text, config=CONFIG, search_type="websearch")
-    vector = SearchVector(*columns, config=CONFIG)
-    return rows.alias(words=vector).filter(words=query).annotate(relevance=SearchRank(F("words"), query))
+
+def speller() -> Speller:
+    return _speller(Path(settings.SEARCH_DIR))
+
+
+def mend(reason: Unavailable) -> None:
+    """Lets another process build the index anew; this one goes on at once."""
+    log.warning("The search index cannot be used (%s); PostgreSQL answers instead.", reason)
+    if settings.SEARCH_MENDS:
+        repair.start(index(), [sys.executable, str(settings.BASE_DIR / "manage.py"), "index", "--rebuild"])
+
+
+@functools.lru_cache(maxsize=8)
+def _index(folder: Path) -> SearchIndex:
+    return SearchIndex(folder)
+
+
+@functools.lru_cache(maxsize=8)
+def _speller(folder: Path) -> Speller:
+    return Speller(_index(folder).schema)

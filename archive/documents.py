@@ -1,0 +1,128 @@
+"""What is searchable, compiled from the FilterSets: so a record in the index can never mean another thing than its row."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from archive.filters import ArchiveFilterSet, ArticleFilter, JointFilter, TextFilter, ValuesFilter
+from archive.models import Article
+from archive.search.schema import Entry
+
+AT_ONCE = 2_000
+Changed = Mapping[str, set[int]]  # "app.model" -> primary keys
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One type of searchable record.
+
+    `rows` are the public ones with all that the FilterSet names. A change of a record at the end of a path of
+    `rests_on`, or of one on the way, concerns them. What hangs on them by a relation of `gathers` is noted in the
+    index too, for it may move elsewhere, and then no path leads back. `tie` orders records of one day.
+    """
+
+    filterset: type[ArchiveFilterSet]
+    rows: Callable[[], QuerySet[Any]]
+    rests_on: tuple[str, ...]
+    gathers: tuple[str, ...] = ()
+    tie: Callable[..., int] = lambda pk: pk
+    tie_columns: tuple[str, ...] = ("pk",)
+
+    @property
+    def type(self) -> str:
+        return self.filterset.type
+
+    @property
+    def model(self) -> Any:
+        return self.filterset._meta.model
+
+    def stale(self, changed: Changed) -> set[int]:
+        """The records that a change of those may concern, as the rows stand now."""
+        found = set(changed.get(self.model._meta.label_lower, ()))
+        for path, label in self.paths.items():
+            if pks := changed.get(label):
+                found.update(self.model._default_manager.filter(**{f"{path}__in": pks}).values_list("pk", flat=True))
+        return found
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """Every path, and every step of it, with the label of the model it leads to."""
+        found = {}
+        for path in self.rests_on:
+            model, steps = self.model, path.split("__")
+            for depth, step in enumerate(steps, 1):
+                model = model._meta.get_field(step).related_model
+                found["__".join(steps[:depth])] = model._meta.label_lower
+        return found
+
+    def entries(self, pks: Iterable[int] | None = None) -> Iterator[Entry]:
+        """The public records among `pks`, or all of them."""
+        if pks is None:
+            pks = self.rows().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+        remaining = iter(pks)
+        while chunk := list(itertools.islice(remaining, AT_ONCE)):
+            yield from self._entries(self.rows().order_by().filter(pk__in=chunk))
+
+    def _entries(self, rows: QuerySet[Any]) -> Iterable[Entry]:
+        made = {entry.pk: entry for entry in self._with_texts(rows)}
+        for name, asked in self.filterset.base_filters.items():
+            if isinstance(asked, ValuesFilter):
+                for pk, value, is_listed in asked.values(rows):
+                    into: Any = made[pk].values if is_listed else made[pk].unlisted
+                    into.setdefault(name, []).append(value)
+        for pk, row in self._joint_rows(rows):
+            made[pk].joint.append(row)  # type: ignore[attr-defined]
+        for relation in self.gathers:
+            label = self.model._meta.get_field(relation).related_model._meta.label_lower
+            related = self.model._default_manager.filter(pk__in=made, **{f"{relation}__isnull": False})
+            for pk, other in related.values_list("pk", relation):
+                made[pk].rests_on.append(f"{label}:{other}")  # type: ignore[attr-defined]
+        return made.values()
+
+    def _with_texts(self, rows: QuerySet[Any]) -> Iterator[Entry]:
+        text = self.filterset.base_filters["q"]
+        assert isinstance(text, TextFilter)  # noqa: S101
+        is_dated = self.filterset.is_dated
+        columns = [*text.columns, *self.tie_columns, *(("day",) if is_dated else self.filterset.order)]
+        seen = [text.columns.index(column) for column in text.columns if column not in text.unseen]
+        for pk, *row in rows.values_list("pk", *columns):
+            words = [value or "" for value in row[: len(text.columns)]]
+            tie, place = row[len(words) : len(words) + len(self.tie_columns)], row[len(words) + len(self.tie_columns) :]
+            yield Entry(
+                self.type, pk, "\n".join(words), "\n".join(words[at] for at in seen),
+                title=words[text.columns.index(text.title)] if text.title else "",
+                day=place[0] if is_dated else None, tie=self.tie(*tie),
+                name="" if is_dated else "\0".join(f"{p:020}" if isinstance(p, int) else p for p in place),
+                values={}, unlisted={}, joint=[], rests_on=[],
+            )  # fmt: skip
+
+    def _joint_rows(self, rows: QuerySet[Any]) -> Iterator[tuple[int, dict[str, str]]]:
+        joint = {n: f for n, f in self.filterset.base_filters.items() if isinstance(f, JointFilter)}
+        if joint:
+            asked = next(iter(joint.values()))
+            for pk, *values in asked.related_to(rows).values_list(asked.back(rows.model), *(f.path for f in joint.values())):
+                yield pk, {name: value for name, value in zip(joint, values, strict=True) if value is not None}
+
+
+def stale(kinds: Iterable[Kind], changed: Changed) -> dict[str, set[int]]:
+    """By type of record, those that a change of the rows named in `changed` may concern."""
+    found = defaultdict(set)
+    for kind in kinds:
+        found[kind.type] |= kind.stale(changed)
+    return found
+
+
+KINDS = [
+    Kind(
+        ArticleFilter,
+        lambda: Article.objects.public().dated().searchable(),
+        rests_on=("outlet", "statements__speaker", "statements__topics"),
+        gathers=("statements",),
+    )
+]

@@ -1,0 +1,55 @@
+"""One analyzer for index, queries and snippets: words with inner apostrophes, lower case, no accents, English stems."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+WORD = r"[\p{L}\p{N}]+(?:['’][\p{L}]+)*"
+LONGEST = 60  # bytes; beyond it is no word
+# PostgreSQL's english.stop. They stay in the index, for phrases; as loose words of a query they are dropped.
+STOP_WORDS = frozenset(
+    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself"
+    " it its itself they them their theirs themselves what which who whom this that these those am is are was were be"
+    " been being have has had having do does did doing a an the and but if or because as until while of at by for with"
+    " about against between into through during before after above below to from up down in out on off over under"
+    " again further then once here there when where why how all any both each few more most other some such no nor not"
+    " only own same so than too very s t can will just don should now".split()
+)
+
+
+def normal(text: str) -> str:
+    """Composed: an uncomposed accent would split its word."""
+    return unicodedata.normalize("NFC", text)
+
+
+def stems(text: str) -> list[str]:
+    """Every word as the index knows it, in order."""
+    return stemming().analyze(normal(text))
+
+
+def words(text: str) -> list[str]:
+    """Every word in lower case and without accents, in order."""
+    return folding().analyze(normal(text))
+
+
+def telling(text: str) -> list[str]:
+    """The stems without those of stop words."""
+    return [stem for word in words(text) if word not in STOP_WORDS for stem in stems(word)]
+
+
+@functools.cache
+def stemming() -> TextAnalyzer:
+    return _builder().filter(Filter.stemmer("english")).build()
+
+
+@functools.cache
+def folding() -> TextAnalyzer:
+    return _builder().build()
+
+
+def _builder() -> TextAnalyzerBuilder:
+    found = TextAnalyzerBuilder(Tokenizer.regex(WORD))
+    return found.filter(Filter.remove_long(LONGEST)).filter(Filter.lowercase()).filter(Filter.ascii_fold())

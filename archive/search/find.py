@@ -1,0 +1,133 @@
+"""Answers from the index: which records, in which order, how many, and how often each value occurs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import tantivy
+from tantivy import Query, Schema, Searcher
+
+from archive.search import query
+from archive.search.language import TextQuery
+from archive.search.query import Condition
+
+# No fewer than the distinct values of a field: with tantivy's default, counts over several segments are wrong.
+ALL_VALUES = 1_000_000
+ORDERS: dict[str, dict[str, Any]] = {
+    "relevance": {},
+    "newest": {"order_by_field": "newest"},
+    "oldest": {"order_by_field": "oldest", "order": tantivy.Order.Asc},
+    "name": {"order_by_field": "name", "order": tantivy.Order.Asc},
+}
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One list's question. `joint` values must all be met by one related row."""
+
+    type: str
+    text: TextQuery = TextQuery()
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    joint: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    order: str = "newest"
+
+    def matching(self, leaving_out: Iterable[str] = ()) -> list[Condition]:
+        made = [condition for name, condition in self.conditions.items() if name not in leaving_out]
+        joint = {name: values for name, values in self.joint.items() if name not in leaving_out}
+        return [query.one_of("type", [self.type]), *made, *([query.together(joint)] if joint else [])]
+
+
+@dataclass(frozen=True)
+class Found:
+    """`asked` is what was answered: without its operators, if with them nothing was found."""
+
+    ids: list[int]
+    total: int
+    asked: Asked
+    is_relaxed: bool = False
+
+
+def find(searcher: Searcher, schema: Schema, asked: Asked, offset: int = 0, size: int = 20) -> Found:
+    found = _find(searcher, schema, asked, offset, size)
+    if found.total or not asked.text.groups or not asked.text.has_operators:
+        return found
+    relaxed = replace(asked, text=asked.text.without_operators())
+    return replace(_find(searcher, schema, relaxed, offset, size), is_relaxed=True)
+
+
+def _find(searcher: Searcher, schema: Schema, asked: Asked, offset: int, size: int) -> Found:
+    is_ranked = asked.order == "relevance"
+    text = [query.text_query(schema, searcher, asked.text, is_ranked=is_ranked)] if asked.text else []
+    wanted = query.all_of([*text, *(make(schema) for make in asked.matching())])
+    found = searcher.search(wanted, size, offset=offset, **ORDERS[asked.order])
+    ids = searcher.fast_field_values("pk", [address for _, address in found.hits])
+    return Found([int(pk or 0) for pk in ids], int(found.count), asked)  # type: ignore[attr-defined]
+
+
+def count(searcher: Searcher, schema: Schema, asked: Asked, conditions: Iterable[Condition]) -> int:
+    """How many satisfy the text and `conditions`, whatever else is asked."""
+    found = searcher.search(_counted(searcher, schema, asked, conditions), 1)
+    return int(found.count)  # type: ignore[attr-defined]
+
+
+def types(searcher: Searcher, schema: Schema, text: TextQuery) -> Counts:
+    """How many records of each type match the words."""
+    return _terms(searcher, _counted(searcher, schema, Asked("", text), []), {"type": "type"})["type"]
+
+
+def values(searcher: Searcher, schema: Schema, asked: Asked, names: Iterable[str]) -> dict[str, Counts]:
+    """Parameter -> value -> number of records; each ignores its own parameter. Those that ignore nothing share a pass.
+
+    `since` and `until` are ignored by `year` alone.
+    """
+    passes: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        own = ("since", "until") if name == "year" else (name,)
+        ignored = tuple(n for n in own if n in asked.conditions or n in asked.joint)
+        passes.setdefault(ignored, []).append(name)
+    found: dict[str, Counts] = {}
+    for ignored, together in passes.items():
+        wanted = _counted(searcher, schema, asked, asked.matching(ignored))
+        found |= _terms(searcher, wanted, {name: name for name in together})
+    return found
+
+
+def joint_values(
+    searcher: Searcher, schema: Schema, asked: Asked, name: str, choices: Iterable[str] | None
+) -> Counts:
+    """The same for a joint parameter while another one is in use: they must be met by one related row."""
+    others = {other: listed for other, listed in asked.joint.items() if other != name}
+    base = asked.matching(asked.joint)
+    if choices is not None:
+        return {
+            value: count(searcher, schema, asked, [*base, query.together({**others, name: [value]})])
+            for value in choices
+        }
+    bundles = _terms(searcher, _counted(searcher, schema, asked, base), {"bundle": "bundle"})["bundle"]
+    counts: Counts = {}
+    for bundle, number in bundles.items():
+        own, *beside = bundle.split(" ")
+        found_name, _, value = own.partition("=")
+        if found_name == name and any(_meets(row, others) for row in beside):
+            counts[value] = counts.get(value, 0) + number
+    return counts
+
+
+def _meets(row: str, others: Mapping[str, Sequence[str]]) -> bool:
+    has = dict(pair.split("=", 1) for pair in row.split("&"))
+    return all(has.get(name) in listed for name, listed in others.items())
+
+
+def _counted(searcher: Searcher, schema: Schema, asked: Asked, conditions: Iterable[Condition]) -> Query:
+    text = [query.text_query(schema, searcher, asked.text, is_ranked=False)] if asked.text else []
+    return query.all_of([*text, *(make(schema) for make in conditions)])
+
+
+def _terms(searcher: Searcher, wanted: Query, fields: Mapping[str, str]) -> dict[str, Counts]:
+    asked = {n: {"terms": {"field": f, "size": ALL_VALUES, "segment_size": ALL_VALUES}} for n, f in fields.items()}
+    found = searcher.aggregate(wanted, asked)
+    return {name: {str(b["key"]): int(b["doc_count"]) for b in found[name]["buckets"]} for name in fields}

@@ -1,0 +1,204 @@
+"""The index on disk: open it, read the newest commit, apply changes, build another beside it and switch.
+
+    folder/1/CURRENT      names the folder in use, replaced at once (1 is the format)
+    folder/1/<name>/      one tantivy index
+    folder/1/write.lock   flock: one writing process on this machine, freed by the kernel when its holder dies
+    folder/1/build.lock   the same for building anew, so that changes still reach the old index meanwhile
+
+Every commit holds a document with the position it brings the index to and the database it was made from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from tantivy import Document, Query, Searcher
+
+from archive.search import analysis, query, schema
+
+SMALL, LARGE = 15_000_000, 200_000_000  # bytes for a writer; the first is the least tantivy takes
+POSITION = "position"
+
+
+class Unavailable(Exception):
+    """There is no usable index: PostgreSQL answers, and the index is built anew."""
+
+
+class Busy(Exception):
+    """Another process writes this folder."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far an index has got: every transaction below `position` of that database is in it."""
+
+    database: str
+    position: int
+
+
+class SearchIndex:
+    """One per process and folder; threads share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / str(schema.FORMAT)
+        self.schema = schema.build()
+        self._open: tuple[str, int, tantivy.Index] | None = None
+        self._lock = threading.Lock()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Searcher]:
+        """A searcher of the newest commit. Raises Unavailable, also for what tantivy raises inside."""
+        with guarded():
+            yield self._current().searcher()
+
+    @property
+    def stamp(self) -> tuple[str, int]:
+        """Names the commit last read."""
+        return self._open[:2] if self._open else ("", 0)
+
+    def mark(self) -> Mark:
+        with self.reading() as searcher:
+            found = searcher.search(Query.term_query(self.schema, "key", POSITION, "basic"), 1)
+            addresses = [address for _, address in found.hits]
+            if not addresses:
+                raise Unavailable("The index does not say how far it has got.")
+            position = int(searcher.fast_field_values("applied", addresses)[0] or 0)
+            databases = searcher.aggregate(
+                Query.term_query(self.schema, "key", POSITION, "basic"), {"of": {"terms": {"field": "name"}}}
+            )
+            return Mark(databases["of"]["buckets"][0]["key"], position)
+
+    def resting_on(self, tokens: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """(type, pk) of the records that say they rest on one of these."""
+        with self.reading() as searcher:
+            for type in schema.TYPES:
+                wanted = query.all_of(
+                    [query.one_of("type", [type])(self.schema), query.one_of("rests_on", tokens)(self.schema)]
+                )
+                found = searcher.search(wanted, searcher.num_docs + 1)
+                for pk in searcher.fast_field_values("pk", [address for _, address in found.hits]):
+                    yield type, int(pk or 0)
+
+    @contextlib.contextmanager
+    def locked(self, name: str, timeout: float) -> Iterator[None]:
+        """Raises Busy when another process or thread still holds that lock after `timeout` seconds."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self.folder / f"{name}.lock", "a") as handle:
+            end = time.monotonic() + timeout
+            while not _taken(handle.fileno()):
+                if time.monotonic() > end:
+                    raise Busy(name)
+                time.sleep(0.005)
+            yield
+
+    def apply(self, entries: Iterable[schema.Entry], keys: Iterable[str], mark: Mark) -> None:
+        """Puts `entries` in the place of the records named by `keys`, in one commit. Only inside locked("write")."""
+        with guarded():
+            _write(self._current(), entries, keys, mark, SMALL)
+
+    def rebuild(self, entries: Callable[[], Iterable[schema.Entry]], mark: Callable[[], Mark]) -> int:
+        """Builds beside the index in use, then switches; the mark is taken before the rows are read."""
+        with self.locked("build", timeout=0):
+            self._clear(self._name())
+            name, at = uuid.uuid4().hex[:12], mark()
+            with guarded():
+                count = _write(_made(self.folder / name), entries(), (), at, LARGE)
+            with self.locked("write", timeout=60):
+                pointer = self.folder / "CURRENT.new"
+                pointer.write_text(name)
+                os.replace(pointer, self.folder / "CURRENT")
+            self._clear(name)
+            return count
+
+    def _clear(self, but: str) -> None:
+        """Readers keep the files they have mapped."""
+        for old in self.folder.iterdir():
+            if old.is_dir() and old.name != but:
+                shutil.rmtree(old, ignore_errors=True)
+
+    def _name(self) -> str:
+        with contextlib.suppress(OSError):
+            return (self.folder / "CURRENT").read_text().strip()
+        return ""
+
+    def _current(self) -> tantivy.Index:
+        name = self._name() or "missing"
+        stamp = (self.folder / name / "meta.json").stat().st_mtime_ns
+        with self._lock:
+            known = self._open
+            if known and known[:2] == (name, stamp):
+                return known[2]
+            if known and known[0] == name:
+                known[2].reload()
+                self._open = (name, stamp, known[2])
+            else:
+                self._open = (name, stamp, _opened(self.folder / name))
+            return self._open[2]
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """tantivy panics with a BaseException; a damaged file raises that, ValueError or OSError."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise Unavailable(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unavailable(str(error)) from None
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _made(folder: Path) -> tantivy.Index:
+    folder.mkdir(parents=True)
+    return _ready(tantivy.Index(schema.build(), str(folder)))
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    return _ready(tantivy.Index.open(str(folder)))
+
+
+def _ready(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer("stems", analysis.stemming())
+    index.register_tokenizer("words", analysis.folding())
+    index.config_reader("manual", 0)  # no thread that watches: we look at meta.json ourselves
+    index.reload()
+    return index
+
+
+def _write(
+    index: tantivy.Index, entries: Iterable[schema.Entry], keys: Iterable[str], mark: Mark, memory: int
+) -> int:
+    writer, count = index.writer(memory, 1), 0
+    writer.garbage_collect_files()  # one killed in mid-commit leaves a file that would make later commits fail
+    for key in (*keys, POSITION):
+        writer.delete_documents_by_term("key", key)
+    for entry in entries:
+        writer.add_document(entry.document())
+        count += 1
+    note = Document()
+    note.add_text("key", POSITION)
+    note.add_text("name", mark.database)
+    note.add_unsigned("applied", mark.position)
+    writer.add_document(note)
+    writer.commit()
+    writer.wait_merging_threads()  # else merges are cut off and segments pile up
+    return count

@@ -1,0 +1,84 @@
+"""What a reader types, as data: words, "phrases", -minus, OR. Knows no search engine; nothing typed is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.search.analysis import normal
+
+MAX_CHARACTERS = 2000  # a post pasted whole runs to some 650
+PROSE_WORDS = 12  # with more, a query is pasted text, and the marks in it are no operators
+
+_QUOTES = str.maketrans({**dict.fromkeys("“”„«»‟", '"'), "\x00": " "})
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
+_HASHTAG = re.compile(r"#(\w+)")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))')
+
+
+@dataclass(frozen=True)
+class Group:
+    """Alternatives joined by OR. With a phrase among them it must be met; words alone only rank."""
+
+    texts: tuple[str, ...]
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class TextQuery:
+    groups: tuple[Group, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.groups or self.excluded)
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for group in self.groups for text in group.texts]
+
+    @property
+    def has_operators(self) -> bool:
+        return bool(self.excluded) or any(group.is_required or len(group.texts) > 1 for group in self.groups)
+
+    def without_operators(self) -> TextQuery:
+        return _of_words(word for text in self.texts for word in text.split())
+
+
+def parse(text: str) -> TextQuery:
+    text = clean(text)
+    if len(words := text.split()) > PROSE_WORDS:
+        return _of_words(words)
+    groups: list[list[tuple[str, bool]]] = []
+    excluded: list[str] = []
+    is_joined = False
+    for part in _PART.finditer(text):
+        if part["word"] == "OR":
+            is_joined = bool(groups)
+            continue
+        is_phrase = part["phrase"] is not None
+        content = (part["phrase"] if is_phrase else part["word"]).strip()
+        if part["minus"]:
+            excluded.append(content)
+        elif content and is_joined:
+            groups[-1].append((content, is_phrase))
+        elif content:
+            groups.append([(content, is_phrase)])
+        is_joined = False
+    made = (Group(tuple(text for text, _ in group), any(phrase for _, phrase in group)) for group in groups)
+    return TextQuery(tuple(made), tuple(filter(None, excluded)))
+
+
+def clean(text: str) -> str:
+    """Straight quotation marks, no web addresses, and #TwoWords also as the words it is made of."""
+    return _HASHTAG.sub(_spelled_out, _ADDRESS.sub(" ", normal(text).translate(_QUOTES)))
+
+
+def _spelled_out(tag: re.Match[str]) -> str:
+    spaced = _CAMEL.sub(" ", tag[1])
+    return tag[1] if spaced == tag[1] else f"{tag[1]} {spaced}"
+
+
+def _of_words(words: Iterable[str]) -> TextQuery:
+    return TextQuery(tuple(Group((word,)) for word in words))

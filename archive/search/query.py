@@ -1,0 +1,129 @@
+"""Compiles a TextQuery and filter values into tantivy queries. Values become terms, never text that is parsed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import prod
+
+from tantivy import FieldType, Occur, Query, Schema, Searcher
+
+from archive.search import schema as fields
+from archive.search.analysis import stems, telling
+from archive.search.language import Group, TextQuery
+
+MAX_TERMS = 64  # of a longer query the rarest words are kept
+MAX_COMBINATIONS = 5_000  # of joint values
+# Round numbers, not fitted to a collection: titles and neighbours are a hint, never more than the words themselves.
+ALL_WORDS = 1000.0  # above every possible score of some words
+NEIGHBOURS = 0.1
+TITLE = 0.3
+
+Condition = Callable[[Schema], Query]
+Alternatives = tuple[tuple[str, ...], ...]  # the runs of stems of one group
+
+
+def all_of(queries: Iterable[Query]) -> Query:
+    made = list(queries)
+    return Query.boolean_query([(Occur.Must, query) for query in made]) if made else Query.all_query()
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def one_of(field: str, values: Iterable[str]) -> Condition:
+    return lambda schema: Query.const_score_query(Query.term_set_query(schema, field, list(values)), 0.0)
+
+
+def either(*conditions: Condition) -> Condition:
+    return lambda schema: any_of(condition(schema) for condition in conditions)
+
+
+def between(field: str, low: int | None, high: int | None) -> Condition:
+    return lambda schema: Query.const_score_query(
+        Query.range_query(schema, field, FieldType.Unsigned, low, high), 0.0
+    )
+
+
+def dated(schema: Schema) -> Query:
+    return between("day", 0, None)(schema)
+
+
+def together(values: Mapping[str, Sequence[str]]) -> Condition:
+    """One related row has a value of every parameter."""
+    if len(values) == 1:
+        return one_of(*next(iter(values.items())))
+    rows = (dict(zip(values, row, strict=True)) for row in itertools.product(*values.values()))
+    return one_of("joint", [fields.joint_token(row) for row in rows])
+
+
+def combinations(values: Mapping[str, Sequence[str]]) -> int:
+    return prod(len(listed) for listed in values.values())
+
+
+def text_query(schema: Schema, searcher: Searcher, text: TextQuery, *, is_ranked: bool = True) -> Query:
+    """What matches: every required group, or else any word; never an excluded text. Ranked: all words before some.
+
+    Unranked it matches the same records at a third less, for counting.
+    """
+    required = [any_of(phrase(schema, t) for t in group.texts) for group in text.groups if group.is_required]
+    groups = _rarest(searcher, [group for group in text.groups if not group.is_required])
+    clauses = [(Occur.Must, query) for query in required]
+    if groups and (is_ranked or not required):
+        words = _ranked(schema, groups) if is_ranked else any_of(_term(schema, stem) for stem in _stems(groups))
+        clauses.append((Occur.Should if required else Occur.Must, words))
+    if is_ranked and 1 < len(groups) <= 16:
+        clauses.append((Occur.Should, Query.const_score_query(_every(schema, groups), ALL_WORDS)))
+    if not clauses:
+        clauses = [(Occur.Must, Query.empty_query() if text.groups else Query.all_query())]
+    return Query.boolean_query([*clauses, *((Occur.MustNot, phrase(schema, t)) for t in text.excluded if stems(t))])
+
+
+def phrase(schema: Schema, text: str) -> Query:
+    run = stems(text)
+    if len(run) > 1:  # tantivy panics at a phrase of one word
+        return Query.phrase_query(schema, "body", list(run))
+    return _term(schema, run[0]) if run else Query.empty_query()
+
+
+def _rarest(searcher: Searcher, groups: list[Group]) -> list[Alternatives]:
+    """Stems of each alternative of each group, stop words only if nothing else is left; MAX_TERMS groups in order."""
+    found: list[Alternatives] = []
+    for analyzed in (telling, stems):
+        runs = (tuple(tuple(run) for text in group.texts if (run := analyzed(text))) for group in groups)
+        if found := list(dict.fromkeys(filter(None, runs))):
+            break
+    if len(found) <= MAX_TERMS:
+        return found
+    rare = sorted(range(len(found)), key=lambda at: searcher.doc_freq("body", found[at][0][0]))
+    return [found[at] for at in sorted(rare[:MAX_TERMS])]
+
+
+def _ranked(schema: Schema, groups: list[Alternatives]) -> Query:
+    found = _stems(groups)
+    extra = [Query.boost_query(_term(schema, stem, "title"), TITLE) for stem in found]
+    extra += [
+        Query.boost_query(Query.phrase_query(schema, "body", [a, b]), NEIGHBOURS) for a, b in _neighbours(groups)
+    ]
+    words = any_of(_term(schema, stem) for stem in found)
+    return Query.boolean_query([(Occur.Must, words), *((Occur.Should, query) for query in extra)])
+
+
+def _every(schema: Schema, groups: list[Alternatives]) -> Query:
+    return all_of(any_of(all_of(_term(schema, stem) for stem in run) for run in group) for group in groups)
+
+
+def _stems(groups: list[Alternatives]) -> list[str]:
+    return list(dict.fromkeys(stem for group in groups for run in group for stem in run))
+
+
+def _neighbours(groups: list[Alternatives]) -> list[tuple[str, str]]:
+    """Pairs inside a run and from one group to the next."""
+    inside = [pair for group in groups for run in group for pair in itertools.pairwise(run)]
+    across = [(a[-1][-1], b[0][0]) for a, b in itertools.pairwise(groups)]
+    return [(a, b) for a, b in dict.fromkeys(inside + across) if a != b]
+
+
+def _term(schema: Schema, stem: str, field: str = "body") -> Query:
+    return Query.term_query(schema, field, stem, "freq")

@@ -1,0 +1,28 @@
+"""A missing or damaged index is built anew by a process of its own, while pages are answered from PostgreSQL."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Sequence
+
+from archive.search.index import Busy, SearchIndex
+
+PAUSE = 60.0  # seconds between two attempts of one process
+
+_last: dict[str, float] = {}
+
+
+def start(index: SearchIndex, command: Sequence[str]) -> bool:
+    """Runs `command` unless somebody builds already, or we tried a moment ago."""
+    now, place = time.monotonic(), str(index.folder)
+    if now < _last.get(place, -PAUSE) + PAUSE:
+        return False
+    _last[place] = now
+    try:
+        with index.locked("build", timeout=0):
+            pass
+    except (Busy, OSError):
+        return False
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    return True

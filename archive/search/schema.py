@@ -1,0 +1,122 @@
+"""The fields of the index. One index for all types of record, with one shared `body`, for one position in one commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from archive.search.analysis import normal
+
+# Raise it when fields, analysis or contents change: an index of another format is then simply not found.
+FORMAT = 1
+PARAMETERS = (
+    "speaker", "topic", "form", "outlet", "article", "proposal", "list", "stance", "basis", "kind", "issuer",
+    "addressee",
+)  # fmt: skip
+TYPES = ("statements", "proposals", "positions", "articles", "speakers")
+UNDATED = (1 << 19) - 1
+TIE = (1 << 45) - 1  # a record's place among those of its day: below 2**45
+_EPOCH = dt.date(1600, 1, 1).toordinal()
+
+
+def build() -> Schema:
+    made = SchemaBuilder()
+    made.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    made.add_text_field("body", tokenizer_name="stems", index_option="position")
+    made.add_text_field("title", tokenizer_name="stems", index_option="freq")
+    made.add_text_field("words", tokenizer_name="words", index_option="basic")  # what readers may see, for suggestions
+    for name in ("type", *PARAMETERS, "bundle", "name"):
+        made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("joint", "unlisted", "rests_on"):
+        made.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("pk", "day", "year", "newest", "oldest", "applied"):
+        made.add_unsigned_field(name, indexed=True, fast=True)
+    return made.build()
+
+
+@dataclass
+class Entry:
+    """One searchable record.
+
+    body: all it is found by; public: the part of it that readers may see; values: parameter -> values, and unlisted
+    those that are found but not offered; joint: for each related row its parameters; tie: its place among records of
+    one day; name: its place in an order without dates; rests_on: records whose change concerns it.
+    """
+
+    type: str
+    pk: int
+    body: str
+    public: str = ""
+    title: str = ""
+    day: dt.date | None = None
+    tie: int = 0
+    name: str = ""
+    values: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    unlisted: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    joint: Sequence[Mapping[str, str]] = ()
+    rests_on: Iterable[str] = ()
+
+    def document(self) -> Document:
+        made = Document()
+        for name, text in self._texts():
+            made.add_text(name, text)
+        made.add_unsigned("pk", self.pk)
+        newest, oldest = sort_keys(self.day, self.tie)
+        made.add_unsigned("newest", newest)
+        made.add_unsigned("oldest", oldest)
+        if self.day:
+            made.add_unsigned("day", day_number(self.day))
+            made.add_unsigned("year", self.day.year)
+        return made
+
+    def _texts(self) -> Iterable[tuple[str, str]]:
+        yield from (("key", key(self.type, self.pk)), ("type", self.type), ("name", self.name))
+        yield from (("body", normal(self.body)), ("title", normal(self.title)), ("words", normal(self.public)))
+        for name, values in self.values.items():
+            yield from ((name, value) for value in set(values))
+        for name, values in self.unlisted.items():
+            yield from (("unlisted", f"{name}={value}") for value in set(values))
+        yield from (("joint", token) for token in {token for row in self.joint for token in joint_tokens(row)})
+        yield from (("bundle", token) for token in bundles(self.joint))
+        yield from (("rests_on", token) for token in set(self.rests_on))
+
+
+def key(type: str, pk: int) -> str:
+    return f"{type}:{pk}"
+
+
+def joint_token(row: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={row[name]}" for name in sorted(row))
+
+
+def joint_tokens(row: Mapping[str, str]) -> Iterable[str]:
+    """One for every two or more of the row's parameters."""
+    for size in range(2, len(row) + 1):
+        for names in itertools.combinations(sorted(row), size):
+            yield joint_token({name: row[name] for name in names})
+
+
+def bundles(rows: Sequence[Mapping[str, str]]) -> Iterable[str]:
+    """One for every value: what its rows say beside it. So a facet counts a record once for a value."""
+    beside: dict[str, set[str]] = {}
+    for row in rows:
+        for name, value in row.items():
+            others = {other: row[other] for other in row if other != name}
+            beside.setdefault(f"{name}={value}", set()).add(joint_token(others))
+    return [" ".join([own, *sorted(others)]) for own, others in beside.items()]
+
+
+def day_number(day: dt.date) -> int:
+    return max(0, day.toordinal() - _EPOCH)
+
+
+def sort_keys(day: dt.date | None, tie: int) -> tuple[int, int]:
+    """Numbers that put the newest (descending) or the oldest (ascending) first, equal days by `tie`, undated last."""
+    if day is None:
+        return TIE - tie, (UNDATED << 45) | tie
+    number = day_number(day)
+    return ((number + 1) << 45) | (TIE - tie), (number << 45) | tie

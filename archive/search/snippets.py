@@ -1,0 +1,63 @@
+"""Marks the words that were searched in text the reader may see. All is escaped first; only our own <mark> goes in."""
+
+from __future__ import annotations
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from archive.search import analysis
+from archive.search.language import TextQuery
+
+WIDTH = 260
+
+Hit = tuple[int, int, str]  # start, end, stem
+
+
+def wanted(text: TextQuery) -> frozenset[str]:
+    """The stems to mark: stop words only when nothing else was typed."""
+    telling = frozenset(stem for typed in text.texts for stem in analysis.telling(typed))
+    return telling or frozenset(stem for typed in text.texts for stem in analysis.stems(typed))
+
+
+def marked(text: str, stems: frozenset[str]) -> SafeString:
+    text = analysis.normal(text)
+    return _marked(text, _hits(text, stems))
+
+
+def excerpt(text: str, stems: frozenset[str], width: int = WIDTH) -> SafeString:
+    """Some `width` characters around the most different words searched, cut at blanks."""
+    text = analysis.normal(text)
+    hits = _hits(text, stems)
+    if len(text) <= width:
+        return _marked(text, hits)
+    start = _best_start(hits, width)
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = start + width
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + width // 2)
+    inside = [(first - start, last - start, stem) for first, last, stem in hits if first >= start and last <= end]
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return mark_safe(before + _marked(text[start:end], inside) + after)  # noqa: S308
+
+
+def _best_start(hits: list[Hit], width: int) -> int:
+    def different(at: int) -> int:
+        return len({stem for first, _, stem in hits if at <= first < at + width * 3 // 4})
+
+    best = max((hit[0] for hit in hits), key=lambda at: (different(at), -at), default=0)
+    return max(0, best - width // 4)
+
+
+def _hits(text: str, stems: frozenset[str]) -> list[Hit]:
+    if not stems:
+        return []
+    tokens = analysis.stemming().pre_tokenize(text).tokens
+    return [(t.char_offset_from, t.char_offset_to, t.text) for t in tokens if t.text in stems]
+
+
+def _marked(text: str, hits: list[Hit]) -> SafeString:
+    parts, at = [], 0
+    for start, end, _ in hits:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308

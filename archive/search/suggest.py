@@ -1,0 +1,99 @@
+"""Did you mean: the nearest public word for a typed word that the index has never seen."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+
+from tantivy import Query, Schema, Searcher
+
+from archive.search import analysis
+from archive.search.language import PROSE_WORDS, TextQuery
+
+MAX_WORDS = 2  # unknown words of one query that are looked up: each costs some milliseconds
+MAX_AGE = 60.0  # seconds; the list of words is read again only then, however often the index changes
+
+Words = dict[int, list[tuple[str, int]]]  # by length
+
+
+class Speller:
+    """Keeps the words of one index."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._made: tuple[float, Words] | None = None
+        self._lock = threading.Lock()
+
+    def suggest(self, searcher: Searcher, text: TextQuery, typed: str) -> str:
+        """`typed` with its unknown words replaced; empty if all are known or nothing is near."""
+        if len(text.texts) > PROSE_WORDS:
+            return ""
+        unknown = [word for t in text.texts for word in analysis.words(t) if not self._is_known(searcher, word)]
+        changed = typed
+        for word in list(dict.fromkeys(unknown))[:MAX_WORDS]:
+            if best := self._nearest(searcher, word):
+                changed = _replaced(changed, word, best)
+        return changed if changed != typed else ""
+
+    def _is_known(self, searcher: Searcher, word: str) -> bool:
+        """By a record that is still there: counts of terms include deleted records."""
+        stem = analysis.stems(word)
+        return bool(stem) and _occurs(searcher, Query.term_query(self.schema, "body", stem[0], "basic"))
+
+    def _nearest(self, searcher: Searcher, word: str) -> str:
+        """Ranked by distance, the same first letter, how often it occurs."""
+        if not 4 <= len(word) <= 30 or word.isdigit():
+            return ""
+        limit = 1 if len(word) < 6 else 2
+        words, found = self._words(searcher), []
+        for size in range(len(word) - limit, len(word) + limit + 1):
+            for other, number in words.get(size, ()):
+                if (far := distance(word, other, limit)) <= limit:
+                    found.append((far + (other[0] != word[0]) * 0.5, -number, other))
+        live = (w for *_, w in sorted(found)[:20] if self._is_public(searcher, w))
+        return next(live, "")
+
+    def _is_public(self, searcher: Searcher, word: str) -> bool:
+        return _occurs(searcher, Query.term_query(self.schema, "words", word, "basic"))
+
+    def _words(self, searcher: Searcher) -> Words:
+        with self._lock:
+            if not self._made or self._made[0] < time.monotonic() - MAX_AGE:
+                found: Words = {}
+                for word, number in searcher.terms_with_prefix("words", ""):
+                    if word.isalpha():
+                        found.setdefault(len(word), []).append((word, number))
+                self._made = (time.monotonic(), found)
+            return self._made[1]
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """Letters swapped, inserted, dropped or changed, or limit + 1 as soon as there are more."""
+    if len(set(a) ^ set(b)) > 2 * limit:
+        return limit + 1
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[-1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before, last = last, row
+    return last[-1]
+
+
+def _occurs(searcher: Searcher, query: Query) -> bool:
+    return bool(searcher.search(query, 1, count=False).hits)
+
+
+def _replaced(typed: str, word: str, best: str) -> str:
+    """The first word of `typed` that reads as `word`, accents and case apart."""
+    for match in re.finditer(r"[^\W_]+(?:['’][^\W\d_]+)*", typed):
+        if analysis.words(match[0]) == [word]:
+            return typed[: match.start()] + best + typed[match.end() :]
+    return typed

@@ -1,0 +1,45 @@
+"""What is searchable here."""
+
+from archive.documents import Kind
+from policies.filters import PositionFilter, ProposalFilter
+from policies.models import Position, Proposal
+
+UNLISTED = 1 << 44
+
+
+def place(proposal_list: int | None, number: int | None, pk: int) -> int:
+    """By list and number, those outside a list after them: the order of `ProposalFilter`."""
+    return UNLISTED | pk if proposal_list is None else proposal_list << 15 | (number or 0)
+
+
+KINDS = [
+    Kind(
+        ProposalFilter,
+        lambda: Proposal.objects.public().dated().with_parties(),
+        rests_on=(
+            "article",
+            "topics",
+            "proposal_list__article",
+            "proposal_list__issued_by",
+            "proposal_list__addressed_to",
+            "proposed_by",
+            "addressed_to",
+            "positions__speaker",
+            "positions__evidence__article",
+        ),
+        gathers=("positions",),
+        tie=place,
+        tie_columns=("proposal_list_id", "number", "pk"),
+    ),
+    Kind(
+        PositionFilter,
+        lambda: Position.objects.public().dated(),
+        rests_on=(
+            "speaker",
+            "evidence__article",
+            "proposal__topics",
+            "proposal__article",
+            "proposal__proposal_list__article",
+        ),
+    ),
+]

@@ -1,0 +1,33 @@
+"""What is searchable here."""
+
+from archive.documents import Kind
+from statements.filters import SpeakerFilter, StatementFilter
+from statements.models import Speaker, Statement
+
+POSITION = ("proposal__article", "proposal__proposal_list__article", "evidence__article")
+
+KINDS = [
+    Kind(
+        StatementFilter,
+        lambda: Statement.objects.public().dated(),
+        rests_on=("speaker", "article__outlet", "topics", *(f"positions__{path}" for path in POSITION)),
+        gathers=("positions",),
+    ),
+    Kind(
+        SpeakerFilter,
+        lambda: Speaker.objects.public().listed(),
+        rests_on=(
+            "statements__article",
+            "statements__topics",
+            "reports__article",
+            *(f"positions__{path}" for path in POSITION),
+            "issued_lists__article",
+            "received_lists__article",
+            "proposed__article",
+            "addressed__article",
+        ),
+        gathers=(
+            "statements", "reports", "positions", "issued_lists", "received_lists", "proposed", "addressed",
+        ),
+    ),
+]  # fmt: skip
