@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 UID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -23,6 +26,24 @@ class Precision(models.TextChoices):
     DAY = "day", _("Day")
     MONTH = "month", _("Month")
     YEAR = "year", _("Year")
+
+
+@dataclass(frozen=True)
+class When:
+    """A date as well as it is known."""
+
+    date: dt.date
+    precision: str = Precision.DAY
+    is_inferred: bool = False
+
+    def __str__(self) -> str:
+        form = {Precision.DAY: "N j, Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}[Precision(self.precision)]
+        return date_format(self.date, form)
+
+    @property
+    def iso(self) -> str:
+        """For the `datetime` attribute: 2024-12-12, 2024-12 or 2024."""
+        return self.date.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7}.get(Precision(self.precision), 4)]
 
 
 def new_uid() -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
-from archive.base import Passage, Precision, Publishable, Status, dated
+from archive.base import Passage, Precision, Publishable, Status, When, dated
 from archive.changes import Change
 from archive.querysets import ArticleQuerySet, PublicQuerySet
 
@@ -157,6 +157,12 @@ class Article(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    @property
+    def published(self) -> When | None:
+        if not self.published_on:
+            return None
+        return When(self.published_on, self.published_precision, self.published_is_inferred)
 
     @property
     def latest_version(self) -> ArticleVersion | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 PUBLISHED = "published"
 
@@ -45,6 +45,10 @@ class PublicQuerySet(models.QuerySet):
     def public(self) -> Self:
         return self.filter(public_q(self.model))
 
+    def newest_first(self) -> Self:
+        """By the `day` of `dated()`; what has none comes last."""
+        return self.order_by(F("day").desc(nulls_last=True), "id")
+
     def get_by_natural_key(self, *key: str) -> Any:
         natural: tuple[str, ...] = self.model.natural  # type: ignore[attr-defined]
         return self.get(**dict(zip(natural, key, strict=True)))
@@ -54,3 +58,9 @@ class ArticleQuerySet(PublicQuerySet):
     def dated(self) -> Self:
         """With `day`, the date it is sorted and filtered by."""
         return self.annotate(day=F("published_on"))
+
+    def searchable(self) -> Self:
+        """With `latest_text`, by whose words an article is found whatever its rights let us show."""
+        versions = self.model._meta.get_field("versions").related_model.objects  # type: ignore[union-attr]
+        newest = versions.filter(article=OuterRef("pk")).order_by("-number")
+        return self.alias(latest_text=Subquery(newest.values("text")[:1]))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import F, Min, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
@@ -14,11 +14,29 @@ class ListQuerySet(PublicQuerySet):
         """With `day`: when it was issued, else the article's date."""
         return self.annotate(day=Coalesce("issued_on", "article__published_on"))
 
+    def with_parties(self) -> Self:
+        return self.select_related("article__outlet", "issued_by", "addressed_to")
+
 
 class ProposalQuerySet(PublicQuerySet):
     def dated(self) -> Self:
         """With `day`: when its list was issued, else the article's date."""
         return self.annotate(day=Coalesce("proposal_list__issued_on", "article__published_on"))
+
+    def with_parties(self) -> Self:
+        """With slug and name of who put it forward and of whom it is addressed to, of its list or its own."""
+        return self.annotate(
+            issuer=Coalesce("proposal_list__issued_by__slug", "proposed_by__slug"),
+            issuer_name=Coalesce("proposal_list__issued_by__name", "proposed_by__name"),
+            addressee=Coalesce("proposal_list__addressed_to__slug", "addressed_to__slug"),
+            addressee_name=Coalesce("proposal_list__addressed_to__name", "addressed_to__name"),
+        )
+
+    def with_stances(self) -> Self:
+        """With `stances`, the public stated positions in short, for one mark a person."""
+        position: Any = self.model._meta.get_field("positions").related_model
+        rows = position.objects.public().stated().select_related("speaker").order_by("id")
+        return self.prefetch_related(Prefetch("positions", rows, to_attr="stances"))
 
     def with_sources(self) -> Self:
         return self.select_related(

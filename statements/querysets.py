@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
+from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 
 from archive.querysets import PublicQuerySet
@@ -20,4 +21,10 @@ class StatementQuerySet(PublicQuerySet):
 
     def with_sources(self) -> Self:
         """Everything `_statement.html` shows, in a fixed number of queries."""
-        return self.select_related("speaker", "article__outlet").prefetch_related("speaker__roles")
+        return self.select_related("speaker", "article__outlet", "reported_by").prefetch_related("speaker__roles")
+
+    def with_positions(self) -> Self:
+        """With `public_positions`: those it is evidence for."""
+        position: Any = self.model._meta.get_field("positions").related_model
+        rows = position.objects.public().select_related("proposal").order_by("id")
+        return self.prefetch_related(Prefetch("positions", rows, to_attr="public_positions"))

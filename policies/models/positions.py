@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from archive import triggers
 from archive.base import Publishable
+from archive.models import Article
 from archive.querysets import PublicQuerySet, public_q
 from policies.models.proposals import Proposal
 from policies.querysets import PositionQuerySet
@@ -24,6 +26,20 @@ class Stance(models.TextChoices):
     ABSTAINS = "abstains", _("Abstains")
     DECLINED = "declined", _("Declined to say")
     DISCUSSES = "discusses", _("Discusses")
+
+    def counted(self, number: int) -> str:
+        """The words behind a number of speakers: 1 supports, 2 support."""
+        return COUNTED[self.value](number)
+
+
+COUNTED = {
+    "supports": lambda n: ngettext("supports", "support", n),
+    "mixed": lambda n: ngettext("is of two minds", "are of two minds", n),
+    "opposes": lambda n: ngettext("opposes", "oppose", n),
+    "abstains": lambda n: ngettext("abstains", "abstain", n),
+    "declined": lambda n: ngettext("declined to say", "declined to say", n),
+    "discusses": lambda n: ngettext("discusses it", "discuss it", n),
+}
 
 
 class Basis(models.TextChoices):
@@ -63,6 +79,8 @@ class Position(Publishable):
     evidence = models.ManyToManyField(Statement, blank=True, related_name="positions")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    public_evidence: list[Statement]  # set by with_sources()
 
     objects = PositionQuerySet.as_manager()
 
@@ -127,6 +145,17 @@ class Position(Publishable):
             | ~Q(**{f"{prefix}source_url": ""})
             | Q(Exists(evidence))
         )
+
+    @property
+    def role(self) -> str:
+        """As printed beside their own words, else as known on the day the position was held."""
+        own = next((said for said in self.public_evidence if said.speaker_id == self.speaker_id), None)
+        return own.role if own else str(self.speaker.role_on(self.held_on) or "")
+
+    @property
+    def sources(self) -> list[Article]:
+        """The articles it rests on, each once."""
+        return list(dict.fromkeys(said.article for said in self.public_evidence))
 
     @property
     def is_inferred(self) -> bool:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
-from archive.base import Passage, Precision, Publishable, dated
+from archive.base import Passage, Precision, Publishable, When, dated
 from archive.models import Article, Topic
 from archive.querysets import PublicQuerySet
 from statements.models.speakers import Speaker
@@ -133,6 +133,10 @@ class Statement(Publishable):
     @property
     def date(self) -> dt.date | None:
         return self.said_on or self.article.published_on
+
+    @property
+    def said(self) -> When | None:
+        return When(self.said_on, self.said_precision, self.said_is_inferred) if self.said_on else None
 
     @property
     def role(self) -> str:
