@@ -153,7 +153,7 @@ class Article(Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return f"[{self.headline}]" if self.headline_is_supplied else self.headline
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

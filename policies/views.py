@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -44,10 +42,10 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "policies/proposal_detail.html", context)
 
 
-def tally(positions: list[Position]) -> list[dict[str, Any]]:
-    """How many speakers take each stance, in the order of the stances; one mark a speaker and stance."""
+def tally(positions: list[Position]) -> list[str]:
+    """How many speakers take each stance, in words; one who said so twice counts once."""
     speakers = {stance: {p.speaker_id for p in positions if p.stance == stance} for stance in Stance}
-    return [{"number": len(who), "words": stance.counted(len(who))} for stance, who in speakers.items() if who]
+    return [stance.counted(len(who)) for stance, who in speakers.items() if who]
 
 
 def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:

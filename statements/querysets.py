@@ -26,5 +26,5 @@ class StatementQuerySet(PublicQuerySet):
     def with_positions(self) -> Self:
         """With `public_positions`: those it is evidence for."""
         position: Any = self.model._meta.get_field("positions").related_model
-        rows = position.objects.public().select_related("proposal").order_by("id")
+        rows = position.objects.public().select_related("proposal", "speaker").order_by("id")
         return self.prefetch_related(Prefetch("positions", rows, to_attr="public_positions"))

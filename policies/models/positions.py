@@ -28,17 +28,17 @@ class Stance(models.TextChoices):
     DISCUSSES = "discusses", _("Discusses")
 
     def counted(self, number: int) -> str:
-        """The words behind a number of speakers: 1 supports, 2 support."""
-        return COUNTED[self.value](number)
+        """For example: 2 speakers support it."""
+        return COUNTED[self.value](number) % number
 
 
 COUNTED = {
-    "supports": lambda n: ngettext("supports", "support", n),
-    "mixed": lambda n: ngettext("is of two minds", "are of two minds", n),
-    "opposes": lambda n: ngettext("opposes", "oppose", n),
-    "abstains": lambda n: ngettext("abstains", "abstain", n),
-    "declined": lambda n: ngettext("declined to say", "declined to say", n),
-    "discusses": lambda n: ngettext("discusses it", "discuss it", n),
+    "supports": lambda n: ngettext("%d speaker supports it", "%d speakers support it", n),
+    "mixed": lambda n: ngettext("%d speaker is of two minds", "%d speakers are of two minds", n),
+    "opposes": lambda n: ngettext("%d speaker opposes it", "%d speakers oppose it", n),
+    "abstains": lambda n: ngettext("%d speaker abstains", "%d speakers abstain", n),
+    "declined": lambda n: ngettext("%d speaker declined to say", "%d speakers declined to say", n),
+    "discusses": lambda n: ngettext("%d speaker discusses it", "%d speakers discuss it", n),
 }
 
 

@@ -120,6 +120,7 @@ class Role(models.Model):
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("until"), null=True, blank=True)
     known_on = models.DateField(_("known on"), null=True, blank=True)
+    known_is_inferred = models.BooleanField(_("that date is inferred"), default=False)
 
     objects = PublicQuerySet.as_manager()
 
@@ -130,6 +131,11 @@ class Role(models.Model):
                 name="role_dates",
                 condition=Q(end__gte=F("start")),
                 violation_error_message=_("A role ends after it starts."),
+            ),
+            models.CheckConstraint(
+                name="role_known_inferred",
+                condition=Q(known_is_inferred=False) | Q(known_on__isnull=False),
+                violation_error_message=_("There is no date that could be inferred."),
             ),
             models.UniqueConstraint(fields=["speaker", "title", "start"], nulls_distinct=False, name="role_once"),
         ]

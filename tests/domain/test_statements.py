@@ -143,6 +143,8 @@ def test_a_role_ends_after_it_starts_and_stands_once():
     with refused("role_dates"):
         speaker.roles.create(title="Mayor", start="2024-01-02", end="2024-01-01")
     speaker.roles.create(title="Mayor")
+    with refused("role_known_inferred"):
+        speaker.roles.update(known_is_inferred=True)
     with refused("role_once"):
         speaker.roles.create(title="Mayor")
 
