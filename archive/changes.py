@@ -23,6 +23,13 @@ class Change(models.Model):
     class Meta:
         triggers = [
             pgtrigger.Trigger(
+                name="change_notifies",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="PERFORM pg_notify('archive_change', ''); RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
                 name="change_immutable",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
@@ -31,7 +38,7 @@ class Change(models.Model):
                 " AND (NEW.id, NEW.at, NEW.model, NEW.record, NEW.operation) IS NOT DISTINCT FROM"
                 " (OLD.id, OLD.at, OLD.model, OLD.record, OLD.operation) THEN RETURN NEW; END IF; "
                 + triggers.refuse("change_immutable", "The change log only grows."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

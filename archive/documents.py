@@ -1,4 +1,4 @@
-"""What is searchable, compiled from the FilterSets: so a record in the index can never mean another thing than its row."""
+"""What is searchable, compiled from the FilterSets, so that a record means the same in the index as in its row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from archive.filters import ArchiveFilterSet, ArticleFilter, JointFilter, TextFilter, ValuesFilter
 from archive.models import Article
@@ -106,13 +106,15 @@ class Kind:
         joint = {n: f for n, f in self.filterset.base_filters.items() if isinstance(f, JointFilter)}
         if joint:
             asked = next(iter(joint.values()))
-            for pk, *values in asked.related_to(rows).values_list(asked.back(rows.model), *(f.path for f in joint.values())):
+            for pk, *values in asked.related_to(rows).values_list(
+                asked.back(rows.model), *(f.path for f in joint.values())
+            ):
                 yield pk, {name: value for name, value in zip(joint, values, strict=True) if value is not None}
 
 
 def stale(kinds: Iterable[Kind], changed: Changed) -> dict[str, set[int]]:
     """By type of record, those that a change of the rows named in `changed` may concern."""
-    found = defaultdict(set)
+    found: dict[str, set[int]] = defaultdict(set)
     for kind in kinds:
         found[kind.type] |= kind.stale(changed)
     return found
@@ -121,7 +123,7 @@ def stale(kinds: Iterable[Kind], changed: Changed) -> dict[str, set[int]]:
 KINDS = [
     Kind(
         ArticleFilter,
-        lambda: Article.objects.public().dated().searchable(),
+        lambda: Article.objects.public().dated().searchable().annotate(latest_text=F("latest_text")),
         rests_on=("outlet", "statements__speaker", "statements__topics"),
         gathers=("statements",),
     )

@@ -2,191 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import django_filters as df
-from django import forms
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from archive import facets, indexed, search
+from archive import facets, indexed
 from archive.facets import Chip, Facet
 from archive.models import Article
-from archive.search import schema
-from archive.search.query import Condition, between, either, one_of
+from archive.parameters import (
+    JointFilter,
+    PageFilter,
+    SinceFilter,
+    SortFilter,
+    TextFilter,
+    UntilFilter,
+    ValuesFilter,
+    related,
+)
 
-MAX_VALUES = 50
 PAGE_SIZE = 20
 FACET_SIZE = 12
-WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
-
-
-class ValuesField(forms.Field):
-    """?speaker=a&speaker=b gives ["a", "b"]. Unknown values are fine, they find nothing; malformed ones are refused."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> list[str]:
-        values = list(dict.fromkeys(value for value in value or () if value))
-        if len(values) > MAX_VALUES or not all(WELL_FORMED.fullmatch(value) for value in values):
-            raise ValidationError(_("This value is not well formed."))
-        return values
-
-
-class ValuesFilter(df.Filter):
-    """Rows with one of the values at `path`: a slug, beside which `label_path` is what a person reads, or a choice.
-
-    `relation` names a reverse relation through whose public rows the path goes. `listed` limits what is offered, not
-    what is found; `names` is the model of the values, where the path does not lead to it. Values OR together, in a
-    subquery, so that no join doubles rows.
-    """
-
-    field_class = ValuesField
-    parameter: str
-
-    def __init__(
-        self,
-        path: str,
-        label: Any,
-        *,
-        label_path: str = "",
-        relation: str = "",
-        is_choice: bool = False,
-        listed: Q | None = None,
-        names: Any = None,
-    ) -> None:
-        super().__init__(field_name=path, label=label)
-        self.path, self.relation, self.is_choice = path, relation, is_choice
-        self.label_path = label_path or path.removesuffix("slug") + "name"
-        self.listed = listed or Q()
-        self.names = names
-
-    def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        if not value:
-            return rows
-        condition = self.matching(value)
-        if self.relation:
-            return rows.filter(Exists(related(rows, self.relation).filter(condition)))
-        if "__" not in self.path:
-            return rows.filter(condition)
-        return rows.filter(pk__in=rows.model._default_manager.filter(condition).values("pk"))
-
-    def matching(self, value: list[str]) -> Q:
-        return Q(**{f"{self.path}__in": value})
-
-    def condition(self, value: list[str]) -> Condition:
-        """What `filter` says, asked of the index."""
-        offered = one_of(self.parameter, value)
-        return either(offered, one_of("unlisted", [f"{self.parameter}={v}" for v in value])) if self.listed else offered
-
-    def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
-        """(primary key, value, whether it is offered) for the index."""
-        offered = Case(When(self.listed, then=True), default=False) if self.listed else Value(True)
-        found, own = (self.related_to(rows), self.back(rows.model)) if self.relation else (rows, "pk")
-        found = found.filter(**{f"{self.path}__isnull": False}).annotate(offered=offered)
-        yield from found.order_by().values_list(own, self.path, "offered").distinct()
-
-    def related_to(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The public related rows of those rows."""
-        related = related_model(rows.model, self.relation).objects.public()
-        return related.filter(**{f"{self.back(rows.model)}__in": rows.values("pk")})
-
-    def back(self, model: Any) -> str:
-        return relation_field(model, self.relation)
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        model = related_model(self.model, self.relation) if self.relation else self.model
-        return list(model._meta.get_field(self.path).choices)
-
-    def labels(self, values: list[str]) -> dict[str, str]:
-        """What a person reads for those values that are public and offered."""
-        model = self.names or named_by(related_model(self.model, self.relation) if self.relation else self.model, self.path)
-        rows = model.objects.public().filter(slug__in=values)
-        return dict(rows.values_list("slug", self.label_path.rpartition("__")[2].removeprefix("issuer_").removeprefix("addressee_")))
-
-    def counted(self, rows: QuerySet[Any], further: Q) -> list[tuple[str, str, int]]:
-        """(value, label, number of rows) of every value, `further` limiting the related rows."""
-        if self.relation:
-            name = relation_field(rows.model, self.relation)
-            rows = related_model(rows.model, self.relation).objects.public().filter(further, **{f"{name}__in": rows})
-            counted = Count(name, distinct=True)
-        else:
-            counted = Count("pk", distinct=True)
-        paths = [self.path] if self.is_choice else [self.path, self.label_path]
-        values = rows.filter(self.listed, **{f"{self.path}__isnull": False}).order_by().values_list(*paths)
-        return [(row[0], row[-2], row[-1]) for row in values.annotate(number=counted)]
-
-
-class JointFilter(ValuesFilter):
-    """All of one FilterSet speak of ONE related row: it must satisfy them together."""
-
-
-class TextField(forms.CharField):
-    """Whatever is typed is data: NUL, which PostgreSQL would refuse, is a blank."""
-
-    def clean(self, value: Any) -> str:
-        return str(super().clean((value or "").replace("\x00", " ")))
-
-
-class TextFilter(df.CharFilter):
-    """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find, but are not shown to readers."""
-
-    field_class = TextField
-
-    def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
-        super().__init__(label=_("Search"), max_length=search.MAX_CHARACTERS)
-        self.columns, self.title, self.unseen = columns, title, unseen
-
-    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return search.matching(rows, value, *self.columns) if value else rows
-
-
-class SinceFilter(df.DateFilter):
-    def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
-        return rows.filter(day__gte=value) if value else rows
-
-    def condition(self, value: dt.date) -> Condition:
-        return between("day", schema.day_number(value), None)
-
-
-class UntilFilter(df.DateFilter):
-    def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
-        return rows.filter(day__lte=value) if value else rows
-
-    def condition(self, value: dt.date) -> Condition:
-        return between("day", None, schema.day_number(value))
-
-
-class SortFilter(df.ChoiceFilter):
-    """Read by `results`."""
-
-    def __init__(self, choices: Any) -> None:
-        super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
-
-    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return rows
-
-
-class PageFilter(df.NumberFilter):
-    """Read by `page_of_results`."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self) -> None:
-        super().__init__(min_value=1, max_value=10**9)
-
-    def filter(self, rows: QuerySet[Any], value: int | None) -> QuerySet[Any]:
-        return rows
-
 
 BY_DATE = [("newest", _("Newest first")), ("oldest", _("Oldest first"))]
 BY_RELEVANCE = [("relevance", _("Relevance")), *BY_DATE]
@@ -194,13 +35,22 @@ DAY = {"newest": F("day").desc(nulls_last=True), "oldest": F("day").asc(nulls_la
 
 
 class ArchiveFilterSet(df.FilterSet):
-    """Base of every list: `facet_names` are shown with counts, `order` is the order without a date."""
+    """Base of every list: `facet_names` are shown with counts, `order` is the order without a date.
 
+    `type` is what the index calls its records.
+    """
+
+    type: ClassVar[str] = ""
     facet_names: ClassVar[tuple[str, ...]] = ()
     order: ClassVar[tuple[str, ...]] = ("id",)
     is_dated: ClassVar[bool] = True
 
     page = PageFilter()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, one in self.filters.items():
+            one.parameter = name
 
     def narrowed(self, leaving_out: tuple[str, ...] = ()) -> QuerySet[Any]:
         """The rows that satisfy every parameter but those left out."""
@@ -224,7 +74,23 @@ class ArchiveFilterSet(df.FilterSet):
     @property
     def sort(self) -> str:
         chosen = self.form.cleaned_data.get("sort")
-        return chosen or ("relevance" if self.text else "newest")
+        if not self.is_dated:
+            return "relevance" if self.text else "name"
+        return "newest" if chosen == "relevance" and not self.text else chosen or self._usual_sort
+
+    @property
+    def _usual_sort(self) -> str:
+        return "relevance" if self.text else "newest"
+
+    @property
+    def is_bounded(self) -> bool:
+        return bool(self.form.cleaned_data.get("since") or self.form.cleaned_data.get("until"))
+
+    @cached_property
+    def answer(self) -> indexed.Answer | None:
+        """What the index says to this page of this question; None while there is none to ask."""
+        number = self.form.cleaned_data.get("page") or 1
+        return indexed.answer(self, (number - 1) * PAGE_SIZE, PAGE_SIZE)
 
     @property
     def text(self) -> str:
@@ -232,14 +98,13 @@ class ArchiveFilterSet(df.FilterSet):
 
     def results(self) -> QuerySet[Any]:
         """The rows in the order asked for; records without a date come last."""
-        if not self.is_dated:
-            return self.qs.order_by(*self.order)
-        if self.sort == "relevance" and self.text:
+        if self.sort == "relevance":
             return self.qs.order_by("-relevance", *self.order)
-        return self.qs.order_by(DAY.get(self.sort, DAY["newest"]), *self.order)
+        return self.qs.order_by(*([DAY[self.sort]] if self.sort in DAY else []), *self.order)
 
     def page_of_results(self) -> Page[Any]:
-        pages = Paginator(self.results(), PAGE_SIZE)
+        rows = indexed.Rows(self.answer, self.queryset) if self.answer else self.results()
+        pages = Paginator(rows, PAGE_SIZE)
         number = self.form.cleaned_data.get("page") or 1
         if number > pages.num_pages:
             raise Http404(_("There is no such page of results."))
@@ -247,9 +112,10 @@ class ArchiveFilterSet(df.FilterSet):
 
     def undated(self) -> int:
         """How many more there would be if a date were known; they are left out by since and until."""
-        asked = self.form.cleaned_data
-        if not self.is_dated or not (asked.get("since") or asked.get("until")):
+        if not self.is_bounded:
             return 0
+        if self.answer:
+            return self.answer.undated
         return self.narrowed(("since", "until")).filter(day__isnull=True).count()
 
     def facets(self) -> list[Facet]:
@@ -264,9 +130,11 @@ class ArchiveFilterSet(df.FilterSet):
             numbers = {value: number for value, _label, number in counts}
             return Facet(name, str(asked.label), facets.by_choice(numbers, asked.choices, active))
         counts += [(value, label, 0) for value, label in self._labels(name, active, counts)]
-        return Facet(name, str(asked.label), facets.by_frequency(counts, active)[:FACET_SIZE])
+        return Facet(name, str(asked.label), facets.by_frequency(counts, active)[: self.facet_size])
 
     def _counts(self, name: str, asked: ValuesFilter) -> list[tuple[str, str, int]]:
+        if self.answer:
+            return self._labelled(asked, self.answer.counts[name], self.form.cleaned_data.get(name) or [])
         if not isinstance(asked, JointFilter):
             return asked.counted(self.narrowed((name,)), Q())
         joint = tuple(n for n, f in self.filters.items() if isinstance(f, JointFilter))
@@ -275,6 +143,14 @@ class ArchiveFilterSet(df.FilterSet):
             if other != name and (value := self.form.cleaned_data.get(other)):
                 others &= self.filters[other].matching(value)
         return asked.counted(self.narrowed(joint), others)
+
+    def _labelled(self, asked: ValuesFilter, counts: dict[str, int], active: list[str]) -> list[tuple[str, str, int]]:
+        """Those that can be shown, with what a person reads; what is not public at this moment has no label."""
+        if asked.is_choice:
+            return [(value, value, number) for value, number in counts.items()]
+        most = sorted(counts, key=lambda value: (value not in active, -counts[value], value))[: self.facet_size]
+        labels = asked.labels(most)
+        return [(value, labels[value], counts[value]) for value in most if value in labels]
 
     def _labels(self, name: str, active: list[str], known: list[tuple[str, str, int]]) -> list[tuple[str, str]]:
         """What is shown for active values that no result has: their name if they are public, else as typed."""
@@ -336,9 +212,12 @@ class ArchiveFilterSet(df.FilterSet):
 
 
 class ArticleFilter(ArchiveFilterSet):
+    type = "articles"
     facet_names = ("speaker", "topic", "outlet")
 
-    q = TextFilter("headline", "summary", "byline", "outlet__name", "latest_text")
+    q = TextFilter(
+        "headline", "summary", "byline", "outlet__name", "latest_text", title="headline", unseen=("latest_text",)
+    )
     speaker = ValuesFilter("speaker__slug", _("Speaker"), relation="statements", listed=Q(speaker__article=None))
     topic = ValuesFilter("topics__slug", _("Topic"), relation="statements")
     outlet = ValuesFilter("outlet__slug", _("Outlet"))
@@ -349,19 +228,3 @@ class ArticleFilter(ArchiveFilterSet):
     class Meta:
         model = Article
         fields = ()
-
-
-def related_model(model: Any, relation: str) -> Any:
-    return model._meta.get_field(relation).related_model
-
-
-def relation_field(model: Any, relation: str) -> str:
-    """The name under which the related model knows this one."""
-    name: str = model._meta.get_field(relation).field.name
-    return name
-
-
-def related(rows: QuerySet[Any], relation: str) -> Any:
-    """The public related rows of the outer query's row."""
-    name = relation_field(rows.model, relation)
-    return related_model(rows.model, relation).objects.public().filter(**{name: OuterRef("pk")})

@@ -14,12 +14,14 @@ from archive import triggers
 from archive.base import Passage, Precision, Publishable, Status, When, dated
 from archive.changes import Change
 from archive.querysets import ArticleQuerySet, PublicQuerySet
+from archive.searches import FailedSearch
 
 __all__ = [
     "Article",
     "ArticleVersion",
     "Change",
     "Correction",
+    "FailedSearch",
     "Outlet",
     "Passage",
     "Precision",

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "archive.indexing.after_writes",
 ]
 
 TEMPLATES = [
@@ -74,8 +75,8 @@ DATABASES = {
         "OPTIONS": {
             # Named, so that pgtrigger's helper need not catch an error for every row of a bulk write.
             "options": "-c pgtrigger.ignore={}",
-            # A server thread never waits for a connection: granian runs at most this many of them.
-            "pool": {"min_size": 1, "max_size": 4, "timeout": 2},
+            # A server thread never waits for a connection: granian runs at most 4, and one follows the changes.
+            "pool": {"min_size": 1, "max_size": 5, "timeout": 2},
             **_query,
         },
     },
@@ -88,6 +89,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+SEARCH_DIR = DATA_DIR / "search"
+SEARCH_MENDS = os.environ.get("ON_RECORD_TESTING") != "1"  # a process that finds no index has it built
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"

@@ -1,28 +1,22 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.filters import (
-    BY_RELEVANCE,
-    ArchiveFilterSet,
-    JointFilter,
-    SinceFilter,
-    SortFilter,
-    TextFilter,
-    UntilFilter,
-    ValuesFilter,
-)
+from archive.filters import BY_RELEVANCE, ArchiveFilterSet
+from archive.parameters import JointFilter, SinceFilter, SortFilter, TextFilter, UntilFilter, ValuesFilter
 from policies.models import Position, Proposal
+from statements.models import Speaker
 
 
 class ProposalFilter(ArchiveFilterSet):
+    type = "proposals"
     facet_names = ("topic", "list", "issuer", "addressee", "speaker", "stance", "basis")
     order = ("proposal_list", "number", "id")
 
-    q = TextFilter("title", "text", "proposal_list__title", "issuer_name", "addressee_name")
+    q = TextFilter("title", "text", "proposal_list__title", "issuer_name", "addressee_name", title="title")
     topic = ValuesFilter("topics__slug", _("Topic"))
     list = ValuesFilter("proposal_list__slug", _("List"), label_path="proposal_list__title")
-    issuer = ValuesFilter("issuer", _("Put forward by"), label_path="issuer_name")
-    addressee = ValuesFilter("addressee", _("Addressed to"), label_path="addressee_name")
+    issuer = ValuesFilter("issuer", _("Put forward by"), label_path="issuer_name", names=(Speaker, "name"))
+    addressee = ValuesFilter("addressee", _("Addressed to"), label_path="addressee_name", names=(Speaker, "name"))
     speaker = JointFilter(
         "speaker__slug", _("Who has a position"), relation="positions", listed=Q(speaker__article=None)
     )
@@ -39,6 +33,7 @@ class ProposalFilter(ArchiveFilterSet):
 
 
 class PositionFilter(ArchiveFilterSet):
+    type = "positions"
     facet_names = ("speaker", "stance", "basis", "list", "topic")
 
     q = TextFilter("rationale", "conditions", "body", "speaker__name", "speaker__other_names", "proposal__title")

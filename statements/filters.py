@@ -1,20 +1,13 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.filters import (
-    BY_RELEVANCE,
-    ArchiveFilterSet,
-    JointFilter,
-    SinceFilter,
-    SortFilter,
-    TextFilter,
-    UntilFilter,
-    ValuesFilter,
-)
+from archive.filters import BY_RELEVANCE, ArchiveFilterSet
+from archive.parameters import JointFilter, SinceFilter, SortFilter, TextFilter, UntilFilter, ValuesFilter
 from statements.models import Speaker, Statement
 
 
 class StatementFilter(ArchiveFilterSet):
+    type = "statements"
     facet_names = ("speaker", "topic", "form", "outlet", "stance", "basis")
 
     q = TextFilter("text", "context", "occasion", "speaker__name", "speaker__other_names")
@@ -42,11 +35,12 @@ class StatementFilter(ArchiveFilterSet):
 
 
 class SpeakerFilter(ArchiveFilterSet):
+    type = "speakers"
     facet_names = ("kind", "topic")
     order = ("sort_name", "name", "id")
     is_dated = False
 
-    q = TextFilter("name", "other_names", "summary")
+    q = TextFilter("name", "other_names", "summary", title="name")
     kind = ValuesFilter("kind", _("Kind"), is_choice=True)
     topic = ValuesFilter("topics__slug", _("Topic"), relation="statements")
 

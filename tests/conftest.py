@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 WITHOUT_DATABASE = {"extraction", "ops"}
@@ -12,3 +15,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not WITHOUT_DATABASE.intersection(item.path.parts) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(autouse=True)
+def search_folder(tmp_path: Path, settings) -> Path:
+    """Each test has a search folder of its own; it is empty, so PostgreSQL answers, until `reindex` is called."""
+    settings.SEARCH_DIR = tmp_path / "search"
+    return settings.SEARCH_DIR
+
+
+@pytest.fixture
+def reindex(search_folder) -> Callable[[], None]:
+    """Makes the index hold what the rows of this test say, and lists be answered from it."""
+    from archive import indexing
+
+    indexing.rebuild()
+    return indexing.rebuild

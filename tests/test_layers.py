@@ -24,11 +24,15 @@ INFRASTRUCTURE_MODULES = {
 BASE_MODULES = {
     "archive.base",
     "archive.changes",
+    "archive.documents",
     "archive.filters",
+    "archive.indexed",
     "archive.listing",
     "archive.models",
+    "archive.parameters",
     "archive.querysets",
     "archive.rules",
+    "archive.searches",
     "archive.triggers",
 }
 STANDARD_LIBRARY_ONLY = ["manage.py", "archive/bootstrap.py"]

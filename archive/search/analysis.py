@@ -11,7 +11,7 @@ WORD = r"[\p{L}\p{N}]+(?:['’][\p{L}]+)*"
 LONGEST = 60  # bytes; beyond it is no word
 # PostgreSQL's english.stop. They stay in the index, for phrases; as loose words of a query they are dropped.
 STOP_WORDS = frozenset(
-    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself"
+    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself"  # noqa: SIM905
     " it its itself they them their theirs themselves what which who whom this that these those am is are was were be"
     " been being have has had having do does did doing a an the and but if or because as until while of at by for with"
     " about against between into through during before after above below to from up down in out on off over under"

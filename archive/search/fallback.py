@@ -1,4 +1,4 @@
-"""The same words asked of PostgreSQL, for the time in which there is no index: it finds the same, in a plainer order."""
+"""The same words asked of PostgreSQL while there is no index: it finds the same, in a plainer order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, QuerySet, Value
 
 from archive.search import analysis, language
 from archive.search.language import TextQuery
@@ -19,20 +19,19 @@ CONFIG = "archive"  # accents folded, English stems, no stop list
 M = TypeVar("M", bound=Model)
 
 
-def matching(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
+def matching(rows: QuerySet[M], text: str, *columns: str) -> Any:
     """The rows in whose `columns` every phrase, or else any word, of `text` stands, with their `relevance`."""
     asked = language.parse(text)
-    if not asked:
-        return rows
     wanted = _wanted(asked)
     if wanted is None:
-        return rows.none()
+        every = rows.annotate(relevance=Value(0.0))
+        return every.filter(pk__in=[]) if asked.groups else every
     vector = SearchVector(*columns, config=CONFIG)
     return rows.alias(searched=vector).filter(searched=wanted).annotate(relevance=SearchRank(F("searched"), wanted))
 
 
 def _wanted(asked: TextQuery) -> Any:
-    """One tsquery; None for what no text can match."""
+    """One tsquery; None where nothing can be asked."""
     parts = [_any(group.texts) for group in asked.groups if group.is_required]
     if not parts and asked.groups:
         parts = [_any(_words(asked))]

@@ -22,6 +22,8 @@ ORDERS: dict[str, dict[str, Any]] = {
     "name": {"order_by_field": "name", "order": tantivy.Order.Asc},
 }
 
+NO_TEXT = TextQuery()
+
 Counts = dict[str, int]
 
 
@@ -30,7 +32,7 @@ class Asked:
     """One list's question. `joint` values must all be met by one related row."""
 
     type: str
-    text: TextQuery = TextQuery()
+    text: TextQuery = NO_TEXT
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     joint: Mapping[str, Sequence[str]] = field(default_factory=dict)
     order: str = "newest"
@@ -63,6 +65,8 @@ def _find(searcher: Searcher, schema: Schema, asked: Asked, offset: int, size: i
     is_ranked = asked.order == "relevance"
     text = [query.text_query(schema, searcher, asked.text, is_ranked=is_ranked)] if asked.text else []
     wanted = query.all_of([*text, *(make(schema) for make in asked.matching())])
+    if offset >= searcher.num_docs:  # tantivy would make room for them all
+        return Found([], int(searcher.search(wanted, 1).count), asked)  # type: ignore[attr-defined]
     found = searcher.search(wanted, size, offset=offset, **ORDERS[asked.order])
     ids = searcher.fast_field_values("pk", [address for _, address in found.hits])
     return Found([int(pk or 0) for pk in ids], int(found.count), asked)  # type: ignore[attr-defined]
@@ -74,9 +78,16 @@ def count(searcher: Searcher, schema: Schema, asked: Asked, conditions: Iterable
     return int(found.count)  # type: ignore[attr-defined]
 
 
+def undated(searcher: Searcher, schema: Schema, asked: Asked) -> int:
+    """How many more there would be if their date were known: `since` and `until` leave them out."""
+    conditions = asked.matching(("since", "until"))
+    every = count(searcher, schema, asked, conditions)
+    return every - count(searcher, schema, asked, [*conditions, query.dated])
+
+
 def types(searcher: Searcher, schema: Schema, text: TextQuery) -> Counts:
     """How many records of each type match the words."""
-    return _terms(searcher, _counted(searcher, schema, Asked("", text), []), {"type": "type"})["type"]
+    return _terms(searcher, _counted(searcher, schema, Asked("", text), []), ["type"])["type"]
 
 
 def values(searcher: Searcher, schema: Schema, asked: Asked, names: Iterable[str]) -> dict[str, Counts]:
@@ -92,13 +103,11 @@ def values(searcher: Searcher, schema: Schema, asked: Asked, names: Iterable[str
     found: dict[str, Counts] = {}
     for ignored, together in passes.items():
         wanted = _counted(searcher, schema, asked, asked.matching(ignored))
-        found |= _terms(searcher, wanted, {name: name for name in together})
+        found |= _terms(searcher, wanted, together)
     return found
 
 
-def joint_values(
-    searcher: Searcher, schema: Schema, asked: Asked, name: str, choices: Iterable[str] | None
-) -> Counts:
+def joint_values(searcher: Searcher, schema: Schema, asked: Asked, name: str, choices: Iterable[str] | None) -> Counts:
     """The same for a joint parameter while another one is in use: they must be met by one related row."""
     others = {other: listed for other, listed in asked.joint.items() if other != name}
     base = asked.matching(asked.joint)
@@ -107,7 +116,7 @@ def joint_values(
             value: count(searcher, schema, asked, [*base, query.together({**others, name: [value]})])
             for value in choices
         }
-    bundles = _terms(searcher, _counted(searcher, schema, asked, base), {"bundle": "bundle"})["bundle"]
+    bundles = _terms(searcher, _counted(searcher, schema, asked, base), ["bundle"])["bundle"]
     counts: Counts = {}
     for bundle, number in bundles.items():
         own, *beside = bundle.split(" ")
@@ -127,7 +136,7 @@ def _counted(searcher: Searcher, schema: Schema, asked: Asked, conditions: Itera
     return query.all_of([*text, *(make(schema) for make in conditions)])
 
 
-def _terms(searcher: Searcher, wanted: Query, fields: Mapping[str, str]) -> dict[str, Counts]:
-    asked = {n: {"terms": {"field": f, "size": ALL_VALUES, "segment_size": ALL_VALUES}} for n, f in fields.items()}
+def _terms(searcher: Searcher, wanted: Query, fields: Iterable[str]) -> dict[str, Counts]:
+    asked = {n: {"terms": {"field": n, "size": ALL_VALUES, "segment_size": ALL_VALUES}} for n in fields}
     found = searcher.aggregate(wanted, asked)
-    return {name: {str(b["key"]): int(b["doc_count"]) for b in found[name]["buckets"]} for name in fields}
+    return {name: {str(b["key"]): int(b["doc_count"]) for b in found[name]["buckets"]} for name in asked}

@@ -66,28 +66,19 @@ class SearchIndex:
         """Names the commit last read."""
         return self._open[:2] if self._open else ("", 0)
 
-    def mark(self) -> Mark:
-        with self.reading() as searcher:
-            found = searcher.search(Query.term_query(self.schema, "key", POSITION, "basic"), 1)
-            addresses = [address for _, address in found.hits]
-            if not addresses:
-                raise Unavailable("The index does not say how far it has got.")
-            position = int(searcher.fast_field_values("applied", addresses)[0] or 0)
-            databases = searcher.aggregate(
-                Query.term_query(self.schema, "key", POSITION, "basic"), {"of": {"terms": {"field": "name"}}}
-            )
-            return Mark(databases["of"]["buckets"][0]["key"], position)
+    def mark(self, searcher: Searcher) -> Mark:
+        note = Query.term_query(self.schema, "key", POSITION, "basic")
+        addresses = [address for _, address in searcher.search(note, 1).hits]
+        if not addresses:
+            raise Unavailable("It does not say how far it has got.")
+        databases = searcher.aggregate(note, {"of": {"terms": {"field": "name"}}})["of"]["buckets"]
+        return Mark(databases[0]["key"], int(searcher.fast_field_values("applied", addresses)[0] or 0))
 
-    def resting_on(self, tokens: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """(type, pk) of the records that say they rest on one of these."""
-        with self.reading() as searcher:
-            for type in schema.TYPES:
-                wanted = query.all_of(
-                    [query.one_of("type", [type])(self.schema), query.one_of("rests_on", tokens)(self.schema)]
-                )
-                found = searcher.search(wanted, searcher.num_docs + 1)
-                for pk in searcher.fast_field_values("pk", [address for _, address in found.hits]):
-                    yield type, int(pk or 0)
+    def resting_on(self, searcher: Searcher, type: str, tokens: Iterable[str]) -> set[int]:
+        """The records of that type that say they rest on one of these."""
+        wanted = [query.one_of("type", [type])(self.schema), query.one_of("rests_on", tokens)(self.schema)]
+        found = searcher.search(query.all_of(wanted), max(1, searcher.num_docs))
+        return {int(pk or 0) for pk in searcher.fast_field_values("pk", [address for _, address in found.hits])}
 
     @contextlib.contextmanager
     def locked(self, name: str, timeout: float) -> Iterator[None]:
@@ -184,9 +175,7 @@ def _ready(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def _write(
-    index: tantivy.Index, entries: Iterable[schema.Entry], keys: Iterable[str], mark: Mark, memory: int
-) -> int:
+def _write(index: tantivy.Index, entries: Iterable[schema.Entry], keys: Iterable[str], mark: Mark, memory: int) -> int:
     writer, count = index.writer(memory, 1), 0
     writer.garbage_collect_files()  # one killed in mid-commit leaves a file that would make later commits fail
     for key in (*keys, POSITION):

@@ -41,9 +41,7 @@ def either(*conditions: Condition) -> Condition:
 
 
 def between(field: str, low: int | None, high: int | None) -> Condition:
-    return lambda schema: Query.const_score_query(
-        Query.range_query(schema, field, FieldType.Unsigned, low, high), 0.0
-    )
+    return lambda schema: Query.const_score_query(Query.range_query(schema, field, FieldType.Unsigned, low, high), 0.0)
 
 
 def dated(schema: Schema) -> Query:
@@ -103,9 +101,7 @@ def _rarest(searcher: Searcher, groups: list[Group]) -> list[Alternatives]:
 def _ranked(schema: Schema, groups: list[Alternatives]) -> Query:
     found = _stems(groups)
     extra = [Query.boost_query(_term(schema, stem, "title"), TITLE) for stem in found]
-    extra += [
-        Query.boost_query(Query.phrase_query(schema, "body", [a, b]), NEIGHBOURS) for a, b in _neighbours(groups)
-    ]
+    extra += [Query.boost_query(Query.phrase_query(schema, "body", [a, b]), NEIGHBOURS) for a, b in _neighbours(groups)]
     words = any_of(_term(schema, stem) for stem in found)
     return Query.boolean_query([(Occur.Must, words), *((Occur.Should, query) for query in extra)])
 

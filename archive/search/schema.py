@@ -1,4 +1,4 @@
-"""The fields of the index. One index for all types of record, with one shared `body`, for one position in one commit."""
+"""The fields of the index: one for all types of record, with one shared `body` and one position."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ PARAMETERS = (
     "speaker", "topic", "form", "outlet", "article", "proposal", "list", "stance", "basis", "kind", "issuer",
     "addressee",
 )  # fmt: skip
-TYPES = ("statements", "proposals", "positions", "articles", "speakers")
 UNDATED = (1 << 19) - 1
 TIE = (1 << 45) - 1  # a record's place among those of its day: below 2**45
 _EPOCH = dt.date(1600, 1, 1).toordinal()

@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from archive.base import Publishable
-from archive.filters import MAX_VALUES, ValuesFilter
 from archive.models import Article
+from archive.parameters import MAX_VALUES, ValuesFilter
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
 from tests.public.hidden import HIDDEN, LEAK, QUERY, SLUG, make_hidden, make_public

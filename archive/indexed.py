@@ -1,0 +1,150 @@
+"""A list answered from the index. Its rows are always loaded through the list's own queryset, which is public()."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from tantivy import Schema, Searcher
+
+from archive import search
+from archive.parameters import JointFilter
+from archive.search import find
+from archive.search.find import Asked, Counts, Found
+from archive.search.index import SearchIndex, Unavailable
+
+if TYPE_CHECKING:
+    from archive.filters import ArchiveFilterSet
+
+_trusted: set[tuple[str, str]] = set()  # (folder, database) of indexes known to be made from this database
+
+
+@dataclass
+class Answer:
+    """`counts` are those of facets by value, `years` those of the histogram."""
+
+    ids: list[int]
+    total: int
+    is_relaxed: bool = False
+    counts: dict[str, Counts] = field(default_factory=dict)
+    years: dict[int, int] = field(default_factory=dict)
+    undated: int = 0
+    suggestion: str = ""
+
+
+class Rows(Sequence[Any]):
+    """What a Paginator asks for: the number of all results, and the rows of the one page that was looked up."""
+
+    def __init__(self, answer: Answer, rows: QuerySet[Any]) -> None:
+        self.answer, self.rows = answer, rows
+
+    def __len__(self) -> int:
+        return self.answer.total
+
+    def __getitem__(self, _page: Any) -> list[Any]:
+        return in_order(self.rows, self.answer.ids)
+
+
+def answer(asked: ArchiveFilterSet, offset: int, size: int) -> Answer | None:
+    """None while there is no index to ask."""
+    if not asked.type:
+        return None
+    index = search.index()
+    try:
+        with index.reading() as searcher:
+            check_database(index, searcher)
+            return _answer(asked, searcher, index.schema, offset, size)
+    except Unavailable as reason:
+        search.mend(reason)
+        return None
+
+
+def in_order(rows: QuerySet[Any], ids: Sequence[int]) -> list[Any]:
+    """What the index should no longer hold is simply missing."""
+    found = rows.in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]
+
+
+def check_database(index: SearchIndex, searcher: Searcher) -> None:
+    """Raises Unavailable for an index of another database, such as the one a dump was restored from."""
+    if (index.stamp[0], database()) in _trusted:
+        return
+    if index.mark(searcher).database != database():
+        raise Unavailable("It was made from another database.")
+    _trusted.add((index.stamp[0], database()))
+
+
+def database() -> str:
+    """Names the server and the database in it."""
+    known: str | None = getattr(connection, "archive_name", None)
+    if known is None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT system_identifier || '.' || oid FROM pg_control_system(), pg_database"
+                " WHERE datname = current_database()"
+            )
+            known = connection.archive_name = cursor.fetchone()[0]  # type: ignore[attr-defined]
+    return known
+
+
+def question(asked: ArchiveFilterSet) -> Asked:
+    """The FilterSet's cleaned data, compiled."""
+    values = asked.form.cleaned_data
+    active = {name: one for name, one in asked.filters.items() if values.get(name)}
+    return Asked(
+        asked.type,
+        search.parse(asked.text),
+        {n: f.condition(values[n]) for n, f in active.items() if _narrows(f)},
+        {n: values[n] for n, f in active.items() if isinstance(f, JointFilter)},
+        asked.sort,
+    )
+
+
+def _narrows(one: Any) -> bool:
+    return hasattr(one, "condition") and not isinstance(one, JointFilter)
+
+
+def _answer(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, offset: int, size: int) -> Answer:
+    found = find.find(searcher, schema, question(asked), offset, size)
+    return Answer(
+        found.ids,
+        found.total,
+        found.is_relaxed,
+        dict(_counts(asked, searcher, schema, found)),
+        _years(asked, searcher, schema, found),
+        find.undated(searcher, schema, found.asked) if asked.is_bounded else 0,
+        _suggestion(asked, searcher, schema),
+    )
+
+
+def _counts(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> Iterator[tuple[str, Counts]]:
+    joint = [name for name in asked.facet_names if found.asked.joint.keys() - {name} and _is_joint(asked, name)]
+    yield from find.values(searcher, schema, found.asked, set(asked.facet_names) - set(joint)).items()
+    for name in joint:
+        choices = [value for value, _ in asked.filters[name].choices] if asked.filters[name].is_choice else None
+        yield name, find.joint_values(searcher, schema, found.asked, name, choices)
+
+
+def _is_joint(asked: ArchiveFilterSet, name: str) -> bool:
+    return isinstance(asked.filters[name], JointFilter)
+
+
+def _years(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> dict[int, int]:
+    if not asked.is_dated:
+        return {}
+    counted = find.values(searcher, schema, found.asked, ["year"])["year"]
+    return {int(float(year)): number for year, number in sorted(counted.items())}
+
+
+def _suggestion(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema) -> str:
+    """Only what leads to a record that is public at this moment, whatever the index believes."""
+    if not asked.text:
+        return ""
+    better = search.speller().suggest(searcher, search.parse(asked.text), asked.text)
+    if not better:
+        return ""
+    hits = find.find(searcher, schema, Asked(asked.type, search.parse(better), order="relevance"))
+    return better if asked.queryset.filter(pk__in=hits.ids).exists() else ""

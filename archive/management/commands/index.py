@@ -1,0 +1,31 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from archive import indexing
+from archive.search import Busy
+
+
+class Command(BaseCommand):
+    help = "Brings the search index of this machine up to date; builds it where it is missing or damaged."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--rebuild", action="store_true", help="build it anew beside the old one, then switch")
+        parser.add_argument("--follow", action="store_true", help="go on with every change, until Ctrl-C")
+
+    def handle(self, *, rebuild: bool, follow: bool, **options: Any) -> None:
+        try:
+            if rebuild or not indexing.is_usable():
+                self.say(f"{indexing.rebuild()} records indexed.")
+            self.say(f"{indexing.refresh()} records brought up to date.")
+        except Busy as busy:
+            if not follow:
+                raise CommandError("Another process is writing the index; try again later.") from busy
+        if follow:
+            self.say("Following; Ctrl-C ends it.")
+            indexing.follow()
+
+    def say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()

@@ -1,0 +1,190 @@
+"""The parameters of an address: what each means to PostgreSQL (`filter`) and to the index (`condition`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import django_filters as df
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from archive import search
+from archive.search import schema
+from archive.search.query import Condition, between, either, one_of
+
+MAX_VALUES = 50
+WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
+
+
+class ValuesField(forms.Field):
+    """?speaker=a&speaker=b gives ["a", "b"]. Unknown values are fine, they find nothing; malformed ones are refused."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        values = list(dict.fromkeys(value for value in value or () if value))
+        if len(values) > MAX_VALUES or not all(WELL_FORMED.fullmatch(value) for value in values):
+            raise ValidationError(_("This value is not well formed."))
+        return values
+
+
+class ValuesFilter(df.Filter):
+    """Rows with one of the values at `path`: a slug, beside which `label_path` is what a person reads, or a choice.
+
+    `relation` names a reverse relation through whose public rows the path goes. `listed` limits what is offered, not
+    what is found; `names` are the model and the field of the labels, where the path does not lead there. Values OR
+    together, in a subquery, so that no join doubles rows.
+    """
+
+    field_class = ValuesField
+    parameter: str
+
+    def __init__(
+        self,
+        path: str,
+        label: Any,
+        *,
+        label_path: str = "",
+        relation: str = "",
+        is_choice: bool = False,
+        listed: Q | None = None,
+        names: tuple[Any, str] | None = None,
+    ) -> None:
+        super().__init__(field_name=path, label=label)
+        self.path, self.relation, self.is_choice = path, relation, is_choice
+        self.label_path = label_path or path.removesuffix("slug") + "name"
+        self.listed = listed or Q()
+        self.names = names
+
+    def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        if not value:
+            return rows
+        condition = self.matching(value)
+        if self.relation:
+            return rows.filter(Exists(related(rows, self.relation).filter(condition)))
+        if "__" not in self.path:
+            return rows.filter(condition)
+        return rows.filter(pk__in=rows.model._default_manager.filter(condition).values("pk"))
+
+    def matching(self, value: list[str]) -> Q:
+        return Q(**{f"{self.path}__in": value})
+
+    def condition(self, value: list[str]) -> Condition:
+        """What `filter` says, asked of the index."""
+        offered = one_of(self.parameter, value)
+        return either(offered, one_of("unlisted", [f"{self.parameter}={v}" for v in value])) if self.listed else offered
+
+    def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
+        """(primary key, value, whether it is offered) for the index."""
+        offered = Case(When(self.listed, then=True), default=False) if self.listed else Value(True)
+        found, own = (self.related_to(rows), self.back(rows.model)) if self.relation else (rows, "pk")
+        found = found.filter(**{f"{self.path}__isnull": False}).annotate(offered=offered)
+        yield from found.order_by().values_list(own, self.path, "offered").distinct()
+
+    def related_to(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The public related rows of those rows."""
+        related = related_model(rows.model, self.relation).objects.public()
+        return related.filter(**{f"{self.back(rows.model)}__in": rows.values("pk")})
+
+    def back(self, model: Any) -> str:
+        return relation_field(model, self.relation)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        model = related_model(self.model, self.relation) if self.relation else self.model
+        return list(model._meta.get_field(self.path).choices)
+
+    def labels(self, values: list[str]) -> dict[str, str]:
+        """What a person reads for those values that are public and offered."""
+        model, field = self.names or (self._named(), self.label_path.rpartition("__")[2])
+        return dict(model.objects.public().filter(slug__in=values).values_list("slug", field))
+
+    def _named(self) -> Any:
+        """The model at the end of the path."""
+        model = related_model(self.model, self.relation) if self.relation else self.model
+        for step in self.path.split("__")[:-1]:
+            model = model._meta.get_field(step).related_model
+        return model
+
+
+class JointFilter(ValuesFilter):
+    """All of one FilterSet speak of ONE related row: it must satisfy them together."""
+
+
+class TextField(forms.CharField):
+    """Whatever is typed is data: NUL, which PostgreSQL would refuse, is a blank."""
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean((value or "").replace("\x00", " ")))
+
+
+class TextFilter(df.CharFilter):
+    """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find, but are not shown to readers."""
+
+    field_class = TextField
+
+    def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
+        super().__init__(label=_("Search"), max_length=search.MAX_CHARACTERS)
+        self.columns, self.title, self.unseen = columns, title, unseen
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return search.matching(rows, value, *self.columns) if value else rows
+
+
+class SinceFilter(df.DateFilter):
+    def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
+        return rows.filter(day__gte=value) if value else rows
+
+    def condition(self, value: dt.date) -> Condition:
+        return between("day", schema.day_number(value), None)
+
+
+class UntilFilter(df.DateFilter):
+    def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
+        return rows.filter(day__lte=value) if value else rows
+
+    def condition(self, value: dt.date) -> Condition:
+        return between("day", None, schema.day_number(value))
+
+
+class SortFilter(df.ChoiceFilter):
+    """Read by `results`."""
+
+    def __init__(self, choices: Any) -> None:
+        super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows
+
+
+class PageFilter(df.NumberFilter):
+    """Read by `page_of_results`."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=10**9)
+
+    def filter(self, rows: QuerySet[Any], value: int | None) -> QuerySet[Any]:
+        return rows
+
+
+def related_model(model: Any, relation: str) -> Any:
+    return model._meta.get_field(relation).related_model
+
+
+def relation_field(model: Any, relation: str) -> str:
+    """The name under which the related model knows this one."""
+    name: str = model._meta.get_field(relation).field.name
+    return name
+
+
+def related(rows: QuerySet[Any], relation: str) -> Any:
+    """The public related rows of the outer query's row."""
+    name = relation_field(rows.model, relation)
+    return related_model(rows.model, relation).objects.public().filter(**{name: OuterRef("pk")})

@@ -1,0 +1,49 @@
+"""What was searched in vain: the words and how often, and nothing about who searched."""
+
+from __future__ import annotations
+
+import re
+from typing import Self
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+MOST_ROWS = 5_000  # beyond, the least asked give way
+MOST_WORDS = 8  # more is pasted text, which may be about anybody
+# Addresses and long numbers can point to a person; they are not kept.
+PERSONAL = re.compile(r"@|\d[\d\s().-]{5,}\d|https?:|www\.")
+
+
+class FailedSearchQuerySet(models.QuerySet):
+    def most_asked(self) -> Self:
+        return self.order_by("-number", "-last_on", "words")
+
+    def note(self, place: str, typed: str) -> None:
+        """Counts one search without a result."""
+        words = " ".join(typed.lower().split())[:100]
+        if not words or len(words.split()) > MOST_WORDS or PERSONAL.search(words):
+            return
+        _row, is_new = self.get_or_create(place=place, words=words)
+        if is_new and self.count() > MOST_ROWS:
+            self.filter(pk=self.exclude(pk=_row.pk).order_by("number", "last_on").values("pk")[:1]).delete()
+        if not is_new:
+            self.filter(pk=_row.pk).update(number=F("number") + 1, last_on=Now())
+
+
+class FailedSearch(models.Model):
+    place = models.CharField(_("list"), max_length=20)
+    words = models.CharField(_("words"), max_length=100)
+    number = models.PositiveIntegerField(_("times"), default=1)
+    last_on = models.DateField(_("last"), db_default=Now())
+
+    objects = FailedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search without a result")
+        verbose_name_plural = _("searches without a result")
+        constraints = [models.UniqueConstraint(fields=["place", "words"], name="failed_search_once")]
+
+    def __str__(self) -> str:
+        return self.words
