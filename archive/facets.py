@@ -18,15 +18,40 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """The values of one filter, most frequent first; for fixed choices in their own order."""
+    """The values of one filter, most frequent first; for fixed choices in their own order.
+
+    `whole` is the address that shows them all, where some are left out.
+    """
 
     name: str
     label: str
     options: list[Option]
+    whole: str = ""
 
     @property
     def is_active(self) -> bool:
         return any(option.is_active for option in self.options)
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """From no result: what to drop, how many results there are then, and their address."""
+
+    name: str
+    number: int
+    address: str
+
+
+@dataclass(frozen=True)
+class Year:
+    """One bar of the histogram: `height` in percent of the highest."""
+
+    year: int
+    number: int
+    height: int
+    x: int
+    is_active: bool
+    address: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +66,7 @@ class Chip:
 def by_frequency(counts: Iterable[tuple[str, str, int]], active: list[str]) -> list[Option]:
     """`counts` are (value, label, number); active values come first, also those without a result."""
     options = [Option(value, label, count, value in active) for value, label, count in counts]
-    return sorted(options, key=lambda option: (not option.is_active, -(option.count or 0), option.label))
+    return sorted(options, key=lambda option: (not option.is_active, -(option.count or 0), option.value))
 
 
 def by_choice(counts: dict[str, int], choices: Iterable[tuple[str, str]], active: list[str]) -> list[Option]:

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from archive import facets, indexed
-from archive.facets import Chip, Facet
+from archive.facets import Chip, Facet, WayOut, Year
 from archive.models import Article
 from archive.parameters import (
     JointFilter,
@@ -21,6 +21,7 @@ from archive.parameters import (
     SinceFilter,
     SortFilter,
     TextFilter,
+    UnfoldFilter,
     UntilFilter,
     ValuesFilter,
     related,
@@ -28,6 +29,9 @@ from archive.parameters import (
 
 PAGE_SIZE = 20
 FACET_SIZE = 12
+WHOLE_FACET = 1_000
+MOST_YEARS = 60
+UNNARROWING = ("sort", "page", "all")
 
 BY_DATE = [("newest", _("Newest first")), ("oldest", _("Oldest first"))]
 BY_RELEVANCE = [("relevance", _("Relevance")), *BY_DATE]
@@ -46,6 +50,7 @@ class ArchiveFilterSet(df.FilterSet):
     is_dated: ClassVar[bool] = True
 
     page = PageFilter()
+    all = UnfoldFilter()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,16 +130,24 @@ class ArchiveFilterSet(df.FilterSet):
         """Counts over the rows that satisfy every other parameter, never its own."""
         asked: ValuesFilter = self.filters[name]
         active = self.form.cleaned_data.get(name) or []
-        counts = self._counts(name, asked)
+        size = WHOLE_FACET if name in (self.form.cleaned_data.get("all") or []) else FACET_SIZE
+        counts, number = self._counts(name, asked, size)
         if asked.is_choice:
             numbers = {value: number for value, _label, number in counts}
             return Facet(name, str(asked.label), facets.by_choice(numbers, asked.choices, active))
         counts += [(value, label, 0) for value, label in self._labels(name, active, counts)]
-        return Facet(name, str(asked.label), facets.by_frequency(counts, active)[: self.facet_size])
+        whole = self.address(adding=("all", name)) if size < min(number, WHOLE_FACET) else ""
+        return Facet(name, str(asked.label), facets.by_frequency(counts, active)[:size], whole)
 
-    def _counts(self, name: str, asked: ValuesFilter) -> list[tuple[str, str, int]]:
+    def _counts(self, name: str, asked: ValuesFilter, size: int) -> tuple[list[tuple[str, str, int]], int]:
+        """(value, label, number) of at least the `size` most frequent values, and how many values there are."""
         if self.answer:
-            return self._labelled(asked, self.answer.counts[name], self.form.cleaned_data.get(name) or [])
+            counts = self.answer.counts[name]
+            return self._labelled(asked, counts, size), len(counts)
+        rows = self._counted(name, asked)
+        return rows, len(rows)
+
+    def _counted(self, name: str, asked: ValuesFilter) -> list[tuple[str, str, int]]:
         if not isinstance(asked, JointFilter):
             return asked.counted(self.narrowed((name,)), Q())
         joint = tuple(n for n, f in self.filters.items() if isinstance(f, JointFilter))
@@ -144,11 +157,11 @@ class ArchiveFilterSet(df.FilterSet):
                 others &= self.filters[other].matching(value)
         return asked.counted(self.narrowed(joint), others)
 
-    def _labelled(self, asked: ValuesFilter, counts: dict[str, int], active: list[str]) -> list[tuple[str, str, int]]:
-        """Those that can be shown, with what a person reads; what is not public at this moment has no label."""
-        if asked.is_choice:
-            return [(value, value, number) for value, number in counts.items()]
-        most = sorted(counts, key=lambda value: (value not in active, -counts[value], value))[: self.facet_size]
+    def _labelled(self, asked: ValuesFilter, counts: dict[str, int], size: int) -> list[tuple[str, str, int]]:
+        """What is not public at this moment has no label, and so is not shown."""
+        active = self.form.cleaned_data.get(asked.parameter) or []
+        most = sorted(counts, key=lambda value: (value not in active, -counts[value], value))
+        most = most if asked.is_choice else most[:size]
         labels = asked.labels(most)
         return [(value, labels[value], counts[value]) for value in most if value in labels]
 
@@ -157,8 +170,7 @@ class ArchiveFilterSet(df.FilterSet):
         missing = [value for value in active if value not in {value for value, _label, _number in known}]
         if not missing:
             return []
-        asked: ValuesFilter = self.filters[name]
-        named = {value: label for value, label, _number in asked.counted(asked.filter(self.queryset, missing), Q())}
+        named = self.filters[name].labels(missing)
         return [(value, named.get(value, value)) for value in missing]
 
     def chips(self, shown: list[Facet]) -> list[Chip]:
@@ -174,33 +186,75 @@ class ArchiveFilterSet(df.FilterSet):
                 chips.append(Chip(str(asked.label), label, self.address(leaving_out=(name, value))))
         return chips
 
+    def ways_out(self) -> list[WayOut]:
+        """Where there is no result: the filters without which there are some, the most helpful first."""
+        numbers = self.answer.without if self.answer else {n: self.narrowed((n,)).count() for n in self.active()}
+        ways = [
+            WayOut(str(self.filters[name].label), number, self.address(leaving_out=(name, "")))
+            for name, number in numbers.items()
+            if number
+        ]
+        return sorted(ways, key=lambda way: -way.number)
+
+    def years(self) -> list[Year]:
+        """Bars for every year from the first to the last, whatever since and until say."""
+        numbers = self.answer.years if self.answer else {}
+        if len(numbers) < 2:
+            return []
+        first, last, most = min(numbers), max(numbers), max(numbers.values())
+        if last - first >= MOST_YEARS:
+            first = last - MOST_YEARS + 1
+        cleaned = self.form.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        bars = []
+        for year in range(first, last + 1):
+            number = numbers.get(year, 0)
+            inside = self.is_bounded and (not since or since.year <= year) and (not until or until.year >= year)
+            address = self._of_year(year)
+            bars.append(Year(year, number, round(100 * number / most), year - first, inside, address))
+        return bars
+
+    def _of_year(self, year: int) -> str:
+        pairs = [
+            (name, value)
+            for name, values in {**self.active(), **self.kept}.items()
+            for value in values
+            if name not in ("since", "until")
+        ]
+        return "?" + urlencode([*pairs, ("since", f"{year}-01-01"), ("until", f"{year}-12-31")])
+
     def active(self) -> dict[str, list[str]]:
         """The parameters that narrow the results, as they stand in the address."""
         cleaned = self.form.cleaned_data
-        asked = {name: value for name, value in cleaned.items() if value and name not in ("sort", "page")}
+        asked = {name: value for name, value in cleaned.items() if value and name not in UNNARROWING}
         return {name: value if isinstance(value, list) else [str(value)] for name, value in asked.items()}
 
     @property
     def kept(self) -> dict[str, list[str]]:
         """What a new search by words keeps."""
-        sort = {"sort": [chosen]} if (chosen := self.form.cleaned_data.get("sort")) else {}
-        return {name: values for name, values in self.active().items() if name != "q"} | sort
+        cleaned = self.form.cleaned_data
+        further = {name: cleaned[name] for name in ("sort", "all") if cleaned.get(name)}
+        kept = {name: value if isinstance(value, list) else [value] for name, value in further.items()}
+        return {name: values for name, values in self.active().items() if name != "q"} | kept
 
     @property
     def unshown(self) -> dict[str, list[str]]:
         """Active filters that stand in no facet, and so go along unseen."""
         shown = {*self.facet_names, "q", "since", "until"}
-        return {name: values for name, values in self.active().items() if name not in shown}
+        return {name: values for name, values in {**self.active(), **self.kept}.items() if name not in shown | {"sort"}}
 
     @property
     def sorts(self) -> list[tuple[str, str]]:
         return list(self.filters["sort"].extra["choices"])
 
-    def address(self, leaving_out: tuple[str, str] = ("", ""), page: int = 1) -> str:
-        """The query string of these results, without one value or at another page."""
+    def address(
+        self, leaving_out: tuple[str, str] = ("", ""), page: int = 1, adding: tuple[str, str] = ("", "")
+    ) -> str:
+        """The query string of these results, without one value ("" for all of a name), with one, or at another page."""
         pairs = [(name, value) for name, values in {**self.active(), **self.kept}.items() for value in values]
-        pairs = [pair for pair in pairs if pair != leaving_out]
-        return "?" + urlencode(pairs + ([("page", str(page))] if page > 1 else []))
+        pairs = [pair for pair in pairs if leaving_out not in (pair, (pair[0], ""))]
+        further = [adding] if adding[0] and adding not in pairs else []
+        return "?" + urlencode(pairs + further + ([("page", str(page))] if page > 1 else []))
 
     @property
     def next_address(self) -> str:

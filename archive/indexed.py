@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -24,7 +24,7 @@ _trusted: set[tuple[str, str]] = set()  # (folder, database) of indexes known to
 
 @dataclass
 class Answer:
-    """`counts` are those of facets by value, `years` those of the histogram."""
+    """`counts` are those of facets by value, `years` of the histogram, `without` of what each parameter takes away."""
 
     ids: list[int]
     total: int
@@ -33,6 +33,7 @@ class Answer:
     years: dict[int, int] = field(default_factory=dict)
     undated: int = 0
     suggestion: str = ""
+    without: Counts = field(default_factory=dict)
 
 
 class Rows(Sequence[Any]):
@@ -117,6 +118,7 @@ def _answer(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, offset:
         _years(asked, searcher, schema, found),
         find.undated(searcher, schema, found.asked) if asked.is_bounded else 0,
         _suggestion(asked, searcher, schema),
+        {} if found.total else dict(_without(asked, searcher, schema, found)),
     )
 
 
@@ -137,6 +139,13 @@ def _years(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: F
         return {}
     counted = find.values(searcher, schema, found.asked, ["year"])["year"]
     return {int(float(year)): number for year, number in sorted(counted.items())}
+
+
+def _without(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> Iterator[tuple[str, int]]:
+    """How many results there are without each parameter in use."""
+    for name in asked.active():
+        left = replace(found.asked, text=find.NO_TEXT) if name == "q" else found.asked
+        yield name, find.count(searcher, schema, left, left.matching((name,)))
 
 
 def _suggestion(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema) -> str:

@@ -99,8 +99,22 @@ class ValuesFilter(df.Filter):
         model = related_model(self.model, self.relation) if self.relation else self.model
         return list(model._meta.get_field(self.path).choices)
 
+    def counted(self, rows: QuerySet[Any], further: Q) -> list[tuple[str, str, int]]:
+        """(value, label, number of rows) of every value, `further` limiting the related rows."""
+        if self.relation:
+            name = relation_field(rows.model, self.relation)
+            rows = related_model(rows.model, self.relation).objects.public().filter(further, **{f"{name}__in": rows})
+            counted = Count(name, distinct=True)
+        else:
+            counted = Count("pk", distinct=True)
+        paths = [self.path] if self.is_choice else [self.path, self.label_path]
+        values = rows.filter(self.listed, **{f"{self.path}__isnull": False}).order_by().values_list(*paths)
+        return [(row[0], row[-2], row[-1]) for row in values.annotate(number=counted)]
+
     def labels(self, values: list[str]) -> dict[str, str]:
-        """What a person reads for those values that are public and offered."""
+        """What a person reads for those values that are public."""
+        if self.is_choice:
+            return {value: str(label) for value, label in self.choices}
         model, field = self.names or (self._named(), self.label_path.rpartition("__")[2])
         return dict(model.objects.public().filter(slug__in=values).values_list("slug", field))
 
@@ -159,6 +173,15 @@ class SortFilter(df.ChoiceFilter):
         super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows
+
+
+class UnfoldFilter(df.Filter):
+    """The facets that are shown whole; read by `facet`."""
+
+    field_class = ValuesField
+
+    def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         return rows
 
 

@@ -12,13 +12,25 @@ from pathlib import Path
 
 from django.conf import settings
 
-from archive.search import repair
+from archive.search import query, repair, schema
 from archive.search.fallback import matching
 from archive.search.index import Busy, SearchIndex, Unavailable
 from archive.search.language import MAX_CHARACTERS, parse
 from archive.search.suggest import Speller
 
-__all__ = ["MAX_CHARACTERS", "Busy", "SearchIndex", "Unavailable", "index", "matching", "mend", "parse", "speller"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Busy",
+    "SearchIndex",
+    "Unavailable",
+    "index",
+    "matching",
+    "mend",
+    "parse",
+    "query",
+    "schema",
+    "speller",
+]
 
 log = logging.getLogger(__name__)
 

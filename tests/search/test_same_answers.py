@@ -1,0 +1,194 @@
+"""The index is compiled from the FilterSets; here they answer every question themselves, and must say the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from urllib.parse import urlencode
+
+import pytest
+from django.http import QueryDict
+
+from archive import indexed, indexing, search
+from archive.filters import ArticleFilter
+from archive.models import Article
+from archive.parameters import JointFilter, ValuesFilter
+from archive.search import analysis, find
+from policies.filters import PositionFilter, ProposalFilter
+from policies.models import Position, Proposal
+from statements.filters import SpeakerFilter, StatementFilter
+from statements.models import Speaker, Statement
+from tests.rules import sql
+from tests.search.lot import WORDS, Lot
+
+LISTS = {
+    StatementFilter: lambda: Statement.objects.public().dated(),
+    ProposalFilter: lambda: Proposal.objects.public().dated().with_parties(),
+    PositionFilter: lambda: Position.objects.public().dated(),
+    ArticleFilter: lambda: Article.objects.public().dated().searchable(),
+    SpeakerFilter: lambda: Speaker.objects.public().listed(),
+}
+DRAWS = 60
+
+
+def by_both(filterset, query):
+    """The same question twice: asked of the index, and of PostgreSQL alone."""
+    asked, oracle = (filterset(QueryDict(query), queryset=LISTS[filterset]()) for _ in range(2))
+    assert asked.is_valid(), (query, asked.errors)
+    assert oracle.is_valid()
+    oracle.answer = None
+    assert asked.answer is not None
+    return asked, oracle
+
+
+def ids(asked):
+    index = search.index()
+    with index.reading() as searcher:
+        return find.find(searcher, index.schema, indexed.question(asked), 0, 5000).ids
+
+
+def options(asked):
+    return {facet.name: [(o.value, o.count, o.is_active) for o in facet.options] for facet in asked.facets()}
+
+
+def drawable(filterset):
+    """By parameter, the values of each row that is there."""
+    filters = {n: f for n, f in filterset.base_filters.items() if isinstance(f, ValuesFilter)}
+    values = {name: defaultdict(list) for name in filters}
+    for name, one in filters.items():
+        for pk, value, _is_listed in one.values(LISTS[filterset]()):
+            values[name][pk].append(value)
+    return values
+
+
+def draw(lot, filterset):
+    """Some values of one row that is there, and now and then a value of another."""
+    values = lot.drawable[filterset]
+    pk = lot.pick(lot.pks[filterset])
+    own = sorted(name for name in values if values[name][pk])
+    asked = {}
+    for name in lot.some(own, min(3, len(own))):
+        every = sorted({value for listed in values[name].values() for value in listed})
+        asked[name] = [lot.pick(values[name][pk]), *lot.some(every, min(1, len(every)))]
+    if filterset.is_dated:
+        for name in ("since", "until"):
+            if lot.random.random() < 0.2:
+                asked[name] = [str(lot.day() or "2020-06-01")]
+        asked["sort"] = [lot.pick("newest", "oldest")]
+    return urlencode(asked, doseq=True)
+
+
+def test_index_and_rows_give_the_same_records_in_the_same_order_and_the_same_counts(lot):
+    for filterset in LISTS:
+        check_same(lot, filterset)
+
+
+def check_same(lot, filterset):
+    with_hits = 0
+    for _ in range(DRAWS):
+        query = draw(lot, filterset)
+        asked, oracle = by_both(filterset, query)
+        wanted = list(oracle.results().values_list("pk", flat=True))
+        assert ids(asked) == wanted, query
+        assert asked.answer.total == len(wanted), query
+        assert options(asked) == options(oracle), query
+        assert asked.undated() == oracle.undated(), query
+        with_hits += bool(wanted)
+    assert with_hits >= DRAWS / 2
+
+
+def test_some_draws_put_several_conditions_on_one_position(lot):
+    joint = {name for name, one in StatementFilter.base_filters.items() if isinstance(one, JointFilter)}
+    drawn = [QueryDict(draw(lot, StatementFilter)) for _ in range(DRAWS)]
+    assert sum(len(joint.intersection(query)) > 1 for query in drawn) >= 10
+
+
+def draw_text(lot):
+    word = lambda: lot.pick(WORDS)  # noqa: E731
+    parts = [word, lambda: f'"{word()} {word()}"', lambda: f"-{word()}", lambda: f"{word()} OR {word()}", lambda: "the"]
+    return " ".join(lot.pick(parts)() for _ in range(lot.random.randint(1, 4)))
+
+
+def stems_of(filterset, pk):
+    columns = filterset.base_filters["q"].columns
+    row = LISTS[filterset]().filter(pk=pk).annotate(**promoted(columns)).values_list(*columns).get()
+    return [analysis.stems(text or "") for text in row]
+
+
+def promoted(columns):
+    from django.db.models import F
+
+    return {"latest_text": F("latest_text")} if "latest_text" in columns else {}
+
+
+def holds(texts, words):
+    return any(words == text[at : at + len(words)] for text in texts for at in range(len(text)))
+
+
+def test_every_hit_of_a_search_is_public_satisfies_the_filters_and_holds_a_searched_word(lot):
+    for filterset in LISTS:
+        check_hits(lot, filterset)
+
+
+def check_hits(lot, filterset):
+    with_hits = 0
+    for _ in range(DRAWS):
+        text = draw_text(lot)
+        asked, oracle = by_both(filterset, f"{draw(lot, filterset)}&{urlencode({'q': text})}")
+        allowed, hits = set(oracle.narrowed(("q",)).values_list("pk", flat=True)), ids(asked)
+        assert set(hits) <= allowed, text
+        wanted = search.parse(text)
+        if asked.answer.is_relaxed:
+            wanted = wanted.without_operators()
+        for pk in hits[:5]:
+            texts = stems_of(filterset, pk)
+            assert not wanted.groups or any(holds(texts, analysis.stems(t)) for t in wanted.texts), (text, texts)
+            assert not any(holds(texts, analysis.stems(t)) for t in wanted.excluded), (text, texts)
+        with_hits += bool(hits)
+    assert with_hits >= DRAWS / 4
+
+
+def test_postgresql_alone_finds_what_the_index_finds(lot):
+    for filterset in [StatementFilter, ProposalFilter] * 30:
+        query = urlencode({"q": draw_text(lot), "sort": "newest"})
+        asked, oracle = by_both(filterset, query)
+        if not asked.answer.is_relaxed:
+            assert ids(asked) == list(oracle.results().values_list("pk", flat=True)), query
+
+
+def dump():
+    """All that the index says, record by record."""
+    index, said = search.index(), {}
+    with index.reading() as searcher:
+        for type in indexing.KINDS:
+            asked = find.Asked(type)
+            names = [*search.schema.PARAMETERS, "bundle", "name", "year", "newest", "oldest", "pk"]
+            counts = find._terms(searcher, find._counted(searcher, index.schema, asked, asked.matching()), names)
+            said[type] = counts
+            for name in search.schema.PARAMETERS:
+                for value in counts[name]:
+                    wanted = find.Asked(type, conditions={name: search.query.one_of(name, [value])})
+                    said[type, name, value] = sorted(find.find(searcher, index.schema, wanted, 0, 5000).ids)
+            for word in WORDS:
+                wanted = find.Asked(type, search.parse(word))
+                said[type, word] = sorted(find.find(searcher, index.schema, wanted, 0, 5000).ids)
+    return said
+
+
+def test_an_index_brought_up_to_date_says_what_a_new_one_would_say(lot, reindex):
+    for _round in range(12):
+        for _ in range(6):
+            lot.change()
+        indexing.refresh()
+    kept = dump()
+    reindex()
+    assert kept == dump()
+
+
+@pytest.fixture
+def lot(db, search_folder):
+    made = Lot(seed=4)
+    sql("ANALYZE")
+    indexing.rebuild()
+    made.drawable = {filterset: drawable(filterset) for filterset in LISTS}
+    made.pks = {filterset: list(rows().values_list("pk", flat=True)) for filterset, rows in LISTS.items()}
+    return made
