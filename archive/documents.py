@@ -95,7 +95,7 @@ class Kind:
             words = [value or "" for value in row[: len(text.columns)]]
             tie, place = row[len(words) : len(words) + len(self.tie_columns)], row[len(words) + len(self.tie_columns) :]
             yield Entry(
-                self.type, pk, "\n".join(words), "\n".join(words[at] for at in seen),
+                self.type, pk, words, [words[at] for at in seen],
                 title=words[text.columns.index(text.title)] if text.title else "",
                 day=place[0] if is_dated else None, tie=self.tie(*tie),
                 name="" if is_dated else "\0".join(f"{p:020}" if isinstance(p, int) else p for p in place),

@@ -41,15 +41,15 @@ def build() -> Schema:
 class Entry:
     """One searchable record.
 
-    body: all it is found by; public: the part of it that readers may see; values: parameter -> values, and unlisted
+    body: all texts it is found by (a phrase stands in one); public: those of them that readers may see; values: parameter -> values, and unlisted
     those that are found but not offered; joint: for each related row its parameters; tie: its place among records of
     one day; name: its place in an order without dates; rests_on: records whose change concerns it.
     """
 
     type: str
     pk: int
-    body: str
-    public: str = ""
+    body: Sequence[str]
+    public: Sequence[str] = ()
     title: str = ""
     day: dt.date | None = None
     tie: int = 0
@@ -74,7 +74,9 @@ class Entry:
 
     def _texts(self) -> Iterable[tuple[str, str]]:
         yield from (("key", key(self.type, self.pk)), ("type", self.type), ("name", self.name))
-        yield from (("body", normal(self.body)), ("title", normal(self.title)), ("words", normal(self.public)))
+        yield from (("body", normal(text)) for text in self.body if text)
+        yield from (("words", normal(text)) for text in self.public if text)
+        yield ("title", normal(self.title))
         for name, values in self.values.items():
             yield from ((name, value) for value in set(values))
         for name, values in self.unlisted.items():

@@ -151,7 +151,7 @@ def test_postgresql_alone_finds_what_the_index_finds(lot):
     for filterset in [StatementFilter, ProposalFilter] * 30:
         query = urlencode({"q": draw_text(lot), "sort": "newest"})
         asked, oracle = by_both(filterset, query)
-        if not asked.answer.is_relaxed:
+        if not asked.answer.is_relaxed and '"' not in QueryDict(query)["q"]:  # there a phrase may go over two columns
             assert ids(asked) == list(oracle.results().values_list("pk", flat=True)), query
 
 
