@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.benchmarks import bulk, pages, start
+from archive.benchmarks import bulk, pages, search, start
 
-BENCHMARKS = {"bulk": bulk.run, "pages": pages.run, "start": start.run}
+BENCHMARKS = {"bulk": bulk.run, "pages": pages.run, "search": search.run, "start": start.run}
 
 
 class Command(BaseCommand):
@@ -13,6 +13,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=BENCHMARKS)
+        for name in ("corpus", "queries", "qrels"):
+            parser.add_argument(f"--{name}", metavar="FILE", help=f"search: the collection's {name}")
+        parser.add_argument("--as", dest="kind", choices=["articles", "statements"], default="articles")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for line in BENCHMARKS[options["name"]](**options):

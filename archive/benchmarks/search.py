@@ -1,0 +1,87 @@
+"""How well search finds: a collection with known answers, through the product's own parser, query and ranking."""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.search import SearchIndex, find, parse
+from archive.search.index import Mark
+from archive.search.schema import Entry
+
+DEPTH = 100
+Judged = dict[str, dict[str, int]]  # query -> document -> gain
+
+
+def run(corpus: str, queries: str, qrels: str, kind: str = "articles", **_options: object) -> Iterator[str]:
+    """One line of figures. `kind` says as which records the documents are indexed: articles have titles."""
+    judged, names = _judgements(Path(qrels)), []
+    with tempfile.TemporaryDirectory(prefix="on-record-benchmark-") as folder:
+        index = SearchIndex(Path(folder))
+        index.rebuild(lambda: _entries(Path(corpus), kind, names), lambda: Mark("benchmark", 0))
+        found, seconds = {}, []
+        with index.reading() as searcher:
+            for query in _lines(Path(queries)):
+                start = time.perf_counter()
+                asked = find.Asked(kind, parse(query["text"]), order="relevance")
+                hits = find.find(searcher, index.schema, asked, 0, DEPTH)
+                seconds.append(time.perf_counter() - start)
+                found[query["_id"]] = [names[pk] for pk in hits.ids]
+    if empty := [name for name in names if name.startswith("\0")]:
+        yield f"{len(empty)} documents without any text are left out"
+    yield _figures(judged, found, sorted(seconds))
+
+
+def _entries(corpus: Path, kind: str, names: list[str]) -> Iterator[Entry]:
+    """`names` is filled with the identifiers, in the order of the primary keys given here."""
+    for pk, document in enumerate(_lines(corpus)):
+        title, text = document.get("title") or "", document.get("text") or ""
+        if not (title or text):
+            names.append("\0" + document["_id"])
+            continue
+        names.append(document["_id"])
+        yield Entry(kind, pk, [title, text], title=title if kind == "articles" else "", tie=pk)
+
+
+def _lines(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _judgements(path: Path) -> Judged:
+    judged: Judged = defaultdict(dict)
+    with path.open(encoding="utf-8") as lines:
+        next(lines)
+        for line in lines:
+            query, document, gain = line.rstrip("\n").split("\t")
+            judged[query][document] = int(gain)
+    return judged
+
+
+def _figures(judged: Judged, found: dict[str, list[str]], seconds: list[float]) -> str:
+    """Means over all judged queries, as trec_eval computes them: linear gain, logarithmic discount."""
+    gains, recalls, empty = [], [], 0
+    for query, documents in judged.items():
+        right = {document: gain for document, gain in documents.items() if gain > 0}
+        if not right:
+            continue
+        hits = found.get(query, [])
+        best = _discounted(sorted(right.values(), reverse=True)[:10])
+        gains.append(_discounted([right.get(hit, 0) for hit in hits[:10]]) / best)
+        recalls.append(len(right.keys() & set(hits[:DEPTH])) / len(right))
+        empty += not hits
+    number = len(gains)
+    half, most = (seconds[int(len(seconds) * share)] * 1000 for share in (0.5, 0.95))
+    return (
+        f"nDCG@10 {sum(gains) / number:.3f}  Recall@100 {sum(recalls) / number:.3f}"
+        f"  empty {100 * empty / number:.1f} %  ms/query {half:.1f} {most:.1f}"
+    )
+
+
+def _discounted(gains: list[int]) -> float:
+    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
