@@ -1,0 +1,31 @@
+"""The one form of text that the archive stores and the engine reads."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_CHUNKS = re.compile(r"(?:^|[\x00-\u02ff])[^\x00-\u02ff]*")
+
+
+def normalize(text: str) -> str:
+    """Return *text* in NFC, with LF line ends and without NUL.
+
+    Idempotent. All offsets in the archive count Unicode code points of this form.
+    """
+    return _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\0", "")
+
+
+def original_offsets(text: str) -> list[int] | None:
+    """For every offset of normalize(text), the offset of *text* it stands at; None when nothing changed.
+
+    The list has one entry more than the normalized text has code points. Where several code points became one,
+    the offset is that of the first. Linear: characters below U+0300 never combine with what stands before them.
+    """
+    if normalize(text) == text:
+        return None
+    offsets: list[int] = []
+    for chunk in _CHUNKS.finditer(text.replace("\r\n", "\0\n")):
+        length = len(unicodedata.normalize("NFC", chunk.group().replace("\0", "")))
+        offsets.extend(min(chunk.start() + i, chunk.end() - 1) for i in range(length))
+    offsets.append(len(text))
+    return offsets
