@@ -12,7 +12,7 @@ def normalize(text: str) -> str:
 
     Idempotent. All offsets in the archive count Unicode code points of this form.
     """
-    return _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\0", "")
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text.replace("\0", "")))
 
 
 def original_offsets(text: str) -> list[int] | None:
@@ -23,9 +23,10 @@ def original_offsets(text: str) -> list[int] | None:
     """
     if normalize(text) == text:
         return None
+    kept = [i for i, c in enumerate(text) if c != "\0" and not (c == "\r" and text[i + 1 : i + 2] == "\n")]
     offsets: list[int] = []
-    for chunk in _CHUNKS.finditer(text.replace("\r\n", "\0\n")):
-        length = len(unicodedata.normalize("NFC", chunk.group().replace("\0", "")))
-        offsets.extend(min(chunk.start() + i, chunk.end() - 1) for i in range(length))
+    for chunk in _CHUNKS.finditer("".join(text[i] for i in kept)):
+        length = len(unicodedata.normalize("NFC", chunk.group()))
+        offsets.extend(kept[min(chunk.start() + i, chunk.end() - 1)] for i in range(length))
     offsets.append(len(text))
     return offsets
