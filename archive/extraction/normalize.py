@@ -23,7 +23,9 @@ def original_offsets(text: str) -> list[int] | None:
     """
     if normalize(text) == text:
         return None
-    kept = [i for i, c in enumerate(text) if c != "\0" and not (c == "\r" and text[i + 1 : i + 2] == "\n")]
+    kept = [i for i, c in enumerate(text) if c != "\0"]
+    following = [*kept[1:], len(text)]
+    kept = [i for i, j in zip(kept, following, strict=True) if text[i] + text[j : j + 1] != "\r\n"]
     offsets: list[int] = []
     for chunk in _CHUNKS.finditer("".join(text[i] for i in kept)):
         length = len(unicodedata.normalize("NFC", chunk.group()))
