@@ -25,7 +25,7 @@ def original_offsets(text: str) -> list[int] | None:
         return None
     kept = [i for i, c in enumerate(text) if c != "\0"]
     following = [*kept[1:], len(text)]
-    kept = [i for i, j in zip(kept, following, strict=True) if text[i] + text[j : j + 1] != "\r\n"]
+    kept = [i for i, j in zip(kept, following, strict=False) if text[i] + text[j : j + 1] != "\r\n"]
     offsets: list[int] = []
     for chunk in _CHUNKS.finditer("".join(text[i] for i in kept)):
         length = len(unicodedata.normalize("NFC", chunk.group()))
