@@ -1,0 +1,164 @@
+"""Step 5b: speech verbs outside quotation marks and whose verbs they are."""
+
+from dataclasses import dataclass
+
+from archive.extraction import lexicon, subjects
+from archive.extraction.lexicon import Cue, Form
+from archive.extraction.sentences import Sentence
+from archive.extraction.subjects import Range
+from archive.extraction.tokens import Tag, Token
+
+_BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
+_NP_START = {Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
+_INVERTING = frozenset(
+    "say add write ask note tweet argue explain continue reply respond declare insist warn recall conclude shout joke "
+    "quip announce claim report observe remark assert state acknowledge read exclaim agree go tell complain".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speech verb (tokens[cue]), its verb group (first..cue) and its subject; indexes into one sentence.
+
+    inverted: the subject follows the verb. participle: "…, saying that …". passive: "was called". infinitive: "to
+    say". shared: the subject was taken over from the verb before or from the main clause.
+    """
+
+    first: int
+    cue: int
+    verb: str
+    takes: Cue
+    subject: Range | None
+    inverted: bool = False
+    participle: bool = False
+    passive: bool = False
+    infinitive: bool = False
+    shared: bool = False
+
+    @property
+    def end(self) -> int:
+        """Index behind verb and inverted subject."""
+        return self.subject[1] if self.inverted and self.subject else self.cue + 1
+
+
+def attributions(sentence: Sentence) -> list[Attribution]:
+    """Every speech verb of the sentence, in order, with its subject where one is found."""
+    tokens = sentence.tokens
+    found: list[Attribution] = []
+    for index, token in enumerate(tokens):
+        if token.tag is Tag.CUE:
+            attribution = _according(tokens, index) if token.lower == "according" else _verb(tokens, index, found)
+            if attribution is not None:
+                found.append(attribution)
+    return found
+
+
+def _according(tokens: list[Token], index: int) -> Attribution | None:
+    subject = subjects.subject_after(tokens, index + 2)
+    return Attribution(index, index + 1, "according", Cue.SAY, subject, inverted=True) if subject else None
+
+
+def _verb(tokens: list[Token], index: int, earlier: list[Attribution]) -> Attribution | None:
+    verb, takes, form = lexicon.CUES[tokens[index].lower]
+    first = _group_start(tokens, index)
+    if tokens[first - 1 : first] and tokens[first - 1].lower == "to" and form is Form.BASE:
+        return _infinitive(tokens, index, earlier, verb, takes)
+    group = {t.lower for t in tokens[first:index]}
+    if form in {Form.PAST, Form.PARTICIPLE} and group & _BE:
+        return _passive(tokens, first, index, verb, takes)
+    if form is Form.ING and not (group & _BE or _contracted(tokens, first, index)):
+        return _participle(tokens, index, earlier, verb, takes)
+    if form is Form.BASE and first == index and not _plural_before(tokens, index):
+        return None
+    return _finite(tokens, first, index, verb, takes, earlier)
+
+
+def _contracted(tokens: list[Token], first: int, index: int) -> bool:
+    return any(t.tag is Tag.AUX and t.lower in {"'s", "'re", "'m"} for t in tokens[first:index])
+
+
+def _group_start(tokens: list[Token], index: int) -> int:
+    first = index
+    while first > 0 and tokens[first - 1].tag in {Tag.AUX, Tag.ADV} and index - first < 6:
+        first -= 1
+    while first < index and tokens[first].tag is Tag.ADV:
+        first += 1
+    return first
+
+
+def _plural_before(tokens: list[Token], index: int) -> bool:
+    """May the base form be a finite verb: does a plural, a pronoun or an insertion stand before it?"""
+    if index == 0:
+        return False
+    before = tokens[index - 1]
+    if before.tag is Tag.ADV and index > 1:
+        before = tokens[index - 2]
+    if before.tag is Tag.PRON:
+        return before.lower in {"they", "we", "i", "you", "who"}
+    if before.tag in {Tag.NOUN, Tag.NAME}:
+        return before.lower.endswith("s") or before.lower in lexicon.GROUP_NOUNS or before.lower == "people"
+    return before.tag in {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH} or before.lower in lexicon.GROUP_NOUNS
+
+
+def _infinitive(
+    tokens: list[Token], index: int, earlier: list[Attribution], verb: str, takes: Cue
+) -> Attribution | None:
+    subject = earlier[-1].subject if earlier else subjects.main_subject(tokens, index)
+    return Attribution(index, index, verb, takes, subject, infinitive=True, shared=True)
+
+
+def _passive(tokens: list[Token], first: int, index: int, verb: str, takes: Cue) -> Attribution | None:
+    """ "was called a liar by the senator": the agent, if the text names one, speaks."""
+    for place in range(index + 1, min(len(tokens), index + 12)):
+        if tokens[place].lower == "by" and tokens[place].tag is Tag.PREP:
+            agent = subjects.subject_after(tokens, place + 1)
+            return Attribution(first, index, verb, takes, agent, passive=True)
+        if tokens[place].tag in {Tag.STOP, Tag.CUE}:
+            break
+    return Attribution(first, index, verb, takes, None, passive=True)
+
+
+def _participle(
+    tokens: list[Token], index: int, earlier: list[Attribution], verb: str, takes: Cue
+) -> Attribution | None:
+    """ "…, adding that …": its subject is that of the clause it hangs on; at the start, the one that follows."""
+    subject = None
+    if index == 0 or tokens[index - 1].tag is Tag.QUOTE and index == 1:
+        comma = next((i for i in range(index, min(len(tokens), 60)) if tokens[i].tag is Tag.COMMA), None)
+        subject = subjects.subject_after(tokens, comma + 1) if comma is not None else None
+    elif index > 0 and tokens[index - 1].tag in {Tag.NOUN, Tag.NAME} and index > 1:
+        subject = subjects.subject_before(tokens, index)
+    if subject is None:
+        subject = _inherited(tokens, index, earlier)
+    return Attribution(index, index, verb, takes, subject, participle=True, shared=True)
+
+
+def _inherited(tokens: list[Token], index: int, earlier: list[Attribution]) -> Range | None:
+    for attribution in reversed(earlier):
+        if attribution.subject is not None and not attribution.passive:
+            return attribution.subject
+    return subjects.main_subject(tokens, index)
+
+
+def _finite(
+    tokens: list[Token], first: int, index: int, verb: str, takes: Cue, earlier: list[Attribution]
+) -> Attribution | None:
+    if _inverts(tokens, first, index, verb):
+        subject = subjects.subject_after(tokens, index + 1)
+        if subject is not None:
+            return Attribution(first, index, verb, takes, subject, inverted=True)
+    subject = subjects.subject_before(tokens, first)
+    if subject is not None:
+        return Attribution(first, index, verb, takes, subject)
+    shared = _inherited(tokens, first, earlier)
+    return Attribution(first, index, verb, takes, shared, shared=True)
+
+
+def _inverts(tokens: list[Token], first: int, index: int, verb: str) -> bool:
+    """May the subject follow: "…,” said Jane Roe"? The verb then stands behind a quotation or a comma."""
+    if verb not in _INVERTING or index + 1 >= len(tokens) or tokens[index + 1].tag not in _NP_START:
+        return False
+    if tokens[index + 1].lower in {"that", "this", "he", "she", "it", "they", "we", "i"} and verb != "say":
+        return False
+    before = tokens[first - 1] if first else None
+    return before is not None and before.tag in {Tag.QUOTE, Tag.COMMA, Tag.DASH}

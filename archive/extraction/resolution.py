@@ -1,0 +1,209 @@
+"""Step 6: from the words that name a speaker to a person: names, titles, he and she."""
+
+from dataclasses import dataclass
+
+from archive.extraction import lexicon, names
+from archive.extraction.model import Candidate, Kind, Naming, Passage, Speaker
+from archive.extraction.people import Entity, key
+from archive.extraction.sentences import Sentence
+from archive.extraction.subjects import Range
+from archive.extraction.table import NameMention, Table
+from archive.extraction.tokens import Tag, Token
+
+_SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
+_HEAD_END = {Tag.PREP, Tag.COMMA, Tag.DASH, Tag.OPEN, Tag.SUB, Tag.QUOTE, Tag.VERB, Tag.CUE, Tag.AUX, Tag.COLON}
+_SURE = 0.5
+
+
+@dataclass(slots=True)
+class Sighting:
+    """A person seen outside quotation marks: salience is what the place gives (subject, topic, object)."""
+
+    entity: Entity
+    start: int
+    sentence: int
+    weight: float
+
+
+class Resolver:
+    """Names speakers of one text. Call `resolve` in text order: later pronouns rest on earlier answers."""
+
+    def __init__(self, text: str, sentences: list[Sentence], table: Table) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.table = table
+        self._sightings: list[list[Sighting]] = []
+        self._answers: dict[tuple[int, int], Speaker] = {}
+        self._entities: dict[int, Entity] = {}
+
+    def resolve(self, number: int, subject: Range) -> Speaker:
+        """The speaker that tokens[subject] of sentences[number] name."""
+        place = (number, subject[0])
+        if place not in self._answers:
+            self._answers[place] = self._speaker(number, subject)
+        return self._answers[place]
+
+    def _speaker(self, number: int, subject: Range) -> Speaker:
+        tokens = self.sentences[number].tokens[slice(*subject)]
+        mention = Passage.of(self.text, tokens[0].start, tokens[-1].end)
+        if tokens[0].tag is Tag.PRON or tokens[0].lower in lexicon.POSSESSIVES and len(tokens) == 1:
+            return self._pronoun(number, tokens[0], mention)
+        named = self._head_name(tokens)
+        if named is not None:
+            return _named(named.entity, mention, self.text)
+        return self._nominal(number, tokens, mention)
+
+    def entity_at(self, number: int, subject: Range) -> Entity | None:
+        """The entity `resolve` gave this place, if any."""
+        self.resolve(number, subject)
+        return self._entities.get(self.sentences[number].tokens[subject[0]].start)
+
+    def _head_name(self, tokens: list[Token]) -> NameMention | None:
+        """The name in the head of a noun phrase: "campaign manager Robby Mook", "her aide, Nick Merrill"."""
+        mentions = self.table.within(tokens[0].start, tokens[-1].end)
+        end = next((i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens))
+        for mention in mentions:
+            if mention.end == tokens[end - 1].end:
+                return mention
+        if end + 1 < len(tokens) and tokens[end].tag is Tag.COMMA and tokens[0].tag is not Tag.NAME:
+            for mention in mentions:
+                if mention.titled_start == tokens[end + 1].start:
+                    return mention
+        return None
+
+    def _nominal(self, number: int, tokens: list[Token], mention: Passage) -> Speaker:
+        """ "the mayor": the person with that role, when just one fits; a group or an organization otherwise."""
+        head = _head_words(tokens)
+        if not head:
+            return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.0)
+        if _is_group(tokens, head):
+            return Speaker(mention.exact, Kind.GROUP, Naming.NOMINAL, mention, 0.9)
+        definite = tokens[0].lower in {"the", "this", "that", "his", "her", "their", "its"} or len(head) == 1
+        holders = self.table.by_role(head, mention.start) if definite else []
+        if holders and tokens[0].lower not in {"a", "an", "one", "another"}:
+            return self._by_role(holders, mention)
+        if tokens[-1].tag is Tag.NAME and len(tokens) == 1 and _may_be_person(tokens[0]):
+            entity = self._single(tokens[0])
+            return _named(entity, mention, self.text)
+        kind = Kind.ORGANIZATION if _is_organization(tokens, head) else Kind.PERSON
+        name = _without_article(mention.exact) if kind is Kind.ORGANIZATION else None
+        return Speaker(name, kind, Naming.NOMINAL, mention, 0.8 if name else 0.2)
+
+    def _single(self, token: Token) -> Entity:
+        from archive.extraction.people import Run
+
+        return self.table.people.add_single(Run([token], 0, None, None))
+
+    def _by_role(self, holders: list[Entity], mention: Passage) -> Speaker:
+        if len(holders) == 1:
+            self._entities[mention.start] = holders[0]
+            return _named(holders[0], mention, self.text, Naming.NOMINAL, 0.9)
+        shares = tuple(Candidate(e.name, round(0.6 / (i + 1), 2)) for i, e in enumerate(holders[:4]))
+        self._entities[mention.start] = holders[0]
+        return Speaker(holders[0].name, Kind.PERSON, Naming.NOMINAL, mention, 0.5, shares, _role(holders[0], self.text))
+
+    def _pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
+        gender = _SINGULAR.get(token.lower)
+        if gender is None:
+            return self._other_pronoun(number, token, mention)
+        ranked = self.rank(number, token.start, gender)
+        if not ranked:
+            return Speaker(None, Kind.PERSON, Naming.PRONOUN, mention, 0.0)
+        total = sum(score for score, _ in ranked[:4])
+        shares = tuple(Candidate(e.name, round(score / total, 2)) for score, e in ranked[:4])
+        best = ranked[0][1]
+        self._entities[token.start] = best
+        return Speaker(best.name, Kind.PERSON, Naming.PRONOUN, mention, shares[0].score, shares, _role(best, self.text))
+
+    def _other_pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
+        kind = Kind.GROUP if token.lower in {"they", "we"} else Kind.PERSON
+        return Speaker(None, kind, Naming.PRONOUN, mention, 0.0)
+
+    def rank(self, number: int, place: int, gender: str) -> list[tuple[float, Entity]]:
+        """Who a pronoun at *place* can be, best first: recent, subject, topic, of the right gender."""
+        scores: dict[int, float] = {}
+        people: dict[int, Entity] = {}
+        for back in range(13):
+            at = number - back
+            if at < 0:
+                break
+            for sighting in self._seen(at):
+                if sighting.start >= place or sighting.entity.gender not in {gender, ""}:
+                    continue
+                unknown = 0.6 if not sighting.entity.gender else 1.0
+                gain = sighting.weight * unknown * 0.72**back
+                scores[id(sighting.entity)] = scores.get(id(sighting.entity), 0.0) + gain
+                people[id(sighting.entity)] = sighting.entity
+        return sorted(((s, people[i]) for i, s in scores.items()), key=lambda row: -row[0])
+
+    def _seen(self, number: int) -> list[Sighting]:
+        while len(self._sightings) <= number:
+            self._sightings.append(self._look(len(self._sightings)))
+        found = self._sightings[number]
+        answered = [
+            Sighting(self._entities[t.start], t.start, number, 1.6)
+            for t in self.sentences[number].tokens
+            if t.start in self._entities
+        ]
+        return found + answered
+
+    def _look(self, number: int) -> list[Sighting]:
+        """Persons named outside quotation marks in one sentence, weighted by where they stand."""
+        sentence = self.sentences[number]
+        inside = [(t.start, t.end) for t in sentence.tokens if t.tag is Tag.QUOTE]
+        found: list[Sighting] = []
+        for mention in self.table.within(sentence.start, sentence.end):
+            if mention.entity.kind is not Kind.PERSON or any(a <= mention.start < b for a, b in inside):
+                continue
+            found.append(Sighting(mention.entity, mention.start, number, self._weight(sentence, mention, not found)))
+        return found
+
+    def _weight(self, sentence: Sentence, mention: NameMention, first: bool) -> float:
+        index = next(i for i, t in enumerate(sentence.tokens) if t.end > mention.start)
+        last = next(i for i in range(index, len(sentence.tokens)) if sentence.tokens[i].end >= mention.end)
+        before = sentence.tokens[index - 1].tag if index else Tag.STOP
+        after = sentence.tokens[last + 1] if last + 1 < len(sentence.tokens) else None
+        if after is not None and after.tag is Tag.POSS:
+            return 0.6
+        subject = after is not None and after.tag in {Tag.CUE, Tag.VERB, Tag.AUX, Tag.ADV, Tag.COMMA}
+        weight = 1.4 if subject and before is not Tag.PREP else 0.5
+        return weight + (0.3 if first and before is not Tag.PREP else 0.0)
+
+
+def _named(
+    entity: Entity, mention: Passage, text: str, naming: Naming = Naming.NAME, confidence: float = 1.0
+) -> Speaker:
+    return Speaker(entity.name, entity.kind, naming, mention, confidence, (), _role(entity, text), entity.known)
+
+
+def _role(entity: Entity, text: str) -> Passage | None:
+    return Passage.of(text, *entity.roles[0]) if entity.roles else None
+
+
+def _head_words(tokens: list[Token]) -> list[str]:
+    words = []
+    for index, token in enumerate(tokens):
+        if token.tag in _HEAD_END and index:
+            break
+        if token.tag not in {Tag.DET, Tag.POSS} or token.lower in lexicon.GROUP_NOUNS:
+            words.append(key(token.text))
+    return words
+
+
+def _is_group(tokens: list[Token], head: list[str]) -> bool:
+    return head[-1] in lexicon.GROUP_NOUNS
+
+
+def _is_organization(tokens: list[Token], head: list[str]) -> bool:
+    return head[-1] in lexicon.ORG_WORDS or (tokens[-1].tag is Tag.NAME)
+
+
+def _may_be_person(token: Token) -> bool:
+    word = key(token.text)
+    if word in lexicon.ORG_WORDS or word in lexicon.PLACES or word in names.MALE_WORDS:
+        return False
+    return not (token.text.isupper() and len(token.text) <= 4)
+
+
+def _without_article(phrase: str) -> str:
+    return phrase[4:] if phrase.lower().startswith("the ") else phrase
