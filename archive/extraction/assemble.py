@@ -2,11 +2,12 @@
 
 from archive.extraction.model import ArticleDraft, Kind, Naming, Passage, Speaker, Statement, StatementForm
 from archive.extraction.resolution import Resolver
+from archive.extraction.scare import is_statement
 from archive.extraction.speech import Piece, Speech
 
 
 def assemble(text: str, speech: Speech, resolver: Resolver) -> ArticleDraft:
-    pieces = speech.run()
+    pieces = [p for p in speech.run() if is_statement(text, p, speech.sentences[p.sentence])]
     statements = [_statement(text, piece, resolver, speech) for piece in pieces]
     return ArticleDraft(text, tuple(statements))
 

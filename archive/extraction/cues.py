@@ -9,6 +9,7 @@ from archive.extraction.subjects import Range
 from archive.extraction.tokens import Tag, Token
 
 _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
+_BEHIND_NOUN = frozenset("that of about to on as , : in during at last this from".split())
 _NP_START = {Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
 _INVERTING = frozenset(
     "say add write ask note tweet argue explain continue reply respond declare insist warn recall conclude shout joke "
@@ -34,6 +35,7 @@ class Attribution:
     passive: bool = False
     infinitive: bool = False
     shared: bool = False
+    noun: bool = False
 
     @property
     def end(self) -> int:
@@ -46,11 +48,31 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     tokens = sentence.tokens
     found: list[Attribution] = []
     for index, token in enumerate(tokens):
+        attribution = None
         if token.tag is Tag.CUE:
             attribution = _according(tokens, index) if token.lower == "according" else _verb(tokens, index, found)
-            if attribution is not None:
-                found.append(attribution)
+        elif token.tag is Tag.NOUN and token.lower in lexicon.NOUN_CUES:
+            attribution = _noun(tokens, index)
+        if attribution is not None:
+            found.append(attribution)
     return found
+
+
+def _noun(tokens: list[Token], index: int) -> Attribution | None:
+    """ "her claim that …", "the senator's recent remark": the one who owns the words speaks."""
+    if index + 1 >= len(tokens) or tokens[index + 1].lower not in _BEHIND_NOUN | {""}:
+        return None
+    owner = index - 1
+    while owner > 0 and tokens[owner].tag in {Tag.NOUN, Tag.NUM, Tag.ADV, Tag.VERB, Tag.DATE} and index - owner < 4:
+        owner -= 1
+    if owner < 0:
+        return None
+    if tokens[owner].lower in lexicon.POSSESSIVES:
+        return Attribution(index, index, "claim", Cue.QUOTE, (owner, owner + 1), noun=True)
+    if tokens[owner].tag is not Tag.POSS or owner == 0:
+        return None
+    subject = subjects.noun_phrase(tokens, owner - 1)
+    return Attribution(index, index, "claim", Cue.QUOTE, subject, noun=True) if subject else None
 
 
 def _according(tokens: list[Token], index: int) -> Attribution | None:
@@ -144,7 +166,7 @@ def _finite(
     tokens: list[Token], first: int, index: int, verb: str, takes: Cue, earlier: list[Attribution]
 ) -> Attribution | None:
     if _inverts(tokens, first, index, verb):
-        subject = subjects.subject_after(tokens, index + 1)
+        subject = subjects.subject_after(tokens, index + 1) if not _inserted(tokens, first) else None
         if subject is not None:
             return Attribution(first, index, verb, takes, subject, inverted=True)
     subject = subjects.subject_before(tokens, first)
@@ -152,6 +174,11 @@ def _finite(
         return Attribution(first, index, verb, takes, subject)
     shared = _inherited(tokens, first, earlier)
     return Attribution(first, index, verb, takes, shared, shared=True)
+
+
+def _inserted(tokens: list[Token], first: int) -> bool:
+    """Does the comma before the verb close an insertion behind the subject: "Jane Roe, the mayor, said he …"?"""
+    return tokens[first - 1].tag is not Tag.QUOTE and subjects.subject_before(tokens, first) is not None
 
 
 def _inverts(tokens: list[Token], first: int, index: int, verb: str) -> bool:

@@ -138,7 +138,7 @@ DETERMINERS = frozenset(
     "certain various numerous".split()
 )
 POSSESSIVES = frozenset("his her their its my our your whose".split())
-SUBJECT_PRONOUNS = frozenset("he she they it i we you who which one".split())
+SUBJECT_PRONOUNS = frozenset("he she they it i we you who which".split())
 PREPOSITIONS = frozenset(
     "of in on at for with by from to about into over after before during under between against through without "
     "within among amid despite since until upon per like as than toward towards across behind beyond near outside "

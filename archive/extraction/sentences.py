@@ -168,7 +168,7 @@ def _is_noun(token: Token, before: Token, after: Token | None) -> bool:
         if before.tag in {Tag.DET, Tag.POSS, Tag.NUM}:
             return before.lower not in {"both", "all", "some", "many", "most", "others", "few", "several"}
         if before.tag is Tag.PREP and before.lower != "to":
-            return True
+            return not token.lower.endswith("ing")
         if before.tag is Tag.VERB or (before.tag is Tag.CUE and before.end < token.start):
             return True
         if before.tag is Tag.NOUN and after is not None and after.tag in {Tag.AUX, Tag.CUE, Tag.PREP, Tag.POSS}:

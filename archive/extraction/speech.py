@@ -30,6 +30,7 @@ class Voice:
     strength: float
     how: str
     label: tuple[int, int] | None = None
+    adjacent: bool = False
 
 
 @dataclass(slots=True)
@@ -84,8 +85,9 @@ class Speech:
         spoken = [a for a in found if a.takes is not Cue.SOFT and a.subject is not None]
         behind = next((a for a in spoken if _directly_behind(a, piece.place, self.sentences[piece.sentence])), None)
         before = [a for a in spoken if a.cue < piece.place]
-        if before and (behind is None or _leads_in(before[-1], piece.place, self.sentences[piece.sentence])):
-            return self._voice(piece.sentence, before[-1], 0.95 if behind is None else 1.0, "before")
+        adjacent = bool(before) and _leads_in(before[-1], piece.place, self.sentences[piece.sentence])
+        if before and (behind is None or adjacent):
+            return self._voice(piece.sentence, before[-1], 1.0 if adjacent else 0.95, "before", adjacent)
         if behind is not None:
             return self._voice(piece.sentence, behind, 1.0, "behind")
         later = [a for a in spoken if a.cue > piece.place and not a.participle and not a.infinitive]
@@ -93,8 +95,10 @@ class Speech:
             return self._voice(piece.sentence, later[-1], 0.7, "later")
         return None
 
-    def _voice(self, number: int, found: Attribution, strength: float, how: str) -> Voice:
-        return Voice(number, found.subject, found.cue, strength, how)
+    def _voice(
+        self, number: int, found: Attribution, strength: float, how: str, adjacent: bool = False
+    ) -> Voice:
+        return Voice(number, found.subject, found.cue, strength, how, None, adjacent)
 
     def _alone(self, number: int) -> bool:
         """Does the sentence consist of quotations only?"""

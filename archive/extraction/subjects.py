@@ -31,9 +31,9 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
     if tag in {Tag.COMMA, Tag.DASH, Tag.CLOSE}:
         return _before_insertion(tokens, last)
     if tag is Tag.DET and tokens[last].lower in _QUANTIFIERS:
-        return _noun_phrase(tokens, last)
+        return noun_phrase(tokens, last)
     if tag in _HEAD:
-        return _noun_phrase(tokens, last)
+        return noun_phrase(tokens, last)
     return None
 
 
@@ -133,7 +133,7 @@ def _pronoun(tokens: list[Token], index: int) -> Range:
     if before >= 0 and tokens[before].tag is Tag.COMMA:
         before -= 1
     if before >= 0 and tokens[before].tag in _HEAD:
-        antecedent = _noun_phrase(tokens, before)
+        antecedent = noun_phrase(tokens, before)
         if antecedent is not None:
             return (antecedent[0], index + 1)
     return (index, index + 1)
@@ -146,13 +146,13 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
     found: Range | None = None
     for index in range(close - 1, max(-1, close - _REACH), -1):
         token = tokens[index]
-        if token.tag in {Tag.STOP, Tag.SEMI} or (token.tag is Tag.COLON):
+        if token.tag in {Tag.STOP, Tag.SEMI, Tag.COLON} and opener is not Tag.OPEN:
             break
         if token.tag is not opener or index == 0 or tokens[index - 1].tag not in _HEAD:
             continue
         if tag is Tag.COMMA and not _opens_insertion(tokens, index + 1):
             continue
-        phrase = _noun_phrase(tokens, index - 1)
+        phrase = noun_phrase(tokens, index - 1)
         if phrase is not None and _may_be_subject(tokens, phrase):
             found = phrase
         if tag is not Tag.COMMA:
@@ -170,10 +170,12 @@ def _opens_insertion(tokens: list[Token], index: int) -> bool:
 def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
     """Does the phrase open a clause: at the start, behind a wall, a conjunction, a subordinator, a speech verb?"""
     start = phrase[0]
-    return start == 0 or tokens[start - 1].tag in _CLAUSE_START
+    if start == 0 or tokens[start - 1].tag in _CLAUSE_START:
+        return True
+    return tokens[start - 1].lower in {"as", "which", "who", "whom"}
 
 
-def _noun_phrase(tokens: list[Token], last: int) -> Range | None:
+def noun_phrase(tokens: list[Token], last: int) -> Range | None:
     """The noun phrase that ends at tokens[last], with the phrases that hang on it: "the head of the union"."""
     start = _chunk_start(tokens, last)
     for _ in range(8):
