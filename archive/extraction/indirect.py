@@ -12,6 +12,9 @@ _PUNCTUATION = {Tag.COMMA, Tag.STOP, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.OTHER}
 _VERBAL = {Tag.AUX, Tag.VERB, Tag.CUE}
 _CLAUSE_WORDS = frozenset("that whether if how why what when where who".split())
 _NP_START = {Tag.NAME, Tag.DET, Tag.PRON, Tag.NOUN, Tag.NUM}
+_REPORTING = frozenset("complain charge demand recommend claim caution shout declare proclaim clarify".split())
+CUT_BUT = CUT_AND = CUT_WHICH = False
+_FRONTING = frozenset("while after although though as when because since if before whereas once and but".split())
 _PERSON_OBJECT = 8
 _SHORTEST = 3
 _REACH = 24
@@ -31,6 +34,8 @@ def reported(sentence: Sentence, found: list[Attribution], statements: set[int])
     for number, attribution in enumerate(found):
         if attribution.subject is None or attribution.passive or attribution.takes is Cue.SOFT:
             continue
+        if attribution.noun and sentence.tokens[attribution.end].lower != "that":
+            continue
         parts = _parts(sentence.tokens, found, number)
         if parts and not any(a <= q < b for a, b in parts for q in statements):
             result.append(Reported(attribution, tuple(parts)))
@@ -41,7 +46,7 @@ def _parts(tokens: list[Token], found: list[Attribution], number: int) -> list[t
     attribution = found[number]
     if attribution.verb == "according":
         return _according(tokens, found, number)
-    behind = _behind(tokens, found, number)
+    behind = None if attribution.inverted else _behind(tokens, found, number)
     if behind is not None and not _is_interrupted(tokens, attribution, behind):
         return [behind]
     fronted = _fronted(tokens, found, number)
@@ -108,8 +113,9 @@ def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> tupl
     if attribution.participle or attribution.infinitive or attribution.shared or attribution.noun:
         return None
     subject = attribution.subject or (0, 0)
-    left = attribution.first if attribution.inverted else subject[0]
-    left = _over_as(tokens, left)
+    left = _over_as(tokens, attribution.first if attribution.inverted else subject[0])
+    if any(t.tag is Tag.QUOTE for t in tokens[attribution.end : attribution.end + 2]):
+        return None
     if left < 2 or tokens[left - 1].tag not in {Tag.COMMA, Tag.DASH} or attribution.takes is Cue.QUOTE:
         return None
     if not _trails(tokens, found, number) and tokens[attribution.end : attribution.end + 1][0].tag is not Tag.COMMA:
@@ -141,7 +147,7 @@ def _rest(tokens: list[Token], found: list[Attribution], number: int) -> tuple[i
     if place >= len(tokens) or tokens[place].tag is not Tag.COMMA:
         return None
     following = tokens[place + 1] if place + 1 < len(tokens) else None
-    if following is None or following.tag not in {Tag.AUX, Tag.VERB, Tag.PREP, Tag.ADV, Tag.CONJ, Tag.SUB, Tag.DET}:
+    if following is None or following.tag not in {Tag.AUX, Tag.VERB, Tag.PREP, Tag.ADV, Tag.SUB, Tag.DET}:
         return None
     start, end = _trim(tokens, place, _content_end(tokens, found, number, place + 1))
     return (start, end) if end - start >= _SHORTEST and _has_verb(tokens, start, end) else None
@@ -161,6 +167,10 @@ def _behind(tokens: list[Token], found: list[Attribution], number: int) -> tuple
 
 def _content_start(tokens: list[Token], attribution: Attribution) -> int | None:
     index = attribution.end
+    if index >= len(tokens):
+        return None
+    if attribution.takes is Cue.NOUN and tokens[index].lower == "to":
+        return index
     if attribution.verb == "point" and tokens[index : index + 1] and tokens[index].lower == "out":
         index += 1
     that = _that(tokens, index)
@@ -172,7 +182,7 @@ def _content_start(tokens: list[Token], attribution: Attribution) -> int | None:
 
 
 def _that(tokens: list[Token], index: int) -> int | None:
-    """ "that", "whether", … close behind the verb, with only a listener, a time or a place between."""
+    """ "that", "whether" and the like close behind the verb, with only a listener, a time or a place between."""
     for place in range(index, min(len(tokens), index + _REACH)):
         token = tokens[place]
         if token.tag is Tag.SUB and token.lower in {"that", "whether", "how", "why"}:
@@ -235,8 +245,41 @@ def _content_end(tokens: list[Token], found: list[Attribution], number: int, sta
         cut = _cut_before(tokens, later, start)
         if cut is not None:
             return cut
-    end = len(tokens)
-    return end
+    return _own_end(tokens, found[number], start)
+
+
+def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
+    """The end of a content that no other attribution cuts short."""
+    subject = attribution.subject or (0, 0)
+    fronted = subject[0] <= 2 and tokens[0].lower in _FRONTING and not attribution.shared
+    relative = tokens[subject[1] - 1].lower in {"who", "which"} and not attribution.inverted
+    for index in range(start + 2, len(tokens) - 1):
+        after = tokens[index + 1]
+        if tokens[index].tag is not Tag.COMMA:
+            continue
+        if fronted and after.tag in _NP_START and after.lower not in {"who", "which"} and _verb_near(tokens, index + 1):
+            return index
+        if relative and after.tag in {Tag.AUX, Tag.VERB, Tag.CUE} and not after.lower.endswith("ing"):
+            return index
+        if after.lower == "but" and _verb_near(tokens, index + 2) and CUT_BUT:
+            return index
+        if after.lower in {"and", "so", "yet"} and _verb_near(tokens, index + 2) and CUT_AND:
+            return index
+        if after.lower in {"which", "who"} and CUT_WHICH:
+            return index
+    return len(tokens)
+
+
+def _verb_near(tokens: list[Token], index: int) -> bool:
+    """Does a finite verb follow the phrase that starts here, before the next comma?"""
+    if index >= len(tokens) or tokens[index].tag not in _NP_START:
+        return False
+    for token in tokens[index : index + 12]:
+        if token.tag in {Tag.COMMA, Tag.STOP, Tag.QUOTE}:
+            return False
+        if token.tag in _VERBAL and not token.lower.endswith("ing"):
+            return True
+    return False
 
 
 def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | None:
@@ -260,6 +303,8 @@ def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | No
 
 def _is_content(tokens: list[Token], attribution: Attribution, start: int, end: int) -> bool:
     first = tokens[start]
+    if attribution.takes is Cue.QUOTE and attribution.verb not in _REPORTING:
+        return False
     subordinate = first.lower in _CLAUSE_WORDS and first.tag in {Tag.SUB, Tag.DET, Tag.PRON}
     if subordinate:
         return first.lower == "that" or _has_verb(tokens, start + 1, end)

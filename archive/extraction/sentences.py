@@ -135,6 +135,8 @@ def _retag(piece: list[Token]) -> None:
         after = piece[index + 1] if index + 1 < len(piece) else None
         if before is None or before.tag in {Tag.QUOTE, Tag.COLON, Tag.DASH}:
             _retag_first(token, after)
+        if token.lower == "there" and after is not None and (after.tag is Tag.AUX or after.lower == "'s"):
+            token.tag = Tag.PRON
         if token.tag is Tag.POSS:
             token.tag = _apostrophe(token, before, after)
         elif token.tag in {Tag.CUE, Tag.VERB} and before is not None and _is_noun(token, before, after):
