@@ -117,6 +117,8 @@ def _plural_before(tokens: list[Token], index: int) -> bool:
         before = tokens[index - 2]
     if before.tag is Tag.PRON:
         return before.lower in {"they", "we", "i", "you", "who"}
+    if before.tag in {Tag.NOUN, Tag.NAME} and any(t.lower == "and" for t in tokens[max(0, index - 8) : index]):
+        return True
     if before.tag in {Tag.NOUN, Tag.NAME}:
         return before.lower.endswith("s") or before.lower in lexicon.GROUP_NOUNS or before.lower == "people"
     return before.tag in {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH} or before.lower in lexicon.GROUP_NOUNS
@@ -185,7 +187,7 @@ def _inverts(tokens: list[Token], first: int, index: int, verb: str) -> bool:
     """May the subject follow: "…,” said Jane Roe"? The verb then stands behind a quotation or a comma."""
     if verb not in _INVERTING or index + 1 >= len(tokens) or tokens[index + 1].tag not in _NP_START:
         return False
-    if tokens[index + 1].lower in {"that", "this", "he", "she", "it", "they", "we", "i"} and verb != "say":
-        return False
     before = tokens[first - 1] if first else None
+    if tokens[index + 1].tag is Tag.PRON or tokens[index + 1].lower in {"that", "this"}:
+        return verb == "say" and before is not None and before.tag is Tag.QUOTE
     return before is not None and before.tag in {Tag.QUOTE, Tag.COMMA, Tag.DASH}

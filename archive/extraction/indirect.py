@@ -12,11 +12,15 @@ _PUNCTUATION = {Tag.COMMA, Tag.STOP, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.OTHER}
 _VERBAL = {Tag.AUX, Tag.VERB, Tag.CUE}
 _CLAUSE_WORDS = frozenset("that whether if how why what when where who".split())
 _NP_START = {Tag.NAME, Tag.DET, Tag.PRON, Tag.NOUN, Tag.NUM}
+_NO_REST = frozenset("who which whose as when while after before because though although".split())
+_PROMISING = frozenset("promise pledge vow threaten".split())
+_ANNOUNCING = frozenset("announce predict confirm".split())
 _REPORTING = frozenset("complain charge demand recommend claim caution shout declare proclaim clarify".split())
-CUT_BUT = CUT_AND = CUT_WHICH = False
+_CONCESSIVE = frozenset("although though while whereas".split())
 _FRONTING = frozenset("while after although though as when because since if before whereas once and but".split())
 _PERSON_OBJECT = 8
 _SHORTEST = 3
+_CLAUSE = 5
 _REACH = 24
 
 
@@ -50,10 +54,11 @@ def _parts(tokens: list[Token], found: list[Attribution], number: int) -> list[t
     if behind is not None and not _is_interrupted(tokens, attribution, behind):
         return [behind]
     fronted = _fronted(tokens, found, number)
-    if fronted is None:
-        return []
     rest = _rest(tokens, found, number)
-    return [fronted, rest] if rest is not None else [fronted]
+    if fronted is None or rest is None:
+        return [p for p in (fronted, rest) if p is not None]
+    whole = tokens[fronted[0]].tag in _NP_START and not _has_verb(tokens, *fronted)
+    return [fronted, rest] if whole or _has_verb(tokens, *fronted) else [rest]
 
 
 def _is_interrupted(tokens: list[Token], attribution: Attribution, behind: tuple[int, int]) -> bool:
@@ -118,12 +123,24 @@ def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> tupl
         return None
     if left < 2 or tokens[left - 1].tag not in {Tag.COMMA, Tag.DASH} or attribution.takes is Cue.QUOTE:
         return None
+    if attribution.verb in {"respond", "reply"}:
+        return None
     if not _trails(tokens, found, number) and tokens[attribution.end : attribution.end + 1][0].tag is not Tag.COMMA:
         return None
-    start, end = _trim(tokens, 0, left)
+    start, end = _trim(tokens, _behind_dateline(tokens), left)
     if end - start < _SHORTEST or not _has_verb(tokens, start, end):
         return None if not _rest(tokens, found, number) else (start, end)
     return start, end
+
+
+def _behind_dateline(tokens: list[Token]) -> int:
+    """ "WASHINGTON — Taxes will rise, …": the place a report was sent from is no content."""
+    for place, token in enumerate(tokens[:8]):
+        if token.tag is Tag.DASH and place:
+            return place + 1
+        if token.tag not in {Tag.NAME, Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.STOP, Tag.DATE}:
+            return 0
+    return 0
 
 
 def _over_as(tokens: list[Token], left: int) -> int:
@@ -147,10 +164,19 @@ def _rest(tokens: list[Token], found: list[Attribution], number: int) -> tuple[i
     if place >= len(tokens) or tokens[place].tag is not Tag.COMMA:
         return None
     following = tokens[place + 1] if place + 1 < len(tokens) else None
-    if following is None or following.tag not in {Tag.AUX, Tag.VERB, Tag.PREP, Tag.ADV, Tag.SUB, Tag.DET}:
+    if following is None or following.tag in {Tag.CONJ, Tag.QUOTE} or following.lower in _NO_REST:
+        return None
+    attribution = found[number]
+    if attribution.shared or attribution.inverted or attribution.noun or _is_participle(following):
+        return None
+    if attribution.takes is Cue.QUOTE:
         return None
     start, end = _trim(tokens, place, _content_end(tokens, found, number, place + 1))
-    return (start, end) if end - start >= _SHORTEST and _has_verb(tokens, start, end) else None
+    return (start, end) if end - start >= _SHORTEST and _has_verb(tokens, start - 1, end) else None
+
+
+def _is_participle(token: Token) -> bool:
+    return token.lower.endswith("ing") or token.lower in {"according", "compared"}
 
 
 def _behind(tokens: list[Token], found: list[Attribution], number: int) -> tuple[int, int] | None:
@@ -169,7 +195,7 @@ def _content_start(tokens: list[Token], attribution: Attribution) -> int | None:
     index = attribution.end
     if index >= len(tokens):
         return None
-    if attribution.takes is Cue.NOUN and tokens[index].lower == "to":
+    if tokens[index].lower == "to" and attribution.verb in _PROMISING:
         return index
     if attribution.verb == "point" and tokens[index : index + 1] and tokens[index].lower == "out":
         index += 1
@@ -185,6 +211,8 @@ def _that(tokens: list[Token], index: int) -> int | None:
     """ "that", "whether" and the like close behind the verb, with only a listener, a time or a place between."""
     for place in range(index, min(len(tokens), index + _REACH)):
         token = tokens[place]
+        if token.lower == "that" and tokens[place + 1 : place + 2] and tokens[place + 1].tag in _VERBAL:
+            return None
         if token.tag is Tag.SUB and token.lower in {"that", "whether", "how", "why"}:
             return place
         if token.lower == "if" and place == index:
@@ -253,19 +281,18 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
     subject = attribution.subject or (0, 0)
     fronted = subject[0] <= 2 and tokens[0].lower in _FRONTING and not attribution.shared
     relative = tokens[subject[1] - 1].lower in {"who", "which"} and not attribution.inverted
+    closes = any(t.tag is Tag.CLOSE for t in tokens[-2:])
     for index in range(start + 2, len(tokens) - 1):
         after = tokens[index + 1]
+        if tokens[index].tag is Tag.SEMI or (tokens[index].tag is Tag.OPEN and closes):
+            return index
         if tokens[index].tag is not Tag.COMMA:
             continue
+        if after.lower in _CONCESSIVE:
+            return index
         if fronted and after.tag in _NP_START and after.lower not in {"who", "which"} and _verb_near(tokens, index + 1):
             return index
         if relative and after.tag in {Tag.AUX, Tag.VERB, Tag.CUE} and not after.lower.endswith("ing"):
-            return index
-        if after.lower == "but" and _verb_near(tokens, index + 2) and CUT_BUT:
-            return index
-        if after.lower in {"and", "so", "yet"} and _verb_near(tokens, index + 2) and CUT_AND:
-            return index
-        if after.lower in {"which", "who"} and CUT_WHICH:
             return index
     return len(tokens)
 
@@ -310,11 +337,25 @@ def _is_content(tokens: list[Token], attribution: Attribution, start: int, end: 
         return first.lower == "that" or _has_verb(tokens, start + 1, end)
     if attribution.takes is Cue.QUOTE or attribution.noun:
         return False
-    if first.tag not in _NP_START | {Tag.ADV, Tag.SUB, Tag.PREP}:
-        return attribution.takes is Cue.NOUN and first.lower == "to"
-    if attribution.takes is Cue.NOUN:
-        return first.tag in _NP_START or first.lower == "to"
-    return _has_verb(tokens, start, end)
+    if first.lower == "to":
+        return attribution.verb in _PROMISING
+    if attribution.takes is Cue.NOUN and attribution.verb in _ANNOUNCING:
+        return first.tag in _NP_START
+    if first.tag not in _NP_START | {Tag.ADV} and first.lower not in {"if", "in", "at", "by", "while"}:
+        return False
+    if attribution.verb == "say" and first.tag in _NP_START and end - start >= _CLAUSE:
+        return True
+    return _is_clause(tokens, start, end)
+
+
+def _is_clause(tokens: list[Token], start: int, end: int) -> bool:
+    """Does a finite verb follow the first noun phrase before anything else could end it?"""
+    for token in tokens[start + 1 : min(end, start + _REACH)]:
+        if token.tag in _VERBAL and not token.lower.endswith("ing"):
+            return True
+        if token.tag in {Tag.STOP, Tag.COLON}:
+            return False
+    return False
 
 
 def _has_verb(tokens: list[Token], start: int, end: int) -> bool:

@@ -135,8 +135,10 @@ def _retag(piece: list[Token]) -> None:
         after = piece[index + 1] if index + 1 < len(piece) else None
         if before is None or before.tag in {Tag.QUOTE, Tag.COLON, Tag.DASH}:
             _retag_first(token, after)
-        if token.lower == "there" and after is not None and (after.tag is Tag.AUX or after.lower == "'s"):
+        if token.lower == "there" and after is not None and (after.tag in {Tag.AUX, Tag.VERB} or after.lower == "'s"):
             token.tag = Tag.PRON
+        if token.tag is Tag.NAME and token.lower in {"says", "said"} and before is not None:
+            token.tag = Tag.CUE
         if token.tag is Tag.POSS:
             token.tag = _apostrophe(token, before, after)
         elif token.tag in {Tag.CUE, Tag.VERB} and before is not None and _is_noun(token, before, after):
@@ -168,14 +170,15 @@ def _is_noun(token: Token, before: Token, after: Token | None) -> bool:
     """ "the claim", "his reports", "in reply": a form that is also a noun, where a verb cannot stand."""
     if token.lower in lexicon.ALSO_NOUNS:
         if before.tag in {Tag.DET, Tag.POSS, Tag.NUM}:
-            return before.lower not in {"both", "all", "some", "many", "most", "others", "few", "several"}
+            named = after is not None and after.tag in {Tag.NOUN, Tag.NAME}
+            return named or before.lower not in {"both", "all", "some", "many", "most", "others", "few", "several"}
         if before.tag is Tag.PREP and before.lower != "to":
             return not token.lower.endswith("ing")
         if before.tag is Tag.VERB or (before.tag is Tag.CUE and before.end < token.start):
             return True
         if before.tag is Tag.NOUN and after is not None and after.tag in {Tag.AUX, Tag.CUE, Tag.PREP, Tag.POSS}:
             return after.lower not in {"to", "that", "as", "on"}
-    return before.tag in {Tag.DET, Tag.POSS} and token.tag is Tag.CUE and _attributive(token, before, after)
+    return before.tag in {Tag.DET, Tag.POSS, Tag.NUM} and token.tag is Tag.CUE and _attributive(token, before, after)
 
 
 def _attributive(token: Token, before: Token, after: Token | None) -> bool:

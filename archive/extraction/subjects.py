@@ -146,7 +146,7 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
     found: Range | None = None
     for index in range(close - 1, max(-1, close - _REACH), -1):
         token = tokens[index]
-        if token.tag in {Tag.STOP, Tag.SEMI, Tag.COLON} and opener is not Tag.OPEN:
+        if token.tag in {Tag.SEMI, Tag.COLON} and opener is not Tag.OPEN:
             break
         if token.tag is not opener or index == 0 or tokens[index - 1].tag not in _HEAD:
             continue
