@@ -82,6 +82,8 @@ def _according(tokens: list[Token], index: int) -> Attribution | None:
 
 def _verb(tokens: list[Token], index: int, earlier: list[Attribution]) -> Attribution | None:
     verb, takes, form = lexicon.CUES[tokens[index].lower]
+    if verb == "point" and (index + 1 >= len(tokens) or tokens[index + 1].lower != "out"):
+        return None
     first = _group_start(tokens, index)
     if tokens[first - 1 : first] and tokens[first - 1].lower == "to" and form is Form.BASE:
         return _infinitive(tokens, index, earlier, verb, takes)

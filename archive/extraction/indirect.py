@@ -70,7 +70,8 @@ def _according(tokens: list[Token], found: list[Attribution], number: int) -> li
     attribution = found[number]
     if attribution.first > 0 and not _only(tokens, 0, attribution.first, {Tag.CONJ, Tag.ADV, Tag.COMMA}):
         start = _clause_start(tokens, found, number)
-        return _checked(tokens, start, attribution.first)
+        if _has_verb(tokens, start - 1, attribution.first) or attribution.end >= len(tokens) - 1:
+            return _checked(tokens, start, attribution.first)
     comma = _comma_behind(tokens, attribution.end)
     return _checked(tokens, comma + 1, _content_end(tokens, found, number, comma + 1)) if comma else []
 
@@ -125,7 +126,7 @@ def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> tupl
         return None
     if attribution.verb in {"respond", "reply"}:
         return None
-    if not _trails(tokens, found, number) and tokens[attribution.end : attribution.end + 1][0].tag is not Tag.COMMA:
+    if not trails(tokens, found, number) and tokens[attribution.end : attribution.end + 1][0].tag is not Tag.COMMA:
         return None
     start, end = _trim(tokens, _behind_dateline(tokens), left)
     if end - start < _SHORTEST or not _has_verb(tokens, start, end):
@@ -147,11 +148,13 @@ def _over_as(tokens: list[Token], left: int) -> int:
     return left - 1 if left and tokens[left - 1].lower == "as" else left
 
 
-def _trails(tokens: list[Token], found: list[Attribution], number: int) -> bool:
+def trails(tokens: list[Token], found: list[Attribution], number: int) -> bool:
     """Is nothing reported behind the verb: the sentence ends, or times, places and listeners follow?"""
     for index in range(found[number].end, min(len(tokens), found[number].end + 2 * _REACH)):
         token = tokens[index]
         if token.tag in {Tag.STOP, Tag.SEMI} or (token.tag is Tag.CUE and lexicon.CUES.get(token.lower, ("", "", ""))[2] is Form.ING):
+            return True
+        if token.tag is Tag.SUB and tokens[index - 1].tag is Tag.COMMA:
             return True
         if token.tag in {Tag.AUX, Tag.QUOTE, Tag.SUB} or (token.tag is Tag.PRON and token.lower not in {"who", "which"}):
             return False
@@ -279,6 +282,8 @@ def _content_end(tokens: list[Token], found: list[Attribution], number: int, sta
 def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
     """The end of a content that no other attribution cuts short."""
     subject = attribution.subject or (0, 0)
+    if attribution.participle and subject[0] > attribution.cue:
+        return subject[0]
     fronted = subject[0] <= 2 and tokens[0].lower in _FRONTING and not attribution.shared
     relative = tokens[subject[1] - 1].lower in {"who", "which"} and not attribution.inverted
     closes = any(t.tag is Tag.CLOSE for t in tokens[-2:])
@@ -288,7 +293,7 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
             return index
         if tokens[index].tag is not Tag.COMMA:
             continue
-        if after.lower in _CONCESSIVE:
+        if after.lower in _CONCESSIVE or (after.lower in {"which", "who"} and index > start + _CLAUSE):
             return index
         if fronted and after.tag in _NP_START and after.lower not in {"who", "which"} and _verb_near(tokens, index + 1):
             return index
@@ -334,15 +339,17 @@ def _is_content(tokens: list[Token], attribution: Attribution, start: int, end: 
         return False
     subordinate = first.lower in _CLAUSE_WORDS and first.tag in {Tag.SUB, Tag.DET, Tag.PRON}
     if subordinate:
-        return first.lower == "that" or _has_verb(tokens, start + 1, end)
+        return first.lower == "that" or end - start > _SHORTEST
     if attribution.takes is Cue.QUOTE or attribution.noun:
         return False
     if first.lower == "to":
         return attribution.verb in _PROMISING
     if attribution.takes is Cue.NOUN and attribution.verb in _ANNOUNCING:
         return first.tag in _NP_START
-    if first.tag not in _NP_START | {Tag.ADV} and first.lower not in {"if", "in", "at", "by", "while"}:
+    if first.tag not in _NP_START | {Tag.ADV, Tag.AUX} and first.lower not in {"if", "in", "at", "by", "while"}:
         return False
+    if attribution.takes is Cue.SAY and first.tag is Tag.AUX:
+        return True
     if attribution.verb == "say" and first.tag in _NP_START and end - start >= _CLAUSE:
         return True
     return _is_clause(tokens, start, end)
@@ -361,6 +368,6 @@ def _is_clause(tokens: list[Token], start: int, end: int) -> bool:
 def _has_verb(tokens: list[Token], start: int, end: int) -> bool:
     """Is there a word that can be a finite verb behind the first one?"""
     return any(
-        t.tag in _VERBAL and not t.lower.endswith("ing") and tokens[i + start].lower != "to"
-        for i, t in enumerate(tokens[start + 1 : end])
+        tokens[i].tag in _VERBAL and not tokens[i].lower.endswith("ing") and tokens[i - 1].lower != "to"
+        for i in range(max(start + 1, 0), end)
     )

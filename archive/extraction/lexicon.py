@@ -28,7 +28,7 @@ _VERBS = {
         reply respond tweet conclude concede maintain complain testify remark observe allege stress
         emphasize reiterate caution counter joke quip boast lament state proclaim swear hint imply retort muse opine
         agree repeat reason recount underscore counsel theorize attest affirm reaffirm intimate profess posit
-        speculate stipulate reckon blog email quip crow gripe bemoan fret grumble confess volunteer""",
+        speculate stipulate reckon point blog email quip crow gripe bemoan fret grumble confess volunteer""",
     Cue.NOUN: """announce predict report recall confirm promise pledge vow estimate reveal disclose deny indicate
         threaten""",
     Cue.TELL: """tell assure remind inform notify""",
