@@ -9,6 +9,10 @@ from archive.extraction.subjects import Range
 from archive.extraction.tokens import Tag, Token
 
 _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
+_TEXTS = frozenset(
+    "statement report release letter memo tweet email note op-ed ad speech post article message column video "
+    "press-release filing complaint essay announcement".split()
+)
 _BEHIND_NOUN = frozenset("that of about to on as , : in during at last this from".split())
 _NP_START = {Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
 _INVERTING = frozenset(
@@ -152,11 +156,23 @@ def _participle(
     if index == 0 or tokens[index - 1].tag is Tag.QUOTE and index == 1:
         comma = next((i for i in range(index, min(len(tokens), 60)) if tokens[i].tag is Tag.COMMA), None)
         subject = subjects.subject_after(tokens, comma + 1) if comma is not None else None
-    elif index > 0 and tokens[index - 1].tag in {Tag.NOUN, Tag.NAME} and index > 1:
-        subject = subjects.subject_before(tokens, index)
+    elif index > 1 and tokens[index - 1].tag in {Tag.NOUN, Tag.NAME}:
+        subject = _owner(tokens, subjects.subject_before(tokens, index))
     if subject is None:
         subject = _inherited(tokens, index, earlier)
     return Attribution(index, index, verb, takes, subject, participle=True, shared=True)
+
+
+def _owner(tokens: list[Token], phrase: Range | None) -> Range | None:
+    """ "the council issued a statement saying …": who issued it, rather than the statement."""
+    if phrase is None or tokens[phrase[1] - 1].lower not in _TEXTS or phrase[0] == 0:
+        return phrase
+    left = phrase[0] - 1
+    if tokens[left].tag not in {Tag.VERB, Tag.CUE, Tag.PREP, Tag.NOUN}:
+        return phrase
+    while left > 0 and tokens[left].tag not in {Tag.VERB, Tag.CUE} and phrase[0] - left < 4:
+        left -= 1
+    return subjects.subject_before(tokens, left) or phrase
 
 
 def _inherited(tokens: list[Token], index: int, earlier: list[Attribution]) -> Range | None:

@@ -32,19 +32,20 @@ _VERBS = {
     Cue.NOUN: """announce predict report recall confirm promise pledge vow estimate reveal disclose deny indicate
         threaten""",
     Cue.TELL: """tell assure remind inform notify""",
-    Cue.QUOTE: """call describe ask continue begin shout yell cry exclaim scream chant whisper urge demand blast slam
-        denounce condemn praise criticize mock accuse dismiss label dub brand characterize refer read sing answer
-        laugh sigh elaborate question wonder compare deride attack tout decry hail ridicule rip challenge cite
-        mention discuss snap shoot go put thunder roar bellow interject chime conclude finish plead
-        beg advise bark mutter murmur mumble gush rant rail intone recite sneer scoff fume vent summarize lash
-        portray liken depict paint cast rate deem pronounce proclaim pronounce hammer bash castigate lambaste
-        berate chide scold rebuke trash knock defend herald applaud salute thank promote pitch post signal quote
-        offer open start close interrupt inquire riff rattle seethe marvel joke snark bemoan bristle charge
-        exhort implore pray preach recommend propose caution text clarify address
-        invoke declare coin trumpet extol complain apologize insinuate snipe vilify warn credit fault blame boo greet
-        reminisce hector pen author publish issue highlight""",
-    Cue.SOFT: """think believe feel hope want see know consider realize learn find show expect worry fear understand
-        doubt need seek try vote support decide view regard use love like hate make take have give get""",
+    Cue.QUOTE: """call describe ask continue begin shout yell cry exclaim scream chant whisper urge demand blast slam denounce
+        condemn praise criticize mock accuse dismiss label dub brand characterize refer read sing answer
+        laugh sigh elaborate question wonder compare deride attack tout decry hail ridicule rip challenge
+        cite mention discuss thunder roar bellow interject chime conclude plead beg advise bark mutter
+        murmur mumble gush rant rail intone recite sneer scoff fume vent summarize lash portray liken depict
+        deem pronounce proclaim hammer bash castigate lambaste berate chide scold rebuke defend herald
+        applaud salute thank promote signal quote offer interrupt inquire riff rattle seethe marvel joke
+        snark bemoan bristle exhort implore pray preach recommend propose caution text clarify address
+        invoke declare coin trumpet extol complain apologize insinuate snipe vilify warn credit fault blame
+        boo reminisce hector pen author""",
+    Cue.SOFT: """think believe feel hope want see know consider realize learn find show expect worry fear understand doubt
+        need seek try vote support decide view regard use love like hate make take have give get go shoot
+        put cast paint rate start close open finish post charge issue publish highlight knock trash snap
+        greet pitch""",
 }
 _IRREGULAR = {
     "say": "says said saying said",

@@ -60,7 +60,9 @@ def _outside(text: str, start: int, end: int, quoted: list[Quotation], inside: r
     for index in inside:
         quote = quoted[index]
         stream += tokens(text, place, quote.outer_start)
-        stream.append(Token(quote.outer_start, quote.outer_end, "", Tag.QUOTE, index))
+        whole = Token(quote.outer_start, quote.outer_end, "", Tag.QUOTE, index)
+        whole.lower = text[quote.end - 1] if quote.end > quote.start else ""
+        stream.append(whole)
         place = quote.outer_end
     stream += tokens(text, place, end)
     return stream
@@ -178,6 +180,8 @@ def _is_noun(token: Token, before: Token, after: Token | None) -> bool:
             return True
         if before.tag is Tag.NOUN and after is not None and after.tag in {Tag.AUX, Tag.CUE, Tag.PREP, Tag.POSS}:
             return after.lower not in {"to", "that", "as", "on"}
+        if token.lower.endswith("s") and after is not None and after.lower in {"as", "of", "about", "by", "from"}:
+            return True
     return before.tag in {Tag.DET, Tag.POSS, Tag.NUM} and token.tag is Tag.CUE and _attributive(token, before, after)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from archive.extraction import subjects
 from archive.extraction.cues import Attribution, attributions
+from archive.extraction.indirect import trails
 from archive.extraction.lexicon import Cue
 from archive.extraction.quotes import Quotation
 from archive.extraction.sentences import Sentence
 from archive.extraction.subjects import Range
-from archive.extraction.tokens import Tag
+from archive.extraction.tokens import Tag, Token
 
 _SPACE_TAGS = {Tag.QUOTE, Tag.STOP, Tag.COMMA, Tag.OTHER, Tag.DASH, Tag.SEMI, Tag.COLON}
 _TRANSCRIPT = re.compile(r"\s*((?:[A-Z][A-Z.'’-]+ ?){1,4}):\s+\S")
@@ -63,6 +64,9 @@ class Speech:
                 self._assign(piece)
                 self.pieces.append(piece)
                 self._last = piece
+        for piece, following in zip(self.pieces[-2::-1], self.pieces[:0:-1], strict=False):
+            if piece.quote.continues and following.voice is not None and not _is_framed(piece):
+                piece.voice, following.follows = following.voice, True
         return self.pieces
 
     def _assign(self, piece: Piece) -> None:
@@ -83,6 +87,7 @@ class Speech:
         found = self.attributions[piece.sentence]
         tokens = self.sentences[piece.sentence].tokens
         spoken = [a for a in found if a.takes is not Cue.SOFT and a.subject is not None]
+        spoken = [a for a in spoken if not a.noun or not _verb_before(tokens, a, spoken)]
         behind = next((a for a in spoken if _directly_behind(a, piece.place, self.sentences[piece.sentence])), None)
         before = [a for a in spoken if a.cue < piece.place]
         adjacent = bool(before) and _leads_in(before[-1], piece.place, self.sentences[piece.sentence])
@@ -91,6 +96,9 @@ class Speech:
         if behind is not None:
             return self._voice(piece.sentence, behind, 1.0, "behind")
         later = [a for a in spoken if a.cue > piece.place and not a.participle and not a.infinitive]
+        closing = next((a for a in later if _closes(tokens, found, a)), None)
+        if closing is not None:
+            return self._voice(piece.sentence, closing, 0.9, "closing")
         if later and tokens[piece.place + 1 : piece.place + 2]:
             return self._voice(piece.sentence, later[-1], 0.7, "later")
         return None
@@ -163,6 +171,22 @@ class Speech:
         return None
 
 
+def _verb_before(tokens: list[Token], noun: Attribution, spoken: list[Attribution]) -> bool:
+    """ "ruled that his claim about “…”": the words belong to the verb unless the noun has a clause of its own."""
+    return any(a.cue < noun.cue and not a.noun for a in spoken) and tokens[noun.cue + 1].lower != "that"
+
+
+def _closes(tokens: list[Token], found: list[Attribution], later: Attribution) -> bool:
+    """Is the quotation part of a clause that this attribution closes: "Taxes are “too high,” the report said"?"""
+    left = later.first if later.inverted else (later.subject or (0, 0))[0]
+    framed = left > 0 and tokens[left - 1].tag in {Tag.COMMA, Tag.QUOTE, Tag.DASH}
+    return later.verb == "according" or (framed and not later.shared and trails(tokens, found, found.index(later)))
+
+
+def _is_framed(piece: Piece) -> bool:
+    return piece.voice is not None and piece.voice.sentence == piece.sentence
+
+
 def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool:
     """Does the attribution start right behind the quotation: "“…,” she said", "“…,” said Jane Roe"?"""
     start = found.first if found.inverted else (found.subject or (0, 0))[0]
@@ -179,9 +203,11 @@ def _leads_in(found: Attribution, place: int, sentence: Sentence) -> bool:
 def _label(sentence: Sentence, place: int) -> Range | None:
     tokens = sentence.tokens
     if place >= 2 and tokens[place - 1].tag is Tag.COLON:
-        names = [i for i in range(place - 1) if tokens[i].tag in {Tag.NAME, Tag.NOUN}]
-        if len(names) == place - 1 and names:
-            return (0, place - 1)
+        start = place - 1
+        while start > 0 and tokens[start - 1].tag in {Tag.NAME, Tag.NOUN, Tag.CONJ, Tag.DET}:
+            start -= 1
+        if start < place - 1 and (start == 0 or tokens[start - 1].tag in {Tag.DASH, Tag.STOP, Tag.PREP}):
+            return (start, place - 1)
     if place + 2 < len(tokens) + 1 and tokens[place + 1 : place + 2] and tokens[place + 1].tag is Tag.DASH:
         return subjects.subject_after(tokens, place + 2)
     return None

@@ -33,8 +33,17 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
     if tag is Tag.DET and tokens[last].lower in _QUANTIFIERS:
         return noun_phrase(tokens, last)
     if tag in _HEAD:
-        return noun_phrase(tokens, last)
+        phrase = noun_phrase(tokens, last)
+        return None if phrase is None or _is_fronted(tokens, phrase) else phrase
     return None
+
+
+def _is_fronted(tokens: list[Token], phrase: Range) -> bool:
+    """ "…, and in a statement credited him": the phrase hangs on a preposition that opens the clause."""
+    left = phrase[0] - 1
+    if left < 1 or tokens[left].tag is not Tag.PREP or tokens[left].lower in {"as", "like", "than"}:
+        return False
+    return tokens[left - 1].tag in {Tag.CONJ, Tag.COMMA}
 
 
 def subject_after(tokens: list[Token], place: int) -> Range | None:
@@ -76,7 +85,8 @@ def _behind_fronted(tokens: list[Token], limit: int) -> int:
     if not fronted:
         return place
     for index in range(place, min(limit, place + _REACH)):
-        if tokens[index].tag is Tag.COMMA and _starts_phrase(tokens, index + 1):
+        comma = tokens[index].tag is Tag.COMMA or (tokens[index].tag is Tag.QUOTE and tokens[index].lower == ",")
+        if comma and _starts_phrase(tokens, index + 1):
             return index + 1
     return place
 
