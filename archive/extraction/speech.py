@@ -14,6 +14,7 @@ from archive.extraction.tokens import Tag, Token
 
 _SPACE_TAGS = {Tag.QUOTE, Tag.STOP, Tag.COMMA, Tag.OTHER, Tag.DASH, Tag.SEMI, Tag.COLON}
 _TRANSCRIPT = re.compile(r"\s*((?:[A-Z][A-Z.'’-]+ ?){1,4}):\s+\S")
+_BREAKS = {Tag.VERB, Tag.AUX, Tag.CUE, Tag.QUOTE, Tag.SEMI, Tag.COLON, Tag.CONJ, Tag.DASH}
 _LEAD_IN = {Tag.COMMA, Tag.COLON}
 
 
@@ -92,7 +93,7 @@ class Speech:
         before = [a for a in spoken if a.cue < piece.place]
         adjacent = bool(before) and _leads_in(before[-1], piece.place, self.sentences[piece.sentence])
         if before and (behind is None or adjacent):
-            return self._voice(piece.sentence, before[-1], 1.0 if adjacent else 0.95, "before", adjacent)
+            return self._voice(piece.sentence, _outermost(tokens, before), 1.0 if adjacent else 0.95, "before", adjacent)
         if behind is not None:
             return self._voice(piece.sentence, behind, 1.0, "behind")
         later = [a for a in spoken if a.cue > piece.place and not a.participle and not a.infinitive]
@@ -181,6 +182,24 @@ def _closes(tokens: list[Token], found: list[Attribution], later: Attribution) -
     left = later.first if later.inverted else (later.subject or (0, 0))[0]
     framed = left > 0 and tokens[left - 1].tag in {Tag.COMMA, Tag.QUOTE, Tag.DASH}
     return later.verb == "according" or (framed and not later.shared and trails(tokens, found, found.index(later)))
+
+
+def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
+    """ "prosecutors said that he told an agent “…”": the words are what the outer speaker reports."""
+    found = before[-1]
+    for earlier in reversed(before[:-1]):
+        if _reports(tokens, earlier, found):
+            found = earlier
+        else:
+            break
+    return found
+
+
+def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> bool:
+    if earlier.takes not in {Cue.SAY, Cue.TELL, Cue.NOUN} or later.subject is None or later.shared or later.inverted:
+        return False
+    between = tokens[earlier.cue + 1 : later.subject[0]]
+    return later.subject[0] > earlier.cue and not any(t.tag in _BREAKS for t in between)
 
 
 def _is_framed(piece: Piece) -> bool:
