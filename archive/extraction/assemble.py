@@ -28,7 +28,9 @@ def _statement(text: str, piece: Piece, resolver: Resolver, speech: Speech) -> S
     if voice and voice.subject:
         speaker = resolver.resolve(voice.sentence, voice.subject)
     elif voice and voice.label:
-        speaker = Speaker(text[slice(*voice.label)], Kind.PERSON, Naming.NAME, Passage.of(text, *voice.label), 0.9)
+        speaker = Speaker(
+            text[slice(*voice.label)], Kind.PERSON, Naming.NAME, Passage.of(text, *voice.label), 0.9
+        )
     return Statement(StatementForm.DIRECT, (Passage.of(text, piece.quote.start, piece.quote.end),), speaker)
 
 

@@ -54,7 +54,9 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     for index, token in enumerate(tokens):
         attribution = None
         if token.tag is Tag.CUE:
-            attribution = _according(tokens, index) if token.lower == "according" else _verb(tokens, index, found)
+            attribution = (
+                _according(tokens, index) if token.lower == "according" else _verb(tokens, index, found)
+            )
         elif token.tag is Tag.NOUN and token.lower in lexicon.NOUN_CUES:
             attribution = _noun(tokens, index)
         if attribution is not None:
@@ -67,7 +69,11 @@ def _noun(tokens: list[Token], index: int) -> Attribution | None:
     if index + 1 >= len(tokens) or tokens[index + 1].lower not in _BEHIND_NOUN | {""}:
         return None
     owner = index - 1
-    while owner > 0 and tokens[owner].tag in {Tag.NOUN, Tag.NUM, Tag.ADV, Tag.VERB, Tag.DATE} and index - owner < 4:
+    while (
+        owner > 0
+        and tokens[owner].tag in {Tag.NOUN, Tag.NUM, Tag.ADV, Tag.VERB, Tag.DATE}
+        and index - owner < 4
+    ):
         owner -= 1
     if owner < 0:
         return None
@@ -123,11 +129,16 @@ def _plural_before(tokens: list[Token], index: int) -> bool:
         before = tokens[index - 2]
     if before.tag is Tag.PRON:
         return before.lower in {"they", "we", "i", "you", "who"}
-    if before.tag in {Tag.NOUN, Tag.NAME} and any(t.lower == "and" for t in tokens[max(0, index - 8) : index]):
+    if before.tag in {Tag.NOUN, Tag.NAME} and any(
+        t.lower == "and" for t in tokens[max(0, index - 8) : index]
+    ):
         return True
     if before.tag in {Tag.NOUN, Tag.NAME}:
         return before.lower.endswith("s") or before.lower in lexicon.GROUP_NOUNS or before.lower == "people"
-    return before.tag in {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH} or before.lower in lexicon.GROUP_NOUNS
+    return (
+        before.tag in {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH}
+        or before.lower in lexicon.GROUP_NOUNS
+    )
 
 
 def _infinitive(

@@ -15,9 +15,13 @@ _NP_START = {Tag.NAME, Tag.DET, Tag.PRON, Tag.NOUN, Tag.NUM}
 _NO_REST = frozenset("who which whose as when while after before because though although".split())
 _PROMISING = frozenset("promise pledge vow threaten".split())
 _ANNOUNCING = frozenset("announce predict confirm".split())
-_REPORTING = frozenset("complain charge demand recommend claim caution shout declare proclaim clarify".split())
+_REPORTING = frozenset(
+    "complain charge demand recommend claim caution shout declare proclaim clarify".split()
+)
 _CONCESSIVE = frozenset("although though while whereas".split())
-_FRONTING = frozenset("while after although though as when because since if before whereas once and but".split())
+_FRONTING = frozenset(
+    "while after although though as when because since if before whereas once and but".split()
+)
 _PERSON_OBJECT = 8
 _SHORTEST = 3
 _CLAUSE = 5
@@ -78,9 +82,16 @@ def _according(tokens: list[Token], found: list[Attribution], number: int) -> li
 
 def _comma_behind(tokens: list[Token], index: int) -> int | None:
     for place in range(index, min(len(tokens), index + _REACH)):
-        if tokens[place].tag is Tag.COMMA and place + 1 < len(tokens) and tokens[place + 1].tag is not Tag.SUB:
+        if (
+            tokens[place].tag is Tag.COMMA
+            and place + 1 < len(tokens)
+            and tokens[place + 1].tag is not Tag.SUB
+        ):
             following = tokens[place + 1]
-            if following.tag in _NP_START | {Tag.ADV, Tag.PREP, Tag.QUOTE} and following.lower not in {"who", "which"}:
+            if following.tag in _NP_START | {Tag.ADV, Tag.PREP, Tag.QUOTE} and following.lower not in {
+                "who",
+                "which",
+            }:
                 return place
     return None
 
@@ -126,7 +137,10 @@ def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> tupl
         return None
     if attribution.verb in {"respond", "reply"}:
         return None
-    if not trails(tokens, found, number) and tokens[attribution.end : attribution.end + 1][0].tag is not Tag.COMMA:
+    if (
+        not trails(tokens, found, number)
+        and tokens[attribution.end : attribution.end + 1][0].tag is not Tag.COMMA
+    ):
         return None
     start, end = _trim(tokens, _behind_dateline(tokens), left)
     if end - start < _SHORTEST or not _has_verb(tokens, start, end):
@@ -152,11 +166,15 @@ def trails(tokens: list[Token], found: list[Attribution], number: int) -> bool:
     """Is nothing reported behind the verb: the sentence ends, or times, places and listeners follow?"""
     for index in range(found[number].end, min(len(tokens), found[number].end + 2 * _REACH)):
         token = tokens[index]
-        if token.tag in {Tag.STOP, Tag.SEMI} or (token.tag is Tag.CUE and lexicon.CUES.get(token.lower, ("", "", ""))[2] is Form.ING):
+        if token.tag in {Tag.STOP, Tag.SEMI} or (
+            token.tag is Tag.CUE and lexicon.CUES.get(token.lower, ("", "", ""))[2] is Form.ING
+        ):
             return True
         if token.tag is Tag.SUB and tokens[index - 1].tag is Tag.COMMA:
             return True
-        if token.tag in {Tag.AUX, Tag.QUOTE, Tag.SUB} or (token.tag is Tag.PRON and token.lower not in {"who", "which"}):
+        if token.tag in {Tag.AUX, Tag.QUOTE, Tag.SUB} or (
+            token.tag is Tag.PRON and token.lower not in {"who", "which"}
+        ):
             return False
     return True
 
@@ -235,7 +253,11 @@ def _behind_listener(tokens: list[Token], index: int) -> int | None:
     while place < len(tokens) and tokens[place].tag in {Tag.DET, Tag.NAME, Tag.NOUN, Tag.POSS, Tag.NUM}:
         place += 1
         starts = place < len(tokens) and tokens[place].tag in {Tag.DET, Tag.PRON, Tag.NAME}
-        if starts and tokens[place - 1].tag in {Tag.NOUN, Tag.NAME} and tokens[place].tag is not tokens[place - 1].tag:
+        if (
+            starts
+            and tokens[place - 1].tag in {Tag.NOUN, Tag.NAME}
+            and tokens[place].tag is not tokens[place - 1].tag
+        ):
             return place
     return _over_adverbials(tokens, place) if place - index <= _PERSON_OBJECT else None
 
@@ -247,7 +269,9 @@ def _over_adverbials(tokens: list[Token], index: int) -> int | None:
         token = tokens[place]
         if token.tag in {Tag.ADV, Tag.DATE} or token.lower in lexicon.DATE_NOUNS:
             place += 1
-        elif token.tag is Tag.DET and place + 1 < len(tokens) and tokens[place + 1].lower in lexicon.DATE_NOUNS:
+        elif (
+            token.tag is Tag.DET and place + 1 < len(tokens) and tokens[place + 1].lower in lexicon.DATE_NOUNS
+        ):
             place += 2
         elif token.tag is Tag.PREP and place > index - 1 and token.lower not in {"as", "like"}:
             place = _behind_phrase(tokens, place)
@@ -295,7 +319,12 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
             continue
         if after.lower in _CONCESSIVE or (after.lower in {"which", "who"} and index > start + _CLAUSE):
             return index
-        if fronted and after.tag in _NP_START and after.lower not in {"who", "which"} and _verb_near(tokens, index + 1):
+        if (
+            fronted
+            and after.tag in _NP_START
+            and after.lower not in {"who", "which"}
+            and _verb_near(tokens, index + 1)
+        ):
             return index
         if relative and after.tag in {Tag.AUX, Tag.VERB, Tag.CUE} and not after.lower.endswith("ing"):
             return index
@@ -346,7 +375,13 @@ def _is_content(tokens: list[Token], attribution: Attribution, start: int, end: 
         return attribution.verb in _PROMISING
     if attribution.takes is Cue.NOUN and attribution.verb in _ANNOUNCING:
         return first.tag in _NP_START
-    if first.tag not in _NP_START | {Tag.ADV, Tag.AUX} and first.lower not in {"if", "in", "at", "by", "while"}:
+    if first.tag not in _NP_START | {Tag.ADV, Tag.AUX} and first.lower not in {
+        "if",
+        "in",
+        "at",
+        "by",
+        "while",
+    }:
         return False
     if attribution.takes is Cue.SAY and first.tag is Tag.AUX:
         return True

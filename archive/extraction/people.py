@@ -129,7 +129,9 @@ class People:
         parts = _name_words(words)
         if not parts:
             return []
-        exact = self._by_words.get(parts) or (self._by_words.get((parts[0], parts[-1])) if len(parts) > 1 else None)
+        exact = self._by_words.get(parts) or (
+            self._by_words.get((parts[0], parts[-1])) if len(parts) > 1 else None
+        )
         if exact is not None:
             return [exact]
         if len(parts) > 1:
@@ -190,7 +192,11 @@ def _run_end(stream: list[Token], index: int) -> int:
 
 
 def _suffix_follows(stream: list[Token], index: int) -> bool:
-    return stream[index].tag is Tag.COMMA and index + 1 < len(stream) and key(stream[index + 1].text) in _SUFFIXES
+    return (
+        stream[index].tag is Tag.COMMA
+        and index + 1 < len(stream)
+        and key(stream[index + 1].text) in _SUFFIXES
+    )
 
 
 def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
@@ -223,7 +229,11 @@ def kind_of(run: Run, people: People) -> Kind | None:
         return Kind.ORGANIZATION
     if first_name:
         return Kind.PERSON
-    if words[0] in lexicon.ORG_WORDS or words[-1] in lexicon.PLACES or words[0] in {"new", "north", "south", "west"}:
+    if (
+        words[0] in lexicon.ORG_WORDS
+        or words[-1] in lexicon.PLACES
+        or words[0] in {"new", "north", "south", "west"}
+    ):
         return None
     if run.before is not None and run.before.lower in {"in", "at", "near"}:
         return None

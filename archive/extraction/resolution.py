@@ -11,8 +11,31 @@ from archive.extraction.table import NameMention, Table
 from archive.extraction.tokens import Tag, Token
 
 _SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
-_HEAD_END = {Tag.PREP, Tag.COMMA, Tag.DASH, Tag.OPEN, Tag.SUB, Tag.QUOTE, Tag.VERB, Tag.CUE, Tag.AUX, Tag.COLON}
-_SURE = 0.5
+_HEAD_END = {
+    Tag.PREP,
+    Tag.COMMA,
+    Tag.DASH,
+    Tag.OPEN,
+    Tag.SUB,
+    Tag.QUOTE,
+    Tag.VERB,
+    Tag.CUE,
+    Tag.AUX,
+    Tag.COLON,
+}
+_SURE = 0.6
+_MEMORY = 14
+_WORDS = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.NOUN, Tag.NAME}
+_BEHIND_SUBJECT = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.ADV, Tag.COMMA, Tag.OPEN, Tag.DASH, Tag.PRON}
+# How much a place in a sentence says that a later pronoun means the person named there.
+_SPOKE = 1.6
+_SUBJECT = 1.6
+_ANSWERED = 1.4
+_OBJECT = 0.5
+_OWNER = 0.5
+_FIRST = 0.3
+_UNKNOWN = 0.6  # of that, when the text does not tell the person's gender
+_DECAY = 0.3  # of that, for each sentence between
 
 
 @dataclass(slots=True)
@@ -100,7 +123,9 @@ class Resolver:
             return _named(holders[0], mention, self.text, Naming.NOMINAL, 0.9)
         shares = tuple(Candidate(e.name, round(0.6 / (i + 1), 2)) for i, e in enumerate(holders[:4]))
         self._entities[mention.start] = holders[0]
-        return Speaker(holders[0].name, Kind.PERSON, Naming.NOMINAL, mention, 0.5, shares, _role(holders[0], self.text))
+        return Speaker(
+            holders[0].name, Kind.PERSON, Naming.NOMINAL, mention, 0.5, shares, _role(holders[0], self.text)
+        )
 
     def _pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
         gender = _SINGULAR.get(token.lower)
@@ -113,27 +138,32 @@ class Resolver:
         shares = tuple(Candidate(e.name, round(score / total, 2)) for score, e in ranked[:4])
         best = ranked[0][1]
         self._entities[token.start] = best
-        return Speaker(best.name, Kind.PERSON, Naming.PRONOUN, mention, shares[0].score, shares, _role(best, self.text))
+        if not best.gender and shares[0].score > _SURE:
+            best.gender = gender
+        return Speaker(
+            best.name, Kind.PERSON, Naming.PRONOUN, mention, shares[0].score, shares, _role(best, self.text)
+        )
 
     def _other_pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
         kind = Kind.GROUP if token.lower in {"they", "we"} else Kind.PERSON
         return Speaker(None, kind, Naming.PRONOUN, mention, 0.0)
 
     def rank(self, number: int, place: int, gender: str) -> list[tuple[float, Entity]]:
-        """Who a pronoun at *place* can be, best first: recent, subject, topic, of the right gender."""
+        """Who a pronoun at *place* can be, best first: recent, subject or speaker, topic, of the right gender."""
         scores: dict[int, float] = {}
         people: dict[int, Entity] = {}
-        for back in range(13):
-            at = number - back
-            if at < 0:
-                break
+        distance = 0
+        for at in range(number, max(-1, number - _MEMORY), -1):
+            best: dict[int, float] = {}
             for sighting in self._seen(at):
                 if sighting.start >= place or sighting.entity.gender not in {gender, ""}:
                     continue
-                unknown = 0.6 if not sighting.entity.gender else 1.0
-                gain = sighting.weight * unknown * 0.72**back
-                scores[id(sighting.entity)] = scores.get(id(sighting.entity), 0.0) + gain
+                gain = sighting.weight * (_UNKNOWN if not sighting.entity.gender else 1.0)
+                best[id(sighting.entity)] = max(gain, best.get(id(sighting.entity), 0.0))
                 people[id(sighting.entity)] = sighting.entity
+            for entity, gain in best.items():
+                scores[entity] = scores.get(entity, 0.0) + gain * _DECAY**distance
+            distance += any(t.tag in _WORDS for t in self.sentences[at].tokens)
         return sorted(((s, people[i]) for i, s in scores.items()), key=lambda row: -row[0])
 
     def _seen(self, number: int) -> list[Sighting]:
@@ -141,7 +171,7 @@ class Resolver:
             self._sightings.append(self._look(len(self._sightings)))
         found = self._sightings[number]
         answered = [
-            Sighting(self._entities[t.start], t.start, number, 1.6)
+            Sighting(self._entities[t.start], t.start, number, _ANSWERED)
             for t in self.sentences[number].tokens
             if t.start in self._entities
         ]
@@ -155,25 +185,39 @@ class Resolver:
         for mention in self.table.within(sentence.start, sentence.end):
             if mention.entity.kind is not Kind.PERSON or any(a <= mention.start < b for a, b in inside):
                 continue
-            found.append(Sighting(mention.entity, mention.start, number, self._weight(sentence, mention, not found)))
+            found.append(
+                Sighting(mention.entity, mention.start, number, self._weight(sentence, mention, not found))
+            )
         return found
 
     def _weight(self, sentence: Sentence, mention: NameMention, first: bool) -> float:
-        index = next(i for i, t in enumerate(sentence.tokens) if t.end > mention.start)
-        last = next(i for i in range(index, len(sentence.tokens)) if sentence.tokens[i].end >= mention.end)
-        before = sentence.tokens[index - 1].tag if index else Tag.STOP
-        after = sentence.tokens[last + 1] if last + 1 < len(sentence.tokens) else None
+        tokens = sentence.tokens
+        begin = next((i for i, t in enumerate(tokens) if t.end > mention.titled_start), 0)
+        last = next(i for i in range(begin, len(tokens)) if tokens[i].end >= mention.end)
+        before = tokens[begin - 1].tag if begin else Tag.STOP
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
         if after is not None and after.tag is Tag.POSS:
-            return 0.6
-        subject = after is not None and after.tag in {Tag.CUE, Tag.VERB, Tag.AUX, Tag.ADV, Tag.COMMA}
-        weight = 1.4 if subject and before is not Tag.PREP else 0.5
-        return weight + (0.3 if first and before is not Tag.PREP else 0.0)
+            return _OWNER
+        if (
+            before is Tag.CUE
+            and last + 1 < len(tokens)
+            and begin > 1
+            and tokens[begin - 2].tag in {Tag.COMMA, Tag.QUOTE}
+        ):
+            return _SPOKE
+        subject = after is not None and after.tag in _BEHIND_SUBJECT
+        if subject and before not in {Tag.PREP, Tag.VERB, Tag.CUE, Tag.AUX}:
+            spoke = any(t.tag is Tag.CUE for t in tokens[last + 1 : last + 4])
+            return _SPOKE if spoke else _SUBJECT
+        return _OBJECT + (_FIRST if first and before is not Tag.PREP else 0.0)
 
 
 def _named(
     entity: Entity, mention: Passage, text: str, naming: Naming = Naming.NAME, confidence: float = 1.0
 ) -> Speaker:
-    return Speaker(entity.name, entity.kind, naming, mention, confidence, (), _role(entity, text), entity.known)
+    return Speaker(
+        entity.name, entity.kind, naming, mention, confidence, (), _role(entity, text), entity.known
+    )
 
 
 def _role(entity: Entity, text: str) -> Passage | None:

@@ -137,7 +137,11 @@ def _retag(piece: list[Token]) -> None:
         after = piece[index + 1] if index + 1 < len(piece) else None
         if before is None or before.tag in {Tag.QUOTE, Tag.COLON, Tag.DASH}:
             _retag_first(token, after)
-        if token.lower == "there" and after is not None and (after.tag in {Tag.AUX, Tag.VERB} or after.lower == "'s"):
+        if (
+            token.lower == "there"
+            and after is not None
+            and (after.tag in {Tag.AUX, Tag.VERB} or after.lower == "'s")
+        ):
             token.tag = Tag.PRON
         if token.tag is Tag.NAME and token.lower in {"says", "said"} and before is not None:
             token.tag = Tag.CUE
@@ -163,7 +167,9 @@ def _apostrophe(token: Token, before: Token | None, after: Token | None) -> Tag:
         return Tag.AUX
     if before is not None and before.tag is Tag.PRON:
         return Tag.AUX
-    if after is not None and (after.tag in {Tag.DET, Tag.ADV} or after.lower in {"been", "saying", "going", "trying"}):
+    if after is not None and (
+        after.tag in {Tag.DET, Tag.ADV} or after.lower in {"been", "saying", "going", "trying"}
+    ):
         return Tag.AUX
     return Tag.POSS
 
@@ -173,24 +179,59 @@ def _is_noun(token: Token, before: Token, after: Token | None) -> bool:
     if token.lower in lexicon.ALSO_NOUNS:
         if before.tag in {Tag.DET, Tag.POSS, Tag.NUM}:
             named = after is not None and after.tag in {Tag.NOUN, Tag.NAME}
-            return named or before.lower not in {"both", "all", "some", "many", "most", "others", "few", "several"}
+            return named or before.lower not in {
+                "both",
+                "all",
+                "some",
+                "many",
+                "most",
+                "others",
+                "few",
+                "several",
+            }
         if before.tag is Tag.PREP and before.lower != "to":
             return not token.lower.endswith("ing")
         if before.tag is Tag.VERB or (before.tag is Tag.CUE and before.end < token.start):
             return True
-        if before.tag is Tag.NOUN and after is not None and after.tag in {Tag.AUX, Tag.CUE, Tag.PREP, Tag.POSS}:
+        if (
+            before.tag is Tag.NOUN
+            and after is not None
+            and after.tag in {Tag.AUX, Tag.CUE, Tag.PREP, Tag.POSS}
+        ):
             return after.lower not in {"to", "that", "as", "on"}
-        if token.lower.endswith("s") and after is not None and after.lower in {"as", "of", "about", "by", "from"}:
+        if (
+            token.lower.endswith("s")
+            and after is not None
+            and after.lower in {"as", "of", "about", "by", "from"}
+        ):
             return True
-    return before.tag in {Tag.DET, Tag.POSS, Tag.NUM} and token.tag is Tag.CUE and _attributive(token, before, after)
+    return (
+        before.tag in {Tag.DET, Tag.POSS, Tag.NUM}
+        and token.tag is Tag.CUE
+        and _attributive(token, before, after)
+    )
 
 
 def _attributive(token: Token, before: Token, after: Token | None) -> bool:
     """A participle before a noun: "the estimated cost", "his stated goal"."""
-    if before.tag is Tag.DET and before.lower in {"both", "all", "some", "many", "most", "others", "another", "one"}:
+    if before.tag is Tag.DET and before.lower in {
+        "both",
+        "all",
+        "some",
+        "many",
+        "most",
+        "others",
+        "another",
+        "one",
+    }:
         return False
-    return after is not None and after.tag in {Tag.NOUN, Tag.NAME} and lexicon.CUES[token.lower][2] in {
-        lexicon.Form.PAST,
-        lexicon.Form.PARTICIPLE,
-        lexicon.Form.ING,
-    }
+    return (
+        after is not None
+        and after.tag in {Tag.NOUN, Tag.NAME}
+        and lexicon.CUES[token.lower][2]
+        in {
+            lexicon.Form.PAST,
+            lexicon.Form.PARTICIPLE,
+            lexicon.Form.ING,
+        }
+    )

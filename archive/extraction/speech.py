@@ -89,11 +89,15 @@ class Speech:
         tokens = self.sentences[piece.sentence].tokens
         spoken = [a for a in found if a.takes is not Cue.SOFT and a.subject is not None]
         spoken = [a for a in spoken if not a.noun or not _verb_before(tokens, a, spoken)]
-        behind = next((a for a in spoken if _directly_behind(a, piece.place, self.sentences[piece.sentence])), None)
+        behind = next(
+            (a for a in spoken if _directly_behind(a, piece.place, self.sentences[piece.sentence])), None
+        )
         before = [a for a in spoken if a.cue < piece.place]
         adjacent = bool(before) and _leads_in(before[-1], piece.place, self.sentences[piece.sentence])
         if before and (behind is None or adjacent):
-            return self._voice(piece.sentence, _outermost(tokens, before), 1.0 if adjacent else 0.95, "before", adjacent)
+            return self._voice(
+                piece.sentence, _outermost(tokens, before), 1.0 if adjacent else 0.95, "before", adjacent
+            )
         if behind is not None:
             return self._voice(piece.sentence, behind, 1.0, "behind")
         later = [a for a in spoken if a.cue > piece.place and not a.participle and not a.infinitive]
@@ -150,7 +154,9 @@ class Speech:
         colon = before.tokens[-1].tag is Tag.COLON
         if not (same or colon) or before.quotes:
             return None
-        spoken = [a for a in self.attributions[number - 1] if a.subject is not None and a.takes is not Cue.SOFT]
+        spoken = [
+            a for a in self.attributions[number - 1] if a.subject is not None and a.takes is not Cue.SOFT
+        ]
         if spoken:
             return self._voice(number - 1, spoken[-1], 0.8, "lead-in")
         subject = subjects.main_subject(before.tokens, len(before.tokens))
@@ -161,14 +167,18 @@ class Speech:
         following = piece.sentence + 1
         paragraph = self.sentences[piece.sentence].paragraph
         if following < len(self.sentences) and self.sentences[following].paragraph == paragraph:
-            spoken = [a for a in self.attributions[following] if a.subject is not None and a.takes is not Cue.SOFT]
+            spoken = [
+                a for a in self.attributions[following] if a.subject is not None and a.takes is not Cue.SOFT
+            ]
             if spoken:
                 return self._voice(following, spoken[0], 0.7, "next")
         last = self._last
         if last is not None and last.voice is not None:
             near = self.sentences[last.sentence].paragraph >= paragraph - 1
             piece.follows = near
-            return Voice(last.voice.sentence, last.voice.subject, last.voice.cue, 0.6 if near else 0.3, "previous")
+            return Voice(
+                last.voice.sentence, last.voice.subject, last.voice.cue, 0.6 if near else 0.3, "previous"
+            )
         return None
 
 
@@ -181,7 +191,9 @@ def _closes(tokens: list[Token], found: list[Attribution], later: Attribution) -
     """Is the quotation part of a clause that this attribution closes: "Taxes are “too high,” the report said"?"""
     left = later.first if later.inverted else (later.subject or (0, 0))[0]
     framed = left > 0 and tokens[left - 1].tag in {Tag.COMMA, Tag.QUOTE, Tag.DASH}
-    return later.verb == "according" or (framed and not later.shared and trails(tokens, found, found.index(later)))
+    return later.verb == "according" or (
+        framed and not later.shared and trails(tokens, found, found.index(later))
+    )
 
 
 def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
@@ -196,7 +208,12 @@ def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
 
 
 def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> bool:
-    if earlier.takes not in {Cue.SAY, Cue.TELL, Cue.NOUN} or later.subject is None or later.shared or later.inverted:
+    if (
+        earlier.takes not in {Cue.SAY, Cue.TELL, Cue.NOUN}
+        or later.subject is None
+        or later.shared
+        or later.inverted
+    ):
         return False
     between = tokens[earlier.cue + 1 : later.subject[0]]
     return later.subject[0] > earlier.cue and not any(t.tag in _BREAKS for t in between)

@@ -85,7 +85,9 @@ def _behind_fronted(tokens: list[Token], limit: int) -> int:
     if not fronted:
         return place
     for index in range(place, min(limit, place + _REACH)):
-        comma = tokens[index].tag is Tag.COMMA or (tokens[index].tag is Tag.QUOTE and tokens[index].lower == ",")
+        comma = tokens[index].tag is Tag.COMMA or (
+            tokens[index].tag is Tag.QUOTE and tokens[index].lower == ","
+        )
         if comma and _starts_phrase(tokens, index + 1):
             return index + 1
     return place
@@ -106,7 +108,9 @@ def _is_participle(tokens: list[Token], index: int) -> bool:
 
 def _bare_noun(tokens: list[Token], place: int, end: int) -> bool:
     """A phrase without article stands for a speaker when it ends in a name or is a plural."""
-    return tokens[end - 1].tag is Tag.NAME or tokens[end - 1].lower.endswith("s") or _is_group(tokens[end - 1])
+    return (
+        tokens[end - 1].tag is Tag.NAME or tokens[end - 1].lower.endswith("s") or _is_group(tokens[end - 1])
+    )
 
 
 def _is_group(token: Token) -> bool:
@@ -118,7 +122,9 @@ def _skip_adverbials(tokens: list[Token], index: int) -> int:
     while index >= 0:
         token = tokens[index]
         before = tokens[index - 1].lower if index else ""
-        if token.tag in {Tag.ADV, Tag.AUX} or (token.tag is Tag.DET and token.lower in {"both", "all"} and index):
+        if token.tag in {Tag.ADV, Tag.AUX} or (
+            token.tag is Tag.DET and token.lower in {"both", "all"} and index
+        ):
             index -= 1
         elif token.tag is Tag.DATE:
             index -= 2 if before in _TIME_BEFORE else 1
@@ -222,7 +228,10 @@ def _inner_adjective(tokens: list[Token], index: int, last: int) -> bool:
     token = tokens[index]
     if index == last or index == 0 or tokens[index - 1].tag not in {Tag.DET, Tag.ADV, Tag.POSS}:
         return False
-    return token.tag in {Tag.VERB, Tag.ADV, Tag.CUE, Tag.DATE} and tokens[index + 1].tag in _NP | {Tag.VERB, Tag.CUE}
+    return token.tag in {Tag.VERB, Tag.ADV, Tag.CUE, Tag.DATE} and tokens[index + 1].tag in _NP | {
+        Tag.VERB,
+        Tag.CUE,
+    }
 
 
 def _extend(tokens: list[Token], start: int) -> int | None:
@@ -233,7 +242,11 @@ def _extend(tokens: list[Token], start: int) -> int | None:
     token, before = tokens[left], tokens[left - 1]
     if token.tag is Tag.PREP:
         return _through_preposition(tokens, left)
-    if token.tag is Tag.CONJ and token.lower in {"and", "or"} and before.tag in {Tag.NAME, Tag.NOUN, Tag.CLOSE}:
+    if (
+        token.tag is Tag.CONJ
+        and token.lower in {"and", "or"}
+        and before.tag in {Tag.NAME, Tag.NOUN, Tag.CLOSE}
+    ):
         wider = _chunk_start(tokens, left - 1)
         return wider if wider == 0 or tokens[wider - 1].tag in _WALL | {Tag.SUB, Tag.CUE, Tag.PREP} else None
     if token.tag in _VERBAL | {Tag.ADV}:
@@ -259,6 +272,9 @@ def _through_relative(tokens: list[Token], left: int) -> int | None:
         if token.tag in _WALL:
             return None
         if token.lower in {"who", "which", "that"} and token.tag in {Tag.PRON, Tag.SUB}:
-            ok = tokens[index - 1].tag in {Tag.NAME, Tag.NOUN} or tokens[index - 1].lower in {"those", "others"}
+            ok = tokens[index - 1].tag in {Tag.NAME, Tag.NOUN} or tokens[index - 1].lower in {
+                "those",
+                "others",
+            }
             return _chunk_start(tokens, index - 1) if ok else None
     return None

@@ -116,7 +116,9 @@ def _word_tags() -> dict[str, Tag]:
 
 
 _WORDS = _word_tags()
-_NOT_ADVERBS = frozenset("family supply reply assembly ally rally july italy only early daily weekly friendly".split())
+_NOT_ADVERBS = frozenset(
+    "family supply reply assembly ally rally july italy only early daily weekly friendly".split()
+)
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
