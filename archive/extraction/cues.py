@@ -7,17 +7,18 @@ from archive.extraction.lexicon import Cue, Form
 from archive.extraction.sentences import Sentence
 from archive.extraction.subjects import Range
 from archive.extraction.tokens import Tag, Token
+from archive.extraction.wordset import word_set
 
-_BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
-_TEXTS = frozenset(
+_BE = word_set("is are was were be been being am isn't aren't wasn't weren't")
+_TEXTS = word_set(
     "statement report release letter memo tweet email note op-ed ad speech post article message column video "
-    "press-release filing complaint essay announcement".split()
+    "press-release filing complaint essay announcement"
 )
-_BEHIND_NOUN = frozenset("that of about to on as , : in during at last this from".split())
+_BEHIND_NOUN = word_set("that of about to on as , : in during at last this from")
 _NP_START = {Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
-_INVERTING = frozenset(
+_INVERTING = word_set(
     "say add write ask note tweet argue explain continue reply respond declare insist warn recall conclude shout joke "
-    "quip announce claim report observe remark assert state acknowledge read exclaim agree go tell complain".split()
+    "quip announce claim report observe remark assert state acknowledge read exclaim agree go tell complain"
 )
 
 
@@ -164,7 +165,7 @@ def _participle(
 ) -> Attribution | None:
     """ "…, adding that …": its subject is that of the clause it hangs on; at the start, the one that follows."""
     subject = None
-    if index == 0 or tokens[index - 1].tag is Tag.QUOTE and index == 1:
+    if index == 0 or (tokens[index - 1].tag is Tag.QUOTE and index == 1):
         comma = next((i for i in range(index, min(len(tokens), 60)) if tokens[i].tag is Tag.COMMA), None)
         subject = subjects.subject_after(tokens, comma + 1) if comma is not None else None
     elif index > 1 and tokens[index - 1].tag in {Tag.NOUN, Tag.NAME}:

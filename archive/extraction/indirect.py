@@ -7,21 +7,18 @@ from archive.extraction.cues import Attribution
 from archive.extraction.lexicon import Cue, Form
 from archive.extraction.sentences import Sentence
 from archive.extraction.tokens import Tag, Token
+from archive.extraction.wordset import word_set
 
 _PUNCTUATION = {Tag.COMMA, Tag.STOP, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.OTHER}
 _VERBAL = {Tag.AUX, Tag.VERB, Tag.CUE}
-_CLAUSE_WORDS = frozenset("that whether if how why what when where who".split())
+_CLAUSE_WORDS = word_set("that whether if how why what when where who")
 _NP_START = {Tag.NAME, Tag.DET, Tag.PRON, Tag.NOUN, Tag.NUM}
-_NO_REST = frozenset("who which whose as when while after before because though although".split())
-_PROMISING = frozenset("promise pledge vow threaten".split())
-_ANNOUNCING = frozenset("announce predict confirm".split())
-_REPORTING = frozenset(
-    "complain charge demand recommend claim caution shout declare proclaim clarify".split()
-)
-_CONCESSIVE = frozenset("although though while whereas".split())
-_FRONTING = frozenset(
-    "while after although though as when because since if before whereas once and but".split()
-)
+_NO_REST = word_set("who which whose as when while after before because though although")
+_PROMISING = word_set("promise pledge vow threaten")
+_ANNOUNCING = word_set("announce predict confirm")
+_REPORTING = word_set("complain charge demand recommend claim caution shout declare proclaim clarify")
+_CONCESSIVE = word_set("although though while whereas")
+_FRONTING = word_set("while after although though as when because since if before whereas once and but")
 _PERSON_OBJECT = 8
 _SHORTEST = 3
 _CLAUSE = 5

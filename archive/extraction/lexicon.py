@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from archive.extraction.wordset import word_set
+
 
 class Cue(StrEnum):
     """How a speech verb takes its content."""
@@ -89,7 +91,6 @@ _IRREGULAR = {
     "bash": "bashes bashed bashing bashed",
     "thank": "thanks thanked thanking thanked",
 }
-_DOUBLES = frozenset("regret tag".split())
 
 
 def _inflect(verb: str) -> list[str]:
@@ -117,12 +118,12 @@ def _forms() -> dict[str, tuple[str, Cue, Form]]:
 CUES = _forms()
 """Word form -> (verb, how it takes its content, inflection)."""
 
-NOUN_CUES = frozenset(
+NOUN_CUES = word_set(
     "claim assertion statement promise warning argument contention suggestion allegation remark remarks comment "
     "comments claims assertions statements promises warnings pledge vow declaration insistence prediction "
-    "accusation charge admission announcement tweet tweets letter email memo post speech".split()
+    "accusation charge admission announcement tweet tweets letter email memo post speech"
 )
-ALSO_NOUNS = frozenset(
+ALSO_NOUNS = word_set(
     "claim claims report reports note notes call calls charge charges promise promises remark remarks question "
     "questions state states estimate estimates demand demands warning reading post posts tweet tweets comment "
     "comments pledge pledges vow vows reply replies answer answers attack attacks challenge challenges cry label "
@@ -130,49 +131,49 @@ ALSO_NOUNS = frozenset(
     "shot shots put read issue issues highlight highlights need needs vote votes support use like hope hopes view "
     "views fear fears show shows reason reasons joke jokes worry doubt doubts counter prayer feeling mention "
     "finding findings praise blame credit fault pitch hammer trash knock slam blast mock thought saying beginning "
-    "meaning love hate worries record writing greeting see post stress hint hints love rate rates go".split()
+    "meaning love hate worries record writing greeting see post stress hint hints love rate rates go"
 )
 
-DETERMINERS = frozenset(
+DETERMINERS = word_set(
     "the a an this these those his her their its my our your some any each every no several many few another both "
     "all most one two three four five six seven eight nine ten dozens hundreds thousands other others such "
-    "certain various numerous".split()
+    "certain various numerous"
 )
-POSSESSIVES = frozenset("his her their its my our your whose".split())
-SUBJECT_PRONOUNS = frozenset("he she they it i we you who which".split())
-PREPOSITIONS = frozenset(
+POSSESSIVES = word_set("his her their its my our your whose")
+SUBJECT_PRONOUNS = word_set("he she they it i we you who which")
+PREPOSITIONS = word_set(
     "of in on at for with by from to about into over after before during under between against through without "
     "within among amid despite since until upon per like as than toward towards across behind beyond near outside "
     "inside off onto via following including regarding concerning around above below beside besides except "
-    "alongside throughout versus".split()
+    "alongside throughout versus"
 )
-SUBORDINATORS = frozenset(
+SUBORDINATORS = word_set(
     "when while because although though if whether unless where that how why what once whereas lest so "
-    "wherever whenever whatever".split()
+    "wherever whenever whatever"
 )
-CONJUNCTIONS = frozenset("and or but nor yet".split())
-AUXILIARIES = frozenset(
+CONJUNCTIONS = word_set("and or but nor yet")
+AUXILIARIES = word_set(
     "is are was were be been being am has have had having do does did will would can could may might shall should "
     "must isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't "
-    "shouldn't mustn't cannot ain't ought".split()
+    "shouldn't mustn't cannot ain't ought"
 )
-ADVERBS = frozenset(
+ADVERBS = word_set(
     "also then later now still already again ever once never always even just only often recently too however soon "
     "not n't instead meanwhile earlier previously perhaps maybe thus therefore indeed yet almost nearly "
     "sometimes first afterward afterwards simply rather quite very there here further long so far himself herself "
     "themselves itself ago back both ahead together sarcastically moreover furthermore otherwise nonetheless "
-    "nevertheless apparently else likewise".split()
+    "nevertheless apparently else likewise"
 )
-DATES = frozenset(
+DATES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight january february "
     "march april june july august september october november december jan feb sept oct nov dec mon tue tues wed "
-    "thu thurs fri sat sun".split()
+    "thu thurs fri sat sun"
 )
-DATE_NOUNS = frozenset(
+DATE_NOUNS = word_set(
     "morning afternoon evening night week month year weekend time day days weeks months years summer spring winter "
-    "fall decade moment hour".split()
+    "fall decade moment hour"
 )
-VERBS = frozenset(
+VERBS = word_set(
     "became become becomes came come comes goes went gone got gets get gave give gives given made makes make took "
     "takes take taken left leave leaves met meets held holds hold kept keeps keep let lets led leads lost loses "
     "lose won wins win ran runs run sent sends brought brings built bought spent spends stood stands sat fell falls "
@@ -191,9 +192,9 @@ VERBS = frozenset(
     "comprises reflects reflected suffers deserves brings lacks contains requires required provides provided "
     "offers offered issued issues released launched filed posted posts gained earned cast drop dropped drops "
     "fails failed fail gives marks marked shared shares published publishes cites cited uses based "
-    "struggled struggles struggle hired fired fires grew grows grow rolled stopped stops stop".split()
+    "struggled struggles struggle hired fired fires grew grows grow rolled stopped stops stop"
 )
-TITLES = frozenset(
+TITLES = word_set(
     "mr mrs ms miss dr sen sens rep reps gov govs gen lt col sgt capt maj adm cmdr rev hon prof sir dame lord lady "
     "president vice senator senators congressman congresswoman representative governor mayor secretary minister "
     "chancellor judge justice chief sheriff attorney general speaker leader chairman chairwoman chair director "
@@ -203,9 +204,9 @@ TITLES = frozenset(
     "auditor prosecutor czar spokesman spokeswoman spokesperson strategist adviser advisor aide consultant pollster "
     "analyst economist author host anchor correspondent reporter columnist editor activist actor actress singer "
     "candidate nominee businessman mogul billionaire lawyer counsel manager coach premier delegate supervisor "
-    "undersecretary".split()
+    "undersecretary"
 )
-ROLE_NOUNS = TITLES | frozenset(
+ROLE_NOUNS = TITLES | word_set(
     "founder owner executive officer member head ceo cofounder co-founder co-chair expert fellow scholar scientist "
     "historian researcher teacher student doctor physician nurse attorney critic supporter opponent rival ally "
     "friend wife husband son daughter brother sister mother father veteran resident voter official lawmaker "
@@ -214,9 +215,9 @@ ROLE_NOUNS = TITLES | frozenset(
     "principal dean provost inspector investigator agent guard soldier marine pilot astronaut lobbyist trustee "
     "regulator negotiator mediator diplomat envoy clerk secretary treasurer librarian curator artist musician "
     "novelist poet comedian filmmaker star celebrity player quarterback frontrunner front-runner incumbent "
-    "challenger contender chief boss leader man woman".split()
+    "challenger contender chief boss leader man woman"
 )
-ORG_WORDS = frozenset(
+ORG_WORDS = word_set(
     "university college school department committee commission party association institute agency council court "
     "bureau office post times journal news press tribune herald magazine network company corp corporation inc llc "
     "group foundation fund center centre union league bank board administration campaign house senate congress "
@@ -225,17 +226,17 @@ ORG_WORDS = frozenset(
     "organization trust authority museum academy library cnn nbc cbs abc fox msnbc pbs npr ap reuters bbc fbi cia "
     "nsa dnc rnc gop nra aclu naacp pentagon treasury twitter facebook google politico breitbart huffpost "
     "democrats republicans democratic republican convention hall island islands poll summit forum airport "
-    "constitution bowl cup tower hotel plaza americans".split()
+    "constitution bowl cup tower hotel plaza americans"
 )
-GROUP_NOUNS = frozenset(
+GROUP_NOUNS = word_set(
     "officials police authorities prosecutors critics supporters experts analysts aides advisers advisors sources "
     "lawmakers republicans democrats investigators researchers scientists economists voters protesters residents "
     "activists leaders allies opponents observers organizers lawyers attorneys witnesses people others some many "
     "several most conservatives liberals progressives members students parents families strategists reporters "
     "journalists senators governors mayors historians scholars doctors teachers workers executives insiders "
-    "operatives advocates campaigners demonstrators both two".split()
+    "operatives advocates campaigners demonstrators both two"
 )
-PLACES = frozenset(
+PLACES = word_set(
     "washington york chicago boston california texas florida ohio virginia america europe asia africa russia china "
     "iran iraq syria israel mexico canada britain england france germany japan korea india iowa hampshire "
     "carolina nevada colorado michigan wisconsin pennsylvania georgia arizona indiana illinois missouri minnesota "
@@ -243,5 +244,5 @@ PLACES = frozenset(
     "wyoming maryland delaware jersey connecticut massachusetts vermont maine alaska hawaii dakota philadelphia "
     "cleveland detroit houston dallas atlanta miami orlando denver seattle vegas francisco angeles diego benghazi "
     "libya afghanistan pakistan ukraine turkey egypt london paris berlin moscow beijing brooklyn manhattan queens "
-    "bronx island states kingdom nations".split()
+    "bronx island states kingdom nations"
 )

@@ -1,7 +1,8 @@
 """Common first names and gendered words: a hint at who "he" and "she" can be, never a fact about anybody."""
 
-MALE = frozenset(
-    """aaron abdul abraham adam adrian ahmed al alan albert alberto alejandro alex alexander alfred ali allan allen
+from archive.extraction.wordset import word_set
+
+MALE = word_set("""aaron abdul abraham adam adrian ahmed al alan albert alberto alejandro alex alexander alfred ali allan allen
     alvin amir andre andrew andy angelo anthony antonio antony archie arnold arthur asa austin barack barney barry
     bart ben benjamin bernard bernie bill billy bob bobby brad bradley brandon brendan brent bret brett brian bruce
     bryan byron calvin cameron carl carlos carter casey cesar chad charles charlie chester chip chris christian
@@ -29,10 +30,8 @@ MALE = frozenset(
     stefan stephen sterling steve steven stewart stuart sylvester tad ted terence terrance terrence terry theo
     theodore thomas tim timothy tobias toby todd tom tomas tommy tony travis trent trevor troy ty tyler tyrone
     ulysses vernon victor vince vincent virgil vladimir wade wallace walter warren wayne wendell wesley will willard
-    william willie winston wolf woodrow wyatt xavier zach zachary zack zeke""".split()
-)
-FEMALE = frozenset(
-    """abby abigail ada adele adriana agnes aisha alexandra alexandria alexis alice alicia alina alison allison alma
+    william willie winston wolf woodrow wyatt xavier zach zachary zack zeke""")
+FEMALE = word_set("""abby abigail ada adele adriana agnes aisha alexandra alexandria alexis alice alicia alina alison allison alma
     alyssa amanda amber amelia amina amy ana andrea angela angelica angelina anita ann anna annabel anne annette
     annie april ariana ashley audrey ava ayanna barbara beatrice becky belinda bernadette bernice beth bethany betsy
     betty beverly bonnie brenda brianna bridget brittany brooke caitlin camille candace candice carla carly carmen
@@ -62,15 +61,14 @@ FEMALE = frozenset(
     simone sofia sonia sonya sophia sophie stacey stacy stella stephanie sue summer susan susana susanna susie
     suzanne sylvia tabitha tamara tammy tanya tara tatiana teresa teri terri thelma theresa tiffany tina toni
     tracey traci tracy tricia trudy tulsi ursula valerie vanessa vera verna veronica vicki vickie vicky victoria
-    viola violet virginia vivian wanda wendy whitney wilma winifred yolanda yvette yvonne zoe""".split()
-)
-MALE_WORDS = frozenset(
+    viola violet virginia vivian wanda wendy whitney wilma winifred yolanda yvette yvonne zoe""")
+MALE_WORDS = word_set(
     "mr sir king prince father brother son husband man congressman businessman chairman councilman assemblyman "
-    "spokesman boy actor uncle grandfather nephew salesman policeman fireman himself lord duke gentleman".split()
+    "spokesman boy actor uncle grandfather nephew salesman policeman fireman himself lord duke gentleman"
 )
-FEMALE_WORDS = frozenset(
+FEMALE_WORDS = word_set(
     "mrs ms miss madam queen princess mother sister daughter wife woman congresswoman businesswoman chairwoman "
-    "councilwoman assemblywoman spokeswoman girl actress aunt grandmother niece herself lady duchess widow".split()
+    "councilwoman assemblywoman spokeswoman girl actress aunt grandmother niece herself lady duchess widow"
 )
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from archive.extraction import lexicon, names
 from archive.extraction.model import Kind
 from archive.extraction.tokens import Tag, Token
+from archive.extraction.wordset import word_set
 
-_PARTICLES = frozenset("de la van von der den del della di da bin al el ben le du dos das st st. ter".split())
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_PARTICLES = word_set("de la van von der den del della di da bin al el ben le du dos das st st. ter")
+_SUFFIXES = word_set("jr sr ii iii iv")
 _LONGEST_NAME = 4
-_LEADING = frozenset(
+_LEADING = word_set(
     "republican democrat democratic libertarian conservative liberal independent former longtime then-president "
-    "british russian american french german israeli canadian mexican chinese democrats republicans".split()
+    "british russian american french german israeli canadian mexican chinese democrats republicans"
 )
 
 
@@ -182,9 +183,9 @@ def _run_end(stream: list[Token], index: int) -> int:
         token = stream[end]
         if token.tag is Tag.NAME:
             end += 1
-        elif token.lower in _PARTICLES and end + 1 < len(stream) and stream[end + 1].tag is Tag.NAME:
-            end += 2
-        elif _suffix_follows(stream, end):
+        elif (
+            token.lower in _PARTICLES and end + 1 < len(stream) and stream[end + 1].tag is Tag.NAME
+        ) or _suffix_follows(stream, end):
             end += 2
         else:
             break

@@ -69,7 +69,7 @@ class Resolver:
     def _speaker(self, number: int, subject: Range) -> Speaker:
         tokens = self.sentences[number].tokens[slice(*subject)]
         mention = Passage.of(self.text, tokens[0].start, tokens[-1].end)
-        if tokens[0].tag is Tag.PRON or tokens[0].lower in lexicon.POSSESSIVES and len(tokens) == 1:
+        if tokens[0].tag is Tag.PRON or (tokens[0].lower in lexicon.POSSESSIVES and len(tokens) == 1):
             return self._pronoun(number, tokens[0], mention)
         named = self._head_name(tokens)
         if named is not None:

@@ -5,9 +5,10 @@ import re
 from archive.extraction.sentences import Sentence
 from archive.extraction.speech import Piece
 from archive.extraction.tokens import Tag
+from archive.extraction.wordset import word_set
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_SMALL = frozenset("a an and as at by for from in of on or the to with de la vs".split())
+_SMALL = word_set("a an and as at by for from in of on or the to with de la vs")
 _FRAMED = frozenset({"behind", "lead-in", "transcript", "label", "next"})
 _WEAK = frozenset({"soft", "subject", "later", "previous"})
 _FEW_WORDS = 3

@@ -6,6 +6,7 @@ number of tokens, so that a sentence of any length costs linear time.
 
 from archive.extraction import lexicon
 from archive.extraction.tokens import Tag, Token
+from archive.extraction.wordset import word_set
 
 Range = tuple[int, int]
 
@@ -15,9 +16,9 @@ _HEAD = {Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.NUM, Tag.DATE}
 _WALL = {Tag.COMMA, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.STOP, Tag.OPEN, Tag.QUOTE, Tag.OTHER}
 _CLAUSE_START = _WALL | {Tag.SUB, Tag.CONJ, Tag.CUE}
 _VERBAL = {Tag.VERB, Tag.AUX, Tag.CUE}
-_TIME_BEFORE = frozenset("on last this next past that in early late each every since by".split())
-_RELATIVE = frozenset("who which that whose whom".split())
-_QUANTIFIERS = frozenset("both some many most others several all few another one two three none".split())
+_TIME_BEFORE = word_set("on last this next past that in early late each every since by")
+_RELATIVE = word_set("who which that whose whom")
+_QUANTIFIERS = word_set("both some many most others several all few another one two three none")
 
 
 def subject_before(tokens: list[Token], verb: int) -> Range | None:

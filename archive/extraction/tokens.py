@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from archive.extraction import lexicon
+from archive.extraction.wordset import word_set
 
 
 class Tag(StrEnum):
@@ -116,9 +117,7 @@ def _word_tags() -> dict[str, Tag]:
 
 
 _WORDS = _word_tags()
-_NOT_ADVERBS = frozenset(
-    "family supply reply assembly ally rally july italy only early daily weekly friendly".split()
-)
+_NOT_ADVERBS = word_set("family supply reply assembly ally rally july italy only early daily weekly friendly")
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
