@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from archive.extraction import table as tables
-from archive.extraction.assemble import assemble
+from archive.extraction.assemble import statements
+from archive.extraction.lists import blocks, proposal_lists
 from archive.extraction.model import ArticleDraft
 from archive.extraction.normalize import normalize
 from archive.extraction.quotes import paragraphs, quotations
@@ -26,7 +27,11 @@ def extract(text: str, known_speakers: Iterable[str] = ()) -> ArticleDraft:
     text = normalize(text)
     quoted = quotations(text)
     read = sentences(text, quoted)
-    table = tables.build([list(tokens(text, a, b)) for a, b in paragraphs(text)], tuple(known_speakers))
-    speech = Speech(text, read, quoted)
+    lines = paragraphs(text)
+    table = tables.build([list(tokens(text, a, b)) for a, b in lines], tuple(known_speakers))
     resolver = Resolver(text, read, table)
-    return assemble(text, speech, resolver)
+    found = blocks(text, lines)
+    listed = [number for block in found for number in block.items]
+    said = statements(text, Speech(text, read, quoted), resolver, listed)
+    lists = proposal_lists(text, found, lines, read, resolver)
+    return ArticleDraft(text, said, lists, tables.persons(text, table))

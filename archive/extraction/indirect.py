@@ -74,7 +74,7 @@ def _according(tokens: list[Token], found: list[Attribution], number: int) -> li
         if _has_verb(tokens, start - 1, attribution.first) or attribution.end >= len(tokens) - 1:
             return _checked(tokens, start, attribution.first)
     comma = _comma_behind(tokens, attribution.end)
-    return _checked(tokens, comma + 1, _content_end(tokens, found, number, comma + 1)) if comma else []
+    return _checked(tokens, comma + 1, content_end(tokens, found, number, comma + 1)) if comma else []
 
 
 def _comma_behind(tokens: list[Token], index: int) -> int | None:
@@ -189,7 +189,7 @@ def _rest(tokens: list[Token], found: list[Attribution], number: int) -> tuple[i
         return None
     if attribution.takes is Cue.QUOTE:
         return None
-    start, end = _trim(tokens, place, _content_end(tokens, found, number, place + 1))
+    start, end = _trim(tokens, place, content_end(tokens, found, number, place + 1))
     return (start, end) if end - start >= _SHORTEST and _has_verb(tokens, start - 1, end) else None
 
 
@@ -203,7 +203,7 @@ def _behind(tokens: list[Token], found: list[Attribution], number: int) -> tuple
     start = _content_start(tokens, attribution)
     if start is None:
         return None
-    start, end = _trim(tokens, start, _content_end(tokens, found, number, start))
+    start, end = _trim(tokens, start, content_end(tokens, found, number, start))
     if end - start < _SHORTEST:
         return None
     return (start, end) if _is_content(tokens, attribution, start, end) else None
@@ -289,7 +289,7 @@ def _behind_phrase(tokens: list[Token], index: int) -> int:
     return place
 
 
-def _content_end(tokens: list[Token], found: list[Attribution], number: int, start: int) -> int:
+def content_end(tokens: list[Token], found: list[Attribution], number: int, start: int) -> int:
     """The end of the sentence, or where the next attribution of the same rank begins."""
     for later in found[number + 1 :]:
         if later.cue <= start or later.takes is Cue.SOFT:

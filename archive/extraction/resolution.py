@@ -76,6 +76,13 @@ class Resolver:
             return _named(named.entity, mention, self.text)
         return self._nominal(number, tokens, mention)
 
+    def labelled(self, start: int, end: int) -> Speaker:
+        """The speaker a transcript names in front of the words: "ROE: I will …"."""
+        mention = Passage.of(self.text, start, end)
+        found = self.table.people.candidates(mention.exact.split()[-1:])
+        name = found[0].name if found else mention.exact.title()
+        return Speaker(name, Kind.PERSON, Naming.NAME, mention, 0.9 if found else 0.6)
+
     def entity_at(self, number: int, subject: Range) -> Entity | None:
         """The entity `resolve` gave this place, if any."""
         self.resolve(number, subject)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.extraction import lexicon, names
-from archive.extraction.model import Kind
+from archive.extraction.model import Kind, Passage, Person
 from archive.extraction.people import Entity, People, Run, gender_of_titles, key, kind_of, runs
 from archive.extraction.tokens import Tag, Token
 
@@ -69,6 +69,20 @@ def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
             if entity is not None:
                 mentions.append(_mention(run, entity, stream, where))
     return Table(people, mentions)
+
+
+def persons(text: str, table: Table) -> tuple[Person, ...]:
+    """Everybody the text names, in the order of their first mention."""
+    named = [e for e in table.people.entities if e.places]
+    return tuple(
+        Person(
+            e.name,
+            e.kind,
+            tuple(Passage.of(text, *place) for place in sorted(e.places)),
+            tuple(Passage.of(text, *role) for role in sorted(e.roles)),
+        )
+        for e in sorted(named, key=lambda e: min(e.places))
+    )
 
 
 def _entity_of(run: Run, people: People) -> Entity | None:
