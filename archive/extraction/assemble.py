@@ -145,6 +145,8 @@ def _clause(text: str, piece: Piece, sentence: Sentence, speech: Speech) -> Pass
         found = speech.attributions[piece.sentence]
         number = next(i for i, a in enumerate(found) if a.cue == voice.cue)
         start, end = voice.cue + 1, content_end(tokens, found, number, piece.place)
+        relative = (i for i in range(piece.place + 1, end - 1) if tokens[i].tag is Tag.COMMA)
+        end = next((i for i in relative if tokens[i + 1].lower in {"who", "which"}), end)
     while start < piece.place and (tokens[start].tag in {Tag.COMMA, Tag.COLON} or tokens[start].lower == "that"):
         start += 1
     while end > piece.place + 1 and tokens[end - 1].tag in {Tag.COMMA, Tag.STOP, Tag.SEMI}:

@@ -17,7 +17,7 @@ _NO_REST = word_set("who which whose as when while after before because though a
 _PROMISING = word_set("promise pledge vow threaten")
 _ANNOUNCING = word_set("announce predict confirm")
 _REPORTING = word_set("complain charge demand recommend claim caution shout declare proclaim clarify")
-_CONCESSIVE = word_set("although though while whereas")
+_TAIL = word_set("although though while whereas after before during following")
 _FRONTING = word_set("while after although though as when because since if before whereas once and but")
 _PERSON_OBJECT = 8
 _SHORTEST = 3
@@ -206,7 +206,9 @@ def _behind(tokens: list[Token], found: list[Attribution], number: int) -> tuple
     start, end = _trim(tokens, start, content_end(tokens, found, number, start))
     if end - start < _SHORTEST:
         return None
-    return (start, end) if _is_content(tokens, attribution, start, end) else None
+    if not _is_content(tokens, attribution, start, end):
+        return None
+    return (start, end)
 
 
 def _content_start(tokens: list[Token], attribution: Attribution) -> int | None:
@@ -314,7 +316,7 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
             return index
         if tokens[index].tag is not Tag.COMMA:
             continue
-        if after.lower in _CONCESSIVE or (after.lower in {"which", "who"} and index > start + _CLAUSE):
+        if after.lower in _TAIL or (after.lower in {"which", "who"} and index > start + _CLAUSE):
             return index
         if (
             fronted

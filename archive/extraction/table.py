@@ -10,7 +10,7 @@ from archive.extraction.people import Entity, People, Run, gender_of_titles, key
 from archive.extraction.tokens import Tag, Token
 
 _ROLE_TAGS = {Tag.NOUN, Tag.NAME, Tag.POSS}
-_APPOSITION_END = {Tag.COMMA, Tag.STOP, Tag.QUOTE, Tag.DASH, Tag.SEMI, Tag.COLON, Tag.OPEN, Tag.CLOSE}
+_APPOSITION_END = {Tag.PRON, Tag.SUB, Tag.COMMA, Tag.STOP, Tag.QUOTE, Tag.DASH, Tag.SEMI, Tag.COLON, Tag.OPEN, Tag.CLOSE}
 _LONGEST_ROLE = 16
 _HEAD_END = {Tag.PREP, Tag.PRON, Tag.SUB, Tag.VERB, Tag.CUE, Tag.AUX, Tag.COMMA}
 
@@ -149,6 +149,8 @@ def _role_behind(stream: list[Token], index: int, entity: Entity) -> None:
     while end < len(stream) and end - begin < _LONGEST_ROLE and stream[end].tag not in _APPOSITION_END:
         end += 1
     phrase = stream[begin:end]
+    if any(t.tag in {Tag.CUE, Tag.AUX} for t in phrase):
+        return
     if not phrase or phrase[0].tag not in {Tag.DET, Tag.NOUN, Tag.NAME, Tag.ADV}:
         return
     if phrase[0].tag is Tag.DET:
