@@ -188,9 +188,11 @@ def _owner(tokens: list[Token], phrase: Range | None) -> Range | None:
 
 
 def _inherited(tokens: list[Token], index: int, earlier: list[Attribution]) -> Range | None:
-    for attribution in reversed(earlier):
-        if attribution.subject is not None and not attribution.passive:
-            return attribution.subject
+    for soft in (False, True):
+        for attribution in reversed(earlier):
+            fits = attribution.subject is not None and not attribution.passive
+            if fits and (attribution.takes is Cue.SOFT) is soft:
+                return attribution.subject
     return subjects.main_subject(tokens, index)
 
 

@@ -215,8 +215,10 @@ def _content_start(tokens: list[Token], attribution: Attribution) -> int | None:
     index = attribution.end
     if index >= len(tokens):
         return None
-    if tokens[index].lower == "to" and attribution.verb in _PROMISING:
-        return index
+    if attribution.verb in _PROMISING:
+        to = _over_adverbials(tokens, index, "to")
+        if to is not None and tokens[to].lower == "to":
+            return to
     if attribution.verb == "point" and tokens[index : index + 1] and tokens[index].lower == "out":
         index += 1
     that = _that(tokens, index)
@@ -261,11 +263,13 @@ def _behind_listener(tokens: list[Token], index: int) -> int | None:
     return _over_adverbials(tokens, place) if place - index <= _PERSON_OBJECT else None
 
 
-def _over_adverbials(tokens: list[Token], index: int) -> int | None:
+def _over_adverbials(tokens: list[Token], index: int, stop: str = "") -> int | None:
     """Step right over "on Friday", "in a statement", "at a rally in Ohio" to where a clause can begin."""
     place = index
     while place < len(tokens):
         token = tokens[place]
+        if token.lower == stop:
+            break
         if token.tag in {Tag.ADV, Tag.DATE} or token.lower in lexicon.DATE_NOUNS:
             place += 1
         elif (

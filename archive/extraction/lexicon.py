@@ -151,7 +151,7 @@ SUBORDINATORS = word_set(
     "when while because although though if whether unless where that how why what once whereas lest so "
     "wherever whenever whatever"
 )
-CONJUNCTIONS = word_set("and or but nor yet")
+CONJUNCTIONS = word_set("and or but nor")
 AUXILIARIES = word_set(
     "is are was were be been being am has have had having do does did will would can could may might shall should "
     "must isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't "
@@ -214,11 +214,13 @@ ROLE_NOUNS = TITLES | word_set(
     "surrogate donor fundraiser entrepreneur developer banker trader farmer worker driver engineer designer "
     "principal dean provost inspector investigator agent guard soldier marine pilot astronaut lobbyist trustee "
     "regulator negotiator mediator diplomat envoy clerk secretary treasurer librarian curator artist musician "
+    "controller registrar warden alderman selectman administrator coordinator ombudsman marshal ranger constable "
+    "magistrate bailiff commander chaplain vicar conductor whip minister premier spokesperson "
     "novelist poet comedian filmmaker star celebrity player quarterback frontrunner front-runner incumbent "
     "challenger contender chief boss leader man woman"
 )
 ORG_WORDS = word_set(
-    "university college school department committee commission party association institute agency council court "
+    "university college school report train department committee commission party association institute agency council court "
     "bureau office post times journal news press tribune herald magazine network company corp corporation inc llc "
     "group foundation fund center centre union league bank board administration campaign house senate congress "
     "parliament ministry federation society alliance coalition project team service services hospital church "

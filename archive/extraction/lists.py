@@ -129,6 +129,9 @@ def _item(text: str, number: int, start: int, end: int) -> Item:
 
 def _issuer(number: int, tokens: list[Token], resolver: Resolver) -> Speaker | None:
     subject = subjects.main_subject(tokens, len(tokens))
+    if subject is not None and tokens[subject[1] - 1].lower in _LIST_NOUNS:
+        owner = next((i for i in range(*subject) if tokens[i].tag is Tag.POSS), subject[1])
+        subject = (subject[0], owner)
     return resolver.resolve(number, subject) if subject is not None else None
 
 

@@ -106,7 +106,7 @@ class People:
         if kind is Kind.PERSON:
             entity.gender = names.gender_of_first_name(words[0]) if len(words) > 1 else ""
             self._by_surname[words[-1]].append(entity)
-            if len(words) > 1:
+            if len(words) > 1 and words[0] in names.MALE | names.FEMALE:
                 self._by_first[words[0]].append(entity)
         self.entities.append(entity)
         return entity

@@ -59,6 +59,8 @@ def quotations(text: str) -> list[Quotation]:
         starts_open = (
             bool(marks) and marks[0].opens and not text[start : marks[0].start].strip(_BLANK + _INVISIBLE)
         )
+        if starts_open and carried:
+            starts_open = text[marks[0].start] == text[found[-1].outer_start]
         if carried and starts_open and found:
             found[-1] = _replace(found[-1], continues=True)
         pieces = list(_pair(text, marks, end, number))

@@ -24,6 +24,7 @@ _HEAD_END = {
     Tag.COLON,
 }
 _SURE = 0.6
+_MARGIN = 0.005
 _MEMORY = 14
 _WORDS = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.NOUN, Tag.NAME}
 _BEHIND_SUBJECT = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.ADV, Tag.COMMA, Tag.OPEN, Tag.DASH, Tag.PRON}
@@ -95,10 +96,10 @@ class Resolver:
         for mention in mentions:
             if mention.end == tokens[end - 1].end:
                 return mention
-        if end + 1 < len(tokens) and tokens[end].tag is Tag.COMMA and tokens[0].tag is not Tag.NAME:
-            for mention in mentions:
-                if mention.titled_start == tokens[end + 1].start:
-                    return mention
+        comma = next((i for i, t in enumerate(tokens) if t.tag is Tag.COMMA), len(tokens))
+        if comma + 1 < len(tokens) and tokens[comma - 1].tag is not Tag.NAME:
+            explained = (m for m in mentions if m.titled_start == tokens[comma + 1].start)
+            return next(explained, None)
         return None
 
     def _nominal(self, number: int, tokens: list[Token], mention: Passage) -> Speaker:
@@ -110,6 +111,10 @@ class Resolver:
             return Speaker(mention.exact, Kind.GROUP, Naming.NOMINAL, mention, 0.9)
         definite = tokens[0].lower in {"the", "this", "that", "his", "her", "their", "its"} or len(head) == 1
         holders = self.table.by_role(head, mention.start) if definite else []
+        common = definite and not holders and head[-1] in lexicon.ORG_WORDS and tokens[-1].tag is not Tag.NAME
+        organization = self.table.organization(head[-1], mention.start) if common else None
+        if organization is not None:
+            return _named(organization, mention, self.text, Naming.NOMINAL, 0.8)
         if holders and tokens[0].lower not in {"a", "an", "one", "another"}:
             return self._by_role(holders, mention)
         if tokens[-1].tag is Tag.NAME and len(tokens) == 1 and _may_be_person(tokens[0]):
@@ -144,6 +149,8 @@ class Resolver:
         total = sum(score for score, _ in ranked[:4])
         shares = tuple(Candidate(e.name, round(score / total, 2)) for score, e in ranked[:4])
         best = ranked[0][1]
+        if len(shares) > 1 and shares[0].score - shares[1].score < _MARGIN:
+            return Speaker(None, Kind.PERSON, Naming.PRONOUN, mention, shares[0].score, shares)
         self._entities[token.start] = best
         if not best.gender and shares[0].score > _SURE:
             best.gender = gender
@@ -212,7 +219,7 @@ class Resolver:
             and tokens[begin - 2].tag in {Tag.COMMA, Tag.QUOTE}
         ):
             return _SPOKE
-        subject = after is not None and after.tag in _BEHIND_SUBJECT
+        subject = after is not None and (after.tag in _BEHIND_SUBJECT or (after.lower == "and" and first))
         if subject and before not in {Tag.PREP, Tag.VERB, Tag.CUE, Tag.AUX}:
             spoke = any(t.tag is Tag.CUE for t in tokens[last + 1 : last + 4])
             return _SPOKE if spoke else _SUBJECT

@@ -116,6 +116,7 @@ def _attribution_follows(stream: list[Token], index: int) -> bool:
     return False
 
 
+_ALONE = frozenset(["both", "all", "some", "many", "most", "others", "few", "several", "this", "that", "another", "one"])
 _SPEECH = {lexicon.Cue.SAY, lexicon.Cue.TELL, lexicon.Cue.QUOTE, lexicon.Cue.NOUN}
 
 
@@ -163,7 +164,7 @@ def _retag_first(token: Token, after: Token | None) -> None:
 
 
 def _apostrophe(token: Token, before: Token | None, after: Token | None) -> Tag:
-    if token.lower != "'s":
+    if token.lower not in {"'s", "'"}:
         return Tag.AUX
     if before is not None and before.tag is Tag.PRON:
         return Tag.AUX
@@ -176,6 +177,8 @@ def _apostrophe(token: Token, before: Token | None, after: Token | None) -> Tag:
 
 def _is_noun(token: Token, before: Token, after: Token | None) -> bool:
     """ "the claim", "his reports", "in reply": a form that is also a noun, where a verb cannot stand."""
+    if token.tag is Tag.VERB and before.tag in {Tag.DET, Tag.POSS} and before.lower not in _ALONE:
+        return True
     if token.lower in lexicon.ALSO_NOUNS:
         if before.tag in {Tag.DET, Tag.POSS, Tag.NUM}:
             named = after is not None and after.tag in {Tag.NOUN, Tag.NAME}

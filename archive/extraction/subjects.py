@@ -62,9 +62,10 @@ def subject_after(tokens: list[Token], place: int) -> Range | None:
         end += 1
     while end > place and tokens[end - 1].tag in {Tag.CONJ, Tag.POSS}:
         end -= 1
-    if end == place or (tokens[place].tag is Tag.NOUN and not _bare_noun(tokens, place, end)):
+    if end == place:
         return None
-    return (place, end)
+    phrase = _with_name(tokens, (place, end))
+    return None if tokens[place].tag is Tag.NOUN and not _bare_noun(tokens, *phrase) else phrase
 
 
 def main_subject(tokens: list[Token], limit: int) -> Range | None:
@@ -171,10 +172,22 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
             continue
         phrase = noun_phrase(tokens, index - 1)
         if phrase is not None and _may_be_subject(tokens, phrase):
-            found = phrase
+            found = _with_name(tokens, phrase)
         if tag is not Tag.COMMA:
             return phrase
     return found
+
+
+def _with_name(tokens: list[Token], phrase: Range) -> Range:
+    """ "her lawyer, Casper Lindqvist,": a phrase without a name together with the name that explains it."""
+    end = phrase[1]
+    if tokens[end - 1].tag is Tag.NAME or end + 1 >= len(tokens) or tokens[end].tag is not Tag.COMMA:
+        return phrase
+    after = end + 1
+    while after < len(tokens) and tokens[after].tag is Tag.NAME:
+        after += 1
+    closed = after == len(tokens) or tokens[after].tag in {Tag.COMMA, Tag.STOP, Tag.OPEN, Tag.QUOTE}
+    return (phrase[0], after) if after > end + 1 and closed else phrase
 
 
 def _opens_insertion(tokens: list[Token], index: int) -> bool:

@@ -51,6 +51,12 @@ class Table:
         found.sort(key=lambda row: row[:3], reverse=True)
         return [row[3] for row in found]
 
+    def organization(self, head: str, place: int) -> Entity | None:
+        """The organization whose name holds the word *head* and was named before *place*: "the authority"."""
+        known = [e for e in self.people.entities if e.kind is Kind.ORGANIZATION and head in e.words]
+        before = [(max(p for p in e.places if p[0] < place), e) for e in known if any(p[0] < place for p in e.places)]
+        return max(before, key=lambda row: row[0])[1] if before else None
+
 
 def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
     """Fill the table from the tokens of every paragraph (those inside quotation marks too)."""

@@ -67,6 +67,7 @@ _TOKEN = re.compile(
     |(?:[^\W\d_]\.){{2,}}
     |[A-Z]\.(?=[\s\xa0]+[A-Z])
     |['’](?:s|ve|re|ll|d|m|S)\b
+    |(?<=s)['’](?=\s)
     |\$?\d+(?:[.,/]\d+)*%?
     |[^\W\d_][^\W_]*(?:['’](?!(?:s|ve|re|ll|d|m)\b)[^\W\d_]+)*(?:[-&][^\W_]+(?:['’](?!(?:s|ve|re|ll|d|m)\b)[^\W\d_]+)*)*
     |--+|\.\.\.+|…
@@ -122,9 +123,14 @@ _NOT_ADVERBS = word_set("family supply reply assembly ally rally july italy only
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of text[start:end], in order, with offsets into the whole text."""
+    before = Tag.OTHER
     for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = found.group()
-        yield Token(found.start(), found.end(), word, _tag(word))
+        tag = _tag(word)
+        if tag is Tag.AUX and before is Tag.NAME and word[0].isupper():
+            tag = Tag.NAME  # "Theresa May", "George Will"
+        before = tag
+        yield Token(found.start(), found.end(), word, tag)
 
 
 def _tag(word: str) -> Tag:
@@ -158,7 +164,7 @@ def _by_ending(lower: str) -> Tag:
 
 
 def _mark(word: str) -> Tag:
-    if word[0] in "'’" and len(word) > 1:
+    if word[0] in "'’":
         return Tag.POSS
     if word[0] == "$":
         return Tag.NUM
