@@ -144,7 +144,7 @@ def _clause(text: str, piece: Piece, sentence: Sentence, speech: Speech) -> Pass
     else:
         found = speech.attributions[piece.sentence]
         number = next(i for i, a in enumerate(found) if a.cue == voice.cue)
-        start, end = voice.cue + 1, content_end(tokens, found, number, piece.place)
+        start, end = voice.cue + 1, max(content_end(tokens, found, number, piece.place), piece.place + 1)
         relative = (i for i in range(piece.place + 1, end - 1) if tokens[i].tag is Tag.COMMA)
         end = next((i for i in relative if tokens[i + 1].lower in {"who", "which"}), end)
     while start < piece.place and (tokens[start].tag in {Tag.COMMA, Tag.COLON} or tokens[start].lower == "that"):

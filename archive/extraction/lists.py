@@ -47,22 +47,23 @@ def blocks(text: str, paragraphs: list[tuple[int, int]]) -> list[Block]:
     found: list[Block] = []
     number = 1
     while number < len(paragraphs):
-        items = _items(text, paragraphs, number)
-        if len(items) >= _FEWEST and _introduces(text[slice(*paragraphs[number - 1])]):
-            found.append(Block(number - 1, tuple(items)))
-        number += max(1, len(items))
+        end = _items_end(text, paragraphs, number)
+        lines = paragraphs[number:end]
+        if len(lines) >= _FEWEST and _introduces(text[slice(*paragraphs[number - 1])]):
+            bullets = all(_BULLET.match(text, *line) for line in lines)
+            if bullets or _labels(text, lines):
+                found.append(Block(number - 1, tuple(range(number, end))))
+        number = max(end, number + 1)
     return found
 
 
-def _items(text: str, paragraphs: list[tuple[int, int]], first: int) -> list[int]:
-    """Consecutive paragraphs from *first* on that look like items of one kind."""
-    for pattern in (_BULLET, _LABEL):
-        number = first
-        while number < len(paragraphs) and pattern.match(text, *paragraphs[number]):
-            number += 1
-        if number - first >= _FEWEST and (pattern is _BULLET or _labels(text, paragraphs[first:number])):
-            return list(range(first, number))
-    return []
+def _items_end(text: str, paragraphs: list[tuple[int, int]], first: int) -> int:
+    """Behind the consecutive paragraphs from *first* on that look like items of one kind."""
+    pattern = _BULLET if _BULLET.match(text, *paragraphs[first]) else _LABEL
+    number = first
+    while number < len(paragraphs) and pattern.match(text, *paragraphs[number]):
+        number += 1
+    return number
 
 
 def _labels(text: str, lines: list[tuple[int, int]]) -> bool:

@@ -160,7 +160,8 @@ def gender_of_titles(titles: Iterable[str]) -> str:
 
 def _name_words(words: Sequence[str]) -> tuple[str, ...]:
     """Comparable words of a name, without suffixes like Jr."""
-    return tuple(k for k in map(key, words) if k not in _SUFFIXES and k.strip(".,"))
+    keys = [k for k in map(key, words) if k]
+    return tuple(k for k in keys if k not in _SUFFIXES) or tuple(keys)
 
 
 def runs(stream: list[Token]) -> Iterator[Run]:

@@ -13,6 +13,7 @@ from archive.extraction.tokens import Tag, Token, tokens
 _INNER_END = ".?!…"
 _CLOSERS = "'’)]”\" \xa0"
 _LOOK_AHEAD = 14
+_LONGEST = 250  # tokens; what is longer is no sentence, and the steps that follow compare verbs of one sentence
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def _split(text: str, stream: list[Token], quoted: list[Quotation]) -> list[list
     piece: list[Token] = []
     for index, token in enumerate(stream):
         piece.append(token)
-        if index + 1 < len(stream) and _ends(text, stream, index, quoted):
+        if index + 1 < len(stream) and (len(piece) >= _LONGEST or _ends(text, stream, index, quoted)):
             pieces.append(piece)
             piece = []
     if piece:
