@@ -66,7 +66,9 @@ def _figures(right: int, found: int, wanted: int) -> str:
 
 
 def _dev(data: Path) -> Iterator[str]:
-    records = [json.loads(line) for line in (data / "dev.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    records = [
+        json.loads(line) for line in (data / "dev.jsonl").read_text(encoding="utf-8").split("\n") if line
+    ]
     started = time.perf_counter()
     drafts = [extract(record["text"]) for record in records]
     seconds = time.perf_counter() - started
@@ -96,7 +98,13 @@ def _score(data: Path, lines: list[dict[str, Any]]) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as predictions:
         predictions.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         predictions.flush()
-        command = [sys.executable, str(data / "score.py"), str(data / "dev.jsonl"), predictions.name, "--json"]
+        command = [
+            sys.executable,
+            str(data / "score.py"),
+            str(data / "dev.jsonl"),
+            predictions.name,
+            "--json",
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SCORER_SECONDS)
     if done.returncode:
         raise RuntimeError(f"score.py failed: {done.stderr.strip()[-300:]}")

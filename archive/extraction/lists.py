@@ -28,9 +28,13 @@ _WISHING = word_set(
     "expected implore implored tell told call called calls calling invite invited request requested requests need "
     "needs demand demands demanded"
 )
-_OPEN_ENDED = re.compile(r"\b(?:includ(?:e[sd]?|ing)|among|such as|some of|for example|e\.g\.)", re.IGNORECASE)
+_OPEN_ENDED = re.compile(
+    r"\b(?:includ(?:e[sd]?|ing)|among|such as|some of|for example|e\.g\.)", re.IGNORECASE
+)
 _CLOSED = re.compile(r"\b(?:all|every|entire|complete|full)\b", re.IGNORECASE)
-_NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(" "), 2)}
+_NUMBERS = {
+    w: n for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2)
+}
 _FEWEST = 2
 
 
@@ -123,9 +127,7 @@ def _item(text: str, number: int, start: int, end: int) -> Item:
     label = _LABEL.match(text, whole.start, whole.end)
     if label is None:
         return Item(number, whole)
-    return Item(
-        number, whole, Passage.of(text, *label.span(1)), Passage.of(text, label.end(), whole.end)
-    )
+    return Item(number, whole, Passage.of(text, *label.span(1)), Passage.of(text, label.end(), whole.end))
 
 
 def _issuer(number: int, tokens: list[Token], resolver: Resolver) -> Speaker | None:

@@ -13,7 +13,9 @@ from archive.extraction.tokens import Tag, Token, tokens
 _INNER_END = ".?!…"
 _CLOSERS = "'’)]”\" \xa0"
 _LOOK_AHEAD = 14
-_LONGEST = 250  # tokens; what is longer is no sentence, and the steps that follow compare verbs of one sentence
+_LONGEST = (
+    250  # tokens; what is longer is no sentence, and the steps that follow compare verbs of one sentence
+)
 
 
 @dataclass(slots=True)
@@ -117,7 +119,9 @@ def _attribution_follows(stream: list[Token], index: int) -> bool:
     return False
 
 
-_ALONE = frozenset(["both", "all", "some", "many", "most", "others", "few", "several", "this", "that", "another", "one"])
+_ALONE = frozenset(
+    ["both", "all", "some", "many", "most", "others", "few", "several", "this", "that", "another", "one"]
+)
 _SPEECH = {lexicon.Cue.SAY, lexicon.Cue.TELL, lexicon.Cue.QUOTE, lexicon.Cue.NOUN}
 
 

@@ -10,7 +10,18 @@ from archive.extraction.people import Entity, People, Run, gender_of_titles, key
 from archive.extraction.tokens import Tag, Token
 
 _ROLE_TAGS = {Tag.NOUN, Tag.NAME, Tag.POSS}
-_APPOSITION_END = {Tag.PRON, Tag.SUB, Tag.COMMA, Tag.STOP, Tag.QUOTE, Tag.DASH, Tag.SEMI, Tag.COLON, Tag.OPEN, Tag.CLOSE}
+_APPOSITION_END = {
+    Tag.PRON,
+    Tag.SUB,
+    Tag.COMMA,
+    Tag.STOP,
+    Tag.QUOTE,
+    Tag.DASH,
+    Tag.SEMI,
+    Tag.COLON,
+    Tag.OPEN,
+    Tag.CLOSE,
+}
 _LONGEST_ROLE = 16
 _HEAD_END = {Tag.PREP, Tag.PRON, Tag.SUB, Tag.VERB, Tag.CUE, Tag.AUX, Tag.COMMA}
 
@@ -54,7 +65,11 @@ class Table:
     def organization(self, head: str, place: int) -> Entity | None:
         """The organization whose name holds the word *head* and was named before *place*: "the authority"."""
         known = [e for e in self.people.entities if e.kind is Kind.ORGANIZATION and head in e.words]
-        before = [(max(p for p in e.places if p[0] < place), e) for e in known if any(p[0] < place for p in e.places)]
+        before = [
+            (max(p for p in e.places if p[0] < place), e)
+            for e in known
+            if any(p[0] < place for p in e.places)
+        ]
         return max(before, key=lambda row: row[0])[1] if before else None
 
 

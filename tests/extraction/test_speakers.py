@@ -47,7 +47,10 @@ def test_the_role_printed_in_the_text_comes_with_the_speaker() -> None:
 def test_people_come_with_all_their_places_and_roles() -> None:
     text = "Governor Hugh Penhallow met Salka Brandt. Penhallow smiled."
     first, second = extract(text).people
-    assert (first.name, [p.exact for p in first.mentions]) == ("Hugh Penhallow", ["Hugh Penhallow", "Penhallow"])
+    assert (first.name, [p.exact for p in first.mentions]) == (
+        "Hugh Penhallow",
+        ["Hugh Penhallow", "Penhallow"],
+    )
     assert [r.exact for r in first.roles] == ["Governor"]
     assert second.kind is Kind.PERSON
 

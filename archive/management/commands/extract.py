@@ -19,7 +19,9 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="a text file in UTF-8; - reads standard input")
+        parser.add_argument(
+            "file", nargs="?", default="-", help="a text file in UTF-8; - reads standard input"
+        )
         form = parser.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true", help="print the whole draft as JSON")
         form.add_argument(
@@ -61,7 +63,7 @@ def _scored(text: str) -> Iterator[str]:
         try:
             record = json.loads(line)
             identifier, article = record["id"], record["text"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise CommandError(f'Line {number} is no JSON object with "id" and "text".') from error
         if not isinstance(article, str):
             raise CommandError(f'Line {number}: "text" is no string.')
@@ -90,5 +92,3 @@ def _who(speaker: Speaker) -> str:
     maybe = ", ".join(c.name for c in speaker.candidates[:3])
     printed = speaker.mention.exact if speaker.mention else "speaker not found"
     return f"{printed} (perhaps {maybe})" if maybe else printed
-
-
