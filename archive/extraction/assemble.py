@@ -4,7 +4,8 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from archive.extraction.indirect import Reported, content_end, reported
+from archive.extraction.clauses import content_end
+from archive.extraction.indirect import Reported, reported
 from archive.extraction.model import Kind, Naming, Passage, Speaker, Statement, StatementForm
 from archive.extraction.resolution import Resolver
 from archive.extraction.scare import is_statement
@@ -35,7 +36,8 @@ def statements(
         if sentence.paragraph in skipped:
             continue
         places = {p.place for p in here.get(number, [])}
-        for clause in reported(sentence, speech.attributions[number], places):
+        quoting = {p.voice.cue for p in here.get(number, []) if p.voice and p.voice.sentence == number}
+        for clause in reported(sentence, speech.attributions[number], places, quoting):
             found.append(_indirect(text, clause, number, speech, resolver))
     return tuple(sorted(found, key=lambda s: s.passages[0].start))
 

@@ -101,7 +101,7 @@ class Speech:
         if behind is not None:
             return self._voice(piece.sentence, behind, 1.0, "behind")
         later = [a for a in spoken if a.cue > piece.place and not a.participle and not a.infinitive]
-        closing = next((a for a in later if _closes(tokens, found, a)), None)
+        closing = next((a for a in later if _closes(tokens, a)), None)
         if closing is not None:
             return self._voice(piece.sentence, closing, 0.9, "closing")
         if later and tokens[piece.place + 1 : piece.place + 2]:
@@ -187,12 +187,12 @@ def _verb_before(tokens: list[Token], noun: Attribution, spoken: list[Attributio
     return any(a.cue < noun.cue and not a.noun for a in spoken) and tokens[noun.cue + 1].lower != "that"
 
 
-def _closes(tokens: list[Token], found: list[Attribution], later: Attribution) -> bool:
+def _closes(tokens: list[Token], later: Attribution) -> bool:
     """Is the quotation part of a clause that this attribution closes: "Taxes are “too high,” the report said"?"""
     left = later.first if later.inverted else (later.subject or (0, 0))[0]
     framed = left > 0 and tokens[left - 1].tag in {Tag.COMMA, Tag.QUOTE, Tag.DASH}
     return later.verb == "according" or (
-        framed and not later.shared and trails(tokens, found, found.index(later))
+        framed and not later.shared and trails(tokens, later)
     )
 
 
