@@ -15,6 +15,7 @@ _TEXTS = word_set(
     "press-release filing complaint essay announcement"
 )
 _BEHIND_NOUN = word_set("that of about to on as , : in during at last this from")
+_INSERTED = {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH}
 _NP_START = {Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
 _INVERTING = word_set(
     "say add write ask note tweet argue explain continue reply respond declare insist warn recall conclude shout joke "
@@ -103,9 +104,9 @@ def _verb(tokens: list[Token], index: int, earlier: list[Attribution]) -> Attrib
         return _passive(tokens, first, index, verb, takes)
     if form is Form.ING and not (group & _BE or _contracted(tokens, first, index)):
         return _participle(tokens, index, earlier, verb, takes)
-    if form is Form.BASE and first == index and not _plural_before(tokens, index):
-        return None
-    return _finite(tokens, first, index, verb, takes, earlier)
+    bare = form is Form.BASE and all(t.tag is Tag.ADV for t in tokens[first:index])
+    found = _finite(tokens, first, index, verb, takes, earlier)
+    return None if bare and not _is_plural(tokens, found, index) else found
 
 
 def _contracted(tokens: list[Token], first: int, index: int) -> bool:
@@ -121,25 +122,20 @@ def _group_start(tokens: list[Token], index: int) -> int:
     return first
 
 
-def _plural_before(tokens: list[Token], index: int) -> bool:
-    """May the base form be a finite verb: does a plural, a pronoun or an insertion stand before it?"""
-    if index == 0:
-        return False
-    before = tokens[index - 1]
+def _is_plural(tokens: list[Token], found: Attribution, index: int) -> bool:
+    """May the base form be a finite verb: does a plural, a fitting pronoun or an insertion stand before it?"""
+    before = tokens[index - 1] if index else tokens[index]
     if before.tag is Tag.ADV and index > 1:
         before = tokens[index - 2]
     if before.tag is Tag.PRON:
         return before.lower in {"they", "we", "i", "you", "who"}
-    if before.tag in {Tag.NOUN, Tag.NAME} and any(
-        t.lower == "and" for t in tokens[max(0, index - 8) : index]
-    ):
+    if before.lower.endswith("s") or before.lower in lexicon.GROUP_NOUNS or before.tag in _INSERTED:
+        return index > 0
+    phrase = tokens[slice(*found.subject)] if found.subject and not found.shared else []
+    if any(t.lower == "and" for t in phrase):
         return True
-    if before.tag in {Tag.NOUN, Tag.NAME}:
-        return before.lower.endswith("s") or before.lower in lexicon.GROUP_NOUNS or before.lower == "people"
-    return (
-        before.tag in {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH}
-        or before.lower in lexicon.GROUP_NOUNS
-    )
+    stop = next((i for i, t in enumerate(phrase) if t.tag is Tag.PREP and i), 0)
+    return stop > 0 and phrase[stop - 1].lower.endswith("s")
 
 
 def _infinitive(

@@ -138,7 +138,8 @@ def trails(tokens: list[Token], attribution: Attribution) -> bool:
     """Is nothing reported behind the verb: the sentence ends, or times, places and listeners follow?"""
     for index in range(attribution.end, min(len(tokens), attribution.end + 2 * _REACH)):
         token = tokens[index]
-        if token.tag in {Tag.STOP, Tag.SEMI} or (token.tag is Tag.SUB and tokens[index - 1].tag is Tag.COMMA):
+        clause = token.tag is Tag.SUB or token.lower in {"as", "since"}
+        if token.tag in {Tag.STOP, Tag.SEMI} or (clause and tokens[index - 1].tag is Tag.COMMA):
             return True
         if token.tag is Tag.CUE and token.lower in CUES and CUES[token.lower][2] is Form.ING:
             return True

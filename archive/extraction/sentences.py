@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from archive.extraction import lexicon
 from archive.extraction.quotes import Quotation, paragraphs
+from archive.extraction.retag import retag
 from archive.extraction.tokens import Tag, Token, tokens
 
 _INNER_END = ".?!…"
@@ -51,7 +52,7 @@ def sentences(text: str, quoted: list[Quotation]) -> list[Sentence]:
         stream = _outside(text, start, end, quoted, range(low, high))
         first = True
         for piece in _split(text, stream, quoted):
-            _retag(piece)
+            retag(piece)
             found.append(Sentence(piece, number, first))
             first = False
     return found
@@ -119,9 +120,6 @@ def _attribution_follows(stream: list[Token], index: int) -> bool:
     return False
 
 
-_ALONE = frozenset(
-    ["both", "all", "some", "many", "most", "others", "few", "several", "this", "that", "another", "one"]
-)
 _SPEECH = {lexicon.Cue.SAY, lexicon.Cue.TELL, lexicon.Cue.QUOTE, lexicon.Cue.NOUN}
 
 
@@ -134,112 +132,3 @@ def _closes(words: list[Token], place: int) -> bool:
         return True
     stops = [t for t in rest if t.tag in {Tag.STOP, Tag.CUE, Tag.AUX, Tag.VERB, Tag.SUB}]
     return bool(stops) and stops[0].tag is Tag.STOP
-
-
-def _retag(piece: list[Token]) -> None:
-    """Tags that need the neighbours: a verb in front position, possessive or verb 's, nouns like "reports"."""
-    for index, token in enumerate(piece):
-        before = piece[index - 1] if index else None
-        after = piece[index + 1] if index + 1 < len(piece) else None
-        if before is None or before.tag in {Tag.QUOTE, Tag.COLON, Tag.DASH}:
-            _retag_first(token, after)
-        if (
-            token.lower == "there"
-            and after is not None
-            and (after.tag in {Tag.AUX, Tag.VERB} or after.lower == "'s")
-        ):
-            token.tag = Tag.PRON
-        if token.tag is Tag.NAME and token.lower in {"says", "said"} and before is not None:
-            token.tag = Tag.CUE
-        if token.tag is Tag.POSS:
-            token.tag = _apostrophe(token, before, after)
-        elif token.tag in {Tag.CUE, Tag.VERB} and before is not None and _is_noun(token, before, after):
-            token.tag = Tag.NOUN
-        elif token.lower == "according" and after is not None and after.lower == "to":
-            token.tag = Tag.CUE
-
-
-def _retag_first(token: Token, after: Token | None) -> None:
-    """Capitals at the start of a sentence say nothing: "Asked about …", "Saying that …"."""
-    if token.tag is not Tag.NAME or after is None or after.tag in {Tag.NAME, Tag.POSS}:
-        return
-    form = lexicon.CUES.get(token.lower)
-    if form is not None and form[2] in {lexicon.Form.ING, lexicon.Form.PAST}:
-        token.tag = Tag.CUE
-
-
-def _apostrophe(token: Token, before: Token | None, after: Token | None) -> Tag:
-    if token.lower not in {"'s", "'"}:
-        return Tag.AUX
-    if before is not None and before.tag is Tag.PRON:
-        return Tag.AUX
-    if after is not None and (
-        after.tag in {Tag.DET, Tag.ADV} or after.lower in {"been", "saying", "going", "trying"}
-    ):
-        return Tag.AUX
-    return Tag.POSS
-
-
-def _is_noun(token: Token, before: Token, after: Token | None) -> bool:
-    """ "the claim", "his reports", "in reply": a form that is also a noun, where a verb cannot stand."""
-    if token.tag is Tag.VERB and before.tag in {Tag.DET, Tag.POSS} and before.lower not in _ALONE:
-        return True
-    if token.lower in lexicon.ALSO_NOUNS:
-        if before.tag in {Tag.DET, Tag.POSS, Tag.NUM}:
-            named = after is not None and after.tag in {Tag.NOUN, Tag.NAME}
-            return named or before.lower not in {
-                "both",
-                "all",
-                "some",
-                "many",
-                "most",
-                "others",
-                "few",
-                "several",
-            }
-        if before.tag is Tag.PREP and before.lower != "to":
-            return not token.lower.endswith("ing")
-        if before.tag is Tag.VERB or (before.tag is Tag.CUE and before.end < token.start):
-            return True
-        if (
-            before.tag is Tag.NOUN
-            and after is not None
-            and after.tag in {Tag.AUX, Tag.CUE, Tag.PREP, Tag.POSS}
-        ):
-            return after.lower not in {"to", "that", "as", "on"}
-        if (
-            token.lower.endswith("s")
-            and after is not None
-            and after.lower in {"as", "of", "about", "by", "from"}
-        ):
-            return True
-    return (
-        before.tag in {Tag.DET, Tag.POSS, Tag.NUM}
-        and token.tag is Tag.CUE
-        and _attributive(token, before, after)
-    )
-
-
-def _attributive(token: Token, before: Token, after: Token | None) -> bool:
-    """A participle before a noun: "the estimated cost", "his stated goal"."""
-    if before.tag is Tag.DET and before.lower in {
-        "both",
-        "all",
-        "some",
-        "many",
-        "most",
-        "others",
-        "another",
-        "one",
-    }:
-        return False
-    return (
-        after is not None
-        and after.tag in {Tag.NOUN, Tag.NAME}
-        and lexicon.CUES[token.lower][2]
-        in {
-            lexicon.Form.PAST,
-            lexicon.Form.PARTICIPLE,
-            lexicon.Form.ING,
-        }
-    )
