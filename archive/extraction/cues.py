@@ -16,7 +16,7 @@ _TEXTS = word_set(
 )
 _BEHIND_NOUN = word_set("that of about to on as , : in during at last this from")
 _INSERTED = {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH}
-_NP_START = {Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
+_NP_START = {Tag.NUM, Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
 _INVERTING = word_set(
     "say add write ask note tweet argue explain continue reply respond declare insist warn recall conclude shout joke "
     "quip announce claim report observe remark assert state acknowledge read exclaim agree go tell complain"
@@ -94,8 +94,11 @@ def _according(tokens: list[Token], index: int) -> Attribution | None:
 
 def _verb(tokens: list[Token], index: int, earlier: list[Attribution]) -> Attribution | None:
     verb, takes, form = lexicon.CUES[tokens[index].lower]
-    if verb == "point" and (index + 1 >= len(tokens) or tokens[index + 1].lower != "out"):
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if verb == "point" and following != "out":
         return None
+    if (verb, following) in {("put", "it"), ("go", "on")}:
+        takes = Cue.QUOTE
     first = _group_start(tokens, index)
     if tokens[first - 1 : first] and tokens[first - 1].lower == "to" and form is Form.BASE:
         return _infinitive(tokens, index, earlier, verb, takes)
@@ -173,7 +176,10 @@ def _participle(
 
 def _owner(tokens: list[Token], phrase: Range | None) -> Range | None:
     """ "the council issued a statement saying …": who issued it, rather than the statement."""
-    if phrase is None or tokens[phrase[1] - 1].lower not in _TEXTS or phrase[0] == 0:
+    if phrase is None or phrase[0] == 0:
+        return phrase
+    stop = next((i for i in range(*phrase) if tokens[i].tag is Tag.PREP), phrase[1])
+    if tokens[stop - 1].lower not in _TEXTS:
         return phrase
     left = phrase[0] - 1
     if tokens[left].tag not in {Tag.VERB, Tag.CUE, Tag.PREP, Tag.NOUN}:

@@ -34,7 +34,7 @@ _VERBS = {
     Cue.NOUN: """announce predict report recall confirm promise pledge vow estimate reveal disclose deny indicate
         threaten""",
     Cue.TELL: """tell assure remind inform notify""",
-    Cue.QUOTE: """call describe ask continue begin shout yell cry exclaim scream chant whisper urge demand blast slam denounce
+    Cue.QUOTE: """rule call describe ask continue begin shout yell cry exclaim scream chant whisper urge demand blast slam denounce
         condemn praise criticize mock accuse dismiss label dub brand characterize refer read sing answer
         laugh sigh elaborate question wonder compare deride attack tout decry hail ridicule rip challenge
         cite mention discuss thunder roar bellow interject chime conclude plead beg advise bark mutter
@@ -124,7 +124,7 @@ NOUN_CUES = word_set(
     "accusation charge admission announcement tweet tweets letter email memo post speech"
 )
 ALSO_NOUNS = word_set(
-    "claim claims report reports note notes call calls charge charges promise promises remark remarks question "
+    "rule rules claim claims report reports note notes call calls charge charges promise promises remark remarks question "
     "questions state states estimate estimates demand demands warning reading post posts tweet tweets comment "
     "comments pledge pledges vow vows reply replies answer answers attack attacks challenge challenges cry label "
     "labels brand brands laugh start finish open close offer offers address text quote quotes email emails cast "

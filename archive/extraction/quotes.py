@@ -126,6 +126,8 @@ def _pair(text: str, marks: list[_Mark], end: int, paragraph: int) -> Iterator[Q
             depth += 1
         elif mark.opens and not mark.closes:
             opened, depth = mark, 0
+        elif _is_inches(text, marks, index):
+            continue
         elif depth:
             depth -= 1
         else:
@@ -133,6 +135,14 @@ def _pair(text: str, marks: list[_Mark], end: int, paragraph: int) -> Iterator[Q
             opened = None
     if opened is not None and text[opened.end : end].strip():
         yield Quotation(opened.start, opened.end, end, end, paragraph, closed=False)
+
+
+def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
+    """ "he is 6’2”,” she said": behind a figure, with another closing mark to come, this one closes nothing."""
+    mark = marks[index]
+    if mark.opens or not text[mark.start - 1].isdigit() or index + 1 >= len(marks):
+        return False
+    return not marks[index + 1].opens and "\n" not in text[mark.end : marks[index + 1].start]
 
 
 def _opens_inside(text: str, marks: list[_Mark], index: int) -> bool:

@@ -14,7 +14,8 @@ from archive.extraction.tokens import Tag, Token
 
 _SPACE_TAGS = {Tag.QUOTE, Tag.STOP, Tag.COMMA, Tag.OTHER, Tag.DASH, Tag.SEMI, Tag.COLON}
 _TRANSCRIPT = re.compile(r"\s*((?:[A-Z][A-Z.'’-]+ ?){1,4}):\s+\S")
-_BREAKS = {Tag.VERB, Tag.AUX, Tag.CUE, Tag.QUOTE, Tag.SEMI, Tag.COLON, Tag.CONJ, Tag.DASH}
+_BREAKS = {Tag.COMMA, Tag.VERB, Tag.AUX, Tag.CUE, Tag.QUOTE, Tag.SEMI, Tag.COLON, Tag.CONJ, Tag.DASH}
+_MEMORY = 6
 _LEAD_IN = {Tag.COMMA, Tag.COLON}
 
 
@@ -66,7 +67,7 @@ class Speech:
                 self.pieces.append(piece)
                 self._last = piece
         for piece, following in zip(self.pieces[-2::-1], self.pieces[:0:-1], strict=False):
-            if piece.quote.continues and following.voice is not None and not _is_framed(piece):
+            if piece.quote.continues and _is_framed(following) and not _is_framed(piece):
                 piece.voice, following.follows = following.voice, True
         return self.pieces
 
@@ -179,6 +180,15 @@ class Speech:
             return Voice(
                 last.voice.sentence, last.voice.subject, last.voice.cue, 0.6 if near else 0.3, "previous"
             )
+        return self._topic(piece.sentence)
+
+    def _topic(self, number: int) -> Voice | None:
+        """The subject of the last sentence that is more than a quotation."""
+        for before in range(number - 1, max(-1, number - _MEMORY), -1):
+            if not self._alone(before):
+                tokens = self.sentences[before].tokens
+                subject = subjects.main_subject(tokens, len(tokens))
+                return Voice(before, subject, None, 0.4, "topic") if subject is not None else None
         return None
 
 
@@ -220,7 +230,9 @@ def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> b
 
 
 def _is_framed(piece: Piece) -> bool:
-    return piece.voice is not None and piece.voice.sentence == piece.sentence
+    """Does a verb of its own sentence, or a label, say who speaks?"""
+    voice = piece.voice
+    return voice is not None and (voice.label is not None or (voice.sentence == piece.sentence and voice.cue is not None))
 
 
 def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool:
@@ -242,7 +254,8 @@ def _label(sentence: Sentence, place: int) -> Range | None:
         start = place - 1
         while start > 0 and tokens[start - 1].tag in {Tag.NAME, Tag.NOUN, Tag.CONJ, Tag.DET}:
             start -= 1
-        if start < place - 1 and (start == 0 or tokens[start - 1].tag in {Tag.DASH, Tag.STOP, Tag.PREP}):
+        opens = start == 0 or tokens[start - 1].tag in {Tag.DASH, Tag.STOP} or tokens[start - 1].lower == "from"
+        if start < place - 1 and opens:
             return (start, place - 1)
     if place + 2 < len(tokens) + 1 and tokens[place + 1 : place + 2] and tokens[place + 1].tag is Tag.DASH:
         return subjects.subject_after(tokens, place + 2)
