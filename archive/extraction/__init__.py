@@ -1,4 +1,6 @@
-"""Text in, drafts with exact offsets out. Pure Python, standard library only (extract_html needs trafilatura)."""
+"""Text in, drafts with exact offsets out. Pure Python, standard library only (extract_html needs
+trafilatura).
+"""
 
 from archive.extraction.engine import extract
 from archive.extraction.model import (

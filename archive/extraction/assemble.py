@@ -43,7 +43,9 @@ def statements(
 
 
 def _groups(speech: Speech, pieces: list[Piece]) -> dict[int, list[list[Piece]]]:
-    """Pieces of one statement together: "“A,” she said. “B.”" is one, with two pieces; by their first sentence."""
+    """Pieces of one statement together: "“A,” she said. “B.”" is one, with two pieces; by their first
+    sentence.
+    """
     groups: list[list[Piece]] = []
     for piece in pieces:
         if groups and _belongs(speech, groups[-1][-1], piece):

@@ -21,8 +21,9 @@ _SCORER_SECONDS = 600
 def run(data: Path | None = None) -> Iterator[str]:
     """Lines to print: precision, recall, F1 and articles per second, on the own gold set and on *data*.
 
-    data: a folder with dev.jsonl and score.py in the format of the shared extraction data, or None. The scorer runs
-    as a program of its own, so that the figures are its figures. Raises FileNotFoundError when *data* lacks a file.
+    data: a folder with dev.jsonl and score.py in the format of the shared extraction data, or None. The
+    scorer runs as a program of its own, so that the figures are its figures. Raises FileNotFoundError when
+    *data* lacks a file.
     """
     yield from _own(OWN_GOLD)
     if data is None:

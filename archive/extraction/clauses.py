@@ -83,7 +83,11 @@ def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | No
     for place in range(index, min(len(tokens), index + _REACH)):
         token = tokens[place]
         if token.lower == "that" and place + 1 < len(tokens):
-            return place if tokens[place + 1].tag not in VERBAL and (place > index or token.tag is Tag.SUB) else None
+            return (
+                place
+                if tokens[place + 1].tag not in VERBAL and (place > index or token.tag is Tag.SUB)
+                else None
+            )
         if token.lower in {"whether", "how", "why"} or (token.lower == "if" and place == index):
             return place
         if token.tag in _NOT_BEFORE_THAT:

@@ -11,15 +11,16 @@ from archive.extraction.wordset import word_set
 
 _BE = word_set("is are was were be been being am isn't aren't wasn't weren't")
 _TEXTS = word_set(
-    "statement report release letter memo tweet email note op-ed ad speech post article message column video "
-    "press-release filing complaint essay announcement"
+    "statement report release letter memo tweet email note op-ed ad speech post article message "
+    "column video press-release filing complaint essay announcement"
 )
 _BEHIND_NOUN = word_set("that of about to on as , : in during at last this from")
 _INSERTED = {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH}
 _NP_START = {Tag.NUM, Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
 _INVERTING = word_set(
-    "say add write ask note tweet argue explain continue reply respond declare insist warn recall conclude shout joke "
-    "quip announce claim report observe remark assert state acknowledge read exclaim agree go tell complain"
+    "say add write ask note tweet argue explain continue reply respond declare insist warn recall "
+    "conclude shout joke quip announce claim report observe remark assert state acknowledge read "
+    "exclaim agree go tell complain"
 )
 
 
@@ -27,8 +28,8 @@ _INVERTING = word_set(
 class Attribution:
     """A speech verb (tokens[cue]), its verb group (first..cue) and its subject; indexes into one sentence.
 
-    inverted: the subject follows the verb. participle: "…, saying that …". passive: "was called". infinitive: "to
-    say". shared: the subject was taken over from the verb before or from the main clause.
+    inverted: the subject follows the verb. participle: "…, saying that …". passive: "was called".
+    infinitive: "to say". shared: the subject was taken over from the verb before or from the main clause.
     """
 
     first: int
@@ -109,7 +110,7 @@ def _verb(tokens: list[Token], index: int, earlier: list[Attribution]) -> Attrib
         return _participle(tokens, index, earlier, verb, takes)
     bare = form is Form.BASE and all(t.tag is Tag.ADV for t in tokens[first:index])
     found = _finite(tokens, first, index, verb, takes, earlier)
-    return None if bare and not _is_plural(tokens, found, index) else found
+    return found if found is None or not bare or _is_plural(tokens, found, index) else None
 
 
 def _contracted(tokens: list[Token], first: int, index: int) -> bool:
@@ -126,7 +127,7 @@ def _group_start(tokens: list[Token], index: int) -> int:
 
 
 def _is_plural(tokens: list[Token], found: Attribution, index: int) -> bool:
-    """May the base form be a finite verb: does a plural, a fitting pronoun or an insertion stand before it?"""
+    """May the base form be a finite verb: does a plural, a fitting pronoun or an insertion precede it?"""
     before = tokens[index - 1] if index else tokens[index]
     if before.tag is Tag.ADV and index > 1:
         before = tokens[index - 2]
@@ -162,7 +163,9 @@ def _passive(tokens: list[Token], first: int, index: int, verb: str, takes: Cue)
 def _participle(
     tokens: list[Token], index: int, earlier: list[Attribution], verb: str, takes: Cue
 ) -> Attribution | None:
-    """ "…, adding that …": its subject is that of the clause it hangs on; at the start, the one that follows."""
+    """ "…, adding that …": its subject is that of the clause it hangs on; at the start, the one that
+    follows.
+    """
     subject = None
     if index == 0 or (tokens[index - 1].tag is Tag.QUOTE and index == 1):
         comma = next((i for i in range(index, min(len(tokens), 60)) if tokens[i].tag is Tag.COMMA), None)
@@ -213,7 +216,9 @@ def _finite(
 
 
 def _inserted(tokens: list[Token], first: int) -> bool:
-    """Does the comma before the verb close an insertion behind the subject: "Jane Roe, the mayor, said he …"?"""
+    """Does the comma before the verb close an insertion behind the subject: "Jane Roe, the mayor, said he
+    …"?
+    """
     return tokens[first - 1].tag is not Tag.QUOTE and subjects.subject_before(tokens, first) is not None
 
 

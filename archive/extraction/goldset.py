@@ -8,9 +8,9 @@
     list     Jane Roe -> the council (open)
     - the first item, without its bullet
 
-Speakers are names as the engine gives them, "?" where it must not name anybody. "[…]" stands between the passages of
-one statement. A list is open (says that there is more), whole (says that it is all) or unstated; "-" stands for an
-issuer or addressee that is not there. What is not listed must not be found.
+Speakers are names as the engine gives them, "?" where it must not name anybody. "[…]" stands between the
+passages of one statement. A list is open (says that there is more), whole (says that it is all) or
+unstated; "-" stands for an issuer or addressee that is not there. What is not listed must not be found.
 """
 
 from collections import Counter
@@ -79,7 +79,9 @@ def _list(entry: ProposalList) -> str:
 
 
 def compare(article: Article, draft: ArticleDraft) -> dict[str, tuple[int, int, int]]:
-    """Kind of finding -> (right, found, wanted). Right means words, pieces, form and speaker, to the character."""
+    """Kind of finding -> (right, found, wanted). Right means words, pieces, form and speaker, to the
+    character.
+    """
     wanted, found = Counter(article.expected), Counter(findings(draft))
     right = wanted & found
     kinds = {line.split(" ", 1)[0] for line in [*wanted, *found]}

@@ -25,10 +25,11 @@ LONGEST_PAGE = 10_000_000
 def extract_html(html: str) -> WebArticle:
     """The article of one HTML page.
 
-    html: the page as decoded text, at most 10,000,000 characters, else ValueError. The text is normalized, one
-    paragraph a line, and empty (with a warning) when the page holds no article. headline, published_on (ISO date),
-    byline, outlet and url are None unless the page states them in its metadata (JSON-LD, Open Graph, meta and link
-    elements; the headline also in its only h1): nothing is guessed from the text or from an address.
+    html: the page as decoded text, at most 10,000,000 characters, else ValueError. The text is normalized,
+    one paragraph a line, and empty (with a warning) when the page holds no article. headline, published_on
+    (ISO date), byline, outlet and url are None unless the page states them in its metadata (JSON-LD, Open
+    Graph, meta and link elements; the headline also in its only h1): nothing is guessed from the text or
+    from an address.
     """
     if len(html) > LONGEST_PAGE:
         raise ValueError(f"The page has {len(html):,} characters; at most {LONGEST_PAGE:,} are read.")

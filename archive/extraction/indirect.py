@@ -24,12 +24,12 @@ class Reported:
 
 
 def reported(
-    sentence: Sentence, found: list[Attribution], quotations: Container[int], quoting: Container[int]
+    sentence: Sentence, found: list[Attribution], quotations: Container[int], quoting: Container[int | None]
 ) -> list[Reported]:
     """Indirect speech in one sentence.
 
-    quotations: positions of the quotations that are statements of their own; a clause that holds one is theirs.
-    quoting: positions of the verbs that frame such a quotation.
+    quotations: positions of the quotations that are statements of their own; a clause that holds one is
+    theirs. quoting: positions of the verbs that frame such a quotation.
     """
     result = []
     for number, attribution in enumerate(found):
@@ -114,7 +114,9 @@ def _left(tokens: list[Token], attribution: Attribution) -> int:
 
 
 def _may_follow(tokens: list[Token], attribution: Attribution, left: int) -> bool:
-    """May a clause stand before this attribution: a finite verb of speech behind a comma, and no quotation next."""
+    """May a clause stand before this attribution: a finite verb of speech behind a comma, and no quotation
+    next.
+    """
     if attribution.participle or attribution.infinitive or attribution.shared or attribution.noun:
         return False
     if attribution.takes is Cue.QUOTE or attribution.verb in _NO_FRONT:

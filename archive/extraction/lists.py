@@ -13,27 +13,31 @@ from archive.extraction.wordset import word_set
 _BULLET = re.compile(r"\s*(?:[-–—•*▪◦·‣●○]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\xa0]+(?=\S)")
 _LABEL = re.compile(r"([^\s.:?!\"“”][^.:?!\"“”\n]{0,78}[^\s.:?!\"“”]):[ \t\xa0]+(?=\S)")
 _LIST_NOUNS = word_set(
-    "proposal proposals plan plans measure measures recommendation recommendations demand demands policy policies "
-    "step steps priority priorities reform reforms goal goals action actions change changes request requests pledge "
-    "pledges promise promises commitment commitments agenda platform initiative initiatives list bill package "
-    "program programme programs ideas points resolutions conditions platform blueprint strategy requests"
+    "proposal proposals plan plans measure measures recommendation recommendations demand demands "
+    "policy policies step steps priority priorities reform reforms goal goals action actions change "
+    "changes request requests pledge pledges promise promises commitment commitments agenda platform "
+    "initiative initiatives list bill package program programme programs ideas points resolutions "
+    "conditions platform blueprint strategy requests"
 )
 _LIST_VERBS = word_set(
-    "propose proposes proposed recommend recommends recommended demand demands demanded urge urges urged call calls "
-    "called include includes included want wants wanted ask asks asked would should must pledge pledged promise "
-    "promised vow vowed pursue"
+    "propose proposes proposed recommend recommends recommended demand demands demanded urge urges "
+    "urged call calls called include includes included want wants wanted ask asks asked would should "
+    "must pledge pledged promise promised vow vowed pursue"
 )
 _WISHING = word_set(
-    "like want wants wanted urge urges urged urging ask asks asked asking press pressed push pushed expect expects "
-    "expected implore implored tell told call called calls calling invite invited request requested requests need "
-    "needs demand demands demanded"
+    "like want wants wanted urge urges urged urging ask asks asked asking press pressed push pushed "
+    "expect expects expected implore implored tell told call called calls calling invite invited "
+    "request requested requests need needs demand demands demanded"
 )
 _OPEN_ENDED = re.compile(
     r"\b(?:includ(?:e[sd]?|ing)|among|such as|some of|for example|e\.g\.)", re.IGNORECASE
 )
 _CLOSED = re.compile(r"\b(?:all|every|entire|complete|full)\b", re.IGNORECASE)
 _NUMBERS = {
-    w: n for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2)
+    w: n
+    for n, w in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+    )
 }
 _FEWEST = 2
 
@@ -88,7 +92,9 @@ def proposal_lists(
     sentences: list[Sentence],
     resolver: Resolver,
 ) -> tuple[ProposalList, ...]:
-    """The lists at *found*, in text order, with issuer, addressee and whether they say that they are complete."""
+    """The lists at *found*, in text order, with issuer, addressee and whether they say that they are
+    complete.
+    """
     last_of = {s.paragraph: i for i, s in enumerate(sentences)}
     return tuple(_list(text, block, paragraphs, sentences, last_of, resolver) for block in found)
 

@@ -91,7 +91,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ProposalList:
-    """A lead-in and its items. is_complete: False when the lead-in says "included", True when it says "all"."""
+    """A lead-in and its items. is_complete: False when the lead-in says "included", True when it says
+    "all".
+    """
 
     introduction: Passage
     items: tuple[Item, ...]

@@ -18,8 +18,9 @@ def normalize(text: str) -> str:
 def original_offsets(text: str) -> list[int] | None:
     """For every offset of normalize(text), the offset of *text* it stands at; None when nothing changed.
 
-    The list has one entry more than the normalized text has code points. Where several code points became one,
-    the offset is that of the first. Linear: characters below U+0300 never combine with what stands before them.
+    The list has one entry more than the normalized text has code points. Where several code points became
+    one, the offset is that of the first. Linear: characters below U+0300 never combine with what stands
+    before them.
     """
     if normalize(text) == text:
         return None

@@ -15,9 +15,11 @@ def as_dict(draft: ArticleDraft) -> dict[str, Any]:
 
 
 def as_line(identifier: object, original: str, draft: ArticleDraft) -> dict[str, Any]:
-    """{"id", "quotes": [...]} with one entry a passage; offsets count code points of *original* (not normalized).
+    """{"id", "quotes": [...]} with one entry a passage; offsets count code points of *original* (not
+    normalized).
 
-    A quote holds start, end, kind (direct, partial, indirect) and, where known, speaker, speaker_start, speaker_end.
+    A quote holds start, end, kind (direct, partial, indirect) and, where known, speaker, speaker_start,
+    speaker_end.
     """
     offsets = original_offsets(original)
     place = offsets.__getitem__ if offsets is not None else _same

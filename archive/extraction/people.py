@@ -12,9 +12,11 @@ from archive.extraction.wordset import word_set
 _PARTICLES = word_set("de la van von der den del della di da bin al el ben le du dos das st st. ter")
 _SUFFIXES = word_set("jr sr ii iii iv")
 _LONGEST_NAME = 4
+_PLACE_STARTS = frozenset({"new", "north", "south", "west"})
 _LEADING = word_set(
-    "republican democrat democratic libertarian conservative liberal independent former longtime then-president "
-    "british russian american french german israeli canadian mexican chinese democrats republicans"
+    "republican democrat democratic libertarian conservative liberal independent former longtime "
+    "then-president british russian american french german israeli canadian mexican chinese democrats "
+    "republicans"
 )
 
 
@@ -84,7 +86,7 @@ class People:
                 self._known_surnames[words[-1]].append(name)
 
     def add_full(self, run: Run, kind: Kind) -> Entity:
-        """The entity of a name of two words or more; made when new. "Joe R. Smith" and "Joe Smith" are one."""
+        """The entity of a full name; made when new. "Joe R. Smith" and "Joe Smith" are one."""
         words = _name_words(run.words)
         entity = self._by_words.get(words)
         if entity is None and kind is Kind.PERSON and len(words) > 1:
@@ -218,25 +220,22 @@ def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
 def kind_of(run: Run, people: People) -> Kind | None:
     """Person or organization; None where the words are a place, a nationality or just a capital."""
     words = [key(w) for w in run.words]
-    if run.name_from and run.titles[-1] in lexicon.ROLE_NOUNS:
+    titled = run.name_from > 0 and run.titles[-1] in lexicon.ROLE_NOUNS
+    if titled or people.is_known_speaker(run.words):
         return Kind.PERSON
-    if people.is_known_speaker(run.words):
-        return Kind.PERSON
-    first_name = words[0] in names.MALE or words[0] in names.FEMALE
     if any(w in lexicon.ORG_WORDS for w in words[1:] or words):
         return Kind.ORGANIZATION
-    if len(words) == 1:
-        return None
-    if run.before is not None and run.before.lower == "the":
+    before = run.before.lower if run.before is not None else ""
+    if len(words) > 1 and before == "the":
         return Kind.ORGANIZATION
-    if first_name:
-        return Kind.PERSON
-    if (
-        words[0] in lexicon.ORG_WORDS
-        or words[-1] in lexicon.PLACES
-        or words[0] in {"new", "north", "south", "west"}
-    ):
-        return None
-    if run.before is not None and run.before.lower in {"in", "at", "near"}:
-        return None
-    return Kind.PERSON if len(words) <= 3 else None
+    return Kind.PERSON if _looks_like_a_person(words, before) else None
+
+
+def _looks_like_a_person(words: list[str], before: str) -> bool:
+    """Two words or more: a common first name, or up to three words that are no place."""
+    if len(words) == 1:
+        return False
+    if words[0] in names.MALE or words[0] in names.FEMALE:
+        return True
+    place = words[0] in lexicon.ORG_WORDS or words[0] in _PLACE_STARTS or words[-1] in lexicon.PLACES
+    return not place and before not in {"in", "at", "near"} and len(words) <= 3

@@ -1,8 +1,8 @@
 """Step 2: which quotation marks belong together.
 
-Marks are paired within a paragraph; a quotation that is still open at the end of a paragraph ends there, and goes
-on in the next one when that starts with an opening mark (the printers' rule for long quotations). One pass,
-looking at most two marks ahead: linear in the text.
+Marks are paired within a paragraph; a quotation that is still open at the end of a paragraph ends there,
+and goes on in the next one when that starts with an opening mark (the printers' rule for long quotations).
+One pass, looking at most two marks ahead: linear in the text.
 """
 
 import re
@@ -22,8 +22,8 @@ _INVISIBLE = "\u200b\u200e\u200f\ufeff"
 class Quotation:
     """One piece between marks inside one paragraph.
 
-    outer_start/outer_end include the marks, start/end do not. continues: the same quotation goes on in the next
-    paragraph; continued: it came from the one before.
+    outer_start/outer_end include the marks, start/end do not. continues: the same quotation goes on in the
+    next paragraph; continued: it came from the one before.
     """
 
     outer_start: int
@@ -138,7 +138,9 @@ def _pair(text: str, marks: list[_Mark], end: int, paragraph: int) -> Iterator[Q
 
 
 def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
-    """ "he is 6’2”,” she said": behind a figure, with another closing mark to come, this one closes nothing."""
+    """ "he is 6’2”,” she said": behind a figure, with another closing mark to come, this one closes
+    nothing.
+    """
     mark = marks[index]
     if mark.opens or not text[mark.start - 1].isdigit() or index + 1 >= len(marks):
         return False

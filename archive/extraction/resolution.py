@@ -103,7 +103,9 @@ class Resolver:
         return None
 
     def _nominal(self, number: int, tokens: list[Token], mention: Passage) -> Speaker:
-        """ "the mayor": the person with that role, when just one fits; a group or an organization otherwise."""
+        """ "the mayor": the person with that role, when just one fits; a group or an organization
+        otherwise.
+        """
         head = _head_words(tokens)
         if not head:
             return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.0)
@@ -163,7 +165,9 @@ class Resolver:
         return Speaker(None, kind, Naming.PRONOUN, mention, 0.0)
 
     def rank(self, number: int, place: int, gender: str) -> list[tuple[float, Entity]]:
-        """Who a pronoun at *place* can be, best first: recent, subject or speaker, topic, of the right gender."""
+        """Who a pronoun at *place* can be, best first: recent, subject or speaker, topic, of the right
+        gender.
+        """
         scores: dict[int, float] = {}
         people: dict[int, Entity] = {}
         distance = 0
@@ -253,7 +257,9 @@ def _is_group(tokens: list[Token], head: list[str]) -> bool:
 
 
 def _is_organization(tokens: list[Token], head: list[str]) -> bool:
-    return head[-1] in lexicon.ORG_WORDS or (tokens[-1].tag is Tag.NAME)
+    return tokens[0].lower not in {"a", "an"} and (
+        head[-1] in lexicon.ORG_WORDS or tokens[-1].tag is Tag.NAME
+    )
 
 
 def _may_be_person(token: Token) -> bool:

@@ -1,4 +1,6 @@
-"""Word classes that only the neighbours decide: "he claims" and "the claims", "Trump's" and "he's", "a stop"."""
+"""Word classes that only the neighbours decide: "he claims" and "the claims", "Trump's" and "he's", "a
+stop".
+"""
 
 from archive.extraction.lexicon import ALSO_NOUNS, CUES, Form
 from archive.extraction.tokens import Tag, Token
@@ -7,14 +9,17 @@ from archive.extraction.wordset import word_set
 _VERBAL = {Tag.AUX, Tag.VERB, Tag.CUE}
 _FRONT = {Tag.QUOTE, Tag.COLON, Tag.DASH}
 _COUNTING = word_set("both all some many most others few several another one")
-_ALONE = _COUNTING | word_set("this that those these two three four five six seven eight nine ten dozens hundreds")
+_ALONE = _COUNTING | word_set(
+    "this that those these two three four five six seven eight nine ten dozens hundreds"
+)
 _AUX_FOLLOWS = word_set("been saying going trying")
 _NOUN_FOLLOWS = word_set("as of about by from")
 _NOT_AFTER_NOUN = word_set("to that as on")
 _HEADLINE = word_set("says said")
 _BASE_FORMS = word_set(
-    "stop work plan talk look turn help use cost support release fire focus end start move face need want try hold "
-    "lead run show set lack rank drop share mark issue offer post vote change hope like love call claim report"
+    "stop work plan talk look turn help use cost support release fire focus end start move face need "
+    "want try hold lead run show set lack rank drop share mark issue offer post vote change hope like "
+    "love call claim report"
 )
 _PARTICIPLES = {Form.PAST, Form.PARTICIPLE, Form.ING}
 
@@ -82,7 +87,9 @@ def _behind_article(token: Token, before: Token, after: Token | None) -> bool:
 
 
 def _plain_noun(token: Token, before: Token, after: Token | None) -> bool:
-    """ "in reply", "made claims", "campaign reports of": a form that is also a noun, where a verb is unlikely."""
+    """ "in reply", "made claims", "campaign reports of": a form that is also a noun, where a verb is
+    unlikely.
+    """
     if token.lower not in ALSO_NOUNS:
         return False
     if before.tag is Tag.PREP and before.lower != "to":

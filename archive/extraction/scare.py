@@ -30,7 +30,9 @@ def is_statement(text: str, piece: Piece, sentence: Sentence) -> bool:
 
 
 def _may_say(piece: Piece, sentence: Sentence) -> bool:
-    """A name in marks is a statement only where a verb or a colon puts it into somebody's mouth: "“Yes,” she said"."""
+    """A name in marks is a statement only where a verb or a colon puts it into somebody's mouth: "“Yes,”
+    she said".
+    """
     if piece.voice is None or piece.voice.how in _WEAK or _is_title(piece, sentence):
         return False
     return piece.voice.adjacent or piece.voice.how in _FRAMED

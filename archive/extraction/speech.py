@@ -23,8 +23,8 @@ _LEAD_IN = {Tag.COMMA, Tag.COLON}
 class Voice:
     """Where the text says who speaks: token range *subject* of sentences[sentence], and the verb's token.
 
-    strength: 1.0 the verb frames the quotation, less where it was inferred from what stands around. label: offsets
-    of a speaker's name printed in the quotation itself, as in transcripts.
+    strength: 1.0 the verb frames the quotation, less where it was inferred from what stands around. label:
+    offsets of a speaker's name printed in the quotation itself, as in transcripts.
     """
 
     sentence: int
@@ -55,6 +55,7 @@ class Speech:
         self.sentences = sentences
         self.quoted = quoted
         self.attributions = [attributions(s) for s in sentences]
+        self._bare = [all(t.tag in _SPACE_TAGS for t in s.tokens) for s in sentences]
         self.pieces: list[Piece] = []
         self._last: Piece | None = None
 
@@ -116,7 +117,7 @@ class Speech:
 
     def _alone(self, number: int) -> bool:
         """Does the sentence consist of quotations only?"""
-        return all(t.tag in _SPACE_TAGS for t in self.sentences[number].tokens)
+        return self._bare[number]
 
     def _from_sentence(self, piece: Piece) -> Voice | None:
         """No speech verb: a label ("Jane Roe: “…”", "“…” — Jane Roe"), a verb of thought, the subject."""
@@ -193,17 +194,19 @@ class Speech:
 
 
 def _verb_before(tokens: list[Token], noun: Attribution, spoken: list[Attribution]) -> bool:
-    """ "ruled that his claim about “…”": the words belong to the verb unless the noun has a clause of its own."""
+    """ "ruled that his claim about “…”": the words belong to the verb unless the noun has a clause of its
+    own.
+    """
     return any(a.cue < noun.cue and not a.noun for a in spoken) and tokens[noun.cue + 1].lower != "that"
 
 
 def _closes(tokens: list[Token], later: Attribution) -> bool:
-    """Is the quotation part of a clause that this attribution closes: "Taxes are “too high,” the report said"?"""
+    """Is the quotation part of a clause that this attribution closes: "Taxes are “too high,” the report
+    said"?
+    """
     left = later.first if later.inverted else (later.subject or (0, 0))[0]
     framed = left > 0 and tokens[left - 1].tag in {Tag.COMMA, Tag.QUOTE, Tag.DASH}
-    return later.verb == "according" or (
-        framed and not later.shared and trails(tokens, later)
-    )
+    return later.verb == "according" or (framed and not later.shared and trails(tokens, later))
 
 
 def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
@@ -232,7 +235,9 @@ def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> b
 def _is_framed(piece: Piece) -> bool:
     """Does a verb of its own sentence, or a label, say who speaks?"""
     voice = piece.voice
-    return voice is not None and (voice.label is not None or (voice.sentence == piece.sentence and voice.cue is not None))
+    return voice is not None and (
+        voice.label is not None or (voice.sentence == piece.sentence and voice.cue is not None)
+    )
 
 
 def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool:
@@ -254,7 +259,9 @@ def _label(sentence: Sentence, place: int) -> Range | None:
         start = place - 1
         while start > 0 and tokens[start - 1].tag in {Tag.NAME, Tag.NOUN, Tag.CONJ, Tag.DET}:
             start -= 1
-        opens = start == 0 or tokens[start - 1].tag in {Tag.DASH, Tag.STOP} or tokens[start - 1].lower == "from"
+        opens = (
+            start == 0 or tokens[start - 1].tag in {Tag.DASH, Tag.STOP} or tokens[start - 1].lower == "from"
+        )
         if start < place - 1 and opens:
             return (start, place - 1)
     if place + 2 < len(tokens) + 1 and tokens[place + 1 : place + 2] and tokens[place + 1].tag is Tag.DASH:

@@ -1,7 +1,7 @@
 """Step 5a: the subject of a verb, without a parser: noun phrases by word class, read outwards from the verb.
 
-All indexes are positions in the tokens of one sentence; ranges are half open. Every search stops after a bounded
-number of tokens, so that a sentence of any length costs linear time.
+All indexes are positions in the tokens of one sentence; ranges are half open. Every search stops after a
+bounded number of tokens, so that a sentence of any length costs linear time.
 """
 
 from archive.extraction import lexicon
@@ -22,7 +22,9 @@ _QUANTIFIERS = word_set("both some many most others several all few another one 
 
 
 def subject_before(tokens: list[Token], verb: int) -> Range | None:
-    """The noun phrase in front of tokens[verb] that is its subject, over adverbs, time words and insertions."""
+    """The noun phrase in front of tokens[verb] that is its subject, over adverbs, time words and
+    insertions.
+    """
     last = _skip_adverbials(tokens, verb - 1)
     if last < 0:
         return None
@@ -158,7 +160,9 @@ def _pronoun(tokens: list[Token], index: int) -> Range:
 
 
 def _before_insertion(tokens: list[Token], close: int) -> Range | None:
-    """Subject before ", …," or "(…)" or "– … –" that ends at *close*: the leftmost phrase that opens a clause."""
+    """Subject before ", …," or "(…)" or "– … –" that ends at *close*: the leftmost phrase that opens a
+    clause.
+    """
     tag = tokens[close].tag
     opener = Tag.OPEN if tag is Tag.CLOSE else tag
     found: Range | None = None
@@ -198,7 +202,9 @@ def _opens_insertion(tokens: list[Token], index: int) -> bool:
 
 
 def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
-    """Does the phrase open a clause: at the start, behind a wall, a conjunction, a subordinator, a speech verb?"""
+    """Does the phrase open a clause: at the start, behind a wall, a conjunction, a subordinator, a speech
+    verb?
+    """
     start = phrase[0]
     if start == 0 or tokens[start - 1].tag in _CLAUSE_START:
         return True
@@ -206,7 +212,7 @@ def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
 
 
 def noun_phrase(tokens: list[Token], last: int) -> Range | None:
-    """The noun phrase that ends at tokens[last], with the phrases that hang on it: "the head of the union"."""
+    """The noun phrase that ends at tokens[last], with the phrases on it: "the head of the union"."""
     start = _chunk_start(tokens, last)
     for _ in range(8):
         step = _extend(tokens, start)
@@ -240,7 +246,7 @@ def _over_determiners(tokens: list[Token], index: int) -> int:
 def _inner_adjective(tokens: list[Token], index: int, last: int) -> bool:
     """A participle or adverb inside a phrase: "the newly elected mayor"."""
     token = tokens[index]
-    if index == last or index == 0 or tokens[index - 1].tag not in {Tag.DET, Tag.ADV, Tag.POSS}:
+    if index in {last, 0} or tokens[index - 1].tag not in {Tag.DET, Tag.ADV, Tag.POSS}:
         return False
     return token.tag in {Tag.VERB, Tag.ADV, Tag.CUE, Tag.DATE} and tokens[index + 1].tag in _NP | {
         Tag.VERB,

@@ -1,4 +1,6 @@
-"""Step 4b: read the whole text once and fill the table of people: names, roles before and behind them, gender."""
+"""Step 4b: read the whole text once and fill the table of people: names, roles before and behind them,
+gender.
+"""
 
 import bisect
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Words of a text with their offsets and a coarse word class (no parse: closed classes, lists and endings)."""
+"""Words of a text with their offsets and a coarse word class (no parse: lists and endings)."""
 
 import re
 from collections.abc import Iterator
@@ -141,14 +141,14 @@ def _tag(word: str) -> Tag:
         return Tag.NUM
     lower = word.lower().replace("’", "'")
     if first.isupper():
-        return _capital(lower)
+        return _capital(word, lower)
     return _WORDS.get(lower) or _by_ending(lower)
 
 
-def _capital(lower: str) -> Tag:
+def _capital(word: str, lower: str) -> Tag:
     """A capital means a name unless the word is of a closed class (it then opens a sentence)."""
     if lower.rstrip(".") in lexicon.DATES:
-        return Tag.DATE
+        return Tag.NAME if word.isupper() and len(word) > 3 else Tag.DATE
     tag = _WORDS.get(lower)
     if tag in {None, Tag.CUE, Tag.VERB, Tag.NOUN}:
         return Tag.NAME

@@ -7,9 +7,9 @@ pytest.importorskip("trafilatura")
 from archive.extraction.html import LONGEST_PAGE, extract_html
 
 PARAGRAPHS = (
-    "Mayor Delia Harrow said on Tuesday that the ferry line will open again before the winter, after eleven years.",
-    "“We have waited long enough,” Harrow said at the fish market, where some two hundred people had gathered.",
-    "The boats were paid for by the province, and the crews have been trained since the spring of this year.",
+    "Mayor Delia Harrow said on Tuesday that the ferry line will open again before the winter.",
+    "“We have waited long enough,” Harrow said at the fish market, where some two hundred people stood.",
+    "The boats were paid for by the province, and the crews have been trained since the spring.",
 )
 
 
@@ -36,7 +36,8 @@ def test_what_json_ld_states_is_taken() -> None:
         page(
             '<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": "NewsArticle", '
             '"headline": "Ferry &amp; pier", "datePublished": "2031-03-04T23:10:00+02:00", '
-            '"author": [{"name": "Ida Sorel"}, {"name": "Bo Tarrant"}], "publisher": {"name": "Port Post"}}]}</script>'
+            '"author": [{"name": "Ida Sorel"}, {"name": "Bo Tarrant"}], '
+            '"publisher": {"name": "Port Post"}}]}</script>'
         )
     )
     assert article.headline == "Ferry & pier"
@@ -49,7 +50,8 @@ def test_what_meta_and_link_elements_state_is_taken() -> None:
     article = extract_html(
         page(
             '<meta property="og:title" content="Ferry"><meta name="author" content="Ida Sorel">'
-            '<meta content="Port Post" property="og:site_name"><link href="https://port.example/f" rel="canonical">'
+            '<meta content="Port Post" property="og:site_name">'
+            '<link href="https://port.example/f" rel="canonical">'
             '<meta property="article:published_time" content="2031-03-04">'
         )
     )

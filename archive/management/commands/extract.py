@@ -27,7 +27,7 @@ class Command(BaseCommand):
         form.add_argument(
             "--jsonl",
             action="store_true",
-            help='read lines {"id", "text"}, print lines {"id", "quotes"} as the extraction scorer reads them',
+            help='read lines {"id", "text"}, print lines {"id", "quotes"} for the extraction scorer',
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
