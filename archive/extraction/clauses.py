@@ -18,7 +18,7 @@ _ANNOUNCING = word_set("announce predict confirm")
 _REPORTING = word_set("rule complain charge demand recommend claim caution shout declare proclaim clarify")
 _LISTENING = word_set("warn advise promise assure inform remind caution threaten notify")
 _TAIL = word_set("although though while whereas after before during following")
-_FRONTING = word_set("while after although though as when because since if before whereas once and but")
+_FRONTING = word_set("while after although though as when because since if before whereas once despite following")
 _OPENING = word_set("if in at by while")
 _PRONOUNS = word_set("me us him them her you it")
 _PERSON_OBJECT = 8
@@ -183,7 +183,7 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
     subject = attribution.subject or (0, 0)
     if attribution.participle and subject[0] > attribution.cue:
         return subject[0]
-    fronted = subject[0] <= 2 and tokens[0].lower in _FRONTING and not attribution.shared
+    fronted = _is_fronted(tokens, attribution)
     relative = tokens[subject[1] - 1].lower in {"who", "which"} and not attribution.inverted
     closes = any(t.tag is Tag.CLOSE for t in tokens[-2:])
     for index in range(start + 2, len(tokens) - 1):
@@ -192,6 +192,17 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
         if tokens[index].tag is Tag.COMMA and _closes(tokens, index, start, fronted, relative):
             return index
     return len(tokens)
+
+
+def _is_fronted(tokens: list[Token], attribution: Attribution) -> bool:
+    """Does the report stand in a clause before the main one: "While aides insist that …, the mayor …"?"""
+    start = 0
+    while start < attribution.cue and tokens[start].tag in {Tag.CONJ, Tag.ADV, Tag.COMMA}:
+        start += 1
+    if tokens[start].lower not in _FRONTING or attribution.inverted:
+        return False
+    commas = (i for i in range(start, attribution.cue) if tokens[i].tag is Tag.COMMA)
+    return not any(_verb_near(tokens, i + 1) for i in commas)
 
 
 def _closes(tokens: list[Token], comma: int, start: int, fronted: bool, relative: bool) -> bool:
@@ -222,7 +233,8 @@ def _is_content(tokens: list[Token], attribution: Attribution, start: int, end: 
     if attribution.takes is Cue.QUOTE and attribution.verb not in _REPORTING:
         return False
     if first.lower in _SUBORDINATE and first.tag in {Tag.SUB, Tag.DET, Tag.PRON}:
-        return first.lower == "that" or end - start > SHORTEST
+        explains = first.lower == "that" and tokens[start + 1].tag in VERBAL
+        return not explains and (first.lower == "that" or end - start > SHORTEST)
     if attribution.takes is Cue.QUOTE or attribution.noun:
         return False
     if first.lower == "to":

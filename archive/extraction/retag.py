@@ -15,6 +15,7 @@ _ALONE = _COUNTING | word_set(
 _AUX_FOLLOWS = word_set("been saying going trying")
 _NOUN_FOLLOWS = word_set("as of about by from")
 _NOT_AFTER_NOUN = word_set("to that as on")
+_STATES = word_set("state states")
 _HEADLINE = word_set("says said")
 _BASE_FORMS = word_set(
     "stop work plan talk look turn help use cost support release fire focus end start move face need "
@@ -92,6 +93,8 @@ def _plain_noun(token: Token, before: Token, after: Token | None) -> bool:
     """
     if token.lower not in ALSO_NOUNS:
         return False
+    if token.lower in _STATES and before.tag is not Tag.PRON:
+        return after is None or (after.lower != "that" and after.tag not in {Tag.QUOTE, Tag.COLON})
     if before.tag is Tag.PREP and before.lower != "to":
         return not token.lower.endswith("ing")
     if before.tag in {Tag.VERB, Tag.CUE}:
