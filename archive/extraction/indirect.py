@@ -38,7 +38,14 @@ def reported(
         parts = _parts(sentence.tokens, found, number)
         if parts and not any(place in quotations for start, end in parts for place in range(start, end)):
             result.append(Reported(attribution, tuple(parts)))
-    return result
+    return [one for one in result if not any(_lies_in(one, other) for other in result)]
+
+
+def _lies_in(inner: Reported, outer: Reported) -> bool:
+    """ "The clerk had said that it rains, the mayor said": what is reported in a fronted report is part of it."""
+    start, end = outer.parts[0]
+    fronted = end <= outer.attribution.first
+    return fronted and inner is not outer and start <= inner.attribution.cue < end
 
 
 def _may_report(tokens: list[Token], attribution: Attribution) -> bool:
