@@ -19,6 +19,7 @@ _REPORTING = word_set("rule complain charge demand recommend claim caution shout
 _LISTENING = word_set("warn advise promise assure inform remind caution threaten notify")
 _TAIL = word_set("although though while whereas after before during following")
 _FRONTING = word_set("while after although though as when because since if before whereas once despite following")
+_NOT_FINITE = word_set("be been being")
 _OPENING = word_set("if in at by while")
 _PRONOUNS = word_set("me us him them her you it")
 _PERSON_OBJECT = 8
@@ -90,9 +91,14 @@ def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | No
             )
         if token.lower in {"whether", "how", "why"} or (token.lower == "if" and place == index):
             return place
-        if token.tag in _NOT_BEFORE_THAT:
+        if token.tag in _NOT_BEFORE_THAT or (token.tag is Tag.COMMA and not _inserts(tokens, place)):
             return None
     return None
+
+
+def _inserts(tokens: list[Token], comma: int) -> bool:
+    """ "said, however, that", "said at a rally in Toledo, Ohio, that": a word or two between commas."""
+    return any(t.tag is Tag.COMMA or t.lower == "that" for t in tokens[comma + 1 : comma + 4])
 
 
 def _is_object(tokens: list[Token], index: int) -> bool:
@@ -247,6 +253,8 @@ def _is_content(tokens: list[Token], attribution: Attribution, start: int, end: 
 def _is_bare_clause(tokens: list[Token], attribution: Attribution, start: int, end: int) -> bool:
     """A clause without "that": a subject, then a finite verb before anything else could end it."""
     first = tokens[start]
+    if first.tag is Tag.AUX and first.lower in _NOT_FINITE:
+        return False
     if first.tag is Tag.AUX:
         return attribution.takes is Cue.SAY and _is_relative(tokens, attribution)
     if first.tag not in NP_START | {Tag.ADV} and first.lower not in _OPENING:
@@ -262,7 +270,7 @@ def _is_bare_clause(tokens: list[Token], attribution: Attribution, start: int, e
 def _is_relative(tokens: list[Token], attribution: Attribution) -> bool:
     """ "hackers who officials say are …": the subject of the content stands before the speaker."""
     left = (attribution.subject or (0, 0))[0] - 1
-    return left >= 0 and (tokens[left].lower in {"who", "which", "that"} or tokens[left].tag is Tag.COMMA)
+    return left >= 0 and tokens[left].lower in {"who", "which", "that"}
 
 
 def _looks_finite(tokens: list[Token], place: int, end: int) -> bool:

@@ -136,7 +136,7 @@ def _is_plural(tokens: list[Token], found: Attribution, index: int) -> bool:
     if before.lower.endswith("s") or before.lower in lexicon.GROUP_NOUNS or before.tag in _INSERTED:
         return index > 0
     phrase = tokens[slice(*found.subject)] if found.subject and not found.shared else []
-    if any(t.lower == "and" for t in phrase):
+    if any(t.lower == "and" for t in phrase) or (phrase and phrase[0].lower in lexicon.GROUP_NOUNS):
         return True
     stop = next((i for i, t in enumerate(phrase) if t.tag is Tag.PREP and i), 0)
     return stop > 0 and phrase[stop - 1].lower.endswith("s")

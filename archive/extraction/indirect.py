@@ -13,6 +13,7 @@ from archive.extraction.wordset import word_set
 _NO_REST = word_set("who which whose as when while after before because though although")
 _NO_FRONT = word_set("respond reply")
 _REACH = 24
+_CLAUSE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def _according(tokens: list[Token], found: list[Attribution], number: int) -> li
     attribution = found[number]
     if any(t.tag not in {Tag.CONJ, Tag.ADV, Tag.COMMA} for t in tokens[: attribution.first]):
         start = max([a.end for a in found[:number] if a.verb == "according"], default=0)
-        if has_verb(tokens, start - 1, attribution.first) or attribution.end >= len(tokens) - 1:
+        long = attribution.first - start > _CLAUSE
+        if long or has_verb(tokens, start - 1, attribution.first) or attribution.end >= len(tokens) - 1:
             return _checked(tokens, start, attribution.first)
     comma = _comma_behind(tokens, attribution.end)
     return _checked(tokens, comma + 1, content_end(tokens, found, number, comma + 1)) if comma else []
@@ -152,7 +154,8 @@ def trails(tokens: list[Token], attribution: Attribution) -> bool:
             return True
         if token.tag is Tag.CUE and token.lower in CUES and CUES[token.lower][2] is Form.ING:
             return True
-        if token.tag in {Tag.AUX, Tag.QUOTE, Tag.SUB}:
+        infinitive = token.tag is Tag.AUX and tokens[index - 1].lower == "to"
+        if token.tag in {Tag.AUX, Tag.QUOTE, Tag.SUB} and not infinitive:
             return False
         if token.tag is Tag.PRON and token.lower not in {"who", "which"}:
             return False

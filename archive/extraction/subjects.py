@@ -17,6 +17,7 @@ _WALL = {Tag.COMMA, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.STOP, Tag.OPEN, Tag.QUOTE
 _CLAUSE_START = _WALL | {Tag.SUB, Tag.CONJ, Tag.CUE}
 _VERBAL = {Tag.VERB, Tag.AUX, Tag.CUE}
 _TIME_BEFORE = word_set("on last this next past that in early late each every since by")
+_NOMINAL = {Tag.NAME, Tag.NOUN, Tag.CLOSE}
 _RELATIVE = word_set("who which that whose whom")
 _QUANTIFIERS = word_set("both some many most others several all few another one two three none")
 
@@ -259,25 +260,35 @@ def _extend(tokens: list[Token], start: int) -> int | None:
     left = start - 1
     if left < 1:
         return None
-    token, before = tokens[left], tokens[left - 1]
+    token = tokens[left]
     if token.tag is Tag.PREP:
         return _through_preposition(tokens, left)
-    if (
-        token.tag is Tag.CONJ
-        and token.lower in {"and", "or"}
-        and before.tag in {Tag.NAME, Tag.NOUN, Tag.CLOSE}
-    ):
-        wider = _chunk_start(tokens, left - 1)
-        return wider if wider == 0 or tokens[wider - 1].tag in _WALL | {Tag.SUB, Tag.CUE, Tag.PREP} else None
+    if token.tag is Tag.CONJ and token.lower in {"and", "or"}:
+        return _through_conjunction(tokens, left)
     if token.tag in _VERBAL | {Tag.ADV}:
         return _through_relative(tokens, left)
     return None
 
 
+def _through_conjunction(tokens: list[Token], left: int) -> int | None:
+    """ "Roe and Oakes [said]": only where the first of the two opens the clause."""
+    if tokens[left - 1].tag not in {Tag.NAME, Tag.NOUN, Tag.CLOSE}:
+        return None
+    wider = _chunk_start(tokens, left - 1)
+    opens = wider == 0 or tokens[wider - 1].tag in _WALL | {Tag.SUB, Tag.CUE, Tag.PREP}
+    return wider if opens or (wider == 1 and tokens[0].tag is Tag.CONJ) else None
+
+
 def _through_preposition(tokens: list[Token], left: int) -> int | None:
+    """ "the head of [the union]", "officials in the city and at [the ministry]", "the tape released by [police]"."""
     before = tokens[left - 1]
-    if before.tag in {Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.QUOTE, Tag.NUM} or before.lower in _QUANTIFIERS:
-        return _chunk_start(tokens, left - 1) if before.tag is not Tag.QUOTE else left - 1
+    if before.tag is Tag.QUOTE:
+        return left - 1
+    if before.tag in _NOMINAL | {Tag.NUM} or before.lower in _QUANTIFIERS:
+        return _chunk_start(tokens, left - 1)
+    if before.tag is Tag.CONJ and left > 3 and tokens[left - 2].tag in _NOMINAL:
+        first = _chunk_start(tokens, left - 2)
+        return first if first > 1 and tokens[first - 1].tag is Tag.PREP else None
     if before.tag in {Tag.VERB, Tag.CUE} and left > 1 and before.lower.endswith(("ed", "ing", "n", "t")):
         if tokens[left - 2].tag in {Tag.NAME, Tag.NOUN} and before.lower != "said":
             return _chunk_start(tokens, left - 2)
@@ -292,9 +303,5 @@ def _through_relative(tokens: list[Token], left: int) -> int | None:
         if token.tag in _WALL:
             return None
         if token.lower in {"who", "which", "that"} and token.tag in {Tag.PRON, Tag.SUB}:
-            ok = tokens[index - 1].tag in {Tag.NAME, Tag.NOUN} or tokens[index - 1].lower in {
-                "those",
-                "others",
-            }
-            return _chunk_start(tokens, index - 1) if ok else None
+            return _chunk_start(tokens, index - 1) if tokens[index - 1].tag in _NOMINAL | {Tag.DET} else None
     return None
