@@ -51,7 +51,10 @@ def trim(tokens: list[Token], start: int, end: int) -> Span:
 
 def has_verb(tokens: list[Token], start: int, end: int) -> bool:
     """Is there a word in tokens[start:end] that can be a finite verb, behind the first one?"""
-    return any(_finite(tokens, i) and tokens[i - 1].lower != "to" for i in range(max(start + 1, 0), end))
+    places = range(max(start + 1, 0), end)
+    return any(
+        (_finite(tokens, i) and tokens[i - 1].lower != "to") or (i > 0 and _looks_finite(tokens, i, end)) for i in places
+    )
 
 
 def _finite(tokens: list[Token], index: int) -> bool:
