@@ -20,7 +20,8 @@ _LISTENING = word_set("warn advise promise assure inform remind caution threaten
 _TAIL = word_set("although though while whereas after before during following")
 _FRONTING = word_set("while after although though as when because since if before whereas once despite following")
 _NOT_FINITE = word_set("be been being")
-_OPENING = word_set("if in at by while")
+_ABOUT = word_set("about over around under")
+_OPENING = word_set("if in at by while about over around under because")
 _PRONOUNS = word_set("me us him them her you it")
 _PERSON_OBJECT = 8
 _CLAUSE = 5
@@ -32,7 +33,7 @@ def behind(tokens: list[Token], found: list[Attribution], number: int) -> Span |
     """ "she said (that) taxes will rise": the clause behind the verb of found[number]."""
     attribution = found[number]
     start = _start(tokens, attribution)
-    if start is None:
+    if start is None or tokens[start].tag in {Tag.DASH, Tag.SEMI}:
         return None
     start, end = trim(tokens, start, content_end(tokens, found, number, start))
     if end - start < SHORTEST or not _is_content(tokens, attribution, start, end):
@@ -138,13 +139,19 @@ def _over_adverbials(tokens: list[Token], index: int, stop: str = "") -> int | N
             place += 1
         elif token.tag is Tag.DET and place + 1 < len(tokens) and tokens[place + 1].lower in DATE_NOUNS:
             place += 2
-        elif token.tag is Tag.PREP and token.lower not in {"as", "like"}:
+        elif token.tag is Tag.PREP and token.lower not in {"as", "like"} and not _counts(tokens, place):
             place = _behind_phrase(tokens, place)
         elif token.tag is Tag.COMMA and place > index:
             place += 1
         else:
             break
     return place if place < len(tokens) else None
+
+
+def _counts(tokens: list[Token], index: int) -> bool:
+    """ "about 40 people", "over half of them": a number, not a place or a time."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else tokens[index]
+    return tokens[index].lower in _ABOUT and (following.tag is Tag.NUM or following.lower == "half")
 
 
 def _behind_phrase(tokens: list[Token], index: int) -> int:

@@ -150,7 +150,7 @@ def trails(tokens: list[Token], attribution: Attribution) -> bool:
     for index in range(attribution.end, min(len(tokens), attribution.end + 2 * _REACH)):
         token = tokens[index]
         clause = token.tag is Tag.SUB or token.lower in {"as", "since"}
-        if token.tag in {Tag.STOP, Tag.SEMI} or (clause and tokens[index - 1].tag is Tag.COMMA):
+        if token.tag in {Tag.STOP, Tag.SEMI, Tag.DASH} or (clause and tokens[index - 1].tag is Tag.COMMA):
             return True
         if token.tag is Tag.CUE and token.lower in CUES and CUES[token.lower][2] is Form.ING:
             return True

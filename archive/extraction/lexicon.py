@@ -143,7 +143,7 @@ ALSO_NOUNS = word_set(
     "offer offers address text quote quotes email emails cast shot shots put read issue issues "
     "highlight highlights need needs vote votes support use like hope hopes view views fear fears "
     "show shows reason reasons joke jokes worry doubt doubts counter prayer feeling mention finding "
-    "findings praise blame credit fault pitch hammer trash knock slam blast mock thought saying "
+    "findings praise blame credit fault pitch hammer trash knock slam blast mock thought "
     "beginning meaning love hate worries record writing greeting see post stress hint hints love rate "
     "rates go"
 )
