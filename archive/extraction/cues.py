@@ -84,7 +84,7 @@ def _noun(tokens: list[Token], index: int) -> Attribution | None:
         return Attribution(index, index, "claim", Cue.QUOTE, (owner, owner + 1), noun=True)
     if tokens[owner].tag is not Tag.POSS or owner == 0:
         return None
-    subject = subjects.noun_phrase(tokens, owner - 1)
+    subject = subjects.owner(tokens, owner - 1)
     return Attribution(index, index, "claim", Cue.QUOTE, subject, noun=True) if subject else None
 
 

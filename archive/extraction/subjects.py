@@ -287,13 +287,27 @@ def _through_preposition(tokens: list[Token], left: int) -> int | None:
     if before.tag in _NOMINAL | {Tag.NUM} or before.lower in _QUANTIFIERS:
         return _chunk_start(tokens, left - 1)
     if before.tag is Tag.CONJ and left > 3 and tokens[left - 2].tag in _NOMINAL:
-        first = _chunk_start(tokens, left - 2)
-        return first if first > 1 and tokens[first - 1].tag is Tag.PREP else None
+        return _parallel(tokens, _chunk_start(tokens, left - 2))
     if before.tag in {Tag.VERB, Tag.CUE} and left > 1 and before.lower.endswith(("ed", "ing", "n", "t")):
         if tokens[left - 2].tag in {Tag.NAME, Tag.NOUN} and before.lower != "said":
             return _chunk_start(tokens, left - 2)
         return _through_relative(tokens, left - 1)
     return None
+
+
+def _parallel(tokens: list[Token], start: int) -> int | None:
+    """The start of "officials in the city" before "and at the ministry", where it opens the clause."""
+    if start < 2 or tokens[start - 1].tag is not Tag.PREP or tokens[start - 2].tag not in _NOMINAL:
+        return None
+    head = _chunk_start(tokens, start - 2)
+    return start if head == 0 or tokens[head - 1].tag in _CLAUSE_START else None
+
+
+def owner(tokens: list[Token], last: int) -> Range | None:
+    """Whose the words behind tokens[last] and its 's are: a name alone, else the whole noun phrase."""
+    if tokens[last].tag is Tag.NAME:
+        return (_chunk_start(tokens, last), last + 1)
+    return noun_phrase(tokens, last)
 
 
 def _through_relative(tokens: list[Token], left: int) -> int | None:
