@@ -18,7 +18,9 @@ _ANNOUNCING = word_set("announce predict confirm")
 _REPORTING = word_set("rule complain charge demand recommend claim caution shout declare proclaim clarify")
 _LISTENING = word_set("warn advise promise assure inform remind caution threaten notify")
 _TAIL = word_set("although though while whereas after before during following")
-_FRONTING = word_set("while after although though as when because since if before whereas once despite following")
+_FRONTING = word_set(
+    "while after although though as when because since if before whereas once despite following"
+)
 _NOT_FINITE = word_set("be been being")
 _ABOUT = word_set("about over around under")
 _OPENING = word_set("if in at by while about over around under because")
@@ -54,7 +56,8 @@ def has_verb(tokens: list[Token], start: int, end: int) -> bool:
     """Is there a word in tokens[start:end] that can be a finite verb, behind the first one?"""
     places = range(max(start + 1, 0), end)
     return any(
-        (_finite(tokens, i) and tokens[i - 1].lower != "to") or (i > 0 and _looks_finite(tokens, i, end)) for i in places
+        (_finite(tokens, i) and tokens[i - 1].lower != "to") or (i > 0 and _looks_finite(tokens, i, end))
+        for i in places
     )
 
 

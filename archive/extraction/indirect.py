@@ -43,7 +43,7 @@ def reported(
 
 
 def _lies_in(inner: Reported, outer: Reported) -> bool:
-    """ "The clerk had said that it rains, the mayor said": what is reported in a fronted report is part of it."""
+    """ "The clerk said that it rains, the mayor said": what a fronted report holds is part of it."""
     start, end = outer.parts[0]
     fronted = end <= outer.attribution.first
     return fronted and inner is not outer and start <= inner.attribution.cue < end

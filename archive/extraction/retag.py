@@ -95,6 +95,10 @@ def _plain_noun(token: Token, before: Token, after: Token | None) -> bool:
         return False
     if token.lower in _STATES and before.tag is not Tag.PRON:
         return after is None or (after.lower != "that" and after.tag not in {Tag.QUOTE, Tag.COLON})
+    return _no_verb_between(token, before, after)
+
+
+def _no_verb_between(token: Token, before: Token, after: Token | None) -> bool:
     if before.tag is Tag.PREP and before.lower != "to":
         return not token.lower.endswith("ing")
     if before.tag in {Tag.VERB, Tag.CUE}:

@@ -18,24 +18,33 @@ def is_statement(text: str, piece: Piece, sentence: Sentence) -> bool:
     """Does the quotation carry words somebody said, as far as its shape and its frame tell?"""
     exact = text[piece.quote.start : piece.quote.end]
     words = _WORD.findall(exact)
-    if not any(w.isalpha() for w in words) or exact.startswith(("@", "http", "#")):
+    if not any(c.isalpha() for c in exact) or exact.startswith(("@", "http", "#")):
         return False
-    voice = piece.voice
     if _is_name(words, exact) and not piece.follows:
-        nickname = voice is not None and voice.how == "before" and len(words) <= 2
-        return _may_say(piece, sentence) if not nickname else not _is_title(piece, sentence)
-    if piece.follows or (voice is not None and (voice.how in _FRAMED or voice.adjacent)):
+        return _may_say(piece, sentence, len(words))
+    return piece.follows or _is_framed(piece) or _says_enough(piece, len(words))
+
+
+def _is_framed(piece: Piece) -> bool:
+    """Does a verb or a label right beside the quotation put it into somebody's mouth?"""
+    return piece.voice is not None and (piece.voice.adjacent or piece.voice.how in _FRAMED)
+
+
+def _says_enough(piece: Piece, words: int) -> bool:
+    """A few words count beside a verb of speech, two or three beside one of thought, else they are scare quotes."""
+    if words > _FEW_WORDS:
         return True
-    return len(words) > _FEW_WORDS or not (voice is None or voice.how in _WEAK)
-
-
-def _may_say(piece: Piece, sentence: Sentence) -> bool:
-    """A name in marks is a statement only where a verb or a colon puts it into somebody's mouth: "“Yes,”
-    she said".
-    """
-    if piece.voice is None or piece.voice.how in _WEAK or _is_title(piece, sentence):
+    if piece.voice is None or (piece.voice.how == "soft" and words == 1):
         return False
-    return piece.voice.adjacent or piece.voice.how in _FRAMED
+    return piece.voice.how == "soft" or piece.voice.how not in _WEAK
+
+
+def _may_say(piece: Piece, sentence: Sentence, words: int) -> bool:
+    """Names are statements only as answers ("“Yes,” she said") and as what somebody calls somebody."""
+    if piece.voice is None or _is_title(piece, sentence):
+        return False
+    calls = piece.voice.how in {"before", "soft"} and words <= _FEW_WORDS
+    return calls or (piece.voice.how not in _WEAK and _is_framed(piece))
 
 
 def _is_title(piece: Piece, sentence: Sentence) -> bool:

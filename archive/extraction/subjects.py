@@ -280,7 +280,7 @@ def _through_conjunction(tokens: list[Token], left: int) -> int | None:
 
 
 def _through_preposition(tokens: list[Token], left: int) -> int | None:
-    """ "the head of [the union]", "officials in the city and at [the ministry]", "the tape released by [police]"."""
+    """ "the head of [the union]", "people in the city and at [the port]", "the tape made by [police]"."""
     before = tokens[left - 1]
     if before.tag is Tag.QUOTE:
         return left - 1
