@@ -82,7 +82,9 @@ def _labels(text: str, lines: list[tuple[int, int]]) -> bool:
 
 def _introduces(lead: str) -> bool:
     words = set(re.findall(r"[a-z]+", lead.lower()[-600:]))
-    return lead.rstrip().endswith(":") and bool(words & (_LIST_NOUNS | _LIST_VERBS))
+    if lead.rstrip().endswith(":"):
+        return bool(words & (_LIST_NOUNS | _LIST_VERBS))
+    return bool(words & _LIST_NOUNS) and bool(words & {"following", "these", "below"})
 
 
 def proposal_lists(

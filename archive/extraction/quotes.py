@@ -12,7 +12,9 @@ from dataclasses import dataclass
 _MARKS = re.compile(r"[\"“”„‟«»″]|''|``|’’|‘‘")
 _OPENING = frozenset("“„«") | {"``", "‘‘"}
 _CLOSING = frozenset("”»") | {"’’"}
-_SINGLE = re.compile(r"(?<!\w)‘(?=\S)|(?<=[\w.,!?…])’(?!\w)")
+_SINGLE = re.compile(
+    r"(?<!\w)[‘'](?=\w)|(?<=[^\Ws])’(?!\w)|(?<=s)’(?!\w|\s[a-z])|(?<=[.,!?…])’(?!\w)|(?<=[.,!?…])'(?!\w)"
+)
 _PARAGRAPH = re.compile(r"[^\n]+")
 _BLANK = " \t\xa0\u2003\u2009"
 _INVISIBLE = "\u200b\u200e\u200f\ufeff"

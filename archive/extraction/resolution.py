@@ -24,6 +24,8 @@ _HEAD_END = {
     Tag.COLON,
 }
 _SURE = 0.6
+_PERHAPS = 0.5
+_NEAR = 2
 _MARGIN = 0.005
 _MEMORY = 14
 _WORDS = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.NOUN, Tag.NAME}
@@ -59,12 +61,15 @@ class Resolver:
         self._sightings: list[list[Sighting]] = []
         self._answers: dict[tuple[int, int], Speaker] = {}
         self._entities: dict[int, Entity] = {}
+        self._plural: tuple[int, Speaker] | None = None
 
     def resolve(self, number: int, subject: Range) -> Speaker:
         """The speaker that tokens[subject] of sentences[number] name."""
         place = (number, subject[0])
         if place not in self._answers:
-            self._answers[place] = self._speaker(number, subject)
+            answer = self._answers[place] = self._speaker(number, subject)
+            if answer.name and answer.kind is not Kind.PERSON:
+                self._plural = (number, answer)
         return self._answers[place]
 
     def _speaker(self, number: int, subject: Range) -> Speaker:
@@ -132,14 +137,17 @@ class Resolver:
         return self.table.people.add_single(Run([token], 0, None, None))
 
     def _by_role(self, holders: list[Entity], mention: Passage) -> Speaker:
+        """One holder is the speaker; of several the one named far more often, else nobody."""
+        first = holders[0]
+        role = _role(first, mention, self.text)
         if len(holders) == 1:
-            self._entities[mention.start] = holders[0]
-            return _named(holders[0], mention, self.text, Naming.NOMINAL, 0.9)
-        shares = tuple(Candidate(e.name, round(0.6 / (i + 1), 2)) for i, e in enumerate(holders[:4]))
-        self._entities[mention.start] = holders[0]
-        return Speaker(
-            holders[0].name, Kind.PERSON, Naming.NOMINAL, mention, 0.5, shares, _role(holders[0], self.text)
-        )
+            self._entities[mention.start] = first
+            return _named(first, mention, self.text, Naming.NOMINAL, 0.9)
+        shares = tuple(Candidate(e.name, round(_PERHAPS / (i + 1), 2)) for i, e in enumerate(holders[:4]))
+        if len(first.places) < 3 * len(holders[1].places):
+            return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.3, shares)
+        self._entities[mention.start] = first
+        return Speaker(first.name, Kind.PERSON, Naming.NOMINAL, mention, _PERHAPS, shares, role)
 
     def _pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
         gender = _SINGULAR.get(token.lower)
@@ -157,12 +165,23 @@ class Resolver:
         if not best.gender and shares[0].score > _SURE:
             best.gender = gender
         return Speaker(
-            best.name, Kind.PERSON, Naming.PRONOUN, mention, shares[0].score, shares, _role(best, self.text)
+            best.name,
+            Kind.PERSON,
+            Naming.PRONOUN,
+            mention,
+            shares[0].score,
+            shares,
+            _role(best, mention, self.text),
         )
 
     def _other_pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
-        kind = Kind.GROUP if token.lower in {"they", "we"} else Kind.PERSON
-        return Speaker(None, kind, Naming.PRONOUN, mention, 0.0)
+        """They, it: the group or organization that spoke last, if that was just before."""
+        kind = Kind.GROUP if token.lower in {"they", "we"} else Kind.ORGANIZATION
+        if token.lower not in {"they", "it"} or self._plural is None or number - self._plural[0] > _NEAR:
+            return Speaker(None, kind, Naming.PRONOUN, mention, 0.0)
+        spoken = self._plural[1]
+        shares = (Candidate(spoken.name or "", _PERHAPS),)
+        return Speaker(spoken.name, spoken.kind, Naming.PRONOUN, mention, _PERHAPS, shares)
 
     def rank(self, number: int, place: int, gender: str) -> list[tuple[float, Entity]]:
         """Who a pronoun at *place* can be, best first: recent, subject or speaker, topic, of the right
@@ -234,12 +253,16 @@ def _named(
     entity: Entity, mention: Passage, text: str, naming: Naming = Naming.NAME, confidence: float = 1.0
 ) -> Speaker:
     return Speaker(
-        entity.name, entity.kind, naming, mention, confidence, (), _role(entity, text), entity.known
+        entity.name, entity.kind, naming, mention, confidence, (), _role(entity, mention, text), entity.known
     )
 
 
-def _role(entity: Entity, text: str) -> Passage | None:
-    return Passage.of(text, *entity.roles[0]) if entity.roles else None
+def _role(entity: Entity, mention: Passage, text: str) -> Passage | None:
+    """The role printed in these very words, else the first one the text gives."""
+    if not entity.roles:
+        return None
+    printed = (r for r in entity.roles if mention.start <= r[0] and r[1] <= mention.end)
+    return Passage.of(text, *next(printed, entity.roles[0]))
 
 
 def _head_words(tokens: list[Token]) -> list[str]:

@@ -31,7 +31,7 @@ def _is_framed(piece: Piece) -> bool:
 
 
 def _says_enough(piece: Piece, words: int) -> bool:
-    """A few words count beside a verb of speech, two or three beside one of thought, else they are scare quotes."""
+    """A few words count beside a verb of speech, two or three beside one of thought."""
     if words > _FEW_WORDS:
         return True
     if piece.voice is None or (piece.voice.how == "soft" and words == 1):
