@@ -55,6 +55,7 @@ class Speech:
         self.sentences = sentences
         self.quoted = quoted
         self.attributions = [attributions(s) for s in sentences]
+        self._quotes = [s.quotes for s in sentences]
         self._bare = [all(t.tag in _SPACE_TAGS for t in s.tokens) for s in sentences]
         self.pieces: list[Piece] = []
         self._last: Piece | None = None
@@ -62,7 +63,7 @@ class Speech:
     def run(self) -> list[Piece]:
         """All quotations in text order; voice None where nobody can be named."""
         for number, sentence in enumerate(self.sentences):
-            for place in sentence.quotes:
+            for place in self._quotes[number]:
                 piece = Piece(self.quoted[sentence.tokens[place].quote], number, place)
                 self._assign(piece)
                 self.pieces.append(piece)
@@ -154,7 +155,7 @@ class Speech:
         before = self.sentences[number - 1]
         same = before.paragraph == self.sentences[number].paragraph
         colon = before.tokens[-1].tag is Tag.COLON
-        if not (same or colon) or before.quotes:
+        if not (same or colon) or self._quotes[number - 1]:
             return None
         spoken = [
             a for a in self.attributions[number - 1] if a.subject is not None and a.takes is not Cue.SOFT
