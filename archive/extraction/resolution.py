@@ -95,7 +95,7 @@ class Resolver:
         return self._entities.get(self.sentences[number].tokens[subject[0]].start)
 
     def _head_name(self, tokens: list[Token]) -> NameMention | None:
-        """The name in the head of a noun phrase: "campaign manager Robby Mook", "her aide, Nick Merrill"."""
+        """The name in the head of a noun phrase: "transit chief Salka Brandt", "her aide, Bo Tarrant"."""
         mentions = self.table.within(tokens[0].start, tokens[-1].end)
         end = next((i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens))
         for mention in mentions:

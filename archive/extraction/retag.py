@@ -1,4 +1,4 @@
-"""Word classes that only the neighbours decide: "he claims" and "the claims", "Trump's" and "he's", "a
+"""Word classes that only the neighbours decide: "he claims" and "the claims", "Harrow's" and "he's", "a
 stop".
 """
 

@@ -43,7 +43,7 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
 
 
 def _is_fronted(tokens: list[Token], phrase: Range) -> bool:
-    """ "…, and in a statement credited him": the phrase hangs on a preposition that opens the clause."""
+    """ "…, and in a letter thanked her": the phrase hangs on a preposition that opens the clause."""
     left = phrase[0] - 1
     if left < 1 or tokens[left].tag is not Tag.PREP or tokens[left].lower in {"as", "like", "than"}:
         return False

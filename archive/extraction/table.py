@@ -144,7 +144,7 @@ def _note_gender(entity: Entity, words: Sequence[str]) -> None:
 
 
 def _role_before(stream: list[Token], first: int, run: Run, entity: Entity) -> int:
-    """ "New York City Mayor Eric Adams", "city comptroller Brad Lander": the role; where the words start."""
+    """ "Port Alden Mayor Delia Harrow", "city controller Imre Dolan": the role; where the words start."""
     begin = first
     while begin > 0 and first - begin < 8 and stream[begin - 1].tag in _ROLE_TAGS:
         begin -= 1
@@ -164,7 +164,7 @@ def _end_before(stream: list[Token], place: int) -> int:
 
 
 def _role_behind(stream: list[Token], index: int, entity: Entity) -> None:
-    """ "Tom Homan, the border czar for …," """
+    """ "Salka Brandt, the transit chief for …," """
     if index >= len(stream) or stream[index].tag is not Tag.COMMA:
         return
     begin = index + 1

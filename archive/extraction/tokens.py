@@ -128,7 +128,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         word = found.group()
         tag = _tag(word)
         if tag is Tag.AUX and before is Tag.NAME and word[0].isupper():
-            tag = Tag.NAME  # "Theresa May", "George Will"
+            tag = Tag.NAME  # "Clara May", "Jonas Will"
         before = tag
         yield Token(found.start(), found.end(), word, tag)
 
