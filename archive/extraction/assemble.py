@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from archive.extraction.clauses import content_end
 from archive.extraction.indirect import Reported, reported
-from archive.extraction.model import Kind, Naming, Passage, Speaker, Statement, StatementForm
+from archive.extraction.model import Candidate, Kind, Naming, Passage, Speaker, Statement, StatementForm
 from archive.extraction.resolution import Resolver
 from archive.extraction.scare import is_statement
 from archive.extraction.sentences import Sentence
@@ -119,13 +119,11 @@ def _weighed(speaker: Speaker, strength: float) -> Speaker:
     confidence = round(speaker.confidence * strength, 2)
     if speaker.name is None or confidence >= _TOO_UNSURE:
         return dataclasses.replace(speaker, confidence=confidence)
-    return resolver_doubt(speaker, confidence)
+    return _doubted(speaker, confidence)
 
 
-def resolver_doubt(speaker: Speaker, confidence: float) -> Speaker:
+def _doubted(speaker: Speaker, confidence: float) -> Speaker:
     """The same speaker without a name: it becomes the first candidate."""
-    from archive.extraction.model import Candidate
-
     candidates = speaker.candidates or (Candidate(speaker.name or "", confidence),)
     return dataclasses.replace(speaker, name=None, confidence=confidence, candidates=candidates)
 
@@ -165,7 +163,7 @@ def _indirect(text: str, clause: Reported, number: int, speech: Speech, resolver
     passages = tuple(Passage.of(text, tokens[a].start, tokens[b - 1].end) for a, b in clause.parts)
     speaker = resolver.resolve(number, clause.attribution.subject or (0, 1))
     if speaker.name and speaker.confidence < _TOO_UNSURE:
-        speaker = resolver_doubt(speaker, speaker.confidence)
+        speaker = _doubted(speaker, speaker.confidence)
     cue = tokens[clause.attribution.cue]
     form = StatementForm.COLLECTIVE if speaker.kind is Kind.GROUP else StatementForm.INDIRECT
     return Statement(form, passages, speaker, Passage.of(text, cue.start, cue.end))

@@ -66,10 +66,6 @@ class Entity:
     full_count: int = 0
     known: bool = False
 
-    @property
-    def surname(self) -> str:
-        return self.words[-1]
-
 
 class People:
     """The document-wide table. Look people up by the words that name them at one place."""
@@ -143,9 +139,6 @@ class People:
         gender = gender_of_titles(titles)
         fitting = [e for e in found if not gender or e.gender in {gender, ""}]
         return sorted(fitting or found, key=lambda e: -e.full_count)
-
-    def knows(self, word: str) -> bool:
-        return key(word) in self._by_surname or key(word) in self._by_first
 
     def is_known_speaker(self, words: Sequence[str]) -> bool:
         return _name_words(words) in self._known

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from archive.extraction import lexicon, names
 from archive.extraction.model import Candidate, Kind, Naming, Passage, Speaker
-from archive.extraction.people import Entity, key
+from archive.extraction.people import Entity, Run, key
 from archive.extraction.sentences import Sentence
 from archive.extraction.subjects import Range
 from archive.extraction.table import NameMention, Table
@@ -89,11 +89,6 @@ class Resolver:
         name = found[0].name if found else mention.exact.title()
         return Speaker(name, Kind.PERSON, Naming.NAME, mention, 0.9 if found else 0.6)
 
-    def entity_at(self, number: int, subject: Range) -> Entity | None:
-        """The entity `resolve` gave this place, if any."""
-        self.resolve(number, subject)
-        return self._entities.get(self.sentences[number].tokens[subject[0]].start)
-
     def _head_name(self, tokens: list[Token]) -> NameMention | None:
         """The name in the head of a noun phrase: "transit chief Salka Brandt", "her aide, Bo Tarrant"."""
         mentions = self.table.within(tokens[0].start, tokens[-1].end)
@@ -132,8 +127,6 @@ class Resolver:
         return Speaker(name, kind, Naming.NOMINAL, mention, 0.8 if name else 0.2)
 
     def _single(self, token: Token) -> Entity:
-        from archive.extraction.people import Run
-
         return self.table.people.add_single(Run([token], 0, None, None))
 
     def _by_role(self, holders: list[Entity], mention: Passage) -> Speaker:

@@ -4,7 +4,7 @@ Nothing inside the marks can then be taken for a subject, a verb or a pronoun of
 """
 
 import bisect
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archive.extraction import lexicon
 from archive.extraction.quotes import Quotation, paragraphs
@@ -25,8 +25,6 @@ class Sentence:
 
     tokens: list[Token]
     paragraph: int
-    first_in_paragraph: bool = False
-    cues: list[int] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -50,11 +48,9 @@ def sentences(text: str, quoted: list[Quotation]) -> list[Sentence]:
         low = bisect.bisect_left(starts, start)
         high = bisect.bisect_left(starts, end)
         stream = _outside(text, start, end, quoted, range(low, high))
-        first = True
         for piece in _split(text, stream, quoted):
             retag(piece)
-            found.append(Sentence(piece, number, first))
-            first = False
+            found.append(Sentence(piece, number))
     return found
 
 
