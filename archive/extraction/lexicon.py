@@ -120,7 +120,8 @@ def _forms() -> dict[str, tuple[str, Cue, Form]]:
     for cue, words in _VERBS.items():
         for verb in words.split():
             forms = _IRREGULAR[verb].split() if verb in _IRREGULAR else _inflect(verb)
-            table.setdefault(verb, (verb, cue, Form.BASE))
+            unchanged = forms[1] == verb  # "read", "put": seen alone, it is the past more often than a plural
+            table.setdefault(verb, (verb, cue, Form.PAST if unchanged else Form.BASE))
             for word, form in zip(forms, kinds, strict=True):
                 table.setdefault(word, (verb, cue, form))
     return table
@@ -251,7 +252,7 @@ ORG_WORDS = word_set(
     "forum airport constitution bowl cup tower hotel plaza americans"
 )
 GROUP_NOUNS = word_set(
-    "officials police authorities prosecutors critics supporters experts analysts aides advisers "
+    "those officials police authorities prosecutors critics supporters experts analysts aides advisers "
     "advisors sources lawmakers republicans democrats investigators researchers scientists economists "
     "voters protesters residents activists leaders allies opponents observers organizers lawyers "
     "attorneys witnesses people others some many several most conservatives liberals progressives "

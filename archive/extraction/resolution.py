@@ -109,7 +109,8 @@ class Resolver:
         head = _head_words(tokens)
         if not head:
             return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.0)
-        if _is_group(tokens, head):
+        opens = tokens[0] is self.sentences[number].tokens[0] and not self.table.people.candidates(head)
+        if _is_group(tokens, head, opens):
             return Speaker(mention.exact, Kind.GROUP, Naming.NOMINAL, mention, 0.9)
         definite = tokens[0].lower in {"the", "this", "that", "his", "her", "their", "its"} or len(head) == 1
         holders = self.table.by_role(head, mention.start) if definite else []
@@ -268,8 +269,14 @@ def _head_words(tokens: list[Token]) -> list[str]:
     return words
 
 
-def _is_group(tokens: list[Token], head: list[str]) -> bool:
-    return head[-1] in lexicon.GROUP_NOUNS
+def _is_group(tokens: list[Token], head: list[str], opens: bool) -> bool:
+    """ "officials", "campaign aides", "Divers" at the start of a sentence: several people without a name."""
+    if head[-1] in lexicon.GROUP_NOUNS:
+        return True
+    last = next((i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens)) - 1
+    common = tokens[last].tag is Tag.NOUN or (opens and last == 0 and len(tokens) > 1)
+    plural = head[-1].endswith("s") and not head[-1].endswith(("ss", "us", "is", "news"))
+    return common and plural and tokens[0].lower not in {"a", "an"}
 
 
 def _is_organization(tokens: list[Token], head: list[str]) -> bool:

@@ -245,7 +245,7 @@ def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool
     """Does the attribution start right behind the quotation: "“…,” she said", "“…,” said Jane Roe"?"""
     start = found.first if found.inverted else (found.subject or (0, 0))[0]
     between = sentence.tokens[place + 1 : start]
-    return start > place and all(t.tag in {Tag.COMMA, Tag.DASH, Tag.ADV} for t in between)
+    return start > place and all(t.tag in {Tag.COMMA, Tag.DASH, Tag.ADV} or t.lower == "as" for t in between)
 
 
 def _leads_in(found: Attribution, place: int, sentence: Sentence) -> bool:

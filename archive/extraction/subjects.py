@@ -36,10 +36,21 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
         return _before_insertion(tokens, last)
     if tag is Tag.DET and tokens[last].lower in _QUANTIFIERS:
         return noun_phrase(tokens, last)
+    if tag in {Tag.VERB, Tag.CUE} and last > 0 and tokens[last].lower.endswith("ed"):
+        return _reduced(tokens, last)
     if tag in _HEAD:
         phrase = noun_phrase(tokens, last)
         return None if phrase is None or _is_fronted(tokens, phrase) else phrase
     return None
+
+
+def _reduced(tokens: list[Token], participle: int) -> Range | None:
+    """ "a report released [last year]", "those questioned": a noun with a participle behind it."""
+    before = tokens[participle - 1]
+    if before.lower == "those":
+        return (participle - 1, participle + 1)
+    nominal = before.tag in _NOMINAL and tokens[participle].tag is Tag.VERB
+    return noun_phrase(tokens, participle - 1) if nominal else None
 
 
 def _is_fronted(tokens: list[Token], phrase: Range) -> bool:
