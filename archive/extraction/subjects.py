@@ -23,9 +23,7 @@ _QUANTIFIERS = word_set("both some many most others several all few another one 
 
 
 def subject_before(tokens: list[Token], verb: int) -> Range | None:
-    """The noun phrase in front of tokens[verb] that is its subject, over adverbs, time words and
-    insertions.
-    """
+    """The noun phrase in front of tokens[verb] that is its subject, over adverbs, times and insertions."""
     last = _skip_adverbials(tokens, verb - 1)
     if last < 0:
         return None
@@ -34,14 +32,11 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
         return _pronoun(tokens, last)
     if tag in {Tag.COMMA, Tag.DASH, Tag.CLOSE}:
         return _before_insertion(tokens, last)
-    if tag is Tag.DET and tokens[last].lower in _QUANTIFIERS:
-        return noun_phrase(tokens, last)
     if tag in {Tag.VERB, Tag.CUE} and last > 0 and tokens[last].lower.endswith("ed"):
         return _reduced(tokens, last)
-    if tag in _HEAD:
-        phrase = noun_phrase(tokens, last)
-        return None if phrase is None or _is_fronted(tokens, phrase) else phrase
-    return None
+    nominal = tag in _HEAD or (tag is Tag.DET and tokens[last].lower in _QUANTIFIERS)
+    phrase = noun_phrase(tokens, last) if nominal else None
+    return None if phrase is None or _is_fronted(tokens, phrase) else phrase
 
 
 def _reduced(tokens: list[Token], participle: int) -> Range | None:
