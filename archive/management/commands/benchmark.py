@@ -1,11 +1,12 @@
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from archive.benchmarks import bulk, pages, start
 
-BENCHMARKS = {"bulk": bulk.run, "pages": pages.run, "start": start.run}
+BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {"bulk": bulk.run, "pages": pages.run, "start": start.run}
 
 
 class Command(BaseCommand):
