@@ -1,6 +1,21 @@
 from django.contrib import admin
-from django.urls import path
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
+
+from archive import views
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("articles/", views.ArticleList.as_view(), name="articles"),
+    path("articles/<slug:slug>/", views.article, name="article"),
+    path("topics/", views.topics, name="topics"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("id/<slug:uid>/", views.record, name="record"),
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("admin/", admin.site.urls),
+    path("", include("statements.urls")),
+    path("", include("policies.urls")),
 ]

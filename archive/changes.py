@@ -1,0 +1,66 @@
+"""The append-only log of every committed change, from which the archive revision is read."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import connection, models
+
+from archive import triggers
+
+
+class Change(models.Model):
+    """One insert, update or delete of a row the public can see, written by triggers; `record` is its primary key.
+
+    Ids are handed out before commits, so a reader that keeps the highest id misses rows: use `since`.
+    """
+
+    xid = models.BigIntegerField(db_index=True)
+    at = models.DateTimeField()
+    model = models.CharField(max_length=50)
+    record = models.BigIntegerField()
+    operation = models.CharField(max_length=6)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Trigger(
+                name="change_immutable",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                # After a restore into another server the old transaction numbers mean nothing: they become 0.
+                func="IF TG_OP = 'UPDATE' AND NEW.xid = 0"
+                " AND (NEW.id, NEW.at, NEW.model, NEW.record, NEW.operation) IS NOT DISTINCT FROM"
+                " (OLD.id, OLD.at, OLD.model, OLD.record, OLD.operation) THEN RETURN NEW; END IF; "
+                + triggers.refuse("change_immutable", "The change log only grows."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.model} {self.record}"
+
+    @staticmethod
+    def since(mark: int = 0) -> tuple[set[tuple[str, int]], int]:
+        """The (model, record) pairs changed since `mark`, and the next mark.
+
+        Nothing is missed, whatever the order of commits, and no open write is waited for. A record may come twice
+        while an older transaction is open: the reader must not mind doing it again.
+        """
+        with connection.cursor() as cursor:  # one statement, so one snapshot
+            cursor.execute(
+                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, c.model, c.record"
+                " FROM (SELECT 1) one LEFT JOIN archive_change c ON c.xid >= %s",
+                [mark],
+            )
+            rows = cursor.fetchall()
+        return {(model, record) for _, model, record in rows if model}, rows[0][0]
+
+    @staticmethod
+    def revision() -> str:
+        """Names the visible state: equal answers mean that nothing was committed in between."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "WITH s AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin)"
+                " SELECT coalesce((SELECT max(id) FROM archive_change), 0), s.xmin,"
+                " (SELECT count(*) FROM archive_change WHERE xid >= s.xmin) FROM s"
+            )
+            newest, xmin, unsettled = cursor.fetchone()
+        return f"{newest}.{xmin}.{unsettled}" if unsettled else str(newest)

@@ -1,0 +1,89 @@
+"""What `up` does before it serves: tables, the seed, two accounts for trying out, static files."""
+
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from archive.models import Article, Setting
+
+LOCK = 20241212
+ACCOUNTS = ("editor", "second-editor")
+APPS = ("archive", "statements", "policies")
+
+
+def make_ready(seed: bool, say: Callable[[str], object]) -> dict[str, str]:
+    """Brings the database up to date and returns the passwords of accounts it made; one start at a time."""
+    with one_at_a_time(say):
+        call_command("migrate", verbosity=0, interactive=False)
+        if seed:
+            load_seed(say)
+        return make_accounts()
+
+
+@contextmanager
+def one_at_a_time(say: Callable[[str], object]) -> Iterator[None]:
+    """Held by this session of the database, so a killed start frees it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if cursor.fetchone() == (False,):
+            say("Waiting for another start to prepare the database ...")
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+@transaction.atomic
+def load_seed(say: Callable[[str], object]) -> None:
+    """Only on the first start, and never into an archive that somebody has begun to fill."""
+    if Setting.objects.filter(key="seeded").exists() or Article.objects.exists():
+        return
+    say("Loading the example article ...")
+    call_command("load_seed", verbosity=0)
+    Setting.objects.create(key="seeded", value="yes")
+
+
+@transaction.atomic
+def make_accounts() -> dict[str, str]:
+    """Two, for one records an inferred position and another reviews it; a deleted one is not made again."""
+    if not Setting.objects.get_or_create(key="trial accounts", defaults={"value": "made"})[1]:
+        return {}
+    users = get_user_model().objects
+    made = {name: secrets.token_urlsafe(9) for name in ACCOUNTS if not users.filter(username=name).exists()}
+    allowed = Permission.objects.filter(content_type__app_label__in=APPS)
+    for name, password in made.items():
+        users.create_user(name, password=password, is_staff=True).user_permissions.set(allowed)
+    return made
+
+
+def collect_static() -> None:
+    """Copies, hashes and compresses the static files, when one of them has changed."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    if settings.DEBUG:  # then they are served from where they are
+        return
+    with open(settings.DATA_DIR / "static.txt", "a+") as stamp:
+        fcntl.flock(stamp, fcntl.LOCK_EX)
+        stamp.seek(0)
+        sources = digest_of_sources()
+        if stamp.read() == sources and (settings.STATIC_ROOT / "staticfiles.json").exists():
+            return
+        stamp.truncate(0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write(sources)
+
+
+def digest_of_sources() -> str:
+    files = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
+    facts = sorted(f"{path} {os.stat(path).st_size} {os.stat(path).st_mtime_ns}" for path in files)
+    return hashlib.sha256("\n".join(facts).encode(errors="surrogateescape")).hexdigest()

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
+
+from archive.ingest import load_seed
+from archive.rules import refusal
+
+
+class Command(BaseCommand):
+    help = "Loads the first article with all its records; leaves an archive alone that holds it already."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            loaded = load_seed()
+        except IntegrityError as error:
+            raise CommandError(f"Nothing was loaded. {refusal(error)}") from error
+        self.stdout.write(
+            "Loaded the seed article." if loaded else "The seed article is here already: nothing was changed."
+        )

@@ -1,0 +1,52 @@
+from argparse import ArgumentParser
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
+
+from archive import firststart, server
+from archive.bootstrap import Failed, end_if_told, in_a_sentence
+
+
+class Command(BaseCommand):
+    help = "Runs the archive: prepares the database and serves it until Ctrl-C."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        # bootstrap reads --data before Django does, and knows no abbreviations
+        return super().create_parser(prog_name, subcommand, allow_abbrev=False, **kwargs)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: 127.0.0.1)")
+        parser.add_argument("--port", default="8000", help="port to serve on (default: 8000)")
+        parser.add_argument("--data", metavar="DIR", help="folder of the database (default: var)")
+        parser.add_argument("--no-seed", action="store_true", help="start with an empty archive")
+
+    def handle(self, *, host: str, port: str, no_seed: bool, **options: Any) -> None:
+        try:
+            with in_a_sentence():
+                held = server.claim(host, port)
+                passwords = firststart.make_ready(not no_seed, self.stdout.write)
+                firststart.collect_static()
+        except DatabaseError as error:
+            reason = str(error.__context__ or error).splitlines()[0]
+            raise Failed(f"the database refuses: {reason}") from error
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
+        end_if_told()
+        with held:
+            server.serve(held, welcome(host, port, passwords))
+        with suppress(OSError):  # the terminal is closed
+            self.stdout.write("Stopped.")
+            self.stdout.flush()
+
+
+def welcome(host: str, port: str, passwords: dict[str, str]) -> str:
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    name = f"[{name}]" if ":" in name else name
+    lines = [f"On Record: http://{name}:{port}/", f"Editing:   http://{name}:{port}/admin/"]
+    lines += [f"Account:   {user}, password {word} (shown only now)" for user, word in passwords.items()]
+    if name not in settings.ALLOWED_HOSTS:
+        lines.append(f"It answers only to the names in ON_RECORD_HOSTS: {', '.join(settings.ALLOWED_HOSTS)}")
+    return "\n".join([*lines, "Ctrl-C stops it.", ""])

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from archive import verify
+
+
+class Command(BaseCommand):
+    help = "Checks every passage, hash, text, excerpt limit, address and public row again; exit 1 if anything is off."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--allow-empty", action="store_true", help="an archive without any record is right too")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with verify.one_snapshot():
+            for line in verify.counts():
+                self.stdout.write(line)
+            if verify.is_empty() and not options["allow_empty"]:
+                raise CommandError("The archive is empty.")
+            found = 0
+            for problem in verify.problems():
+                found += 1
+                self.stdout.write(problem)
+        if found:
+            raise CommandError(f"Problems found: {found}.")
+        self.stdout.write("Everything is in order.")

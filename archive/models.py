@@ -1,0 +1,295 @@
+"""Sources and what every app needs: outlets, topics, articles with their versions, corrections, the change log."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive import triggers
+from archive.base import Passage, Precision, Publishable, Status, When, dated
+from archive.changes import Change
+from archive.querysets import ArticleQuerySet, PublicQuerySet
+
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "Change",
+    "Correction",
+    "Outlet",
+    "Passage",
+    "Precision",
+    "Publishable",
+    "Setting",
+    "Status",
+    "Topic",
+]
+
+
+class Setting(models.Model):
+    """What the installation remembers about itself."""
+
+    key = models.CharField(max_length=50, primary_key=True)
+    value = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+@pghistory.track()
+class Outlet(models.Model):
+    """Publishes articles."""
+
+    natural = ("slug",)
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(max_length=80, unique=True, blank=True)
+    url = models.URLField(_("home page"), max_length=1000, blank=True)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        triggers = [triggers.slug_from("name"), *triggers.change_log("archive.outlet")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+@pghistory.track()
+class Topic(models.Model):
+    """A subject heading."""
+
+    natural = ("slug",)
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(max_length=80, unique=True, blank=True)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        triggers = [triggers.slug_from("name"), *triggers.change_log("archive.topic")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Rights(models.TextChoices):
+    FULL_TEXT = "full_text", _("The whole text may be shown")
+    EXCERPTS = "excerpts", _("Only the passages quoted")
+    LINK_ONLY = "link_only", _("A link only")
+
+
+CITE_WHOLE_TEXT = (
+    "UPDATE archive_articleversion SET cited_at = statement_timestamp()"
+    " WHERE article_id = NEW.id AND cited_at IS NULL; RETURN NULL;"
+)
+
+
+@pghistory.track()
+class Article(Publishable):
+    """A source document."""
+
+    natural = ("slug",)
+
+    headline = models.CharField(_("headline"), max_length=300)
+    headline_is_supplied = models.BooleanField(
+        _("headline supplied by the archive"),
+        default=False,
+        help_text=_("The source printed no headline we know of; this one is ours and is shown as such."),
+    )
+    slug = models.SlugField(max_length=80, unique=True, blank=True)
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
+    byline = models.CharField(_("byline"), max_length=300, blank=True)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    published_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    published_is_inferred = models.BooleanField(_("date is inferred"), default=False)
+    date_note = models.CharField(_("note on the date"), max_length=300, blank=True)
+    summary = models.TextField(_("summary in our own words"), blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    rights = models.CharField(_("rights"), max_length=10, choices=Rights, default=Rights.EXCERPTS)
+    excerpt_limit = models.PositiveIntegerField(
+        _("most characters to show"),
+        null=True,
+        blank=True,
+        help_text=_("Counts the union of all public passages. Empty: no limit."),
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        constraints = [
+            *Publishable.Meta.constraints,
+            *dated("published_on", "published_precision", "published_is_inferred", "article_date"),
+            models.CheckConstraint(name="article_headline", condition=~Q(headline="")),
+            models.CheckConstraint(name="article_rights", condition=Q(rights__in=Rights.values)),
+        ]
+        triggers = [
+            *triggers.publishable("archive.article"),
+            triggers.slug_from("headline"),
+            pgtrigger.Trigger(
+                name="cites_whole_text",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__status="published", new__rights="full_text"),
+                func=CITE_WHOLE_TEXT,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.headline}]" if self.headline_is_supplied else self.headline
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    @property
+    def published(self) -> When | None:
+        if not self.published_on:
+            return None
+        return When(self.published_on, self.published_precision, self.published_is_inferred)
+
+    @property
+    def latest_version(self) -> ArticleVersion | None:
+        return self.versions.order_by("-number").first()
+
+
+def _as_bytes(field: str) -> Func:
+    return Func(F(field), Value("UTF8"), function="convert_to")
+
+
+@pghistory.track()
+class ArticleVersion(models.Model):
+    """One immutable snapshot of an article's text, as `archive.extraction.normalize` leaves it."""
+
+    hangs_from = ("article",)
+    natural = ("article__slug", "number")
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, editable=False, blank=True)
+    retrieved_at = models.DateTimeField(_("retrieved at"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    cited_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="version_number"),
+            models.CheckConstraint(name="version_not_empty", condition=~Q(text="")),
+            models.CheckConstraint(name="version_lf", condition=~Q(text__contains="\r")),
+            models.CheckConstraint(
+                name="version_sha256",
+                condition=Q(
+                    sha256=Func(
+                        Func(_as_bytes("text"), function="sha256"),
+                        Value("hex"),
+                        function="encode",
+                        output_field=models.CharField(),
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="version_nfc",
+                condition=Q(
+                    Func(
+                        F("text"),
+                        template="(%(expressions)s IS NFC NORMALIZED)",
+                        output_field=models.BooleanField(),
+                    )
+                ),
+                violation_error_message=_("The text must be normalized (Unicode NFC)."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="arrives",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="NEW.sha256 = encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex');"
+                " IF EXISTS (SELECT 1 FROM archive_article a WHERE a.id = NEW.article_id"
+                " AND a.status = 'published' AND a.rights = 'full_text') THEN"
+                " NEW.cited_at = statement_timestamp(); END IF; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(  # before "version_immutable": what the database keeps itself is not a change
+                name="stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="NEW.cited_at = coalesce(OLD.cited_at, NEW.cited_at); NEW.created_at = OLD.created_at;"
+                " IF NEW.sha256 = '' THEN NEW.sha256 = OLD.sha256; END IF; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="version_immutable",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["cited_at"]),
+                func=triggers.refuse("version_immutable", "A version of a text never changes; add a new one."),
+            ),
+            pgtrigger.Trigger(
+                name="version_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__cited_at__isnull=False),
+                func=triggers.refuse("version_kept", "Something was published from this version; it stays."),
+            ),
+            *triggers.change_log("archive.article", "article_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} ({self.number})"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.article.slug, self.number)
+
+    natural_key.dependencies = ["archive.article"]  # type: ignore[attr-defined]
+
+
+class CorrectionKind(models.TextChoices):
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+
+@pghistory.track()
+class Correction(Publishable):
+    """A public note about a change; it names its record by table and uid and so outlives it."""
+
+    table = models.CharField(_("kind of record"), max_length=50)
+    record_uid = models.CharField(_("record"), max_length=10)
+    kind = models.CharField(_("kind"), max_length=13, choices=CorrectionKind, default=CorrectionKind.CORRECTION)
+    note = models.TextField(_("public note"))
+    date = models.DateField(_("date"))
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        ordering = ["-date", "-id"]
+        indexes = [models.Index(fields=["table", "record_uid"])]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(name="correction_kind", condition=Q(kind__in=CorrectionKind.values)),
+            models.CheckConstraint(name="correction_note", condition=~Q(note="")),
+        ]
+        triggers = triggers.publishable("archive.correction")
+
+    def __str__(self) -> str:
+        return self.note[:60]

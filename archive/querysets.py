@@ -1,0 +1,66 @@
+"""The one definition of what the public sees."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+PUBLISHED = "published"
+
+
+def public_q(model: type[models.Model], prefix: str = "") -> Q:
+    """The condition for a row of `model`, reached through `prefix`, to be public.
+
+    A record with a status is public when it is published and everything it hangs from is. One without is public
+    when something public hangs on it, unless it hangs from something itself (a role from its speaker).
+    """
+    parents = getattr(model, "hangs_from", ())
+    q = Q()
+    if hasattr(model, "status"):
+        q = Q(**{f"{prefix}status": PUBLISHED})
+    elif not parents:
+        q = _something_public_hangs_on(model, prefix)
+    for name in parents:
+        field = model._meta.get_field(name)
+        parent = public_q(field.related_model, f"{prefix}{name}__")  # type: ignore[arg-type]
+        q &= parent | Q(**{f"{prefix}{name}__isnull": True}) if field.null else parent
+    if further := getattr(model, "public_rule", None):
+        q &= further(prefix)
+    return q
+
+
+def _something_public_hangs_on(model: type[models.Model], prefix: str) -> Q:
+    found = Q(pk__in=[])
+    for relation in model._meta.related_objects:
+        child: Any = relation.related_model
+        if hasattr(child, "status") and not child._meta.proxy:
+            rows = child.objects.public().filter(**{relation.field.name: OuterRef(f"{prefix}pk")})
+            found |= Q(Exists(rows))
+    return found
+
+
+class PublicQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        return self.filter(public_q(self.model))
+
+    def newest_first(self) -> Self:
+        """By the `day` of `dated()`; what has none comes last."""
+        return self.order_by(F("day").desc(nulls_last=True), "id")
+
+    def get_by_natural_key(self, *key: str) -> Any:
+        natural: tuple[str, ...] = self.model.natural  # type: ignore[attr-defined]
+        return self.get(**dict(zip(natural, key, strict=True)))
+
+
+class ArticleQuerySet(PublicQuerySet):
+    def dated(self) -> Self:
+        """With `day`, the date it is sorted and filtered by."""
+        return self.annotate(day=F("published_on"))
+
+    def searchable(self) -> Self:
+        """With `latest_text`, by whose words an article is found whatever its rights let us show."""
+        versions = self.model._meta.get_field("versions").related_model.objects  # type: ignore[union-attr]
+        newest = versions.filter(article=OuterRef("pk")).order_by("-number")
+        return self.alias(latest_text=Subquery(newest.values("text")[:1]))

@@ -1,0 +1,198 @@
+"""The database's own rules, shared by the models.
+
+A refusal carries SQLSTATE 23514 and a constraint name, so Django raises IntegrityError and `rules.refusal` finds the
+sentence. BEFORE triggers fire in the order of their names.
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+from pgtrigger import After, Before, Delete, Insert, Referencing, Statement, Trigger, Update
+
+
+def refuse(constraint: str, message: str) -> str:
+    """PL/pgSQL that refuses the row with a sentence for the person at the form."""
+    sentence = message.replace("'", "''")
+    return f"RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{constraint}', MESSAGE = '{sentence}';"
+
+
+def publishable(label: str) -> list[Trigger]:
+    """What every record with a status has: stamps, a permanent uid, its place in the change log."""
+    return [_first_published(), uid_is_permanent(), touch(), *change_log(label)]
+
+
+def change_log(label: str, column: str = "id") -> list[Trigger]:
+    """One row in Change for each inserted, changed or deleted row, under the record named `label` in `column`.
+
+    By statement, so a bulk write costs one insert; a transition table allows one event a trigger, hence three.
+    """
+
+    def trigger(operation: pgtrigger.Operation, rows: str, **referencing: str) -> Trigger:
+        name = str(operation).lower()
+        return Trigger(
+            name=f"log_{name}",
+            level=Statement,
+            when=After,
+            operation=operation,
+            referencing=Referencing(**referencing),
+            func=pgtrigger.Func(
+                "INSERT INTO archive_change (xid, at, model, record, operation)"
+                f" SELECT DISTINCT pg_current_xact_id()::text::bigint, statement_timestamp(), '{label}', {column},"
+                f" '{name}' FROM {rows} AS changed; RETURN NULL;"
+            ),
+        )
+
+    differ = "new_rows JOIN old_rows USING (id) WHERE new_rows.* IS DISTINCT FROM old_rows.*"
+    both = (
+        f"(SELECT new_rows.{column} FROM {differ} UNION SELECT old_rows.{column} FROM {differ})"
+        if column != "id"
+        else f"(SELECT id FROM {differ})"
+    )
+    return [
+        trigger(Insert, "new_rows", new="new_rows"),
+        trigger(Update, both, old="old_rows", new="new_rows"),
+        trigger(Delete, "old_rows", old="old_rows"),
+    ]
+
+
+def touch() -> Trigger:
+    """`updated_at` by the database, right for save(), update() and raw SQL; `created_at` never moves.
+
+    A row saved as it was (a fixture loaded twice) stays as it was. "z_" lets the others finish first.
+    """
+    return Trigger(
+        name="z_touch",
+        when=Before,
+        operation=Update,
+        func="NEW.created_at = OLD.created_at; NEW.updated_at = OLD.updated_at;"
+        " IF NEW IS DISTINCT FROM OLD THEN NEW.updated_at = statement_timestamp(); END IF; RETURN NEW;",
+    )
+
+
+def _first_published() -> Trigger:
+    """Stamped once and for ever: it fixes the slug and keeps the versions that were published from."""
+    return Trigger(
+        name="first_published",
+        when=Before,
+        operation=Insert | Update,
+        func="IF TG_OP = 'UPDATE' THEN NEW.first_published_at = OLD.first_published_at; END IF;"
+        " IF NEW.status = 'published' AND NEW.first_published_at IS NULL THEN"
+        " NEW.first_published_at = statement_timestamp(); END IF; RETURN NEW;",
+    )
+
+
+def uid_is_permanent() -> Trigger:
+    return Trigger(
+        name="uid_is_permanent",
+        when=Before,
+        operation=Update,
+        condition=pgtrigger.Q(old__uid__df=pgtrigger.F("new__uid")),
+        func=refuse("uid_is_permanent", "A record keeps its identifier for ever."),
+    )
+
+
+def slug_from(title: str) -> Trigger:
+    """An empty slug is made from the column `title`, with -2, -3 where it is taken.
+
+    It follows the title until the first publication; then, and at once where a record has no status, it is fixed.
+    """
+    return Trigger(
+        name="slug",
+        when=Before,
+        operation=Insert | Update,
+        declare=[("fixed", "boolean")],
+        func="fixed = TG_OP = 'UPDATE' AND"
+        " coalesce((to_jsonb(OLD) -> 'first_published_at') <> 'null'::jsonb, true);"
+        " IF fixed AND NEW.slug <> OLD.slug THEN "
+        + refuse("slug_is_fixed", "The address of this record is already public and cannot change.")
+        + f" END IF; IF TG_OP = 'UPDATE' AND NOT fixed AND NEW.slug = OLD.slug AND NEW.{title} <> OLD.{title}"
+        f" AND regexp_replace(OLD.slug, '-[0-9]+$', '') = archive_slug(OLD.{title}) THEN NEW.slug = ''; END IF;"
+        f" IF NEW.slug = '' THEN NEW.slug = archive_free_slug(TG_TABLE_NAME, archive_slug(NEW.{title}), NEW.id);"
+        " END IF; RETURN NEW;",
+    )
+
+
+def immutable(constraint: str, operation: pgtrigger.Operation = Update) -> Trigger:
+    """Refuses a change, but lets one pass that changes nothing (a fixture loaded twice)."""
+    condition = pgtrigger.AnyChange() if operation == Update else None
+    return Trigger(
+        name=f"{constraint}_{operation}".lower(),
+        when=Before,
+        operation=operation,
+        condition=condition,
+        func=refuse(constraint, "This row can never be changed."),
+    )
+
+
+def passage_stands(owner: str, table: str) -> Trigger:
+    """The exact words stand at start..end of a version of the owner's article; prefix and suffix are what is beside.
+
+    The version remembers that something published was cited from it.
+    """
+    return Trigger(
+        name="passage_stands",
+        when=Before,
+        operation=Insert | Update,
+        declare=[("whole", "text"), ("public", "boolean")],
+        func=pgtrigger.Func(
+            f"SELECT v.text, o.status = 'published' INTO whole, public FROM archive_articleversion v"
+            f" JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id WHERE v.id = NEW.version_id;"
+            ' IF whole IS NULL OR substr(whole, NEW.start + 1, NEW."end" - NEW.start) <> NEW.exact THEN '
+            + refuse("passage_stands", "These words do not stand at this place of the article.")
+            + " END IF;"
+            " NEW.prefix = substr(whole, greatest(NEW.start - 31, 1), least(NEW.start, 32));"
+            ' NEW.suffix = substr(whole, NEW."end" + 1, 32);'
+            " IF public THEN UPDATE archive_articleversion SET cited_at = statement_timestamp()"
+            " WHERE id = NEW.version_id AND cited_at IS NULL; END IF; RETURN NEW;"
+        ),
+    )
+
+
+def cites_versions(owner: str, passages: str) -> Trigger:
+    """On publication: the versions its passages stand in may never be deleted."""
+    return Trigger(
+        name="cites_versions",
+        when=After,
+        operation=Insert | Update,
+        condition=pgtrigger.Q(new__status="published"),
+        func=pgtrigger.Func(
+            "UPDATE archive_articleversion SET cited_at = statement_timestamp() WHERE cited_at IS NULL"
+            f" AND id IN (SELECT p.version_id FROM {passages} p WHERE p.{owner}_id = NEW.id); RETURN NULL;"
+        ),
+    )
+
+
+def keeps_article(owner: str, passages: str) -> Trigger:
+    """A record whose passages stand in one article cannot move to another."""
+    return Trigger(
+        name="keeps_article",
+        when=Before,
+        operation=pgtrigger.UpdateOf("article_id"),
+        condition=pgtrigger.Q(old__article_id__df=pgtrigger.F("new__article_id")),
+        func=f"IF EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = NEW.id) THEN "
+        + refuse("keeps_article", "A record with passages cannot move to another article.")
+        + " END IF; RETURN NEW;",
+    )
+
+
+def joined(owner: str, passages: str) -> str:
+    """SQL for the owner's passages as the public reads them, character for character."""
+    return (
+        f"(SELECT string_agg(p.exact, ' […] ' ORDER BY p.ordinal, p.id) FROM {passages} p WHERE p.{owner}_id = NEW.id)"
+    )
+
+
+def needs_passage(constraint: str, owner: str, passages: str, condition: str, message: str) -> Trigger:
+    """Checked at commit, since passages come after their owner. `condition` is SQL about the row `o`."""
+    table = passages.removesuffix("passage")
+    return Trigger(
+        name=constraint,
+        when=After,
+        operation=Insert | Update,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__status="published"),
+        func=f"IF EXISTS (SELECT 1 FROM {table} o WHERE o.id = NEW.id AND o.status = 'published' AND {condition}"
+        f" AND NOT EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = o.id)) THEN "
+        + refuse(constraint, message)
+        + " END IF; RETURN NULL;",
+    )

@@ -1,0 +1,187 @@
+"""Checks the whole archive again: in Python and from the rows alone, so that it shows what a silenced trigger let in.
+
+Rows are streamed; what is kept in memory are the ids of speakers, topics and outlets. Nothing here calls the rules
+it checks: the status is compared by hand, and `.public()` is what is being checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any
+
+from django.db import connection, transaction
+
+from archive.models import Article, ArticleVersion
+from archive.visibility import NAMES, PARTS, PUBLISHABLE, PUBLISHED, Found, rests_on, stream, visibility
+from policies.models import Position, Proposal, ProposalList, ProposalPassage
+from statements.models import Statement, StatementPassage
+
+Span = tuple[int, int, int, int]
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """What is committed meanwhile is not seen, else half of it would look like damage."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def counts() -> Iterator[str]:
+    """One line a table: how many rows it has and how many of them the public sees."""
+    for model in [*NAMES, *PUBLISHABLE, *PARTS]:
+        total = model.objects.count()
+        name = model._meta.verbose_name if total == 1 else model._meta.verbose_name_plural
+        yield f"{total} {name}, {model.objects.public().count()} public"
+
+
+def is_empty() -> bool:
+    return not any(model.objects.exists() for model in PUBLISHABLE)
+
+
+def problems() -> Iterator[str]:
+    """One line each: table, uid or slug, what is wrong."""
+    for record, wrong in _found():
+        name = getattr(record, "uid", "") or getattr(record, "slug", "") or f"id {record.pk}"
+        yield f"{record._meta.label_lower} {name}: {wrong}"
+
+
+def _found() -> Found:
+    yield from _versions()
+    yield from _passages(StatementPassage, "statement")
+    yield from _passages(ProposalPassage, "proposal")
+    yield from _statements()
+    yield from _listed_proposals()
+    yield from _positions()
+    yield from _excerpt_limits()
+    for model in (*NAMES, Article, ProposalList, Proposal):
+        yield from _slugs(model)
+    yield from visibility()
+
+
+def _versions() -> Found:
+    for version in stream(ArticleVersion.objects, at_once=20):
+        if hashlib.sha256(version.text.encode()).hexdigest() != version.sha256:
+            yield version, "its text does not have its hash"
+        if not unicodedata.is_normalized("NFC", version.text):
+            yield version, "its text is not normalized (NFC)"
+        if "\r" in version.text:
+            yield version, "its lines do not end in LF alone"
+
+
+def _passages(model: Any, owner: str) -> Found:
+    rows = model.objects.select_related(owner).order_by("version_id", "pk").iterator(chunk_size=500)
+    for pk, passages in groupby(rows, key=lambda passage: passage.version_id):
+        version = ArticleVersion.objects.get(pk=pk)
+        for passage in passages:
+            record = getattr(passage, owner)
+            which = f"passage {passage.ordinal}"
+            if record.article_id != version.article_id:
+                yield record, f"{which} stands in another article"
+            if not passage.exact or version.text[passage.start : passage.end] != passage.exact:
+                yield record, f"the words of {which} do not stand at {passage.start}..{passage.end}"
+            elif not _beside(passage, version.text):
+                yield record, f"prefix or suffix of {which} is not what stands beside it"
+
+
+def _beside(passage: Any, text: str) -> bool:
+    before, after = text[max(passage.start - 32, 0) : passage.start], text[passage.end : passage.end + 32]
+    return (passage.prefix, passage.suffix) == (before, after)
+
+
+def _words(record: Any) -> list[str]:
+    passages = sorted(record.passages.all(), key=lambda passage: (passage.ordinal, passage.pk))
+    return [passage.exact for passage in passages]
+
+
+def _statements() -> Found:
+    for statement in stream(Statement.objects.prefetch_related("passages")):
+        words = _words(statement)
+        if statement.form == "direct" and statement.text != " […] ".join(words):
+            yield statement, "its text is not its passages"
+        if statement.form in ("indirect", "collective") and re.search('["“”„«»]', statement.text):
+            yield statement, "a reported statement has quotation marks"
+        if statement.status != PUBLISHED:
+            continue
+        if not words or not statement.text:
+            yield statement, "published without a passage or a text"
+        if statement.form == "partial" and not all(_quotes(statement.text, fragment) for fragment in words):
+            yield statement, "its sentence does not hold the fragment between quotation marks"
+
+
+def _quotes(sentence: str, fragment: str) -> bool:
+    return f"“{fragment}”" in sentence or f'"{fragment}"' in sentence
+
+
+def _listed_proposals() -> Found:
+    listed = Proposal.objects.filter(proposal_list__isnull=False)
+    for proposal in stream(listed.select_related("proposal_list").prefetch_related("passages")):
+        words = _words(proposal)
+        if proposal.text != " […] ".join(words):
+            yield proposal, "its text is not its passages"
+        if proposal.status == PUBLISHED and not words:
+            yield proposal, "published without a passage"
+        if proposal.article_id != proposal.proposal_list.article_id:
+            yield proposal, "it stands in another article than its list"
+
+
+def _positions() -> Found:
+    for position in stream(Position.objects.prefetch_related("evidence")):
+        people = {position.recorded_by_id, position.reviewed_by_id} - {None}
+        if position.stance == "mixed" and not position.conditions:
+            yield position, "mixed without conditions"
+        if position.basis == "inferred" and not position.rationale:
+            yield position, "inferred without a rationale"
+        if position.status != PUBLISHED:
+            continue
+        if position.basis == "inferred" and len(people) < 2:
+            yield position, "inferred and published without a second person"
+        if not rests_on(position, position.evidence.all()):
+            yield position, "published without a statement or an address it rests on"
+
+
+def _excerpt_limits() -> Found:
+    quoted = StatementPassage.objects.filter(statement__status=PUBLISHED, statement__form__in=["direct", "partial"])
+    listed = ProposalPassage.objects.filter(proposal__status=PUBLISHED, proposal__proposal_list__status=PUBLISHED)
+    merged = heapq.merge(_spans(quoted), _spans(listed))
+    for pk, spans in groupby(merged, key=lambda span: span[0]):
+        article, characters = Article.objects.get(pk=pk), _union(spans)
+        limit = article.excerpt_limit
+        if article.rights != "full_text" and limit is not None and characters > limit:
+            yield article, f"{characters} public characters, and its limit is {limit}"
+
+
+def _spans(passages: Any) -> Iterator[Span]:
+    """In order, so that two streams can be merged into one in which an article's passages come together."""
+    fields = ["version__article_id", "version_id", "start", "end"]
+    return passages.order_by(*fields).values_list(*fields).iterator()
+
+
+def _union(spans: Iterator[Span]) -> int:
+    """How many characters lie in at least one of the ordered spans, summed over the versions."""
+    total, reached, current = 0, 0, None
+    for _, version, start, end in spans:
+        if version != current:
+            reached, current = 0, version
+        total += max(end - max(start, reached), 0)
+        reached = max(reached, end)
+    return total
+
+
+def _slugs(model: Any) -> Found:
+    before = None
+    for record in model.objects.order_by("slug", "pk").iterator(chunk_size=500):
+        if not re.fullmatch(r"[-a-zA-Z0-9_]+", record.slug):
+            yield record, f"its address {record.slug!r} is not well formed"
+        if record.slug == before:
+            yield record, f"its address {record.slug!r} belongs to another record too"
+        before = record.slug

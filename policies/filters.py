@@ -1,0 +1,57 @@
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.filters import (
+    BY_RELEVANCE,
+    ArchiveFilterSet,
+    JointFilter,
+    SinceFilter,
+    SortFilter,
+    TextFilter,
+    UntilFilter,
+    ValuesFilter,
+)
+from policies.models import Position, Proposal
+
+
+class ProposalFilter(ArchiveFilterSet):
+    facet_names = ("topic", "list", "issuer", "addressee", "speaker", "stance", "basis")
+    order = ("proposal_list", "number", "id")
+
+    q = TextFilter("title", "text", "proposal_list__title", "issuer_name", "addressee_name")
+    topic = ValuesFilter("topics__slug", _("Topic"))
+    list = ValuesFilter("proposal_list__slug", _("List"), label_path="proposal_list__title")
+    issuer = ValuesFilter("issuer", _("Put forward by"), label_path="issuer_name")
+    addressee = ValuesFilter("addressee", _("Addressed to"), label_path="addressee_name")
+    speaker = JointFilter(
+        "speaker__slug", _("Who has a position"), relation="positions", listed=Q(speaker__article=None)
+    )
+    stance = JointFilter("stance", _("Position"), relation="positions", is_choice=True)
+    basis = JointFilter("basis", _("Basis of the position"), relation="positions", is_choice=True)
+    article = ValuesFilter("article__slug", _("Article"), label_path="article__headline")
+    since = SinceFilter(label=_("From"))
+    until = UntilFilter(label=_("To"))
+    sort = SortFilter(BY_RELEVANCE)
+
+    class Meta:
+        model = Proposal
+        fields = ()
+
+
+class PositionFilter(ArchiveFilterSet):
+    facet_names = ("speaker", "stance", "basis", "list", "topic")
+
+    q = TextFilter("rationale", "conditions", "body", "speaker__name", "speaker__other_names", "proposal__title")
+    speaker = ValuesFilter("speaker__slug", _("Speaker"), listed=Q(speaker__article=None))
+    proposal = ValuesFilter("proposal__slug", _("Proposal"), label_path="proposal__title")
+    list = ValuesFilter("proposal__proposal_list__slug", _("List"), label_path="proposal__proposal_list__title")
+    topic = ValuesFilter("proposal__topics__slug", _("Topic"))
+    stance = ValuesFilter("stance", _("Position"), is_choice=True)
+    basis = ValuesFilter("basis", _("Basis"), is_choice=True)
+    since = SinceFilter(label=_("From"))
+    until = UntilFilter(label=_("To"))
+    sort = SortFilter(BY_RELEVANCE)
+
+    class Meta:
+        model = Position
+        fields = ()

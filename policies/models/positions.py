@@ -1,0 +1,207 @@
+"""Where a speaker stands on a proposal, on what basis, and where an editor looked in vain."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from archive import triggers
+from archive.base import Publishable
+from archive.models import Article
+from archive.querysets import PublicQuerySet, public_q
+from policies.models.proposals import Proposal
+from policies.querysets import PositionQuerySet
+from statements.models import VERBATIM, Speaker, Statement
+
+
+class Stance(models.TextChoices):
+    SUPPORTS = "supports", _("Supports")
+    MIXED = "mixed", _("Mixed")
+    OPPOSES = "opposes", _("Opposes")
+    ABSTAINS = "abstains", _("Abstains")
+    DECLINED = "declined", _("Declined to say")
+    DISCUSSES = "discusses", _("Discusses")
+
+    def counted(self, number: int) -> str:
+        """For example: 2 speakers support it."""
+        return COUNTED[self.value](number) % number
+
+
+COUNTED = {
+    "supports": lambda n: ngettext("%d speaker supports it", "%d speakers support it", n),
+    "mixed": lambda n: ngettext("%d speaker is of two minds", "%d speakers are of two minds", n),
+    "opposes": lambda n: ngettext("%d speaker opposes it", "%d speakers oppose it", n),
+    "abstains": lambda n: ngettext("%d speaker abstains", "%d speakers abstain", n),
+    "declined": lambda n: ngettext("%d speaker declined to say", "%d speakers declined to say", n),
+    "discusses": lambda n: ngettext("%d speaker discusses it", "%d speakers discuss it", n),
+}
+
+
+class Basis(models.TextChoices):
+    OWN_WORDS = "own_words", _("In their own words")
+    DOCUMENT = "document", _("A document")
+    ACTION = "action", _("An action: a vote, a sponsorship, an order")
+    REPORTED = "reported", _("As reported")
+    INFERRED = "inferred", _("Inferred by the editors")
+
+
+UNSOURCED = triggers.refuse(
+    "position_evidence",
+    "A published position in own words or as reported needs a statement it rests on, or a source address. "
+    "For own words, the statement must quote the speaker.",
+)
+
+
+def unsourced(position: str) -> str:
+    return f"IF policies_is_unsourced({position}) THEN {UNSOURCED} END IF; RETURN NULL;"
+
+
+@pghistory.track()
+class Position(Publishable):
+    """Where a speaker stands on a proposal, on what basis the archive says so, and the evidence."""
+
+    hangs_from = ("proposal",)
+
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="positions")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="positions")
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance)
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis)
+    held_on = models.DateField(_("held on"), null=True, blank=True)
+    body = models.CharField(_("body"), max_length=200, blank=True, help_text=_("Where it was voted."))
+    conditions = models.TextField(_("conditions"), blank=True)
+    rationale = models.TextField(_("rationale"), blank=True)
+    source_url = models.URLField(_("source address"), max_length=1000, blank=True)
+    evidence = models.ManyToManyField(Statement, blank=True, related_name="positions")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    public_evidence: list[Statement]  # set by with_sources()
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(name="position_stance", condition=Q(stance__in=Stance.values)),
+            models.CheckConstraint(name="position_basis", condition=Q(basis__in=Basis.values)),
+            models.CheckConstraint(
+                name="position_mixed_conditions",
+                condition=~Q(stance=Stance.MIXED) | ~Q(conditions=""),
+                violation_error_message=_("A mixed position needs its conditions."),
+            ),
+            models.CheckConstraint(
+                name="position_inferred_rationale",
+                condition=~Q(basis=Basis.INFERRED) | ~Q(rationale=""),
+                violation_error_message=_("An inferred position needs a rationale."),
+            ),
+            models.CheckConstraint(
+                name="position_inferred_review",
+                condition=~Q(basis=Basis.INFERRED, status="published")
+                | Q(recorded_by__isnull=False, reviewed_by__isnull=False) & ~Q(reviewed_by=F("recorded_by")),
+                violation_error_message=_(
+                    "An inferred position is published only when a second person has reviewed it."
+                ),
+            ),
+        ]
+        triggers = [
+            *triggers.publishable("policies.position"),
+            pgtrigger.Trigger(
+                name="evidence",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__status="published"),
+                func=unsourced("NEW.id"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.get_stance_display()}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.proposal.get_absolute_url()}#position-{self.uid}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.uid,)
+
+    natural_key.dependencies = ["policies.proposal", "statements.statement"]  # type: ignore[attr-defined]
+
+    @classmethod
+    def public_rule(cls, prefix: str) -> Q:
+        """Own words and reports need a public statement or a source; the other bases carry themselves."""
+        quoted = Q(statement__speaker=F("position__speaker"), statement__form__in=VERBATIM)
+        evidence = cls.evidence.through.objects.filter(
+            public_q(Statement, "statement__"),
+            Q(position__basis=Basis.REPORTED) | quoted,
+            position=OuterRef(f"{prefix}pk"),
+        )
+        return (
+            ~Q(**{f"{prefix}basis__in": [Basis.OWN_WORDS, Basis.REPORTED]})
+            | ~Q(**{f"{prefix}source_url": ""})
+            | Q(Exists(evidence))
+        )
+
+    @property
+    def role(self) -> str:
+        """As printed beside their own words, else as known on the day the position was held."""
+        own = next((said for said in self.public_evidence if said.speaker_id == self.speaker_id), None)
+        return own.role if own else str(self.speaker.role_on(self.held_on) or "")
+
+    @property
+    def sources(self) -> list[Article]:
+        """The articles it rests on, each once."""
+        return list(dict.fromkeys(said.article for said in self.public_evidence))
+
+    @property
+    def is_inferred(self) -> bool:
+        return self.basis == Basis.INFERRED
+
+
+@pghistory.track(obj_field=None)
+class PositionEvidence(Position.evidence.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(  # else one could publish while another takes the evidence away
+                name="lock_position",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete | pgtrigger.Update,
+                func="PERFORM 1 FROM policies_position WHERE id = OLD.position_id FOR NO KEY UPDATE;"
+                " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="evidence",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func=unsourced("OLD.position_id"),
+            ),
+            *triggers.change_log("policies.position", "position_id"),
+        ]
+
+
+@pghistory.track()
+class Check(models.Model):
+    """An editor looked for a position of this speaker on this proposal and found none."""
+
+    hangs_from = ("proposal", "speaker")
+
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="checks")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="checks")
+    checked_on = models.DateField(_("checked on"))
+    where = models.CharField(_("where"), max_length=300)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-checked_on"]
+        constraints = [models.CheckConstraint(name="check_where", condition=~Q(where=""))]
+        triggers = triggers.change_log("policies.check")
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.checked_on}"

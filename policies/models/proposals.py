@@ -1,0 +1,270 @@
+"""Proposals, the lists they were issued in, and where their words stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive import triggers
+from archive.base import Passage, Publishable
+from archive.models import Article, Topic
+from archive.querysets import PublicQuerySet
+from policies.querysets import ListQuerySet, ProposalQuerySet
+from statements.models import Speaker
+
+PASSAGES = "policies_proposalpassage"
+
+
+@pghistory.track()
+class ProposalList(Publishable):
+    """Proposals issued together."""
+
+    hangs_from = ("article",)
+    natural = ("slug",)
+
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(max_length=80, unique=True, blank=True)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="proposal_lists")
+    issued_by = models.ForeignKey(Speaker, models.PROTECT, related_name="issued_lists", verbose_name=_("issued by"))
+    addressed_to = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="received_lists",
+        verbose_name=_("addressed to"),
+    )
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
+    is_complete = models.BooleanField(
+        _("is complete"),
+        null=True,
+        blank=True,
+        help_text=_("No: the source says there is more (“included”). Empty: it does not say."),
+    )
+
+    objects = ListQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(name="list_title", condition=~Q(title="")),
+        ]
+        triggers = [
+            *triggers.publishable("policies.proposallist"),
+            triggers.slug_from("title"),
+            pgtrigger.Trigger(
+                name="moves_proposals",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("article_id"),
+                condition=pgtrigger.Q(old__article_id__df=pgtrigger.F("new__article_id")),
+                func="UPDATE policies_proposal SET article_id = NEW.article_id"
+                " WHERE proposal_list_id = NEW.id; RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("list", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["archive.article", "statements.speaker"]  # type: ignore[attr-defined]
+
+    @property
+    def date(self) -> dt.date | None:
+        return self.issued_on or self.article.published_on
+
+
+@pghistory.track()
+class Proposal(Publishable):
+    """One thing somebody wants done. In a list, its article and its words are the list's and the source's."""
+
+    hangs_from = ("proposal_list", "article")
+    natural = ("slug",)
+
+    proposal_list = models.ForeignKey(
+        ProposalList,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("proposal list"),
+    )
+    number = models.PositiveSmallIntegerField(_("number in the list"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=200, help_text=_("Short and neutral: what would be done."))
+    slug = models.SlugField(max_length=80, unique=True, blank=True)
+    text = models.TextField(
+        _("text"),
+        blank=True,
+        help_text=_("In a list: filled in from the passages. Otherwise our own wording, shown as such."),
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="proposals")
+    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="proposals")
+    proposed_by = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposed",
+        verbose_name=_("proposed by"),
+        help_text=_("Outside a list only."),
+    )
+    addressed_to = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="addressed",
+        verbose_name=_("addressed to"),
+        help_text=_("Outside a list only."),
+    )
+    outcome = models.CharField(_("outcome"), max_length=100, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(name="proposal_title", condition=~Q(title="")),
+            models.UniqueConstraint(fields=["proposal_list", "number"], name="proposal_number"),
+            models.CheckConstraint(
+                name="proposal_number_in_list",
+                condition=Q(proposal_list__isnull=True, number__isnull=True)
+                | Q(proposal_list__isnull=False, number__isnull=False),
+                violation_error_message=_("A number belongs to a place in a list, and every place has one."),
+            ),
+            models.CheckConstraint(
+                name="proposal_of_list",
+                condition=Q(proposal_list__isnull=True) | Q(proposed_by__isnull=True, addressed_to__isnull=True),
+                violation_error_message=_("A listed proposal has its list's issuer and addressee."),
+            ),
+        ]
+        triggers = [
+            *triggers.publishable("policies.proposal"),
+            triggers.slug_from("title"),
+            triggers.keeps_article("proposal", PASSAGES),
+            triggers.cites_versions("proposal", PASSAGES),
+            triggers.needs_passage(
+                "proposal_passage",
+                "proposal",
+                PASSAGES,
+                "o.proposal_list_id IS NOT NULL",
+                "A published listed proposal needs its passage.",
+            ),
+            pgtrigger.Trigger(
+                name="as_listed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__proposal_list_id__isnull=False),
+                func="NEW.article_id = (SELECT l.article_id FROM policies_proposallist l"
+                f" WHERE l.id = NEW.proposal_list_id); NEW.text = coalesce({triggers.joined('proposal', PASSAGES)}"
+                ", ''); RETURN NEW;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposal", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["policies.proposallist"]  # type: ignore[attr-defined]
+
+    @property
+    def is_listed(self) -> bool:
+        return self.proposal_list_id is not None
+
+    @property
+    def put_forward_by(self) -> Speaker | None:
+        return self.proposal_list.issued_by if self.proposal_list else self.proposed_by
+
+    @property
+    def asked_of(self) -> Speaker | None:
+        return self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
+
+    @property
+    def date(self) -> dt.date | None:
+        issued = self.proposal_list.issued_on if self.proposal_list else None
+        return issued or (self.article.published_on if self.article else None)
+
+
+@pghistory.track()
+class ProposalPassage(Passage):
+    """The words of a proposal where they stand in the source."""
+
+    hangs_from = ("proposal",)
+    natural = ("proposal__slug", "ordinal")
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="passages")
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Passage.Meta):
+        constraints = [
+            *Passage.Meta.constraints,
+            models.UniqueConstraint(fields=["proposal", "ordinal"], name="proposalpassage_ordinal"),
+        ]
+        triggers = [
+            triggers.passage_stands("proposal", "policies_proposal"),
+            pgtrigger.Trigger(
+                name="verbatim",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # The proposal's own trigger fills the text in; its deferred rules are checked again.
+                func="UPDATE policies_proposal SET text = text"
+                " WHERE id IN (OLD.proposal_id, NEW.proposal_id); RETURN NULL;",
+            ),
+            *triggers.change_log("policies.proposal", "proposal_id"),
+        ]
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.proposal.slug, self.ordinal)
+
+    natural_key.dependencies = ["policies.proposal", "archive.articleversion"]  # type: ignore[attr-defined]
+
+
+@pghistory.track()
+class ProposalIdentifier(models.Model):
+    """What another source calls a proposal (Popolo: scheme and identifier)."""
+
+    hangs_from = ("proposal",)
+    natural = ("scheme", "identifier")
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("scheme"), max_length=50)
+    identifier = models.CharField(_("identifier"), max_length=100)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["scheme", "identifier"]
+        constraints = [models.UniqueConstraint(fields=["scheme", "identifier"], name="proposal_identifier_once")]
+        triggers = triggers.change_log("policies.proposal", "proposal_id")
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.identifier}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.scheme, self.identifier)
+
+    natural_key.dependencies = ["policies.proposal"]  # type: ignore[attr-defined]
+
+
+@pghistory.track(obj_field=None)
+class ProposalTopic(Proposal.topics.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = triggers.change_log("policies.proposal", "proposal_id")

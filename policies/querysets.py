@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import F, Min, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+
+from archive.querysets import PublicQuerySet
+from statements.models import Statement
+
+
+class ListQuerySet(PublicQuerySet):
+    def dated(self) -> Self:
+        """With `day`: when it was issued, else the article's date."""
+        return self.annotate(day=Coalesce("issued_on", "article__published_on"))
+
+    def with_parties(self) -> Self:
+        return self.select_related("article__outlet", "issued_by", "addressed_to")
+
+
+class ProposalQuerySet(PublicQuerySet):
+    def dated(self) -> Self:
+        """With `day`: when its list was issued, else the article's date."""
+        return self.annotate(day=Coalesce("proposal_list__issued_on", "article__published_on"))
+
+    def with_parties(self) -> Self:
+        """With slug and name of who put it forward and of whom it is addressed to, of its list or its own."""
+        return self.annotate(
+            issuer=Coalesce("proposal_list__issued_by__slug", "proposed_by__slug"),
+            issuer_name=Coalesce("proposal_list__issued_by__name", "proposed_by__name"),
+            addressee=Coalesce("proposal_list__addressed_to__slug", "addressed_to__slug"),
+            addressee_name=Coalesce("proposal_list__addressed_to__name", "addressed_to__name"),
+        )
+
+    def with_stances(self) -> Self:
+        """With `stances`, the public stated positions in short, for one mark a person."""
+        position: Any = self.model._meta.get_field("positions").related_model
+        rows = position.objects.public().stated().select_related("speaker").order_by("id")
+        return self.prefetch_related(Prefetch("positions", rows, to_attr="stances"))
+
+    def with_sources(self) -> Self:
+        return self.select_related(
+            "article__outlet",
+            "proposed_by",
+            "addressed_to",
+            "proposal_list__issued_by",
+            "proposal_list__addressed_to",
+        )
+
+
+class PositionQuerySet(PublicQuerySet):
+    def stated(self) -> Self:
+        return self.exclude(basis="inferred")
+
+    def inferred(self) -> Self:
+        return self.filter(basis="inferred")
+
+    def dated(self) -> Self:
+        """With `day`: when it was held, else the earliest date of what it rests on."""
+        said = (
+            Statement.objects.public()
+            .filter(positions=OuterRef("pk"))
+            .dated()
+            .order_by()
+            .values("positions")
+            .annotate(first=Min("day"))
+        )
+        return self.annotate(day=Coalesce(F("held_on"), Subquery(said.values("first"))))
+
+    def with_sources(self) -> Self:
+        """Everything a row of positions shows, in a fixed number of queries."""
+        evidence = Prefetch(
+            "evidence", Statement.objects.public().with_sources().order_by("id"), to_attr="public_evidence"
+        )
+        return self.select_related("speaker", "proposal__proposal_list").prefetch_related(evidence, "speaker__roles")

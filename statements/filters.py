@@ -1,0 +1,55 @@
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.filters import (
+    BY_RELEVANCE,
+    ArchiveFilterSet,
+    JointFilter,
+    SinceFilter,
+    SortFilter,
+    TextFilter,
+    UntilFilter,
+    ValuesFilter,
+)
+from statements.models import Speaker, Statement
+
+
+class StatementFilter(ArchiveFilterSet):
+    facet_names = ("speaker", "topic", "form", "outlet", "stance", "basis")
+
+    q = TextFilter("text", "context", "occasion", "speaker__name", "speaker__other_names")
+    speaker = ValuesFilter("speaker__slug", _("Speaker"), listed=Q(speaker__article=None))
+    topic = ValuesFilter("topics__slug", _("Topic"))
+    form = ValuesFilter("form", _("Wording"), is_choice=True)
+    outlet = ValuesFilter("article__outlet__slug", _("Outlet"))
+    article = ValuesFilter("article__slug", _("Article"), label_path="article__headline")
+    proposal = JointFilter("proposal__slug", _("Proposal"), relation="positions", label_path="proposal__title")
+    list = JointFilter(
+        "proposal__proposal_list__slug",
+        _("List"),
+        relation="positions",
+        label_path="proposal__proposal_list__title",
+    )
+    stance = JointFilter("stance", _("Position"), relation="positions", is_choice=True)
+    basis = JointFilter("basis", _("Basis of the position"), relation="positions", is_choice=True)
+    since = SinceFilter(label=_("From"))
+    until = UntilFilter(label=_("To"))
+    sort = SortFilter(BY_RELEVANCE)
+
+    class Meta:
+        model = Statement
+        fields = ()
+
+
+class SpeakerFilter(ArchiveFilterSet):
+    facet_names = ("kind", "topic")
+    order = ("sort_name", "name", "id")
+    is_dated = False
+
+    q = TextFilter("name", "other_names", "summary")
+    kind = ValuesFilter("kind", _("Kind"), is_choice=True)
+    topic = ValuesFilter("topics__slug", _("Topic"), relation="statements")
+
+    class Meta:
+        model = Speaker
+        fields = ()

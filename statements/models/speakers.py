@@ -1,0 +1,155 @@
+"""Persons, organizations and groups, and the roles they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive import triggers
+from archive.base import new_uid
+from archive.models import Article
+from archive.querysets import PublicQuerySet
+from statements.querysets import SpeakerQuerySet
+
+
+class SpeakerKind(models.TextChoices):
+    PERSON = "person", _("Person")
+    ORGANIZATION = "organization", _("Organization")
+    GROUP = "group", _("Group")
+
+
+@pghistory.track()
+class Speaker(models.Model):
+    """A person, an organization or a group that says or issues things, or is asked for them."""
+
+    natural = ("slug",)
+
+    kind = models.CharField(_("kind"), max_length=12, choices=SpeakerKind, default=SpeakerKind.PERSON)
+    name = models.CharField(_("name"), max_length=200)
+    sort_name = models.CharField(_("name to sort by"), max_length=200, blank=True)
+    slug = models.SlugField(max_length=80, unique=True, blank=True)
+    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    other_names = models.TextField(_("other names"), blank=True, help_text=_("One a line."))
+    summary = models.TextField(_("summary"), blank=True)
+    wikidata_id = models.CharField("Wikidata", max_length=20, blank=True)
+    url = models.URLField(_("home page"), max_length=1000, blank=True)
+    article = models.ForeignKey(
+        Article,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups",
+        verbose_name=_("only in this article"),
+        help_text=_("For an unnamed group, such as “several elected officials”."),
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+
+    objects = SpeakerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "name"]
+        constraints = [
+            models.CheckConstraint(name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)),
+            models.CheckConstraint(name="speaker_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="speaker_unnamed_is_group",
+                condition=Q(article__isnull=True) | Q(kind=SpeakerKind.GROUP),
+                violation_error_message=_("Only a group can belong to one article."),
+            ),
+            models.CheckConstraint(
+                name="speaker_not_into_itself",
+                condition=~Q(merged_into=F("id")),
+                violation_error_message=_("A speaker cannot be merged into itself."),
+            ),
+            models.CheckConstraint(
+                name="speaker_wikidata",
+                condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
+                violation_error_message=_("A Wikidata identifier is a Q and a number."),
+            ),
+        ]
+        triggers = [
+            triggers.slug_from("name"),
+            triggers.uid_is_permanent(),
+            pgtrigger.Trigger(
+                name="sort_name",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__sort_name=""),
+                func="NEW.sort_name = NEW.name; RETURN NEW;",
+            ),
+            *triggers.change_log("statements.speaker"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("speaker", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["archive.article"]  # type: ignore[attr-defined]
+
+    def role_on(self, day: dt.date | None) -> Role | None:
+        """The role known to be held on that day, as far as the archive knows; reads prefetched roles."""
+        return next((role for role in self.roles.all() if day and role.held_on(day)), None)
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in [words[0], *words[1:][-1:]]).upper()
+
+
+@pghistory.track()
+class Role(models.Model):
+    """A title held between two dates. `known_on` is a day on which a source shows it held."""
+
+    hangs_from = ("speaker",)
+    natural = ("speaker__slug", "title")
+
+    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="roles")
+    title = models.CharField(_("title"), max_length=200)
+    organization = models.CharField(_("organization"), max_length=200, blank=True)
+    start = models.DateField(_("from"), null=True, blank=True)
+    end = models.DateField(_("until"), null=True, blank=True)
+    known_on = models.DateField(_("known on"), null=True, blank=True)
+    known_is_inferred = models.BooleanField(_("that date is inferred"), default=False)
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("start").desc(nulls_last=True), "-known_on", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="role_dates",
+                condition=Q(end__gte=F("start")),
+                violation_error_message=_("A role ends after it starts."),
+            ),
+            models.CheckConstraint(
+                name="role_known_inferred",
+                condition=Q(known_is_inferred=False) | Q(known_on__isnull=False),
+                violation_error_message=_("There is no date that could be inferred."),
+            ),
+            models.UniqueConstraint(fields=["speaker", "title", "start"], nulls_distinct=False, name="role_once"),
+        ]
+        triggers = triggers.change_log("statements.speaker", "speaker_id")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.speaker.slug, self.title)
+
+    natural_key.dependencies = ["statements.speaker"]  # type: ignore[attr-defined]
+
+    def held_on(self, day: dt.date) -> bool:
+        """Between the dates the archive knows; a bound it does not know is the day a source showed the role."""
+        first, last = self.start or self.known_on, self.end or self.known_on
+        return bool(first and last and first <= day <= last)

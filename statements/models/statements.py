@@ -1,0 +1,190 @@
+"""What one speaker said, as one article reports it, and where its words stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive import triggers
+from archive.base import Passage, Precision, Publishable, When, dated
+from archive.models import Article, Topic
+from archive.querysets import PublicQuerySet
+from statements.models.speakers import Speaker
+from statements.querysets import StatementQuerySet
+
+PASSAGES = "statements_statementpassage"
+
+
+class Form(models.TextChoices):
+    DIRECT = "direct", _("Direct quotation")
+    PARTIAL = "partial", _("Partial quotation")
+    INDIRECT = "indirect", _("Reported, not verbatim")
+    COLLECTIVE = "collective", _("Reported of a group, not verbatim")
+
+
+VERBATIM = [Form.DIRECT, Form.PARTIAL]
+
+FRAGMENTS_MISSING = (
+    "EXISTS (SELECT 1 FROM statements_statement s JOIN statements_statementpassage p ON p.statement_id = s.id"
+    " WHERE s.id = {id} AND s.form = 'partial' AND s.status = 'published'"
+    " AND position('“' || p.exact || '”' IN s.text) = 0 AND position('\"' || p.exact || '\"' IN s.text) = 0)"
+)
+FRAGMENTS_REFUSED = triggers.refuse(
+    "statement_fragment", "The sentence must hold each quoted fragment, as printed, between quotation marks."
+)
+
+
+@pghistory.track()
+class Statement(Publishable):
+    """What one speaker said, as one article reports it."""
+
+    hangs_from = ("article",)
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="statements")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="statements")
+    form = models.CharField(_("form"), max_length=10, choices=Form)
+    attribution = models.CharField(
+        _("attribution"), max_length=300, blank=True, help_text=_("Name and title exactly as printed.")
+    )
+    reported_by = models.ForeignKey(
+        Speaker, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("reported by")
+    )
+    occasion = models.CharField(_("occasion"), max_length=300, blank=True)
+    said_on = models.DateField(_("said on"), null=True, blank=True)
+    said_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    said_is_inferred = models.BooleanField(_("date is inferred"), default=False)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="statements")
+    text = models.TextField(
+        _("text"),
+        blank=True,
+        help_text=_("Direct: filled in from the passages. Otherwise our own sentence, never in quotation marks."),
+    )
+    context = models.CharField(
+        _("context"), max_length=300, blank=True, help_text=_("Shown in square brackets before the words.")
+    )
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        constraints = [
+            *Publishable.Meta.constraints,
+            *dated("said_on", "said_precision", "said_is_inferred", "statement_date"),
+            models.CheckConstraint(name="statement_form", condition=Q(form__in=Form.values)),
+            models.CheckConstraint(
+                name="statement_no_marks",
+                condition=Q(form__in=VERBATIM) | ~Q(text__regex='["“”„«»]'),
+                violation_error_message=_("A reported statement is our own sentence, without quotation marks."),
+            ),
+            models.CheckConstraint(
+                name="statement_text",
+                condition=Q(form=Form.DIRECT) | ~Q(status="published", text=""),
+                violation_error_message=_("A published statement needs its sentence."),
+            ),
+        ]
+        triggers = [
+            *triggers.publishable("statements.statement"),
+            triggers.keeps_article("statement", PASSAGES),
+            triggers.cites_versions("statement", PASSAGES),
+            triggers.needs_passage(
+                "statement_passage", "statement", PASSAGES, "true", "A published statement needs its passage."
+            ),
+            pgtrigger.Trigger(
+                name="verbatim",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__form="direct"),
+                func=f"NEW.text = coalesce({triggers.joined('statement', PASSAGES)}, ''); RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="fragments",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__form="partial", new__status="published"),
+                func=f"IF {FRAGMENTS_MISSING.format(id='NEW.id')} THEN {FRAGMENTS_REFUSED} END IF; RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        return reverse("statement", args=[self.uid])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.uid,)
+
+    natural_key.dependencies = ["archive.article", "statements.speaker"]  # type: ignore[attr-defined]
+
+    @property
+    def is_direct(self) -> bool:
+        return self.form == Form.DIRECT
+
+    @property
+    def is_verbatim(self) -> bool:
+        return self.form in VERBATIM
+
+    @property
+    def date(self) -> dt.date | None:
+        return self.said_on or self.article.published_on
+
+    @property
+    def said(self) -> When | None:
+        return When(self.said_on, self.said_precision, self.said_is_inferred) if self.said_on else None
+
+    @property
+    def role(self) -> str:
+        """The title printed beside the name here, else the role known at that date, else the words printed."""
+        names = [self.speaker.name, self.speaker.name.split()[-1]]
+        name = next((name for name in names if name in self.attribution), None)
+        printed = " ".join(self.attribution.replace(name or "", "").strip(" ,").split())
+        known = self.speaker.role_on(self.date)
+        return printed if name and printed else str(known or printed)
+
+
+@pghistory.track()
+class StatementPassage(Passage):
+    """The words of a statement where they stand in the source."""
+
+    hangs_from = ("statement",)
+    natural = ("statement__uid", "ordinal")
+
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="passages")
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta(Passage.Meta):
+        constraints = [
+            *Passage.Meta.constraints,
+            models.UniqueConstraint(fields=["statement", "ordinal"], name="statementpassage_ordinal"),
+        ]
+        triggers = [
+            triggers.passage_stands("statement", "statements_statement"),
+            pgtrigger.Trigger(
+                name="verbatim",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                # The statement's own trigger fills the text in; its deferred rules are checked again.
+                func="UPDATE statements_statement SET text = CASE form WHEN 'direct' THEN '' ELSE text END"
+                " WHERE id IN (OLD.statement_id, NEW.statement_id); RETURN NULL;",
+            ),
+            *triggers.change_log("statements.statement", "statement_id"),
+        ]
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.statement.uid, self.ordinal)
+
+    natural_key.dependencies = ["statements.statement", "archive.articleversion"]  # type: ignore[attr-defined]
+
+
+@pghistory.track(obj_field=None)
+class StatementTopic(Statement.topics.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        triggers = triggers.change_log("statements.statement", "statement_id")

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
+
+from archive.querysets import PublicQuerySet
+
+
+class SpeakerQuerySet(PublicQuerySet):
+    def listed(self) -> Self:
+        """Those who stand in lists and facets: not the unnamed groups of single articles."""
+        return self.filter(article__isnull=True)
+
+
+class StatementQuerySet(PublicQuerySet):
+    def dated(self) -> Self:
+        """With `day`: when it was said, else the article's date."""
+        return self.annotate(day=Coalesce("said_on", "article__published_on"))
+
+    def with_sources(self) -> Self:
+        """Everything `_statement.html` shows, in a fixed number of queries."""
+        return self.select_related("speaker", "article__outlet", "reported_by").prefetch_related("speaker__roles")
+
+    def with_positions(self) -> Self:
+        """With `public_positions`: those it is evidence for."""
+        position: Any = self.model._meta.get_field("positions").related_model
+        rows = position.objects.public().select_related("proposal", "speaker").order_by("id")
+        return self.prefetch_related(Prefetch("positions", rows, to_attr="public_positions"))

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from statements import views
+
+urlpatterns = [
+    path("statements/", views.StatementList.as_view(), name="statements"),
+    path("statements/<slug:uid>/", views.statement, name="statement"),
+    path("speakers/", views.SpeakerList.as_view(), name="speakers"),
+    path("speakers/<slug:slug>/", views.speaker, name="speaker"),
+]

@@ -1,0 +1,122 @@
+"""Records for tests: each call makes one that is published and complete, unless it is told otherwise."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from django.db import transaction
+
+from archive.models import Article, ArticleVersion, Outlet, Topic
+from policies.models import Position, Proposal, ProposalList, ProposalPassage
+from statements.models import Speaker, Statement, StatementPassage
+
+# An emoji, a composed and an uncomposed accent (q has no composed form), curly marks.
+TEXT = (
+    "Café 🗽 q\u0301: “We will fight,” Mayor Ann Lee said. “And we win.” Lee said taxes will fall. "
+    "Her list:\n- Build a bridge.\n- Plant trees."
+)
+
+_numbers = itertools.count(1)
+
+
+def _made(model: Any, **fields: Any) -> Any:
+    """As the database keeps it: slugs, texts and stamps are filled in there."""
+    record = model.objects.create(**fields)
+    record.refresh_from_db()
+    return record
+
+
+def make_article(text: str = TEXT, **fields: Any) -> Article:
+    number = next(_numbers)
+    article = _made(Article, **{"headline": f"Article {number}", "status": "published", **fields})
+    ArticleVersion.objects.create(article=article, number=1, text=text)
+    return article
+
+
+def make_outlet(**fields: Any) -> Outlet:
+    return _made(Outlet, **{"name": f"Outlet {next(_numbers)}", **fields})
+
+
+def make_topic(**fields: Any) -> Topic:
+    return _made(Topic, **{"name": f"Topic {next(_numbers)}", **fields})
+
+
+def make_speaker(**fields: Any) -> Speaker:
+    return _made(Speaker, **{"name": f"Speaker {next(_numbers)}", **fields})
+
+
+@transaction.atomic  # its rules are checked at commit
+def make_statement(*words: str, passages: bool = True, **fields: Any) -> Statement:
+    """Direct, with the passages `words` of its article; other forms need their text."""
+    article = fields.pop("article", None) or make_article()
+    speaker = fields.pop("speaker", None) or make_speaker()
+    statement = _made(
+        Statement, **{"article": article, "speaker": speaker, "form": "direct", "status": "published", **fields}
+    )
+    for ordinal, exact in enumerate(words or ["We will fight,"] if passages else [], 1):
+        add_passage(statement, exact, ordinal)
+    statement.refresh_from_db()
+    return statement
+
+
+def add_passage(owner: Statement | Proposal, exact: str, ordinal: int = 1, **fields: Any) -> Any:
+    version = fields.pop("version", None) or owner.article.latest_version  # type: ignore[union-attr]
+    start = fields.pop("start", None)
+    start = version.text.index(exact) if start is None else start
+    place = {"version": version, "ordinal": ordinal, "start": start, "end": start + len(exact), "exact": exact}
+    if isinstance(owner, Statement):
+        return StatementPassage.objects.create(**{"statement": owner, **place, **fields})
+    return ProposalPassage.objects.create(**{"proposal": owner, **place, **fields})
+
+
+def make_list(**fields: Any) -> ProposalList:
+    article = fields.pop("article", None) or make_article()
+    issued_by = fields.pop("issued_by", None) or make_speaker()
+    return _made(
+        ProposalList,
+        **{
+            "title": f"List {next(_numbers)}",
+            "article": article,
+            "issued_by": issued_by,
+            "status": "published",
+            **fields,
+        },
+    )
+
+
+@transaction.atomic
+def make_listed(words: str = "Build a bridge.", **fields: Any) -> Proposal:
+    """A proposal in a list, with its passage."""
+    proposal_list = fields.pop("proposal_list", None) or make_list()
+    number = fields.pop("number", None) or proposal_list.proposals.count() + 1
+    proposal = make_proposal(proposal_list=proposal_list, number=number, **fields)
+    add_passage(proposal, words)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def make_proposal(**fields: Any) -> Proposal:
+    number = next(_numbers)
+    return _made(
+        Proposal, **{"title": f"Do thing {number}", "text": f"Thing {number} done", "status": "published", **fields}
+    )
+
+
+@transaction.atomic
+def make_position(*evidence: Statement, **fields: Any) -> Position:
+    speaker = fields.pop("speaker", None) or make_speaker()
+    proposal = fields.pop("proposal", None) or make_proposal()
+    position = _made(
+        Position,
+        **{
+            "speaker": speaker,
+            "proposal": proposal,
+            "stance": "supports",
+            "basis": "document",
+            "status": "published",
+            **fields,
+        },
+    )
+    position.evidence.set(evidence)
+    return position

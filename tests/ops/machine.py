@@ -1,0 +1,132 @@
+"""What the tests of the operation share: a folder, and commands that run in it as a user would start them."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+READY = "Ctrl-C stops it."
+TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+
+
+class Started:
+    """A command that is running, what it has said so far, and its ends."""
+
+    everything: list["Started"] = []
+
+    def __init__(self, arguments: list[str], data: Path, terminal: bool = False) -> None:
+        self.log = Path(tempfile.mkstemp(prefix="said-", dir=data.parent)[1])
+        prefix = [sys.executable, "-c", TERMINAL] if terminal else []
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [*prefix, sys.executable, str(ROOT / "manage.py"), *arguments],
+                env=environment(data),
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.everything.append(self)
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def wait_for(self, text: str) -> None:
+        end = time.monotonic() + 60
+        while text not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < end, self.said
+            time.sleep(0.02)
+
+    def type(self, keys: bytes) -> None:
+        with suppress(BrokenPipeError):  # it has ended
+            self.process.stdin.write(keys)
+            self.process.stdin.flush()
+
+    def end(self, number: signal.Signals | None = None) -> int:
+        if number:
+            self.process.send_signal(number)
+        try:
+            return self.process.wait(30)
+        finally:
+            with suppress(BrokenPipeError):
+                self.process.stdin.close()
+
+
+def environment(data: Path) -> dict[str, str]:
+    """The user's, not the test run's."""
+    ours = ("DATABASE_URL", "ON_RECORD_", "DJANGO_SETTINGS_MODULE", "PYTEST")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"ON_RECORD_DATA": str(data)}
+
+
+def manage(data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.run(
+        command, env=environment(data) | variables, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A data folder (not made yet) that PostgreSQL's account can reach; whatever runs on it dies afterwards."""
+    with tempfile.TemporaryDirectory(prefix="on-record-test-", dir="/tmp") as parent:
+        Path(parent).chmod(0o755)
+        try:
+            yield Path(parent) / "data"
+        finally:
+            kill_all(Path(parent))
+            for started in Started.everything:
+                if started.log.parent == Path(parent):
+                    started.end()
+            shutil.rmtree(Path(parent) / "data", ignore_errors=True)
+
+
+def kill_all(below: Path) -> None:
+    """Every process with this folder in its arguments, environment or as its place."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            facts = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+            if bytes(below) in facts and int(process.name) != os.getpid():
+                os.kill(int(process.name), signal.SIGKILL)
+
+
+def postmaster(data: Path) -> int | None:
+    with suppress(OSError, ProcessLookupError):
+        pid = int((data / "pg" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, 0)
+        return pid
+    return None
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def get(port: int, path: str = "/admin/login/") -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
+        return answer.status
+
+
+def eventually(condition) -> bool:
+    end = time.monotonic() + 15
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()

@@ -1,0 +1,183 @@
+import os
+import re
+import signal
+import socket
+import time
+
+import pytest
+
+from archive.bootstrap import Failed
+from archive.server import claim
+from tests.ops.machine import READY, Started, eventually, free_port, get, manage, postmaster, taken
+
+
+def up(data, port, *options, terminal=False):
+    return Started(["up", "--port", str(port), *options], data, terminal)
+
+
+@pytest.fixture
+def port():
+    return free_port()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "8e3", "eight", "", "9" * 5000])
+def test_a_port_that_is_no_port_is_refused_in_a_sentence(port):
+    with pytest.raises(Failed, match="1 to 65535"):
+        claim("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "a" * 70 + ".invalid", "192.0.2.7"])
+def test_a_host_that_is_not_this_machine_is_refused_in_a_sentence(host):
+    with pytest.raises(Failed, match=r"unknown|cannot serve"):
+        claim(host, str(free_port()))
+
+
+def test_a_claimed_port_is_refused_to_a_second_start(port):
+    with claim("127.0.0.1", str(port)), pytest.raises(Failed, match="in use"):
+        claim("127.0.0.1", str(port))
+
+
+def test_a_port_shared_by_another_granian_is_refused(port):
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with pytest.raises(Failed, match="in use"):
+            claim("127.0.0.1", str(port))
+
+
+def test_a_claimed_port_lets_in_a_server_that_shares(port):
+    with claim("127.0.0.1", str(port)), socket.socket() as granian:
+        granian.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        granian.bind(("127.0.0.1", port))
+
+
+def test_a_port_in_use_ends_up_with_one_sentence(data, port):
+    with claim("127.0.0.1", str(port)):
+        ended = manage(data, "up", "--port", str(port))
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert re.fullmatch(r"On Record: cannot serve on 127.0.0.1 port \d+: [^\n]+\n", ended.stderr)
+
+
+@pytest.mark.volume
+def test_the_first_start_makes_accounts_and_the_second_keeps_them(data, port):
+    first = up(data, port)
+    first.wait_for(READY)
+    assert get(port) == 200
+    assert re.search(r"editor, password \S{12} ", first.said)
+    assert first.end(signal.SIGINT) == 0
+    second = up(data, port)
+    second.wait_for(READY)
+    assert "password" not in second.said
+    assert second.end(signal.SIGINT) == 0
+
+
+@pytest.mark.volume
+def test_the_seed_comes_on_the_first_start_unless_refused(data, port):
+    for options, seeded in ((["--no-seed"], False), ([], True), ([], False)):
+        start = up(data, port, *options)
+        start.wait_for(READY)
+        assert ("Loading the example" in start.said) is seeded
+        start.end(signal.SIGINT)
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_server_and_database(prepared, port, number):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    assert get(port) == 200
+    assert start.end(number) == 0
+    assert not taken(port)
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_ctrl_c_in_a_terminal_stops_everything_and_a_second_one_does_no_harm(prepared, port):
+    start = up(prepared, port, terminal=True)
+    start.wait_for(READY)
+    assert get(port) == 200
+    start.type(b"\x03")
+    start.type(b"\x03")
+    assert start.end() == 0
+    assert "Traceback" not in start.said
+    assert not taken(port)
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("pause", [0.1, 0.4, 0.7, 1.2, 2.0])
+def test_ctrl_c_during_the_first_start_leaves_nothing_behind(data, port, pause):
+    start = up(data, port, terminal=True)
+    time.sleep(pause)
+    start.type(b"\x03")
+    assert start.end() in (0, 130)
+    assert "Traceback" not in start.said
+    assert postmaster(data) is None
+
+
+@pytest.mark.volume
+def test_kill_9_of_up_alone_leaves_no_worker_and_the_next_start_recovers(prepared, port):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    assert get(port) == 200
+    start.end(signal.SIGKILL)
+    assert eventually(lambda: not taken(port))
+    again = up(prepared, port)
+    again.wait_for(READY)
+    assert "sharing" not in again.said
+    assert get(port) == 200
+    assert again.end(signal.SIGINT) == 0
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_kill_9_of_everything_and_the_next_start_recovers(prepared, port):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    database = postmaster(prepared)
+    start.end(signal.SIGKILL)
+    os.kill(database, signal.SIGKILL)
+    again = up(prepared, port)
+    again.wait_for(READY)
+    assert get(port) == 200
+    assert again.end(signal.SIGINT) == 0
+
+
+@pytest.mark.volume
+def test_two_on_one_folder_share_the_database_and_the_last_one_stops_it(prepared, port):
+    first = up(prepared, port)
+    first.wait_for(READY)
+    other_port = free_port()
+    second = up(prepared, other_port)
+    second.wait_for(READY)
+    assert "sharing the database" in second.said
+    assert first.end(signal.SIGINT) == 0
+    assert get(other_port) == 200
+    assert second.end(signal.SIGINT) == 0
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_of_two_first_starts_at_once_both_serve_and_one_makes_the_accounts(data):
+    ports = [free_port(), free_port()]
+    both = [up(data, port) for port in ports]
+    for start in both:
+        start.wait_for(READY)
+    assert sum("password" in start.said for start in both) == 1
+    assert [get(port) for port in ports] == [200, 200]
+    assert [start.end(signal.SIGINT) for start in both] == [0, 0]
+    assert postmaster(data) is None
+
+
+@pytest.mark.volume
+def test_of_two_starts_on_one_port_at_once_one_serves(prepared, port):
+    both = [up(prepared, port) for _ in range(2)]
+    assert eventually(lambda: any(start.process.poll() is not None for start in both))
+    lost, won = sorted(both, key=lambda start: start.process.poll() is None)
+    assert lost.end() == 1
+    assert "try another --port" in lost.said
+    won.wait_for(READY)
+    assert get(port) == 200
+    assert won.end(signal.SIGINT) == 0

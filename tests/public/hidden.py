@@ -1,0 +1,150 @@
+"""A small public archive, and beside it everything the public must never see.
+
+Every text of a hidden record holds LEAK, every address SLUG. QUERY stands beside LEAK, so that a search for QUERY would
+find what is hidden, while an answer that merely echoes it holds no LEAK.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+
+from archive.models import Article, ArticleVersion, Correction, Outlet, Status, Topic
+from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
+from statements.models import Role, Speaker, Statement
+from tests.factories import (
+    add_passage,
+    make_article,
+    make_list,
+    make_listed,
+    make_outlet,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+    make_topic,
+)
+
+QUERY, LEAK, SLUG = "zzquery", "zzleak", "zzslug"
+MARKED = f"{QUERY} {LEAK}"
+HIDDEN = [status for status in Status.values if status != "published"]
+TEXT = f"“We will fight,” Lee said. The rest is {MARKED} anchor. Her list:\n- Build a bridge.\n- Plant trees."
+
+
+def make_public() -> dict:
+    """One of everything, complete; no LEAK in it but in the words of the article that are not quoted."""
+    article = make_article(
+        TEXT, headline="Open article", outlet=make_outlet(name="Open Post"), published_on="2024-12-12"
+    )
+    speaker = make_speaker(name="Ann Lee")
+    speaker.roles.create(title="Mayor", known_on="2024-12-12")
+    topic = make_topic(name="Open topic")
+    statement = make_statement("We will fight,", article=article, speaker=speaker)
+    reported = make_statement("anchor", article=article, speaker=speaker, form="indirect", text="Lee was brief.")
+    proposal_list = make_list(article=article, issued_by=speaker, title="Open list")
+    proposal = make_listed("Build a bridge.", proposal_list=proposal_list, title="Build one bridge")
+    for record in (statement, reported, proposal):
+        record.topics.add(topic)
+    make_position(statement, speaker=speaker, proposal=proposal, basis="own_words")
+    return {"article": article, "speaker": speaker, "proposal": proposal, "list": proposal_list, "topic": topic}
+
+
+def make_hidden(public: dict) -> None:
+    """All of it once for each status that is not public, then published children of hidden parents."""
+    for status in HIDDEN:
+        _everything(status, status)
+        _on_public_parents(public, status)
+        _everything(status, "published")
+    _on_hidden_evidence(public)
+
+
+def _slug(name: str) -> str:
+    return f"{SLUG}-{name}-{Topic.objects.count()}"
+
+
+def _everything(parents: str, children: str) -> None:
+    """Hidden articles and lists, with statements, proposals and positions of the status `children` below them."""
+    topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
+    speaker = _speaker()
+    article = _article(parents)
+    version = ArticleVersion.objects.create(article=article, text=f"{MARKED}: fight. - Build.", note=MARKED)
+    statement = Statement.objects.create(
+        article=article, speaker=speaker, form="indirect", attribution=MARKED, occasion=MARKED, text=MARKED,
+        context=MARKED, said_on="2024-12-12", reported_by=_speaker(), status=children,
+    )  # fmt: skip
+    add_passage(statement, "fight", version=version)
+    proposal_list = ProposalList.objects.create(
+        article=article, title=MARKED, slug=_slug("list"), issued_by=speaker, addressed_to=_speaker(),
+        introduction=MARKED, status=parents,
+    )  # fmt: skip
+    listed = Proposal.objects.create(
+        proposal_list=proposal_list, number=1, title=MARKED, slug=_slug("listed"), outcome=MARKED, status=children
+    )
+    add_passage(_fresh(listed), "Build", version=version)
+    loose = Proposal.objects.create(
+        title=MARKED, slug=_slug("loose"), text=MARKED, article=article, proposed_by=speaker, status=children
+    )
+    ProposalIdentifier.objects.create(proposal=loose, scheme=MARKED, identifier=_slug("id"))
+    for record in (statement, listed, loose):
+        record.topics.add(topic)
+    position = _position(speaker, listed, children)
+    position.evidence.add(statement)
+    Check.objects.create(speaker=speaker, proposal=loose, checked_on="2024-12-12", where=MARKED)
+    Role.objects.create(speaker=speaker, title=MARKED, organization=MARKED, known_on="2024-12-12")
+    Correction.objects.create(
+        table="archive.article", record_uid=article.uid, note=MARKED, date="2024-12-12", status=parents
+    )
+
+
+def _on_public_parents(public: dict, status: str) -> None:
+    """What hangs on public records and is not public itself."""
+    topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
+    statement = make_statement(
+        "anchor", article=public["article"], speaker=public["speaker"], form="indirect", text=MARKED, status=status
+    )
+    make_statement(MARKED, article=public["article"], speaker=_speaker(), status=status)
+    proposal = make_proposal(
+        proposal_list=public["list"], number=10 + Topic.objects.count(), title=MARKED, slug=_slug("p"), status=status
+    )
+    for record in (statement, proposal):
+        record.topics.add(topic, public["topic"])
+    _position(public["speaker"], public["proposal"], status)
+    _position(_speaker(), public["proposal"], status).evidence.add(statement)
+    public["proposal"].positions.get(speaker=public["speaker"], basis="own_words", status="published").evidence.add(
+        statement
+    )
+
+
+def _on_hidden_evidence(public: dict) -> None:
+    """Published, but nothing public to rest on is left."""
+    for basis in ("own_words", "reported"):
+        speaker = _speaker()
+        statement = make_statement("We will fight,", article=public["article"], speaker=speaker, status="draft")
+        make_position(statement, speaker=speaker, proposal=public["proposal"], basis=basis, rationale=MARKED)
+
+
+def _article(status: str) -> Article:
+    return Article.objects.create(
+        headline=MARKED, slug=_slug("article"), byline=MARKED, summary=MARKED, published_on="2024-12-12",
+        date_note=MARKED, url=f"https://example.org/{LEAK}", outlet=Outlet.objects.create(name=MARKED, slug=_slug("o")),
+        rights="full_text", status=status,
+    )  # fmt: skip
+
+
+def _speaker() -> Speaker:
+    number = Speaker.objects.count()
+    return Speaker.objects.create(
+        name=f"{MARKED} {number}", slug=f"{SLUG}-speaker-{number}", other_names=MARKED, summary=MARKED
+    )
+
+
+def _position(speaker: Speaker, proposal: Proposal, status: str) -> Position:
+    one, two = (User.objects.get_or_create(username=name)[0] for name in ("one", "two"))
+    return Position.objects.create(
+        speaker=speaker, proposal=proposal, stance="mixed", basis="inferred", conditions=MARKED, rationale=MARKED,
+        body=MARKED, recorded_by=one, reviewed_by=two, status=status,
+    )  # fmt: skip
+
+
+def _fresh(record: Proposal) -> Proposal:
+    record.refresh_from_db()
+    return record

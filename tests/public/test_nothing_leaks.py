@@ -1,0 +1,143 @@
+"""Whatever address is asked for, no word of a record that is not public is in the answer.
+
+The addresses are taken from the resolver, so a new page is covered by itself.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from archive.base import Publishable
+from archive.filters import MAX_VALUES, ValuesFilter
+from archive.models import Article
+from policies.models import Position, Proposal, ProposalList
+from statements.models import Statement
+from tests.public.hidden import HIDDEN, LEAK, QUERY, SLUG, make_hidden, make_public
+
+client = Client(raise_request_exception=False)
+
+
+def routes(patterns=None, prefix="/") -> Iterator[tuple[str, URLPattern]]:
+    """(path, pattern) of every view but the admin's, which has its own rights."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield path, entry
+        elif not path.startswith("/admin/"):
+            yield from routes(entry.url_patterns, path)
+
+
+def values_of(argument: str) -> set[str]:
+    """Every value any record has under the name of that argument, public or not."""
+    models = [model for model in apps.get_models() if argument in {field.name for field in model._meta.fields}]
+    ours = [model for model in models if model._meta.app_label in ("archive", "statements", "policies")]
+    return {str(value) for model in ours for value in model._default_manager.values_list(argument, flat=True)}
+
+
+def addresses() -> Iterator[str]:
+    """Every route, filled in with every value."""
+    for path, pattern in routes():
+        arguments = re.findall(r"<(?:\w+:)?(\w+)>", path)
+        assert set(arguments) == set(pattern.pattern.converters), f"{path}: the crawl cannot fill this in"
+        for values in itertools.product(*map(values_of, arguments)):
+            filled = iter(values)
+            yield re.sub(r"<[^>]+>", lambda _match, filled=filled: next(filled), path)
+
+
+def lists() -> Iterator[tuple[str, dict]]:
+    """(address, filters) of every list."""
+    for path, pattern in routes():
+        if filterset := getattr(getattr(pattern.callback, "view_class", None), "filterset_class", None):
+            yield path, filterset.base_filters
+
+
+def hidden_values() -> list[str]:
+    """Slugs and uids of everything that is not public."""
+    found = []
+    for model in apps.get_models():
+        if hasattr(model._default_manager.all(), "public"):
+            hidden = model._default_manager.exclude(pk__in=model._default_manager.public().values("pk"))
+            found += [getattr(row, name) for row in hidden for name in ("slug", "uid") if hasattr(row, name)]
+    return found
+
+
+def body(address: str) -> tuple[int, str]:
+    response = client.get(address)
+    assert response.status_code < 500, address
+    content = b"".join(response) if response.streaming else response.content
+    return response.status_code, content.decode()
+
+
+def reachable() -> dict[str, str]:
+    """The body of every page that links lead to from the start page."""
+    seen, waiting = {}, ["/"]
+    while waiting:
+        address = waiting.pop()
+        if address not in seen and not address.startswith(("/admin/", "/static/")):
+            status, seen[address] = body(address)
+            assert status in (200, 301, 302), address
+            waiting += [unescape(link) for link in re.findall(r'(?:href|action)="(/[^"#]*)', seen[address])]
+    return seen
+
+
+def batched(values: list[str], size: int) -> Iterator[list[str]]:
+    yield from (values[start : start + size] for start in range(0, len(values), size))
+
+
+def check_nothing_leaks() -> None:
+    public = make_public()
+    before = reachable()
+    listed = {path: body(path) for path, _filters in lists()}
+    make_hidden(public)
+    hidden = set(hidden_values())
+    for address in addresses():
+        status, text = body(address)
+        assert LEAK not in text, address
+        if hidden.intersection(re.split(r"[/?]", address)):
+            assert status == 404, address
+    for path, filters in lists():
+        assert body(path) == listed[path], f"counts, facets or rows of {path} differ"
+        for query in [f"q={QUERY}", *_hidden_filters(filters, hidden)]:
+            assert LEAK not in body(f"{path}?{query}")[1], f"{path}?{query}"
+    after = reachable()
+    assert not any(LEAK in text or SLUG in text for text in after.values())
+    assert after == before
+
+
+def _hidden_filters(filters: dict, hidden: set[str]) -> Iterator[str]:
+    """Each filter set to every hidden value; values of one name OR together, so many go in one request."""
+    for name, asked in filters.items():
+        if isinstance(asked, ValuesFilter):
+            for values in batched(sorted(hidden), MAX_VALUES):
+                yield "&".join(f"{name}={value}" for value in values)
+
+
+def test_no_public_address_shows_a_word_of_a_hidden_record():
+    check_nothing_leaks()
+
+
+def test_the_crawl_saw_pages_and_hid_everything_there_is():
+    public = make_public()
+    assert len(reachable()) >= 15
+    assert len(list(lists())) == 5
+    make_hidden(public)
+    for model in apps.get_models():
+        if issubclass(model, Publishable):
+            assert set(HIDDEN) <= set(model._default_manager.values_list("status", flat=True)), model
+
+
+@pytest.mark.parametrize("model", [Article, Statement, ProposalList, Proposal, Position])
+def test_the_crawl_notices_a_query_without_public(model, monkeypatch):
+    queryset = type(model._default_manager.all())
+    real = queryset.public
+    monkeypatch.setattr(queryset, "public", lambda rows: rows.all() if rows.model is model else real(rows))
+    with pytest.raises(AssertionError):
+        check_nothing_leaks()
