@@ -19,9 +19,7 @@ _NOBODY = Speaker(None, Kind.PERSON, Naming.NOMINAL, None, 0.0)
 _TOO_UNSURE = 0.35
 
 
-def statements(
-    text: str, speech: Speech, resolver: Resolver, listed: Iterable[int] = ()
-) -> tuple[Statement, ...]:
+def statements(text: str, speech: Speech, resolver: Resolver, listed: Iterable[int] = ()) -> tuple[Statement, ...]:
     """All statements in text order. *listed*: paragraphs that are items of a list and report nothing."""
     skipped = set(listed)
     pieces = [p for p in speech.run() if is_statement(text, p, speech.sentences[p.sentence])]
@@ -149,9 +147,7 @@ def _clause(text: str, piece: Piece, sentence: Sentence, speech: Speech) -> Pass
         start, end = voice.cue + 1, max(content_end(tokens, found, number, piece.place), piece.place + 1)
         relative = (i for i in range(piece.place + 1, end - 1) if tokens[i].tag is Tag.COMMA)
         end = next((i for i in relative if tokens[i + 1].lower in {"who", "which"}), end)
-    while start < piece.place and (
-        tokens[start].tag in {Tag.COMMA, Tag.COLON} or tokens[start].lower == "that"
-    ):
+    while start < piece.place and (tokens[start].tag in {Tag.COMMA, Tag.COLON} or tokens[start].lower == "that"):
         start += 1
     while end > piece.place + 1 and tokens[end - 1].tag in {Tag.COMMA, Tag.STOP, Tag.SEMI}:
         end -= 1

@@ -49,9 +49,7 @@ def _own(folder: Path) -> Iterator[str]:
         yield f"  {kind:9} {_figures(right, found, wanted)}  ({right} of {wanted})"
 
 
-def _totals(
-    articles: list[Article], results: list[dict[str, tuple[int, int, int]]]
-) -> dict[str, tuple[int, int, int]]:
+def _totals(articles: list[Article], results: list[dict[str, tuple[int, int, int]]]) -> dict[str, tuple[int, int, int]]:
     kinds = sorted({kind for result in results for kind in result})
     return {
         kind: tuple(sum(r.get(kind, (0, 0, 0))[i] for r in results) for i in range(3))  # type: ignore[misc]
@@ -67,9 +65,7 @@ def _figures(right: int, found: int, wanted: int) -> str:
 
 
 def _dev(data: Path) -> Iterator[str]:
-    records = [
-        json.loads(line) for line in (data / "dev.jsonl").read_text(encoding="utf-8").split("\n") if line
-    ]
+    records = [json.loads(line) for line in (data / "dev.jsonl").read_text(encoding="utf-8").split("\n") if line]
     started = time.perf_counter()
     drafts = [extract(record["text"]) for record in records]
     seconds = time.perf_counter() - started

@@ -18,9 +18,7 @@ _ANNOUNCING = word_set("announce predict confirm")
 _REPORTING = word_set("rule complain charge demand recommend claim caution shout declare proclaim clarify")
 _LISTENING = word_set("warn advise promise assure inform remind caution threaten notify")
 _TAIL = word_set("although though while whereas after before during following")
-_FRONTING = word_set(
-    "while after although though as when because since if before whereas once despite following"
-)
+_FRONTING = word_set("while after although though as when because since if before whereas once despite following")
 _NOT_FINITE = word_set("be been being")
 _ABOUT = word_set("about over around under")
 _OPENING = word_set("if in at by while about over around under because")
@@ -91,11 +89,7 @@ def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | No
     for place in range(index, min(len(tokens), index + _REACH)):
         token = tokens[place]
         if token.lower == "that" and place + 1 < len(tokens):
-            return (
-                place
-                if tokens[place + 1].tag not in VERBAL and (place > index or token.tag is Tag.SUB)
-                else None
-            )
+            return place if tokens[place + 1].tag not in VERBAL and (place > index or token.tag is Tag.SUB) else None
         if token.lower in {"whether", "how", "why"} or (token.lower == "if" and place == index):
             return place
         if token.tag in _NOT_BEFORE_THAT or (token.tag is Tag.COMMA and not _inserts(tokens, place)):

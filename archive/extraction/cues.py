@@ -57,9 +57,7 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     for index, token in enumerate(tokens):
         attribution = None
         if token.tag is Tag.CUE:
-            attribution = (
-                _according(tokens, index) if token.lower == "according" else _verb(tokens, index, found)
-            )
+            attribution = _according(tokens, index) if token.lower == "according" else _verb(tokens, index, found)
         elif token.tag is Tag.NOUN and token.lower in lexicon.NOUN_CUES:
             attribution = _noun(tokens, index)
         if attribution is not None:
@@ -72,11 +70,7 @@ def _noun(tokens: list[Token], index: int) -> Attribution | None:
     if index + 1 >= len(tokens) or tokens[index + 1].lower not in _BEHIND_NOUN | {""}:
         return None
     owner = index - 1
-    while (
-        owner > 0
-        and tokens[owner].tag in {Tag.NOUN, Tag.NUM, Tag.ADV, Tag.VERB, Tag.DATE}
-        and index - owner < 4
-    ):
+    while owner > 0 and tokens[owner].tag in {Tag.NOUN, Tag.NUM, Tag.ADV, Tag.VERB, Tag.DATE} and index - owner < 4:
         owner -= 1
     if owner < 0:
         return None

@@ -60,10 +60,7 @@ def _expected(tail: str) -> list[str]:
 
 def findings(draft: ArticleDraft) -> list[str]:
     """What the engine found, in the same form."""
-    found = [
-        f"{s.form.value} {_name(s.speaker)}: {_JOINT.join(p.exact for p in s.passages)}"
-        for s in draft.statements
-    ]
+    found = [f"{s.form.value} {_name(s.speaker)}: {_JOINT.join(p.exact for p in s.passages)}" for s in draft.statements]
     return found + [_list(entry) for entry in draft.lists]
 
 

@@ -12,9 +12,7 @@ from archive.extraction.normalize import normalize
 _META = re.compile(r"<meta\b[^>]{0,2000}>", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_JSON_LD = re.compile(
-    r"<script\b[^>]{0,300}ld\+json[^>]{0,300}>(.{0,200000}?)</script>", re.IGNORECASE | re.DOTALL
-)
+_JSON_LD = re.compile(r"<script\b[^>]{0,300}ld\+json[^>]{0,300}>(.{0,200000}?)</script>", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<h1\b[^>]{0,1000}>(.{0,1000}?)</h1>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -38,12 +36,8 @@ def extract_html(html: str) -> WebArticle:
     meta = _meta(html)
     return WebArticle(
         text=text,
-        headline=_clean(
-            facts.get("headline") or meta.get("og:title") or meta.get("twitter:title") or _only_h1(html)
-        ),
-        published_on=_day(
-            facts.get("datePublished") or meta.get("article:published_time") or meta.get("date")
-        ),
+        headline=_clean(facts.get("headline") or meta.get("og:title") or meta.get("twitter:title") or _only_h1(html)),
+        published_on=_day(facts.get("datePublished") or meta.get("article:published_time") or meta.get("date")),
         byline=_clean(_names(facts.get("author")) or meta.get("author") or meta.get("byl")),
         outlet=_clean(_names(facts.get("publisher")) or meta.get("og:site_name")),
         url=_address(_canonical(html) or meta.get("og:url")),

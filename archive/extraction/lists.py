@@ -29,9 +29,7 @@ _WISHING = word_set(
     "expect expects expected implore implored tell told call called calls calling invite invited "
     "request requested requests need needs demand demands demanded"
 )
-_OPEN_ENDED = re.compile(
-    r"\b(?:includ(?:e[sd]?|ing)|among|such as|some of|for example|e\.g\.)", re.IGNORECASE
-)
+_OPEN_ENDED = re.compile(r"\b(?:includ(?:e[sd]?|ing)|among|such as|some of|for example|e\.g\.)", re.IGNORECASE)
 _CLOSED = re.compile(r"\b(?:all|every|entire|complete|full)\b", re.IGNORECASE)
 _NUMBERS = {
     w: n

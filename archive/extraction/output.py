@@ -35,10 +35,7 @@ def _quotes(statement: Statement, place: Callable[[int], int]) -> list[dict[str,
     if statement.speaker.mention is not None:
         speaker["speaker_start"] = place(statement.speaker.mention.start)
         speaker["speaker_end"] = place(statement.speaker.mention.end)
-    return [
-        {"start": place(p.start), "end": place(p.end), "kind": kind.value} | speaker
-        for p in statement.passages
-    ]
+    return [{"start": place(p.start), "end": place(p.end), "kind": kind.value} | speaker for p in statement.passages]
 
 
 def _same(offset: int) -> int:

@@ -128,9 +128,7 @@ class People:
         parts = _name_words(words)
         if not parts:
             return []
-        exact = self._by_words.get(parts) or (
-            self._by_words.get((parts[0], parts[-1])) if len(parts) > 1 else None
-        )
+        exact = self._by_words.get(parts) or (self._by_words.get((parts[0], parts[-1])) if len(parts) > 1 else None)
         if exact is not None:
             return [exact]
         if len(parts) > 1:
@@ -189,11 +187,7 @@ def _run_end(stream: list[Token], index: int) -> int:
 
 
 def _suffix_follows(stream: list[Token], index: int) -> bool:
-    return (
-        stream[index].tag is Tag.COMMA
-        and index + 1 < len(stream)
-        and key(stream[index + 1].text) in _SUFFIXES
-    )
+    return stream[index].tag is Tag.COMMA and index + 1 < len(stream) and key(stream[index + 1].text) in _SUFFIXES
 
 
 def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:

@@ -58,9 +58,7 @@ def quotations(text: str) -> list[Quotation]:
     carried = False
     for number, (start, end) in enumerate(paragraphs(text)):
         marks = list(_marks(text, start, end, pattern))
-        starts_open = (
-            bool(marks) and marks[0].opens and not text[start : marks[0].start].strip(_BLANK + _INVISIBLE)
-        )
+        starts_open = bool(marks) and marks[0].opens and not text[start : marks[0].start].strip(_BLANK + _INVISIBLE)
         if starts_open and carried:
             starts_open = text[marks[0].start] == text[found[-1].outer_start]
         if carried and starts_open and found:
@@ -96,9 +94,7 @@ def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterato
         elif mark in _CLOSING or mark == "’":
             flipped = mark != "’" and _may_open(before, after) and not _may_close(before, after)
             yield _Mark(match.start(), match.end(), flipped, not flipped)
-        elif not (
-            before.isdigit() and after in " -,.)x" and mark in '"″' and _inches(text, match.start(), start)
-        ):
+        elif not (before.isdigit() and after in " -,.)x" and mark in '"″' and _inches(text, match.start(), start)):
             yield _Mark(match.start(), match.end(), _may_open(before, after), _may_close(before, after))
 
 
@@ -108,9 +104,7 @@ def _inches(text: str, mark: int, start: int) -> bool:
 
 
 def _may_open(before: str, after: str) -> bool:
-    return not after.isspace() and (
-        before.isspace() or before in _INVISIBLE + "([{-–—―/:,.’'‘" or not before.isalnum()
-    )
+    return not after.isspace() and (before.isspace() or before in _INVISIBLE + "([{-–—―/:,.’'‘" or not before.isalnum())
 
 
 def _may_close(before: str, after: str) -> bool:

@@ -216,9 +216,7 @@ class Resolver:
         for mention in self.table.within(sentence.start, sentence.end):
             if mention.entity.kind is not Kind.PERSON or any(a <= mention.start < b for a, b in inside):
                 continue
-            found.append(
-                Sighting(mention.entity, mention.start, number, self._weight(sentence, mention, not found))
-            )
+            found.append(Sighting(mention.entity, mention.start, number, self._weight(sentence, mention, not found)))
         return found
 
     def _weight(self, sentence: Sentence, mention: NameMention, first: bool) -> float:
@@ -280,9 +278,7 @@ def _is_group(tokens: list[Token], head: list[str], opens: bool) -> bool:
 
 
 def _is_organization(tokens: list[Token], head: list[str]) -> bool:
-    return tokens[0].lower not in {"a", "an"} and (
-        head[-1] in lexicon.ORG_WORDS or tokens[-1].tag is Tag.NAME
-    )
+    return tokens[0].lower not in {"a", "an"} and (head[-1] in lexicon.ORG_WORDS or tokens[-1].tag is Tag.NAME)
 
 
 def _may_be_person(token: Token) -> bool:

@@ -9,9 +9,7 @@ from archive.extraction.wordset import word_set
 _VERBAL = {Tag.AUX, Tag.VERB, Tag.CUE}
 _FRONT = {Tag.QUOTE, Tag.COLON, Tag.DASH}
 _COUNTING = word_set("both all some many most others few several another one")
-_ALONE = _COUNTING | word_set(
-    "this that those these two three four five six seven eight nine ten dozens hundreds"
-)
+_ALONE = _COUNTING | word_set("this that those these two three four five six seven eight nine ten dozens hundreds")
 _AUX_FOLLOWS = word_set("been saying going trying")
 _NOUN_FOLLOWS = word_set("as of about by from")
 _NOT_AFTER_NOUN = word_set("to that as on")

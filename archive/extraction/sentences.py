@@ -14,9 +14,7 @@ from archive.extraction.tokens import Tag, Token, tokens
 _INNER_END = ".?!…"
 _CLOSERS = "'’)]”\" \xa0"
 _LOOK_AHEAD = 14
-_LONGEST = (
-    250  # tokens; what is longer is no sentence, and the steps that follow compare verbs of one sentence
-)
+_LONGEST = 250  # tokens; what is longer is no sentence, and the steps that follow compare verbs of one sentence
 
 
 @dataclass(slots=True)

@@ -92,9 +92,7 @@ class Speech:
         tokens = self.sentences[piece.sentence].tokens
         spoken = [a for a in found if a.takes is not Cue.SOFT and a.subject is not None]
         spoken = [a for a in spoken if not a.noun or not _verb_before(tokens, a, spoken)]
-        behind = next(
-            (a for a in spoken if _directly_behind(a, piece.place, self.sentences[piece.sentence])), None
-        )
+        behind = next((a for a in spoken if _directly_behind(a, piece.place, self.sentences[piece.sentence])), None)
         before = [a for a in spoken if a.cue < piece.place]
         adjacent = bool(before) and _leads_in(before[-1], piece.place, self.sentences[piece.sentence])
         if before and (behind is None or adjacent):
@@ -111,9 +109,7 @@ class Speech:
             return self._voice(piece.sentence, later[-1], 0.7, "later")
         return None
 
-    def _voice(
-        self, number: int, found: Attribution, strength: float, how: str, adjacent: bool = False
-    ) -> Voice:
+    def _voice(self, number: int, found: Attribution, strength: float, how: str, adjacent: bool = False) -> Voice:
         return Voice(number, found.subject, found.cue, strength, how, None, adjacent)
 
     def _alone(self, number: int) -> bool:
@@ -157,9 +153,7 @@ class Speech:
         colon = before.tokens[-1].tag is Tag.COLON
         if not (same or colon) or self._quotes[number - 1]:
             return None
-        spoken = [
-            a for a in self.attributions[number - 1] if a.subject is not None and a.takes is not Cue.SOFT
-        ]
+        spoken = [a for a in self.attributions[number - 1] if a.subject is not None and a.takes is not Cue.SOFT]
         if spoken:
             return self._voice(number - 1, spoken[-1], 0.8, "lead-in")
         subject = subjects.main_subject(before.tokens, len(before.tokens))
@@ -170,18 +164,14 @@ class Speech:
         following = piece.sentence + 1
         paragraph = self.sentences[piece.sentence].paragraph
         if following < len(self.sentences) and self.sentences[following].paragraph == paragraph:
-            spoken = [
-                a for a in self.attributions[following] if a.subject is not None and a.takes is not Cue.SOFT
-            ]
+            spoken = [a for a in self.attributions[following] if a.subject is not None and a.takes is not Cue.SOFT]
             if spoken:
                 return self._voice(following, spoken[0], 0.7, "next")
         last = self._last
         if last is not None and last.voice is not None:
             near = self.sentences[last.sentence].paragraph >= paragraph - 1
             piece.follows = near
-            return Voice(
-                last.voice.sentence, last.voice.subject, last.voice.cue, 0.6 if near else 0.3, "previous"
-            )
+            return Voice(last.voice.sentence, last.voice.subject, last.voice.cue, 0.6 if near else 0.3, "previous")
         return self._topic(piece.sentence)
 
     def _topic(self, number: int) -> Voice | None:
@@ -222,12 +212,7 @@ def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
 
 
 def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> bool:
-    if (
-        earlier.takes not in {Cue.SAY, Cue.TELL, Cue.NOUN}
-        or later.subject is None
-        or later.shared
-        or later.inverted
-    ):
+    if earlier.takes not in {Cue.SAY, Cue.TELL, Cue.NOUN} or later.subject is None or later.shared or later.inverted:
         return False
     between = tokens[earlier.cue + 1 : later.subject[0]]
     return later.subject[0] > earlier.cue and not any(t.tag in _BREAKS for t in between)
@@ -260,9 +245,7 @@ def _label(sentence: Sentence, place: int) -> Range | None:
         start = place - 1
         while start > 0 and tokens[start - 1].tag in {Tag.NAME, Tag.NOUN, Tag.CONJ, Tag.DET}:
             start -= 1
-        opens = (
-            start == 0 or tokens[start - 1].tag in {Tag.DASH, Tag.STOP} or tokens[start - 1].lower == "from"
-        )
+        opens = start == 0 or tokens[start - 1].tag in {Tag.DASH, Tag.STOP} or tokens[start - 1].lower == "from"
         if start < place - 1 and opens:
             return (start, place - 1)
     if place + 2 < len(tokens) + 1 and tokens[place + 1 : place + 2] and tokens[place + 1].tag is Tag.DASH:

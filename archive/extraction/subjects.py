@@ -96,9 +96,7 @@ def _behind_fronted(tokens: list[Token], limit: int) -> int:
     if not fronted:
         return place
     for index in range(place, min(limit, place + _REACH)):
-        comma = tokens[index].tag is Tag.COMMA or (
-            tokens[index].tag is Tag.QUOTE and tokens[index].lower == ","
-        )
+        comma = tokens[index].tag is Tag.COMMA or (tokens[index].tag is Tag.QUOTE and tokens[index].lower == ",")
         if comma and _starts_phrase(tokens, index + 1):
             return index + 1
     return place
@@ -119,9 +117,7 @@ def _is_participle(tokens: list[Token], index: int) -> bool:
 
 def _bare_noun(tokens: list[Token], place: int, end: int) -> bool:
     """A phrase without article stands for a speaker when it ends in a name or is a plural."""
-    return (
-        tokens[end - 1].tag is Tag.NAME or tokens[end - 1].lower.endswith("s") or _is_group(tokens[end - 1])
-    )
+    return tokens[end - 1].tag is Tag.NAME or tokens[end - 1].lower.endswith("s") or _is_group(tokens[end - 1])
 
 
 def _is_group(token: Token) -> bool:
@@ -133,9 +129,7 @@ def _skip_adverbials(tokens: list[Token], index: int) -> int:
     while index >= 0:
         token = tokens[index]
         before = tokens[index - 1].lower if index else ""
-        if token.tag in {Tag.ADV, Tag.AUX} or (
-            token.tag is Tag.DET and token.lower in {"both", "all"} and index
-        ):
+        if token.tag in {Tag.ADV, Tag.AUX} or (token.tag is Tag.DET and token.lower in {"both", "all"} and index):
             index -= 1
         elif token.tag is Tag.DATE:
             index -= 2 if before in _TIME_BEFORE else 1

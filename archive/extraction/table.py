@@ -67,11 +67,7 @@ class Table:
     def organization(self, head: str, place: int) -> Entity | None:
         """The organization whose name holds the word *head* and was named before *place*: "the authority"."""
         known = [e for e in self.people.entities if e.kind is Kind.ORGANIZATION and head in e.words]
-        before = [
-            (max(p for p in e.places if p[0] < place), e)
-            for e in known
-            if any(p[0] < place for p in e.places)
-        ]
+        before = [(max(p for p in e.places if p[0] < place), e) for e in known if any(p[0] < place for p in e.places)]
         return max(before, key=lambda row: row[0])[1] if before else None
 
 
@@ -112,9 +108,7 @@ def _entity_of(run: Run, people: People) -> Entity | None:
     found = people.candidates(run.words, run.titles)
     if found:
         return found[0]
-    titled = bool(run.titles) and (
-        run.titles[-1] in lexicon.ROLE_NOUNS or bool(gender_of_titles(run.titles[-1:]))
-    )
+    titled = bool(run.titles) and (run.titles[-1] in lexicon.ROLE_NOUNS or bool(gender_of_titles(run.titles[-1:])))
     if len(run.words) == 1 and titled and key(run.words[0]) not in lexicon.ORG_WORDS | lexicon.PLACES:
         return people.add_single(run)
     if len(run.words) == 1 and people.is_known_speaker(run.words):

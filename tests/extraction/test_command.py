@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-TEXT = (
-    "Mayor Delia Harrow spoke.\n“We sail in May,” Harrow said. “I promise.”\nThe pier is old, a clerk said."
-)
+TEXT = "Mayor Delia Harrow spoke.\n“We sail in May,” Harrow said. “I promise.”\nThe pier is old, a clerk said."
 
 
 def output(*arguments: str) -> str:

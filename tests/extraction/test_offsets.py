@@ -90,14 +90,10 @@ TEXTS = st.one_of(st.text(max_size=300), PROSE)
 def passages(draft: ArticleDraft) -> Iterator[Passage]:
     for statement in draft.statements:
         yield from statement.passages
-        yield from filter(
-            None, (statement.cue, statement.clause, statement.speaker.mention, statement.speaker.role)
-        )
+        yield from filter(None, (statement.cue, statement.clause, statement.speaker.mention, statement.speaker.role))
     for entry in draft.lists:
         yield entry.introduction
-        yield from filter(
-            None, (entry.addressee, *(p for i in entry.items for p in (i.passage, i.label, i.body)))
-        )
+        yield from filter(None, (entry.addressee, *(p for i in entry.items for p in (i.passage, i.label, i.body))))
     for person in draft.people:
         yield from person.mentions
         yield from person.roles

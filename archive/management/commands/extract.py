@@ -19,9 +19,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", nargs="?", default="-", help="a text file in UTF-8; - reads standard input"
-        )
+        parser.add_argument("file", nargs="?", default="-", help="a text file in UTF-8; - reads standard input")
         form = parser.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true", help="print the whole draft as JSON")
         form.add_argument(
