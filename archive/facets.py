@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_YEARS = 60
 
 @dataclass(frozen=True)
 class Option:
@@ -43,15 +44,15 @@ class WayOut:
 
 
 @dataclass(frozen=True)
-class Year:
-    """One bar of the histogram: `height` in percent of the highest."""
+class Histogram:
+    """Results by year, as paths of an SVG that is `width` wide and 40 high; `chosen` lies between since and until."""
 
-    year: int
-    number: int
-    height: int
-    x: int
-    is_active: bool
-    address: str
+    first: int
+    last: int
+    fullest: int
+    width: int
+    bars: str
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -76,3 +77,18 @@ def by_choice(counts: dict[str, int], choices: Iterable[tuple[str, str]], active
         for value, label in choices
         if counts.get(value) or value in active
     ]
+
+
+def histogram(numbers: dict[int, int], since: int | None, until: int | None) -> Histogram | None:
+    """Of year -> number; None where there is nothing to compare."""
+    if len(numbers) < 2:
+        return None
+    last = max(numbers)
+    first = max(min(numbers), last - MOST_YEARS + 1)
+    fullest = max(numbers, key=lambda year: numbers[year])
+    parts: dict[bool, list[str]] = {False: [], True: []}
+    for place, year in enumerate(range(first, last + 1)):
+        height = -(-40 * numbers.get(year, 0) // numbers[fullest])
+        is_chosen = bool(since or until) and (since or year) <= year <= (until or year)
+        parts[is_chosen].append(f"M{place * 10} 40v-{height}h8v{height}z")
+    return Histogram(first, last, fullest, (last - first + 1) * 10, "".join(parts[False]), "".join(parts[True]))

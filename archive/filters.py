@@ -12,8 +12,8 @@ from django.db.models import Exists, F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from archive import facets, indexed
-from archive.facets import Chip, Facet, WayOut, Year
+from archive import facets, indexed, search
+from archive.facets import Chip, Facet, Histogram, WayOut
 from archive.models import Article
 from archive.parameters import (
     JointFilter,
@@ -26,11 +26,11 @@ from archive.parameters import (
     ValuesFilter,
     related,
 )
+from archive.search import snippets
 
 PAGE_SIZE = 20
 FACET_SIZE = 12
 WHOLE_FACET = 1_000
-MOST_YEARS = 60
 UNNARROWING = ("sort", "page", "all")
 
 BY_DATE = [("newest", _("Newest first")), ("oldest", _("Oldest first"))]
@@ -51,6 +51,10 @@ class ArchiveFilterSet(df.FilterSet):
 
     page = PageFilter()
     all = UnfoldFilter()
+
+    # Of a page that shows several lists: what stands in its address beside this list's, and whether to count values.
+    beside: dict[str, list[str]] = {}
+    is_counted = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -196,32 +200,11 @@ class ArchiveFilterSet(df.FilterSet):
         ]
         return sorted(ways, key=lambda way: -way.number)
 
-    def years(self) -> list[Year]:
-        """Bars for every year from the first to the last, whatever since and until say."""
-        numbers = self.answer.years if self.answer else {}
-        if len(numbers) < 2:
-            return []
-        first, last, most = min(numbers), max(numbers), max(numbers.values())
-        if last - first >= MOST_YEARS:
-            first = last - MOST_YEARS + 1
-        cleaned = self.form.cleaned_data
-        since, until = cleaned.get("since"), cleaned.get("until")
-        bars = []
-        for year in range(first, last + 1):
-            number = numbers.get(year, 0)
-            inside = self.is_bounded and (not since or since.year <= year) and (not until or until.year >= year)
-            address = self._of_year(year)
-            bars.append(Year(year, number, round(100 * number / most), year - first, inside, address))
-        return bars
-
-    def _of_year(self, year: int) -> str:
-        pairs = [
-            (name, value)
-            for name, values in {**self.active(), **self.kept}.items()
-            for value in values
-            if name not in ("since", "until")
-        ]
-        return "?" + urlencode([*pairs, ("since", f"{year}-01-01"), ("until", f"{year}-12-31")])
+    def years(self) -> Histogram | None:
+        """The results of every year, whatever since and until say."""
+        bounds = (self.form.cleaned_data.get(name) for name in ("since", "until"))
+        since, until = (bound.year if bound else None for bound in bounds)
+        return facets.histogram(self.answer.years if self.answer else {}, since, until)
 
     def active(self) -> dict[str, list[str]]:
         """The parameters that narrow the results, as they stand in the address."""
@@ -235,7 +218,22 @@ class ArchiveFilterSet(df.FilterSet):
         cleaned = self.form.cleaned_data
         further = {name: cleaned[name] for name in ("sort", "all") if cleaned.get(name)}
         kept = {name: value if isinstance(value, list) else [value] for name, value in further.items()}
-        return {name: values for name, values in self.active().items() if name != "q"} | kept
+        return {name: values for name, values in self.active().items() if name != "q"} | kept | self.beside
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Those of the words searched, to be marked in what is shown."""
+        return snippets.wanted(search.parse(self.text)) if self.is_valid() and self.text else frozenset()
+
+    @property
+    def is_limited(self) -> bool:
+        """Words were searched, and PostgreSQL had to answer."""
+        return bool(self.text and not self.answer)
+
+    @property
+    def suggested_address(self) -> str:
+        better = self.answer.suggestion if self.answer else ""
+        return self.address(leaving_out=("q", ""), adding=("q", better))
 
     @property
     def unshown(self) -> dict[str, list[str]]:

@@ -114,8 +114,8 @@ def _answer(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, offset:
         found.ids,
         found.total,
         found.is_relaxed,
-        dict(_counts(asked, searcher, schema, found)),
-        _years(asked, searcher, schema, found),
+        dict(_counts(asked, searcher, schema, found)) if asked.is_counted else {},
+        _years(asked, searcher, schema, found) if asked.is_counted and asked.is_dated else {},
         find.undated(searcher, schema, found.asked) if asked.is_bounded else 0,
         _suggestion(asked, searcher, schema),
         {} if found.total else dict(_without(asked, searcher, schema, found)),
@@ -135,8 +135,6 @@ def _is_joint(asked: ArchiveFilterSet, name: str) -> bool:
 
 
 def _years(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> dict[int, int]:
-    if not asked.is_dated:
-        return {}
     counted = find.values(searcher, schema, found.asked, ["year"])["year"]
     return {int(float(year)): number for year, number in sorted(counted.items())}
 

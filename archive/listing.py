@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.generic import View
 
 from archive.filters import ArchiveFilterSet
+from archive.models import FailedSearch
 
 
 class FilteredListView(View):
@@ -26,5 +27,7 @@ class FilteredListView(View):
         if not found.is_valid():
             return render(request, self.template_name, {"found": found}, status=400)
         page, facets = found.page_of_results(), found.facets()
+        if not page.object_list and found.active().keys() == {"q"}:
+            FailedSearch.objects.note(found.type, found.text)
         context = {"found": found, "page": page, "facets": facets, "chips": found.chips(facets)}
         return render(request, self.template_name, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from statistics import median
+from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
@@ -32,7 +33,7 @@ def addresses() -> list[str]:
     from statements.models import Statement
 
     lists = ["/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/", "/topics/", "/about/"]
-    kinds = [Statement, Proposal, ProposalList, Speaker, Article, Topic]
+    kinds: list[Any] = [Statement, Proposal, ProposalList, Speaker, Article, Topic]
     firsts = [kind.objects.public().order_by("pk").first() for kind in kinds]
     return lists + [first.get_absolute_url() for first in firsts if first]
 

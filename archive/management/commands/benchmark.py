@@ -1,11 +1,18 @@
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.benchmarks import bulk, pages, search, start
+from archive.benchmarks import bulk, extraction, pages, search, start
 
-BENCHMARKS = {"bulk": bulk.run, "pages": pages.run, "search": search.run, "start": start.run}
+BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
+    "bulk": bulk.run,
+    "extraction": extraction.run,
+    "pages": pages.run,
+    "search": search.run,
+    "start": start.run,
+}
 
 
 class Command(BaseCommand):
@@ -13,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=BENCHMARKS)
+        parser.add_argument("--data", metavar="DIR", help="extraction: a folder with dev.jsonl and score.py")
         for name in ("corpus", "queries", "qrels"):
             parser.add_argument(f"--{name}", metavar="FILE", help=f"search: the collection's {name}")
         parser.add_argument("--as", dest="kind", choices=["articles", "statements"], default="articles")
