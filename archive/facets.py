@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 MOST_YEARS = 60
 
+
 @dataclass(frozen=True)
 class Option:
     """One value: how it stands in the address, how it is shown, and how many results have it (None: not counted)."""

@@ -5,7 +5,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -14,10 +14,14 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from archive import indexing, search
 from archive.models import Article, Setting
+from archive.search import Busy
+from statements.models import Statement
 
 LOCK = 20241212
 ACCOUNTS = ("editor", "second-editor")
+INDEXED_AT_ONCE = 5_000
 APPS = ("archive", "statements", "policies")
 
 
@@ -27,6 +31,7 @@ def make_ready(seed: bool, say: Callable[[str], object]) -> dict[str, str]:
         call_command("migrate", verbosity=0, interactive=False)
         if seed:
             load_seed(say)
+        make_index(say)
         return make_accounts()
 
 
@@ -52,6 +57,18 @@ def load_seed(say: Callable[[str], object]) -> None:
     say("Loading the example article ...")
     call_command("load_seed", verbosity=0)
     Setting.objects.create(key="seeded", value="yes")
+
+
+def make_index(say: Callable[[str], object]) -> None:
+    """Up to date, or built: at once where that takes a moment, else by a process of its own while pages are served."""
+    with suppress(Busy):
+        if indexing.is_usable():
+            indexing.refresh()
+        elif Statement.objects.count() < INDEXED_AT_ONCE:
+            indexing.rebuild()
+        else:
+            say("The search index is being built; until then, search is slower and plainer.")
+            search.mend(search.Unavailable("there is none yet"))
 
 
 @transaction.atomic

@@ -69,14 +69,6 @@ def is_usable() -> bool:
         return False
 
 
-def behind() -> int:
-    """Changes that are committed but not in the index. Raises Unavailable."""
-    index = search.index()
-    with index.reading() as searcher:
-        mark = index.mark(searcher)
-    return Change.objects.filter(xid__gte=mark.position).count()
-
-
 def follow(stop: Callable[[], bool] = lambda: False) -> None:
     """Brings the index up to date whenever any process, here or elsewhere, has committed."""
     while not stop():

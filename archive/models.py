@@ -14,7 +14,7 @@ from archive import triggers
 from archive.base import Passage, Precision, Publishable, Status, When, dated
 from archive.changes import Change
 from archive.querysets import ArticleQuerySet, PublicQuerySet
-from archive.searches import FailedSearch
+from archive.unfound import FailedSearch
 
 __all__ = [
     "Article",

@@ -130,17 +130,8 @@ class JointFilter(ValuesFilter):
     """All of one FilterSet speak of ONE related row: it must satisfy them together."""
 
 
-class TextField(forms.CharField):
-    """Whatever is typed is data: NUL, which PostgreSQL would refuse, is a blank."""
-
-    def clean(self, value: Any) -> str:
-        return str(super().clean((value or "").replace("\x00", " ")))
-
-
 class TextFilter(df.CharFilter):
     """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find, but are not shown to readers."""
-
-    field_class = TextField
 
     def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
         super().__init__(label=_("Search"), max_length=search.MAX_CHARACTERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 PUBLISHED = "published"
 
@@ -64,3 +64,7 @@ class ArticleQuerySet(PublicQuerySet):
         versions = self.model._meta.get_field("versions").related_model.objects  # type: ignore[union-attr]
         newest = versions.filter(article=OuterRef("pk")).order_by("-number")
         return self.alias(latest_text=Subquery(newest.values("text")[:1]))
+
+    def with_open_text(self) -> Self:
+        """With `open_text`: the whole text, where its rights let us show it."""
+        return self.annotate(open_text=Case(When(rights="full_text", then=F("latest_text"))))

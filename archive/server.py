@@ -71,8 +71,10 @@ def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
     """The application, in granian's worker."""
     die_with(parent)
     os.setpgrp()  # the terminal's Ctrl-C is the parent's: two in a row, and granian's worker never ends
+    from archive.indexing import follow
     from archive.wsgi import application
 
+    threading.Thread(target=follow, daemon=True).start()
     threading.Thread(target=announce, args=(address, welcome), daemon=True).start()
     return application
 

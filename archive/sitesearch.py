@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Page
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from archive import search
 from archive.filters import ArchiveFilterSet
 from archive.indexed import check_database
 from archive.listing import FilteredListView
-from archive.parameters import TextField
+from archive.models import FailedSearch
 from archive.search import Unavailable, find
 from archive.views import ArticleList
 from policies.views import ProposalFilteredList
@@ -27,13 +28,37 @@ TABS: dict[str, tuple[Any, type[FilteredListView]]] = {
 }
 
 
+EXAMPLES = [
+    ("border czar", _("Both words first, then either of them.")),
+    ('"border czar"', _("Exactly these words side by side.")),
+    ("mayor -Adams", _("The first word, but nothing that holds the second.")),
+    ("Lander OR Williams", _("Either of them.")),
+    ("asylum seekers who work", _("A sentence works too; common words in it do not count.")),
+]
+
+
 class SearchForm(forms.Form):
-    q = TextField(required=False, max_length=search.MAX_CHARACTERS)
+    q = forms.CharField(required=False, max_length=search.MAX_CHARACTERS)
     type = forms.ChoiceField(required=False, choices=[(name, label) for name, (label, _view) in TABS.items()])
     page = forms.IntegerField(required=False, min_value=1, max_value=10**9)
 
 
-def results(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+def everything(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return render(request, "archive/search.html", {"form": form}, status=400)
+    context = results(form)
+    if context["is_failed"]:
+        FailedSearch.objects.note("everything", form.cleaned_data["q"])
+    return render(request, "archive/search.html", {"form": form, **context})
+
+
+def search_help(request: HttpRequest) -> HttpResponse:
+    examples = [(typed, meaning, number(typed)) for typed, meaning in EXAMPLES]
+    return render(request, "archive/search_help.html", {"examples": examples})
+
+
+def results(form: SearchForm) -> dict[str, Any]:
     """What the page shows: the results of one tab, and how many each has."""
     text = form.cleaned_data["q"]
     numbers = _numbers(text)
@@ -47,7 +72,7 @@ def results(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
 def _list(name: str, text: str, page: int = 1) -> ArchiveFilterSet:
     view = TABS[name][1]
     asked = QueryDict(mutable=True)
-    asked.update({"q": text, "page": page})
+    asked.update({"q": text, "page": str(page)})
     found = view.filterset_class(asked, queryset=view().rows())
     found.beside, found.is_counted = {"type": [name]}, False
     found.is_valid()

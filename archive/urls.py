@@ -4,13 +4,16 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive import views
+from archive import health, sitesearch, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("articles/", views.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", views.article, name="article"),
+    path("search/", sitesearch.everything, name="search"),
+    path("help/search/", sitesearch.search_help, name="search_help"),
+    path("healthz", health.healthz, name="healthz"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("id/<slug:uid>/", views.record, name="record"),

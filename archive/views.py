@@ -41,7 +41,7 @@ class ArticleList(FilteredListView):
     def rows(self) -> QuerySet[Article]:
         statements = Count("statements", filter=public_q(Statement, "statements__"), distinct=True)
         proposals = Count("proposals", filter=public_q(Proposal, "proposals__"), distinct=True)
-        rows = Article.objects.public().dated().searchable().select_related("outlet")
+        rows = Article.objects.public().dated().searchable().with_open_text().select_related("outlet")
         return rows.annotate(statement_number=statements, proposal_number=proposals)
 
 

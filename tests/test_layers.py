@@ -32,8 +32,8 @@ BASE_MODULES = {
     "archive.parameters",
     "archive.querysets",
     "archive.rules",
-    "archive.searches",
     "archive.triggers",
+    "archive.unfound",
 }
 STANDARD_LIBRARY_ONLY = ["manage.py", "archive/bootstrap.py"]
 

@@ -20,7 +20,8 @@ Judged = dict[str, dict[str, int]]  # query -> document -> gain
 
 def run(corpus: str, queries: str, qrels: str, kind: str = "articles", **_options: object) -> Iterator[str]:
     """One line of figures. `kind` says as which records the documents are indexed: articles have titles."""
-    judged, names = _judgements(Path(qrels)), []
+    judged = _judgements(Path(qrels))
+    names: list[str] = []
     with tempfile.TemporaryDirectory(prefix="on-record-benchmark-") as folder:
         index = SearchIndex(Path(folder))
         index.rebuild(lambda: _entries(Path(corpus), kind, names), lambda: Mark("benchmark", 0))

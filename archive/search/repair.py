@@ -11,6 +11,7 @@ from archive.search.index import Busy, SearchIndex
 PAUSE = 60.0  # seconds between two attempts of one process
 
 _last: dict[str, float] = {}
+_started: list[subprocess.Popen[bytes]] = []  # kept, so that their ends are noticed
 
 
 def start(index: SearchIndex, command: Sequence[str]) -> bool:
@@ -24,5 +25,8 @@ def start(index: SearchIndex, command: Sequence[str]) -> bool:
             pass
     except (Busy, OSError):
         return False
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    _started[:] = [process for process in _started if process.poll() is None]
+    _started.append(
+        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    )
     return True

@@ -41,9 +41,10 @@ def build() -> Schema:
 class Entry:
     """One searchable record.
 
-    body: all texts it is found by (a phrase stands in one); public: those of them that readers may see; values: parameter -> values, and unlisted
-    those that are found but not offered; joint: for each related row its parameters; tie: its place among records of
-    one day; name: its place in an order without dates; rests_on: records whose change concerns it.
+    body: all texts it is found by (a phrase stands in one of them); public: those that readers may see.
+    values: by parameter; unlisted: values it is found by that are not offered; joint: the parameters of related rows.
+    tie: its place among records of one day; name: its place in an order without dates.
+    rests_on: further records whose change concerns it.
     """
 
     type: str

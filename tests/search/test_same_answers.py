@@ -63,7 +63,8 @@ def drawable(filterset):
 def draw(lot, filterset):
     """Some values of one row that is there, and now and then a value of another."""
     values = lot.drawable[filterset]
-    pk = lot.pick(lot.pks[filterset])
+    with_position = list(values.get("stance", ()))  # half of the time, where there are any
+    pk = lot.pick(lot.pick(lot.pks[filterset], with_position or lot.pks[filterset]))
     own = sorted(name for name in values if values[name][pk])
     asked = {}
     for name in lot.some(own, min(3, len(own))):
@@ -83,7 +84,8 @@ def test_index_and_rows_give_the_same_records_in_the_same_order_and_the_same_cou
 
 
 def check_same(lot, filterset):
-    with_hits = 0
+    with_hits, crossed = 0, 0
+    joint = {name for name, one in filterset.base_filters.items() if isinstance(one, JointFilter)}
     for _ in range(DRAWS):
         query = draw(lot, filterset)
         asked, oracle = by_both(filterset, query)
@@ -93,13 +95,9 @@ def check_same(lot, filterset):
         assert options(asked) == options(oracle), query
         assert asked.undated() == oracle.undated(), query
         with_hits += bool(wanted)
+        crossed += len(joint.intersection(QueryDict(query))) > 1
     assert with_hits >= DRAWS / 2
-
-
-def test_some_draws_put_several_conditions_on_one_position(lot):
-    joint = {name for name, one in StatementFilter.base_filters.items() if isinstance(one, JointFilter)}
-    drawn = [QueryDict(draw(lot, StatementFilter)) for _ in range(DRAWS)]
-    assert sum(len(joint.intersection(query)) > 1 for query in drawn) >= 10
+    assert crossed >= DRAWS / 20 or not joint, "too few draws put several conditions on one position"
 
 
 def draw_text(lot):

@@ -1,0 +1,49 @@
+"""How database and index are, in words for a machine; nothing in it is secret."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import Error
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from archive import search
+from archive.indexed import database
+from archive.models import Change
+from archive.search import Unavailable
+
+
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """503 when pages cannot be answered; without an index they can."""
+    said = report()
+    return JsonResponse(said, status=200 if said["database"] == "ok" else 503)
+
+
+def report() -> dict[str, Any]:
+    """`behind`: committed changes that are not in the index yet; `lag`: seconds since the first of them."""
+    try:
+        Change.objects.order_by("-pk").first()
+        return {"database": "ok", "index": _index()}
+    except Error:
+        return {"database": "unreachable"}
+
+
+def _index() -> dict[str, Any]:
+    index = search.index()
+    try:
+        with index.reading() as searcher:
+            mark, number = index.mark(searcher), searcher.num_docs
+    except Unavailable:
+        return {"state": "missing"}
+    if mark.database != database():
+        return {"state": "of another database"}
+    waiting = Change.objects.filter(xid__gte=mark.position).order_by("at")
+    first = waiting.first()
+    lag = (timezone.now() - first.at).total_seconds() if first else 0.0
+    return {
+        "state": "ready", "records": number - 1, "position": mark.position,
+        "behind": waiting.count(), "lag": round(lag, 1),
+    }  # fmt: skip

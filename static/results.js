@@ -1,0 +1,35 @@
+// Swaps the results without loading the page again; without this module every link and form works as it stands.
+const find = (part, page = document) => page.querySelector(part);
+
+const said = document.body.appendChild(document.createElement("p"));
+said.className = "vh";
+said.role = "status";
+
+async function show(address, isNew) {
+  find("#results")?.setAttribute("aria-busy", "true");
+  const answer = await fetch(address).catch(() => null);
+  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page || !find("#results") || !find("#results", page)) return location.assign(address);
+  for (const part of ["#results", "#filters", ".searchbox"]) find(part)?.replaceWith(find(part, page));
+  document.title = page.title;
+  if (isNew) history.pushState(null, "", address);
+  said.textContent = find("#results-heading").textContent;
+  if (isNew) find("#results-heading").focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#results a, #filters a");
+  const isPlain = !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain || link.pathname !== location.pathname || link.hash) return;
+  event.preventDefault();
+  show(link.href, true);
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".searchbox, #filters") || !find("#results")) return;
+  event.preventDefault();
+  const asked = [...new FormData(event.target)].filter(([, value]) => value);
+  show(`${location.pathname}?${new URLSearchParams(asked)}`, true);
+});
+
+addEventListener("popstate", () => show(location.href, false));
