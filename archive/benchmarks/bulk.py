@@ -23,11 +23,11 @@ def run(**_options: object) -> Iterator[str]:
             speaker = Speaker.objects.create(name="Benchmark")
             proposal = Proposal.objects.create(title="Benchmark", status="published")
             rows = [_position(speaker, proposal) for _ in range(size)]
-            ours, theirs, logged = time.process_time(), _server_seconds(), Change.objects.count()
+            ours, theirs, logged = time.process_time(), server_seconds(), Change.objects.count()
             Position.objects.bulk_create(rows)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            ours, theirs = time.process_time() - ours, _server_seconds() - theirs
+            ours, theirs = time.process_time() - ours, server_seconds() - theirs
             assert Change.objects.count() - logged == size  # noqa: S101
             transaction.set_rollback(True)
         yield f"{size:6} positions: {ours + theirs:5.1f} s CPU ({ours:.1f} app, {theirs:.1f} PostgreSQL)"
@@ -37,7 +37,7 @@ def _position(speaker: Speaker, proposal: Proposal) -> Position:
     return Position(speaker=speaker, proposal=proposal, stance="supports", basis="document", status="published")
 
 
-def _server_seconds() -> float:
+def server_seconds() -> float:
     """User and system time of our connection's server process, or 0 where it runs on another machine."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")

@@ -12,25 +12,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from archive.search import query, repair, schema
+from archive.search import repair
 from archive.search.fallback import matching
 from archive.search.index import Busy, SearchIndex, Unavailable
 from archive.search.language import MAX_CHARACTERS, parse
 from archive.search.suggest import Speller
 
-__all__ = [
-    "MAX_CHARACTERS",
-    "Busy",
-    "SearchIndex",
-    "Unavailable",
-    "index",
-    "matching",
-    "mend",
-    "parse",
-    "query",
-    "schema",
-    "speller",
-]
+__all__ = ["MAX_CHARACTERS", "Busy", "SearchIndex", "Unavailable", "index", "matching", "mend", "parse", "speller"]
 
 log = logging.getLogger(__name__)
 

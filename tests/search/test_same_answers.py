@@ -12,7 +12,7 @@ from archive import indexed, indexing, search
 from archive.filters import ArticleFilter
 from archive.models import Article
 from archive.parameters import JointFilter, ValuesFilter
-from archive.search import analysis, find
+from archive.search import analysis, find, query, schema
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal
 from statements.filters import SpeakerFilter, StatementFilter
@@ -87,15 +87,15 @@ def check_same(lot, filterset):
     with_hits, crossed = 0, 0
     joint = {name for name, one in filterset.base_filters.items() if isinstance(one, JointFilter)}
     for _ in range(DRAWS):
-        query = draw(lot, filterset)
-        asked, oracle = by_both(filterset, query)
+        address = draw(lot, filterset)
+        asked, oracle = by_both(filterset, address)
         wanted = list(oracle.results().values_list("pk", flat=True))
-        assert ids(asked) == wanted, query
-        assert asked.answer.total == len(wanted), query
-        assert options(asked) == options(oracle), query
-        assert asked.undated() == oracle.undated(), query
+        assert ids(asked) == wanted, address
+        assert asked.answer.total == len(wanted), address
+        assert options(asked) == options(oracle), address
+        assert asked.undated() == oracle.undated(), address
         with_hits += bool(wanted)
-        crossed += len(joint.intersection(QueryDict(query))) > 1
+        crossed += len(joint.intersection(QueryDict(address))) > 1
     assert with_hits >= DRAWS / 2
     assert crossed >= DRAWS / 20 or not joint, "too few draws put several conditions on one position"
 
@@ -147,10 +147,10 @@ def check_hits(lot, filterset):
 
 def test_postgresql_alone_finds_what_the_index_finds(lot):
     for filterset in [StatementFilter, ProposalFilter] * 30:
-        query = urlencode({"q": draw_text(lot), "sort": "newest"})
-        asked, oracle = by_both(filterset, query)
-        if not asked.answer.is_relaxed and '"' not in QueryDict(query)["q"]:  # there a phrase may go over two columns
-            assert ids(asked) == list(oracle.results().values_list("pk", flat=True)), query
+        address = urlencode({"q": draw_text(lot), "sort": "newest"})
+        asked, oracle = by_both(filterset, address)
+        if not asked.answer.is_relaxed and '"' not in QueryDict(address)["q"]:  # there a phrase may go over two columns
+            assert ids(asked) == list(oracle.results().values_list("pk", flat=True)), address
 
 
 def dump():
@@ -159,12 +159,12 @@ def dump():
     with index.reading() as searcher:
         for type in indexing.KINDS:
             asked = find.Asked(type)
-            names = [*search.schema.PARAMETERS, "bundle", "name", "year", "newest", "oldest", "pk"]
+            names = [*schema.PARAMETERS, "bundle", "name", "year", "newest", "oldest", "pk"]
             counts = find._terms(searcher, find._counted(searcher, index.schema, asked, asked.matching()), names)
             said[type] = counts
-            for name in search.schema.PARAMETERS:
+            for name in schema.PARAMETERS:
                 for value in counts[name]:
-                    wanted = find.Asked(type, conditions={name: search.query.one_of(name, [value])})
+                    wanted = find.Asked(type, conditions={name: query.one_of(name, [value])})
                     said[type, name, value] = sorted(find.find(searcher, index.schema, wanted, 0, 5000).ids)
             for word in WORDS:
                 wanted = find.Asked(type, search.parse(word))

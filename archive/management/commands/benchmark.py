@@ -1,15 +1,16 @@
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.benchmarks import bulk, extraction, pages, search, start
+from archive.benchmarks import bulk, extraction, load, pages, search, start
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
     "extraction": extraction.run,
-    "pages": pages.run,
+    "pages": lambda **options: chain(pages.run(**options), load.run(**options)),
     "search": search.run,
     "start": start.run,
 }

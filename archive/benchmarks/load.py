@@ -1,0 +1,145 @@
+"""What a search page costs, side by side with Datasette over the same rows in SQLite FTS5, in the same run."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tantivy import Query
+
+from archive import search
+from archive.benchmarks.bulk import server_seconds
+from archive.search import analysis
+from statements.models import Statement
+
+SHARES = {"rare": 0.0005, "medium": 0.05, "common": 0.3}  # of all statements
+ROUNDS = 12
+FEWEST = 1_000
+FACETS = ("speaker", "topic", "form", "outlet", "stance", "basis")
+CREATE = (
+    "CREATE TABLE statements (id INTEGER PRIMARY KEY, text TEXT, speaker TEXT, topic TEXT, form TEXT, outlet TEXT,"
+    " stance TEXT, basis TEXT, said_on TEXT);"
+    "CREATE VIRTUAL TABLE statements_fts USING fts5(text, speaker, tokenize='porter', content='statements',"
+    " content_rowid='id');"
+)
+
+
+def run(**_options: object) -> Iterator[str]:
+    """CPU milliseconds a page, medians; needs an archive of some size (`sample_archive`)."""
+    number = Statement.objects.public().count()
+    if number < FEWEST:
+        yield f"search pages: {number} statements are too few to measure; make more by sample_archive"
+        return
+    yield f"search pages over {number} public statements, CPU ms a page, medians of {ROUNDS}"
+    rows = _rows()
+    with tempfile.TemporaryDirectory(prefix="on-record-benchmark-") as folder:
+        datasette = _datasette(Path(folder) / "archive.db", rows)
+        if datasette is None:
+            yield "Datasette is not installed (it is a development requirement) and is left out"
+        for name, pages in _pages(number, rows).items():
+            yield _line(name, pages, datasette)
+
+
+def _pages(number: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str, str]]]:
+    """By class, the parameters of ROUNDS pages that have results."""
+    classes: dict[str, list[dict[str, str]]] = {}
+    some = rows[:: max(1, len(rows) // ROUNDS)][:ROUNDS]
+    filters = [{"speaker": row[2], "form": row[4], "since": "2010-01-01"} for row in some]
+    for name, share in SHARES.items():
+        words = _words(round(number * share))
+        classes[f"{name} word"] = [{"q": word} for word in words]
+        classes[f"{name} word, filtered"] = [{"q": word, "form": "direct", "since": "2010-01-01"} for word in words]
+    two = list(zip(_words(round(number * 0.05)), _words(round(number * 0.01)), strict=True))
+    classes["two words"] = [{"q": f"{one} {other}"} for one, other in two]
+    classes["filters only"] = filters
+    classes["nothing asked"] = [{}] * ROUNDS
+    return classes
+
+
+def _words(wanted: int) -> list[str]:
+    """Those that stand in about that many statements."""
+    index = search.index()
+    with index.reading() as searcher:
+        terms = [term for term in searcher.terms_with_prefix("words", "") if term[0].isalpha()]
+        terms = [term for term in terms if term[0] not in analysis.STOP_WORDS]
+        near = sorted(terms, key=lambda term: abs(term[1] - wanted))[: ROUNDS * 3]
+        kept = [word for word, _ in near if searcher.search(_term(index, word), 1).hits]
+    return kept[:ROUNDS]
+
+
+def _term(index: search.SearchIndex, word: str) -> Query:
+    return Query.term_query(index.schema, "body", analysis.stems(word)[0], "freq")
+
+
+def _line(name: str, pages: list[dict[str, str]], datasette: Callable[[dict[str, str]], float] | None) -> str:
+    client = Client(headers={"host": "localhost"})
+    client.get("/statements/", secure=True)
+    costs = [_cost(client, page) for page in pages]
+    ours, theirs = median(cost[0] for cost in costs) * 1000, median(cost[1] for cost in costs) * 1000
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/statements/", pages[0], secure=True)
+    line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {len(queries):3} queries"
+    if datasette:
+        other = median(datasette(page) for page in pages) * 1000
+        line += f"   Datasette {other:7.1f}, {other / (ours + theirs):4.0f} times as much"
+    return line
+
+
+def _cost(client: Client, page: dict[str, str]) -> tuple[float, float]:
+    """Seconds of this process and of PostgreSQL; the latter's clock ticks in 10 ms, so its page is asked ten times."""
+    started, server = time.process_time(), server_seconds()
+    for _ in range(10):
+        response = client.get("/statements/", page, secure=True)
+        assert response.status_code == 200, page  # noqa: S101
+    return (time.process_time() - started) / 10, (server_seconds() - server) / 10
+
+
+def _rows() -> list[tuple[Any, ...]]:
+    """One a statement, with the first of its topics and positions: Datasette's facets on one value are its fastest."""
+    columns = "pk", "text", "speaker__slug", "topics__slug", "form", "article__outlet__slug"
+    rows = Statement.objects.public().dated().order_by("pk", "topics").distinct("pk")
+    return list(rows.values_list(*columns, "positions__stance", "positions__basis", "day").iterator())
+
+
+def _datasette(path: Path, rows: list[tuple[Any, ...]]) -> Callable[[dict[str, str]], float] | None:
+    try:
+        from datasette.app import Datasette
+    except ImportError:
+        return None
+    with sqlite3.connect(path) as database:
+        database.executescript(CREATE)
+        database.executemany(
+            "INSERT INTO statements VALUES (?,?,?,?,?,?,?,?,?)", [(*row[:8], row[8] and str(row[8])) for row in rows]
+        )
+        database.execute("INSERT INTO statements_fts(statements_fts) VALUES ('rebuild')")
+        for name in FACETS:
+            database.execute(f"CREATE INDEX by_{name} ON statements ({name})")
+    limits = {"sql_time_limit_ms": 60_000, "facet_time_limit_ms": 60_000, "suggest_facets": False}
+    served = Datasette([str(path)], settings=limits)
+
+    def cost(page: dict[str, str]) -> float:
+        asked = {name: value for name, value in page.items() if name in FACETS}
+        asked |= {"_search": page["q"]} if "q" in page else {}
+        asked |= {"said_on__gte": page["since"]} if "since" in page else {}
+        pairs = [*asked.items(), *(("_facet", name) for name in FACETS), ("_facet_size", "12"), ("_size", "20")]
+        return asyncio.run(_asked(served, f"/archive/statements?{urlencode(pairs)}"))
+
+    cost({})
+    return cost
+
+
+async def _asked(served: Any, address: str) -> float:
+    started = time.process_time()
+    response = await served.client.get(address)
+    assert response.status_code == 200, address  # noqa: S101
+    return time.process_time() - started
