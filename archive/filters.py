@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -9,10 +10,11 @@ from urllib.parse import urlencode
 import django_filters as df
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, Q, QuerySet
+from django.forms import Form
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from archive import facets, indexed, search
+from archive import facets, indexed, labels, search
 from archive.facets import Chip, Facet, Histogram, WayOut
 from archive.models import Article
 from archive.parameters import (
@@ -61,6 +63,9 @@ class ArchiveFilterSet(df.FilterSet):
         for name, one in self.filters.items():
             one.parameter = name
 
+    def get_form_class(self) -> type[Form]:
+        return _form_class(type(self))
+
     def narrowed(self, leaving_out: tuple[str, ...] = ()) -> QuerySet[Any]:
         """The rows that satisfy every parameter but those left out."""
         rows, joint = self.queryset.all(), Q()
@@ -90,6 +95,10 @@ class ArchiveFilterSet(df.FilterSet):
     @property
     def _usual_sort(self) -> str:
         return "relevance" if self.text else "newest"
+
+    @cached_property
+    def known(self) -> labels.Labels:
+        return labels.current()
 
     @property
     def is_bounded(self) -> bool:
@@ -166,27 +175,27 @@ class ArchiveFilterSet(df.FilterSet):
         active = self.form.cleaned_data.get(asked.parameter) or []
         most = sorted(counts, key=lambda value: (value not in active, -counts[value], value))
         most = most if asked.is_choice else most[:size]
-        labels = asked.labels(most)
-        return [(value, labels[value], counts[value]) for value in most if value in labels]
+        named = asked.labels(most, self.known)
+        return [(value, named[value], counts[value]) for value in most if value in named]
 
     def _labels(self, name: str, active: list[str], known: list[tuple[str, str, int]]) -> list[tuple[str, str]]:
         """What is shown for active values that no result has: their name if they are public, else as typed."""
         missing = [value for value in active if value not in {value for value, _label, _number in known}]
         if not missing:
             return []
-        named = self.filters[name].labels(missing)
+        named = self.filters[name].labels(missing, self.known)
         return [(value, named.get(value, value)) for value in missing]
 
     def chips(self, shown: list[Facet]) -> list[Chip]:
         """One for each active value, with the address that lacks it."""
-        labels = {(facet.name, option.value): option.label for facet in shown for option in facet.options}
+        named = {(facet.name, option.value): option.label for facet in shown for option in facet.options}
         chips = []
         for name, values in self.active().items():
             asked = self.filters[name]
             if isinstance(asked, ValuesFilter) and name not in self.facet_names:
-                labels |= {(name, value): label for value, label in self._labels(name, values, [])}
+                named |= {(name, value): label for value, label in self._labels(name, values, [])}
             for value in values:
-                label = labels.get((name, value), value)
+                label = named.get((name, value), value)
                 chips.append(Chip(str(asked.label), label, self.address(leaving_out=(name, value))))
         return chips
 
@@ -204,7 +213,8 @@ class ArchiveFilterSet(df.FilterSet):
         """The results of every year, whatever since and until say."""
         bounds = (self.form.cleaned_data.get(name) for name in ("since", "until"))
         since, until = (bound.year if bound else None for bound in bounds)
-        return facets.histogram(self.answer.years if self.answer else {}, since, until)
+        counts = self.answer.counts.get("year", {}) if self.answer else {}
+        return facets.histogram({int(year): number for year, number in counts.items()}, since, until)
 
     def active(self) -> dict[str, list[str]]:
         """The parameters that narrow the results, as they stand in the address."""
@@ -220,7 +230,7 @@ class ArchiveFilterSet(df.FilterSet):
         kept = {name: value if isinstance(value, list) else [value] for name, value in further.items()}
         return {name: values for name, values in self.active().items() if name != "q"} | kept | self.beside
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         """Those of the words searched, to be marked in what is shown."""
         return snippets.wanted(search.parse(self.text)) if self.is_valid() and self.text else frozenset()
@@ -261,6 +271,12 @@ class ArchiveFilterSet(df.FilterSet):
     @property
     def previous_address(self) -> str:
         return self.address(page=(self.form.cleaned_data.get("page") or 1) - 1)
+
+
+@functools.cache
+def _form_class(filterset: type[ArchiveFilterSet]) -> type[Form]:
+    fields = {name: one.field for name, one in filterset.base_filters.items()}
+    return type(f"{filterset.__name__}Form", (Form,), fields)
 
 
 class ArticleFilter(ArchiveFilterSet):

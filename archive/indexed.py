@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from tantivy import Schema, Searcher
 
 from archive import search
-from archive.parameters import JointFilter
+from archive.parameters import JointFilter, ValuesFilter
 from archive.search import find
 from archive.search.find import Asked, Counts, Found
 from archive.search.index import SearchIndex, Unavailable
@@ -20,20 +20,21 @@ if TYPE_CHECKING:
     from archive.filters import ArchiveFilterSet
 
 _trusted: set[tuple[str, str]] = set()  # (folder, database) of indexes known to be made from this database
+_answers: dict[object, Answer] = {}
+MOST_ANSWERS = 100
 
 
 @dataclass
 class Answer:
-    """`counts` are those of facets by value, `years` of the histogram, `without` of what each parameter takes away."""
+    """`counts` are those of facets by value, and of the years; `without` is of what each parameter takes away."""
 
     ids: list[int]
     total: int
     is_relaxed: bool = False
     counts: dict[str, Counts] = field(default_factory=dict)
-    years: dict[int, int] = field(default_factory=dict)
     undated: int = 0
-    suggestion: str = ""
     without: Counts = field(default_factory=dict)
+    suggestion: str = ""
 
 
 class Rows(Sequence[Any]):
@@ -57,7 +58,8 @@ def answer(asked: ArchiveFilterSet, offset: int, size: int) -> Answer | None:
     try:
         with index.reading() as searcher:
             check_database(index, searcher)
-            return _answer(asked, searcher, index.schema, offset, size)
+            known = _known(asked, searcher, index, (offset, size))
+            return replace(known, suggestion=_suggestion(asked, searcher, index.schema))
     except Unavailable as reason:
         search.mend(reason)
         return None
@@ -101,11 +103,24 @@ def question(asked: ArchiveFilterSet) -> Asked:
         {n: f.condition(values[n]) for n, f in active.items() if _narrows(f)},
         {n: values[n] for n, f in active.items() if isinstance(f, JointFilter)},
         asked.sort,
+        {n: values[n] for n, f in active.items() if isinstance(f, ValuesFilter)},
     )
 
 
 def _narrows(one: Any) -> bool:
     return hasattr(one, "condition") and not isinstance(one, JointFilter)
+
+
+def _known(asked: ArchiveFilterSet, searcher: Searcher, index: SearchIndex, piece: tuple[int, int]) -> Answer:
+    """The same question to the same commit has the same answer: numbers, whose rows are always loaded anew."""
+    values = sorted((name, value) for name, value in asked.form.cleaned_data.items() if value and name != "page")
+    key = (index.stamp, asked.type, asked.is_counted, piece, repr(values))
+    found = _answers.get(key)
+    if not found:
+        if len(_answers) >= MOST_ANSWERS:
+            _answers.clear()
+        found = _answers[key] = _answer(asked, searcher, index.schema, *piece)
+    return found
 
 
 def _answer(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, offset: int, size: int) -> Answer:
@@ -115,16 +130,15 @@ def _answer(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, offset:
         found.total,
         found.is_relaxed,
         dict(_counts(asked, searcher, schema, found)) if asked.is_counted else {},
-        _years(asked, searcher, schema, found) if asked.is_counted and asked.is_dated else {},
         find.undated(searcher, schema, found.asked) if asked.is_bounded else 0,
-        _suggestion(asked, searcher, schema),
         {} if found.total else dict(_without(asked, searcher, schema, found)),
     )
 
 
 def _counts(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> Iterator[tuple[str, Counts]]:
     joint = [name for name in asked.facet_names if found.asked.joint.keys() - {name} and _is_joint(asked, name)]
-    yield from find.values(searcher, schema, found.asked, set(asked.facet_names) - set(joint)).items()
+    single = {*asked.facet_names, *(["year"] if asked.is_dated else [])} - set(joint)
+    yield from find.values(searcher, schema, found.asked, single).items()
     for name in joint:
         choices = [value for value, _ in asked.filters[name].choices] if asked.filters[name].is_choice else None
         yield name, find.joint_values(searcher, schema, found.asked, name, choices)
@@ -132,11 +146,6 @@ def _counts(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: 
 
 def _is_joint(asked: ArchiveFilterSet, name: str) -> bool:
     return isinstance(asked.filters[name], JointFilter)
-
-
-def _years(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> dict[int, int]:
-    counted = find.values(searcher, schema, found.asked, ["year"])["year"]
-    return {int(float(year)): number for year, number in sorted(counted.items())}
 
 
 def _without(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> Iterator[tuple[str, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 import django_filters as df
 from django import forms
@@ -14,6 +14,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils.translation import gettext_lazy as _
 
 from archive import search
+from archive.labels import Labels
 from archive.search import schema
 from archive.search.query import Condition, between, either, one_of
 
@@ -33,7 +34,14 @@ class ValuesField(forms.Field):
         return values
 
 
-class ValuesFilter(df.Filter):
+class Shared:
+    """A parameter knows nothing of a single request, so all FilterSets of a kind use the same one, uncopied."""
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self
+
+
+class ValuesFilter(Shared, df.Filter):
     """Rows with one of the values at `path`: a slug, beside which `label_path` is what a person reads, or a choice.
 
     `relation` names a reverse relation through whose public rows the path goes. `listed` limits what is offered, not
@@ -111,12 +119,12 @@ class ValuesFilter(df.Filter):
         values = rows.filter(self.listed, **{f"{self.path}__isnull": False}).order_by().values_list(*paths)
         return [(row[0], row[-2], row[-1]) for row in values.annotate(number=counted)]
 
-    def labels(self, values: list[str]) -> dict[str, str]:
+    def labels(self, values: list[str], known: Labels) -> dict[str, str]:
         """What a person reads for those values that are public."""
         if self.is_choice:
             return {value: str(label) for value, label in self.choices}
         model, field = self.names or (self._named(), self.label_path.rpartition("__")[2])
-        return dict(model.objects.public().filter(slug__in=values).values_list("slug", field))
+        return known.of(model, field, values)
 
     def _named(self) -> Any:
         """The model at the end of the path."""
@@ -130,7 +138,7 @@ class JointFilter(ValuesFilter):
     """All of one FilterSet speak of ONE related row: it must satisfy them together."""
 
 
-class TextFilter(df.CharFilter):
+class TextFilter(Shared, df.CharFilter):
     """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find, but are not shown to readers."""
 
     def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
@@ -141,7 +149,7 @@ class TextFilter(df.CharFilter):
         return search.matching(rows, value, *self.columns) if value else rows
 
 
-class SinceFilter(df.DateFilter):
+class SinceFilter(Shared, df.DateFilter):
     def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
         return rows.filter(day__gte=value) if value else rows
 
@@ -149,7 +157,7 @@ class SinceFilter(df.DateFilter):
         return between("day", schema.day_number(value), None)
 
 
-class UntilFilter(df.DateFilter):
+class UntilFilter(Shared, df.DateFilter):
     def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
         return rows.filter(day__lte=value) if value else rows
 
@@ -157,7 +165,7 @@ class UntilFilter(df.DateFilter):
         return between("day", None, schema.day_number(value))
 
 
-class SortFilter(df.ChoiceFilter):
+class SortFilter(Shared, df.ChoiceFilter):
     """Read by `results`."""
 
     def __init__(self, choices: Any) -> None:
@@ -167,7 +175,7 @@ class SortFilter(df.ChoiceFilter):
         return rows
 
 
-class UnfoldFilter(df.Filter):
+class UnfoldFilter(Shared, df.Filter):
     """The facets that are shown whole; read by `facet`."""
 
     field_class = ValuesField
@@ -176,7 +184,7 @@ class UnfoldFilter(df.Filter):
         return rows
 
 
-class PageFilter(df.NumberFilter):
+class PageFilter(Shared, df.NumberFilter):
     """Read by `page_of_results`."""
 
     field_class = forms.IntegerField

@@ -33,7 +33,9 @@ class Sample:
     def __init__(self, statements: int, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311
         self.number = statements
-        self.words = _Zipf(self.random, [*sorted(STOP_WORDS - {"s", "t"}), *self._vocabulary(20_000)])
+        telling = self._vocabulary(20_000)
+        small = sorted(STOP_WORDS - {"s", "t"})
+        self.words = _Zipf(self.random, [*itertools.chain(*zip(small, telling, strict=False)), *telling[len(small) :]])
         self.now = timezone.now()
 
     @transaction.atomic

@@ -27,6 +27,7 @@ BASE_MODULES = {
     "archive.documents",
     "archive.filters",
     "archive.indexed",
+    "archive.labels",
     "archive.listing",
     "archive.models",
     "archive.parameters",

@@ -15,6 +15,7 @@ from archive.search.query import Condition
 
 # No fewer than the distinct values of a field: with tantivy's default, counts over several segments are wrong.
 ALL_VALUES = 1_000_000
+MOST_VALUES = 1_000  # of one facet that are told; the values in use always are
 ORDERS: dict[str, dict[str, Any]] = {
     "relevance": {},
     "newest": {"order_by_field": "newest"},
@@ -29,13 +30,14 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True)
 class Asked:
-    """One list's question. `joint` values must all be met by one related row."""
+    """One list's question. `joint` values must all be met by one related row; `active` are those of its facets."""
 
     type: str
     text: TextQuery = NO_TEXT
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     joint: Mapping[str, Sequence[str]] = field(default_factory=dict)
     order: str = "newest"
+    active: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def matching(self, leaving_out: Iterable[str] = ()) -> list[Condition]:
         made = [condition for name, condition in self.conditions.items() if name not in leaving_out]
@@ -102,8 +104,12 @@ def values(searcher: Searcher, schema: Schema, asked: Asked, names: Iterable[str
         passes.setdefault(ignored, []).append(name)
     found: dict[str, Counts] = {}
     for ignored, together in passes.items():
-        wanted = _counted(searcher, schema, asked, asked.matching(ignored))
-        found |= _terms(searcher, wanted, together)
+        conditions = asked.matching(ignored)
+        found |= _terms(searcher, _counted(searcher, schema, asked, conditions), together, MOST_VALUES)
+        for name in together:
+            for value in set(asked.active.get(name, ())) - found[name].keys():
+                if number := count(searcher, schema, asked, [*conditions, query.one_of(name, [value])]):
+                    found[name][value] = number
     return found
 
 
@@ -136,7 +142,7 @@ def _counted(searcher: Searcher, schema: Schema, asked: Asked, conditions: Itera
     return query.all_of([*text, *(make(schema) for make in conditions)])
 
 
-def _terms(searcher: Searcher, wanted: Query, fields: Iterable[str]) -> dict[str, Counts]:
-    asked = {n: {"terms": {"field": n, "size": ALL_VALUES, "segment_size": ALL_VALUES}} for n in fields}
+def _terms(searcher: Searcher, wanted: Query, fields: Iterable[str], size: int = ALL_VALUES) -> dict[str, Counts]:
+    asked = {n: {"terms": {"field": n, "size": size, "segment_size": ALL_VALUES}} for n in fields}
     found = searcher.aggregate(wanted, asked)
     return {name: {str(b["key"]): int(b["doc_count"]) for b in found[name]["buckets"]} for name in asked}

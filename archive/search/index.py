@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import threading
 import time
@@ -118,8 +119,9 @@ class SearchIndex:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _name(self) -> str:
-        with contextlib.suppress(OSError):
-            return (self.folder / "CURRENT").read_text().strip()
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            name = (self.folder / "CURRENT").read_text().strip()
+            return name if re.fullmatch("[0-9a-f]{12}", name) else ""
         return ""
 
     def _current(self) -> tantivy.Index:

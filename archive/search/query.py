@@ -33,7 +33,10 @@ def any_of(queries: Iterable[Query]) -> Query:
 
 
 def one_of(field: str, values: Iterable[str]) -> Condition:
-    return lambda schema: Query.const_score_query(Query.term_set_query(schema, field, list(values)), 0.0)
+    wanted = list(values)
+    if len(wanted) == 1:
+        return lambda schema: Query.const_score_query(Query.term_query(schema, field, wanted[0], "basic"), 0.0)
+    return lambda schema: Query.const_score_query(Query.term_set_query(schema, field, wanted), 0.0)
 
 
 def either(*conditions: Condition) -> Condition:

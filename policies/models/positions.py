@@ -157,6 +157,10 @@ class Position(Publishable):
         """The articles it rests on, each once."""
         return list(dict.fromkeys(said.article for said in self.public_evidence))
 
+    def get_stance_display(self) -> str:
+        """As Django's own, which rebuilds the table of choices at each call."""
+        return str(Stance(self.stance).label)
+
     @property
     def is_inferred(self) -> bool:
         return self.basis == Basis.INFERRED

@@ -122,6 +122,10 @@ class Statement(Publishable):
 
     natural_key.dependencies = ["archive.article", "statements.speaker"]  # type: ignore[attr-defined]
 
+    def get_form_display(self) -> str:
+        """As Django's own, which rebuilds the table of choices at each call."""
+        return str(Form(self.form).label)
+
     @property
     def is_direct(self) -> bool:
         return self.form == Form.DIRECT

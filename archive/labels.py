@@ -1,0 +1,35 @@
+"""What a person reads for a slug, asked once for each state of the archive: every list shows the same few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from archive.changes import Change
+
+MOST = 20_000
+
+_newest: tuple[str, Labels] | None = None
+
+
+class Labels:
+    """Those that are public. What is read later than the state it is kept for can only be newer, never older."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[Any, str, str], str | None] = {}
+
+    def of(self, model: Any, field: str, slugs: Iterable[str]) -> dict[str, str]:
+        wanted = list(slugs)
+        if missing := [slug for slug in wanted if (model, field, slug) not in self.known]:
+            found = dict(model.objects.public().filter(slug__in=missing).values_list("slug", field))
+            self.known.update({(model, field, slug): found.get(slug) for slug in missing})
+        return {slug: label for slug in wanted if (label := self.known[model, field, slug]) is not None}
+
+
+def current() -> Labels:
+    """One query; begins anew whenever anything has changed."""
+    global _newest
+    revision = Change.revision()
+    if not _newest or _newest[0] != revision or len(_newest[1].known) > MOST:
+        _newest = (revision, Labels())
+    return _newest[1]

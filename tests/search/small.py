@@ -1,0 +1,39 @@
+"""A few records of the index's own, without a database."""
+
+import datetime as dt
+from pathlib import Path
+
+from archive.search import SearchIndex, find, parse
+from archive.search.index import Mark
+from archive.search.schema import Entry
+
+TEXTS = {
+    1: "Sanctuary cities keep their promise, Avilés said.",
+    2: "The mayor’s border policies divide the city.",
+    3: "Border security matters; the city is a sanctuary.",
+    4: "To be or not to be.",
+}
+
+
+def entries(texts=None):
+    for pk, text in (texts or TEXTS).items():
+        values = {"form": ["direct" if pk % 2 else "partial"], "topic": ["a", "b"] if pk == 3 else ["a"]}
+        day = dt.date(2020 + pk, 12, pk) if pk < 4 else None
+        yield Entry("statements", pk, [text], [text], day=day, tie=pk, values=values)
+
+
+def make_index(folder: Path, texts=None) -> SearchIndex:
+    made = SearchIndex(folder)
+    made.rebuild(lambda: entries(texts), lambda: Mark("here", 7))
+    return made
+
+
+def change(index, texts, position=9):
+    """As a writer does it: the records named are replaced."""
+    with index.locked("write", 1):
+        index.apply(entries(texts), [f"statements:{pk}" for pk in texts], Mark("here", position))
+
+
+def found(index, text="", order="relevance", **asked):
+    with index.reading() as searcher:
+        return find.find(searcher, index.schema, find.Asked("statements", parse(text), order=order, **asked), 0, 20)
