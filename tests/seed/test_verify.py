@@ -86,7 +86,7 @@ DAMAGES = {
     "a prefix that stands elsewhere": (f"{PASSAGE} prefix = 'x'", "prefix or suffix of passage 1"),
     "a statement in another article": (f"{STATEMENT} article_id = {OTHER_ARTICLE}", "stands in another article"),
     "a quotation retyped": (f"{STATEMENT} text = 'We fight' WHERE form = 'direct'", "text is not its passages"),
-    "a fragment that is not quoted": (f"{STATEMENT} text = 'Lee won.' WHERE form = 'partial'", "not hold its fragments"),
+    "a fragment that is not quoted": (f"{STATEMENT} text = 'Lee won.' WHERE form = 'partial'", "hold its fragments"),
     "a report between marks": (f"{STATEMENT} text = '“So”' WHERE form = 'indirect'", "has quotation marks"),
     "a report without a text": (f"{STATEMENT} text = '' WHERE form = 'indirect'", "without a passage or a text"),
     "a statement without a passage": ("DELETE FROM statements_statementpassage", "without a passage or a text"),
