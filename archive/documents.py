@@ -124,7 +124,7 @@ KINDS = [
     Kind(
         ArticleFilter,
         lambda: Article.objects.public().dated().searchable().annotate(latest_text=F("latest_text")),
-        rests_on=("outlet", "statements__speaker", "statements__topics"),
-        gathers=("statements",),
+        rests_on=("outlet", "statements__speaker", "statements__topics", "proposals__topics"),
+        gathers=("statements", "proposals"),
     )
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -10,7 +9,6 @@ from urllib.parse import urlencode
 import django_filters as df
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, Q, QuerySet
-from django.forms import Form
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +21,11 @@ from archive.parameters import (
     SinceFilter,
     SortFilter,
     TextFilter,
+    TopicsOfArticleFilter,
     UnfoldFilter,
     UntilFilter,
     ValuesFilter,
+    form_class,
     related,
 )
 from archive.search import snippets
@@ -63,8 +63,9 @@ class ArchiveFilterSet(df.FilterSet):
         for name, one in self.filters.items():
             one.parameter = name
 
-    def get_form_class(self) -> type[Form]:
-        return _form_class(type(self))
+    def get_form_class(self) -> Any:
+        kind: Any = self.__class__
+        return form_class(kind)
 
     def narrowed(self, leaving_out: tuple[str, ...] = ()) -> QuerySet[Any]:
         """The rows that satisfy every parameter but those left out."""
@@ -144,7 +145,8 @@ class ArchiveFilterSet(df.FilterSet):
         asked: ValuesFilter = self.filters[name]
         active = self.form.cleaned_data.get(name) or []
         size = WHOLE_FACET if name in (self.form.cleaned_data.get("all") or []) else FACET_SIZE
-        counts, number = self._counts(name, asked, size)
+        size = max(size, len(active))
+        counts, number = self._counts(name, asked, size, active)
         if asked.is_choice:
             numbers = {value: number for value, _label, number in counts}
             return Facet(name, str(asked.label), facets.by_choice(numbers, asked.choices, active))
@@ -152,27 +154,30 @@ class ArchiveFilterSet(df.FilterSet):
         whole = self.address(adding=("all", name)) if size < min(number, WHOLE_FACET) else ""
         return Facet(name, str(asked.label), facets.by_frequency(counts, active)[:size], whole)
 
-    def _counts(self, name: str, asked: ValuesFilter, size: int) -> tuple[list[tuple[str, str, int]], int]:
+    def _counts(
+        self, name: str, asked: ValuesFilter, size: int, active: list[str]
+    ) -> tuple[list[tuple[str, str, int]], int]:
         """(value, label, number) of at least the `size` most frequent values, and how many values there are."""
         if self.answer:
             counts = self.answer.counts[name]
-            return self._labelled(asked, counts, size), len(counts)
-        rows = self._counted(name, asked)
+            return self._labelled(asked, counts, size, active), len(counts)
+        rows = self._counted(name, asked, active)
         return rows, len(rows)
 
-    def _counted(self, name: str, asked: ValuesFilter) -> list[tuple[str, str, int]]:
+    def _counted(self, name: str, asked: ValuesFilter, active: list[str]) -> list[tuple[str, str, int]]:
         if not isinstance(asked, JointFilter):
-            return asked.counted(self.narrowed((name,)), Q())
+            return asked.counted(self.narrowed((name,)), Q(), active)
         joint = tuple(n for n, f in self.filters.items() if isinstance(f, JointFilter))
         others = Q()
         for other in joint:
             if other != name and (value := self.form.cleaned_data.get(other)):
                 others &= self.filters[other].matching(value)
-        return asked.counted(self.narrowed(joint), others)
+        return asked.counted(self.narrowed(joint), others, active)
 
-    def _labelled(self, asked: ValuesFilter, counts: dict[str, int], size: int) -> list[tuple[str, str, int]]:
+    def _labelled(
+        self, asked: ValuesFilter, counts: dict[str, int], size: int, active: list[str]
+    ) -> list[tuple[str, str, int]]:
         """What is not public at this moment has no label, and so is not shown."""
-        active = self.form.cleaned_data.get(asked.parameter) or []
         most = sorted(counts, key=lambda value: (value not in active, -counts[value], value))
         most = most if asked.is_choice else most[:size]
         named = asked.labels(most, self.known)
@@ -273,12 +278,6 @@ class ArchiveFilterSet(df.FilterSet):
         return self.address(page=(self.form.cleaned_data.get("page") or 1) - 1)
 
 
-@functools.cache
-def _form_class(filterset: type[ArchiveFilterSet]) -> type[Form]:
-    fields = {name: one.field for name, one in filterset.base_filters.items()}
-    return type(f"{filterset.__name__}Form", (Form,), fields)
-
-
 class ArticleFilter(ArchiveFilterSet):
     type = "articles"
     facet_names = ("speaker", "topic", "outlet")
@@ -287,7 +286,7 @@ class ArticleFilter(ArchiveFilterSet):
         "headline", "summary", "byline", "outlet__name", "latest_text", title="headline", unseen=("latest_text",)
     )
     speaker = ValuesFilter("speaker__slug", _("Speaker"), relation="statements", listed=Q(speaker__article=None))
-    topic = ValuesFilter("topics__slug", _("Topic"), relation="statements")
+    topic = TopicsOfArticleFilter("topics__slug", _("Topic"), relation="statements")
     outlet = ValuesFilter("outlet__slug", _("Outlet"))
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))

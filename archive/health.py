@@ -8,6 +8,7 @@ from django.db import Error
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from archive import search
 from archive.indexed import database
@@ -16,6 +17,7 @@ from archive.search import Unavailable
 
 
 @never_cache
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """503 when pages cannot be answered; without an index they can."""
     said = report()

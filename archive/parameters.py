@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Self
 
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import search
 from archive.labels import Labels
 from archive.search import schema
-from archive.search.query import Condition, between, either, one_of
+from archive.search.query import Condition, between, found_by, one_of
 
 MAX_VALUES = 50
 WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
@@ -84,8 +86,7 @@ class ValuesFilter(Shared, df.Filter):
 
     def condition(self, value: list[str]) -> Condition:
         """What `filter` says, asked of the index."""
-        offered = one_of(self.parameter, value)
-        return either(offered, one_of("unlisted", [f"{self.parameter}={v}" for v in value])) if self.listed else offered
+        return found_by(self.parameter, value) if self.listed else one_of(self.parameter, value)
 
     def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
         """(primary key, value, whether it is offered) for the index."""
@@ -107,8 +108,8 @@ class ValuesFilter(Shared, df.Filter):
         model = related_model(self.model, self.relation) if self.relation else self.model
         return list(model._meta.get_field(self.path).choices)
 
-    def counted(self, rows: QuerySet[Any], further: Q) -> list[tuple[str, str, int]]:
-        """(value, label, number of rows) of every value, `further` limiting the related rows."""
+    def counted(self, rows: QuerySet[Any], further: Q, active: list[str]) -> list[tuple[str, str, int]]:
+        """(value, label, number of rows) of every value that is offered or active; `further` limits related rows."""
         if self.relation:
             name = relation_field(rows.model, self.relation)
             rows = related_model(rows.model, self.relation).objects.public().filter(further, **{f"{name}__in": rows})
@@ -116,7 +117,8 @@ class ValuesFilter(Shared, df.Filter):
         else:
             counted = Count("pk", distinct=True)
         paths = [self.path] if self.is_choice else [self.path, self.label_path]
-        values = rows.filter(self.listed, **{f"{self.path}__isnull": False}).order_by().values_list(*paths)
+        offered = self.listed | self.matching(active) if self.listed else Q()
+        values = rows.filter(offered, **{f"{self.path}__isnull": False}).order_by().values_list(*paths)
         return [(row[0], row[-2], row[-1]) for row in values.annotate(number=counted)]
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
@@ -134,6 +136,34 @@ class ValuesFilter(Shared, df.Filter):
         return model
 
 
+class TopicsOfArticleFilter(ValuesFilter):
+    """An article's topics are those of its public statements and proposals."""
+
+    RELATIONS = ("statements", "proposals")
+
+    def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        found = Q()
+        for relation in self.RELATIONS:
+            found |= Q(Exists(related(rows, relation).filter(self.matching(value))))
+        return rows.filter(found) if value else rows
+
+    def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
+        pairs = {(article, slug) for article, slug, _name in self._topics(rows)}
+        yield from ((article, slug, True) for article, slug in pairs)
+
+    def counted(self, rows: QuerySet[Any], further: Q, active: list[str]) -> list[tuple[str, str, int]]:
+        numbers = Counter((value, label) for _article, value, label in self._topics(rows))
+        return [(value, label, number) for (value, label), number in numbers.items()]
+
+    def _topics(self, rows: QuerySet[Any]) -> set[tuple[int, str, str]]:
+        found = set()
+        for relation in self.RELATIONS:
+            children = related_model(rows.model, relation).objects.public().filter(article__in=rows.values("pk"))
+            named = children.filter(topics__isnull=False).order_by()
+            found |= set(named.values_list("article", self.path, self.label_path))
+        return found
+
+
 class JointFilter(ValuesFilter):
     """All of one FilterSet speak of ONE related row: it must satisfy them together."""
 
@@ -149,7 +179,12 @@ class TextFilter(Shared, df.CharFilter):
         return search.matching(rows, value, *self.columns) if value else rows
 
 
-class SinceFilter(Shared, df.DateFilter):
+class DayFilter(Shared, df.DateFilter):
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, input_formats=["%Y-%m-%d"])
+
+
+class SinceFilter(DayFilter):
     def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
         return rows.filter(day__gte=value) if value else rows
 
@@ -157,7 +192,7 @@ class SinceFilter(Shared, df.DateFilter):
         return between("day", schema.day_number(value), None)
 
 
-class UntilFilter(Shared, df.DateFilter):
+class UntilFilter(DayFilter):
     def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
         return rows.filter(day__lte=value) if value else rows
 
@@ -194,6 +229,13 @@ class PageFilter(Shared, df.NumberFilter):
 
     def filter(self, rows: QuerySet[Any], value: int | None) -> QuerySet[Any]:
         return rows
+
+
+@functools.cache
+def form_class(filterset: Any) -> type[forms.Form]:
+    """The form of a kind of FilterSet, made once."""
+    fields = {name: one.field for name, one in filterset.base_filters.items()}
+    return type(f"{filterset.__name__}Form", (forms.Form,), fields)
 
 
 def related_model(model: Any, relation: str) -> Any:

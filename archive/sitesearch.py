@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from archive import search
 from archive.filters import ArchiveFilterSet
@@ -43,6 +44,7 @@ class SearchForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=10**9)
 
 
+@require_safe
 def everything(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
@@ -53,6 +55,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/search.html", {"form": form, **context})
 
 
+@require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
     examples = [(typed, meaning, number(typed)) for typed, meaning in EXAMPLES]
     return render(request, "archive/search_help.html", {"examples": examples})

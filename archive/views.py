@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from archive import reading
 from archive.filters import ArticleFilter
 from archive.listing import FilteredListView
 from archive.models import Article, Topic
-from archive.querysets import public_q
+from archive.querysets import number_of
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
 
@@ -20,6 +21,7 @@ NEWEST = 6
 IDENTIFIED: list[Any] = [Article, Statement, ProposalList, Proposal, Position, Speaker]
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "lists": ProposalList.objects.public().dated().newest_first().with_parties()[:NEWEST],
@@ -30,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/home.html", context)
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/about.html")
 
@@ -39,26 +42,28 @@ class ArticleList(FilteredListView):
     template_name = "archive/article_list.html"
 
     def rows(self) -> QuerySet[Article]:
-        statements = Count("statements", filter=public_q(Statement, "statements__"), distinct=True)
-        proposals = Count("proposals", filter=public_q(Proposal, "proposals__"), distinct=True)
         rows = Article.objects.public().dated().searchable().with_open_text().select_related("outlet")
-        return rows.annotate(statement_number=statements, proposal_number=proposals)
+        statements, proposals = Statement.objects.public(), Proposal.objects.public()
+        return rows.annotate(
+            statement_number=number_of(statements, "article"), proposal_number=number_of(proposals, "article")
+        )
 
 
+@require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Article.objects.public().select_related("outlet"), slug=slug)
-    context: dict[str, Any] = {"article": shown}
+    context: dict[str, Any] = {"article": shown, "excerpts": reading.excerpts(shown)}
     if shown.rights == "full_text" and (version := shown.latest_version):
         context["paragraphs"] = reading.paragraphs(version)
-    if shown.rights != "link_only":
-        context["excerpts"] = reading.excerpts(shown)
     return render(request, "archive/article_detail.html", context)
 
 
+@require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/topic_list.html", {"topics": Topic.objects.public()})
 
 
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic.objects.public(), slug=slug)
     said = shown.statements.public().dated().with_sources().with_positions().newest_first()
@@ -67,9 +72,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "archive/topic_detail.html", context | {"number": said.count()})
 
 
+@require_safe
 def record(request: HttpRequest, uid: str) -> HttpResponse:
     """The permanent address of a record, whatever becomes of its slug."""
     for model in IDENTIFIED:
         if found := model.objects.public().filter(uid=uid).first():
             return redirect(found)
-    raise Http404
+    gone = get_object_or_404(Speaker, uid=uid, merged_into__isnull=False)
+    return redirect(get_object_or_404(Speaker.objects.public(), pk=gone.merged_into_id))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from archive.listing import FilteredListView
 from policies.filters import PositionFilter, ProposalFilter
@@ -25,6 +26,7 @@ class PositionFilteredList(FilteredListView):
         return Position.objects.public().dated().with_sources()
 
 
+@require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(
         Proposal.objects.public().with_sources().prefetch_related("topics", "identifiers"), slug=slug
@@ -37,6 +39,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "stated": stated,
         "tally": tally(stated),
         "inferred": [position for position in positions if position.is_inferred],
+        "said": [] if shown.is_listed else shown.said_in(),
         "siblings": siblings.exclude(pk=shown.pk).order_by("number"),
     }
     return render(request, "policies/proposal_detail.html", context)
@@ -48,6 +51,7 @@ def tally(positions: list[Position]) -> list[str]:
     return [stance.counted(len(who)) for stance, who in speakers.items() if who]
 
 
+@require_safe
 def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(ProposalList.objects.public().with_parties(), slug=slug)
     proposals = shown.proposals.public().with_stances().prefetch_related("topics").order_by("number")

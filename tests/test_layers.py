@@ -20,6 +20,7 @@ INFRASTRUCTURE_MODULES = {
     "archive.postgres",
     "archive.secret",
     "archive.security",
+    "archive.text",
 }
 BASE_MODULES = {
     "archive.base",

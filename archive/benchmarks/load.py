@@ -87,7 +87,7 @@ def _line(name: str, pages: list[dict[str, str]], datasette: Callable[[dict[str,
     client = Client(headers={"host": "localhost"})
     client.get("/statements/", {"page": 2}, secure=True)
     with CaptureQueriesContext(connection) as queries:
-        client.get("/statements/", {**pages[0], "page": 2}, secure=True)
+        client.get("/statements/", pages[0] | {"page": "2"}, secure=True)
     ours, theirs = _cost(client, pages)
     line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {len(queries):3} queries"
     if datasette:

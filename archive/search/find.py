@@ -108,7 +108,7 @@ def values(searcher: Searcher, schema: Schema, asked: Asked, names: Iterable[str
         found |= _terms(searcher, _counted(searcher, schema, asked, conditions), together, MOST_VALUES)
         for name in together:
             for value in set(asked.active.get(name, ())) - found[name].keys():
-                if number := count(searcher, schema, asked, [*conditions, query.one_of(name, [value])]):
+                if number := count(searcher, schema, asked, [*conditions, query.found_by(name, [value])]):
                     found[name][value] = number
     return found
 
@@ -126,8 +126,9 @@ def joint_values(searcher: Searcher, schema: Schema, asked: Asked, name: str, ch
     counts: Counts = {}
     for bundle, number in bundles.items():
         own, *beside = bundle.split(" ")
-        found_name, _, value = own.partition("=")
-        if found_name == name and any(_meets(row, others) for row in beside):
+        found_name, _, value = own.removeprefix("~").partition("=")
+        is_offered = not own.startswith("~") or value in asked.active.get(name, ())
+        if found_name == name and is_offered and any(_meets(row, others) for row in beside):
             counts[value] = counts.get(value, 0) + number
     return counts
 

@@ -39,7 +39,9 @@ def one_of(field: str, values: Iterable[str]) -> Condition:
     return lambda schema: Query.const_score_query(Query.term_set_query(schema, field, wanted), 0.0)
 
 
-def either(*conditions: Condition) -> Condition:
+def found_by(parameter: str, values: Sequence[str]) -> Condition:
+    """The same, also of values that are not offered."""
+    conditions = one_of(parameter, values), one_of("unlisted", [f"{parameter}={value}" for value in values])
     return lambda schema: any_of(condition(schema) for condition in conditions)
 
 

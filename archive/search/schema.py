@@ -83,7 +83,7 @@ class Entry:
         for name, values in self.unlisted.items():
             yield from (("unlisted", f"{name}={value}") for value in set(values))
         yield from (("joint", token) for token in {token for row in self.joint for token in joint_tokens(row)})
-        yield from (("bundle", token) for token in bundles(self.joint))
+        yield from (("bundle", token) for token in bundles(self.joint, self.unlisted))
         yield from (("rests_on", token) for token in set(self.rests_on))
 
 
@@ -102,13 +102,14 @@ def joint_tokens(row: Mapping[str, str]) -> Iterable[str]:
             yield joint_token({name: row[name] for name in names})
 
 
-def bundles(rows: Sequence[Mapping[str, str]]) -> Iterable[str]:
-    """One for every value: what its rows say beside it. So a facet counts a record once for a value."""
+def bundles(rows: Sequence[Mapping[str, str]], unlisted: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """One for every value: what its rows say beside it, so that a facet counts a record once; ~ for one not offered."""
     beside: dict[str, set[str]] = {}
     for row in rows:
         for name, value in row.items():
             others = {other: row[other] for other in row if other != name}
-            beside.setdefault(f"{name}={value}", set()).add(joint_token(others))
+            mark = "~" if value in unlisted.get(name, ()) else ""
+            beside.setdefault(f"{mark}{name}={value}", set()).add(joint_token(others))
     return [" ".join([own, *sorted(others)]) for own, others in beside.items()]
 
 

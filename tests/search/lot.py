@@ -100,7 +100,7 @@ class Lot:
             basis = "document"
         status = self.pick(STATUSES)
         return make_position(
-            *evidence, speaker=self.pick(self.speakers[:20]), proposal=self.pick(self.proposals), stance=stance,
+            *evidence, speaker=self.pick(self.speakers), proposal=self.pick(self.proposals), stance=stance,
             basis=basis, conditions=self.words(3), rationale=self.words(4), held_on=self.day(), status=status,
             recorded_by=self.users[0], reviewed_by=self.users[1],
         )  # fmt: skip
