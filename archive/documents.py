@@ -90,7 +90,7 @@ class Kind:
         assert isinstance(text, TextFilter)  # noqa: S101
         is_dated = self.filterset.is_dated
         columns = [*text.columns, *self.tie_columns, *(("day",) if is_dated else self.filterset.order)]
-        seen = [text.columns.index(column) for column in text.columns if column not in text.unseen]
+        seen = [text.columns.index(column) for column in text.shown]
         for pk, *row in rows.values_list("pk", *columns):
             words = [value or "" for value in row[: len(text.columns)]]
             tie, place = row[len(words) : len(words) + len(self.tie_columns)], row[len(words) + len(self.tie_columns) :]

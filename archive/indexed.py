@@ -12,7 +12,7 @@ from tantivy import Schema, Searcher
 
 from archive import search
 from archive.parameters import JointFilter, ValuesFilter
-from archive.search import find
+from archive.search import analysis, find
 from archive.search.find import Asked, Counts, Found
 from archive.search.index import SearchIndex, Unavailable
 
@@ -156,11 +156,13 @@ def _without(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found:
 
 
 def _suggestion(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema) -> str:
-    """Only what leads to a record that is public at this moment, whatever the index believes."""
+    """Only words that stand in what is shown of records that are public at this moment, whatever the index believes."""
     if not asked.text:
         return ""
     better = search.speller().suggest(searcher, search.parse(asked.text), asked.text)
     if not better:
         return ""
     hits = find.find(searcher, schema, Asked(asked.type, search.parse(better), order="relevance"))
-    return better if asked.queryset.filter(pk__in=hits.ids).exists() else ""
+    shown = asked.queryset.filter(pk__in=hits.ids).values_list(*asked.filters["q"].shown)
+    words = {word for row in shown for text in row for word in analysis.words(text or "")}
+    return better if words.issuperset(set(analysis.words(better)) - set(analysis.words(asked.text))) else ""

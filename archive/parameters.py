@@ -173,7 +173,8 @@ class TextFilter(Shared, df.CharFilter):
 
     def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
         super().__init__(label=_("Search"), max_length=search.MAX_CHARACTERS)
-        self.columns, self.title, self.unseen = columns, title, unseen
+        self.columns, self.title = columns, title
+        self.shown = [column for column in columns if column not in unseen]
 
     def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         return search.matching(rows, value, *self.columns) if value else rows

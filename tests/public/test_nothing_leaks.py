@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver
 from archive.base import Publishable
 from archive.models import Article
 from archive.parameters import MAX_VALUES, ValuesFilter
+from archive.querysets import PublicQuerySet
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
 from tests.public.hidden import HIDDEN, LEAK, QUERY, SLUG, make_hidden, make_public
@@ -92,11 +93,14 @@ def batched(values: list[str], size: int) -> Iterator[list[str]]:
     yield from (values[start : start + size] for start in range(0, len(values), size))
 
 
-def check_nothing_leaks() -> None:
+def check_nothing_leaks(reindex: Callable[[], object] = lambda: None) -> None:
+    """`reindex` lets the index answer lists; without one PostgreSQL does."""
     public = make_public()
+    reindex()
     before = reachable()
     listed = {path: body(path) for path, _filters in lists()}
     make_hidden(public)
+    reindex()
     hidden = set(hidden_values())
     for address in addresses():
         status, text = body(address)
@@ -125,6 +129,27 @@ def _hidden_filters(filters: dict, hidden: set[str]) -> Iterator[str]:
 
 def test_no_public_address_shows_a_word_of_a_hidden_record():
     check_nothing_leaks()
+
+
+def test_no_list_answered_from_the_index_does(reindex):
+    check_nothing_leaks(reindex)
+
+
+def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(reindex, monkeypatch):
+    make_hidden(make_public())
+    with monkeypatch.context() as everything:
+        everything.setattr(PublicQuerySet, "public", lambda rows: rows.all())
+        reindex()
+    hidden = set(hidden_values())
+    mistyped = ["zzqueri", "zzleax", "zzlaek"]
+    for path in ["/search/", *(path for path, _filters in lists())]:
+        for query in ["", f"q={QUERY}", *(f"q={word}" for word in mistyped), "all=speaker&all=topic&all=outlet"]:
+            text = body(f"{path}?{query}")[1]
+            assert LEAK not in text, f"{path}?{query}"
+            assert SLUG not in text, f"{path}?{query}"
+    for path, filters in lists():
+        for query in _hidden_filters(filters, hidden):
+            assert LEAK not in body(f"{path}?{query}")[1], f"{path}?{query}"
 
 
 def test_the_crawl_saw_pages_and_hid_everything_there_is():

@@ -61,29 +61,34 @@ class Lot:
         ]  # fmt: skip
         self.speakers = [make_speaker(name=f"{self.pick('Ann', 'Bob')} {self.words(1)} {n}") for n in range(18)]
         self.speakers += [make_speaker(kind="organization") for _ in range(4)]
-        self.speakers += [make_speaker(kind="group", article=article) for article in self.articles[:3]]
+        self.groups = {article.pk: make_speaker(kind="group", article=article) for article in self.articles[:6]}
 
     def _statement(self):
         article = self.pick(self.articles)
         passage = article.latest_version.text[:20]
         statement = make_statement(
-            passage, article=article, speaker=self.pick(self.speakers), form=self.pick("indirect", "collective"),
+            passage, article=article, speaker=self._speaker_in(article), form=self.pick("indirect", "collective"),
             text=self.words(), said_on=self.day(), status=self.pick(STATUSES), occasion=self.words(1),
         )  # fmt: skip
         statement.topics.set(self.some(self.topics, 3))
         return statement
 
+    def _speaker_in(self, article):
+        """Now and then the unnamed group that belongs to the article."""
+        group = self.groups.get(article.pk)
+        return group if group and self.random.random() < 0.2 else self.pick(self.speakers)
+
     def _proposals(self) -> None:
         articles = [article for article in self.articles if article.status == Status.PUBLISHED]
         self.lists = [
-            make_list(article=self.pick(articles), issued_by=self.pick(self.speakers[:20]), issued_on=self.day(),
-                      addressed_to=self.pick([None, *self.speakers[:20]]), status=self.pick(STATUSES))
+            make_list(article=self.pick(articles), issued_by=self.pick(self.speakers), issued_on=self.day(),
+                      addressed_to=self.pick([None, *self.speakers]), status=self.pick(STATUSES))
             for _ in range(4)
         ]  # fmt: skip
         self.proposals = [
             make_proposal(
                 title=self.words(4), text=self.words(), status=self.pick(STATUSES),
-                article=self.pick([None, *self.articles]), proposed_by=self.pick([None, *self.speakers[:20]]),
+                article=self.pick([None, *self.articles]), proposed_by=self.pick([None, *self.speakers]),
             )
             for _ in range(16)
         ]  # fmt: skip
@@ -121,7 +126,7 @@ class Lot:
         type(said).objects.filter(pk=said.pk).update(speaker=self.pick(self.speakers), said_on=self.day())
 
     def _rename(self) -> None:
-        record = self.pick(self.speakers + self.topics + self.outlets)
+        record = self.pick(self.speakers + self.topics + self.outlets + [*self.groups.values()])
         type(record).objects.filter(pk=record.pk).update(name=self.words(2))
 
     def _change_evidence(self) -> None:
@@ -129,7 +134,7 @@ class Lot:
 
     def _change_position(self) -> None:
         position = self.pick(self.positions)
-        position.proposal, position.speaker = self.pick(self.proposals), self.pick(self.speakers[:20])
+        position.proposal, position.speaker = self.pick(self.proposals), self.pick(self.speakers)
         position.stance = self.pick(STANCES)
         position.save()
 
