@@ -1,0 +1,91 @@
+"""A researcher and a citizen, with JavaScript and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from archive import indexing
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def visit(open_page):
+    indexing.rebuild()
+    return open_page
+
+
+def heading(page):
+    return page.locator("#results-heading")
+
+
+def is_same_page(page):
+    """Nothing was loaded anew since `mark` was called."""
+    return page.evaluate("window.marked === true")
+
+
+def narrow(page, name):
+    """Without scripts a box is ticked and the form sent."""
+    page.locator("#filters").get_by_role("checkbox", name=name).check()
+    page.get_by_role("button", name="Apply filters").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_researcher_finds_filters_and_shares(visit, scripts):
+    page = visit("/statements/", scripts=scripts)
+    page.evaluate("window.marked = true")
+    page.locator("#q").fill("city")
+    page.locator("#q").press("Enter")
+    expect(heading(page)).to_contain_text("for “city”")
+    everything = heading(page).inner_text()
+    narrow(page, "Eric Adams")
+    expect(page.locator(".active")).to_contain_text("Eric Adams")
+    narrow(page, "Discusses")
+    expect(page.locator(".active")).to_contain_text("Discusses")
+    assert "speaker=eric-adams" in page.url
+    assert "stance=discusses" in page.url
+    assert bool(is_same_page(page)) == scripts
+    found, shown = heading(page).inner_text(), page.locator("#results ol").inner_text()
+    assert found != everything
+    private = visit(page.url.replace(page.url.split("/statements/")[0], ""), scripts=scripts)
+    assert (heading(private).inner_text(), private.locator("#results ol").inner_text()) == (found, shown)
+
+
+def test_back_brings_the_former_results_back(visit):
+    page = visit("/statements/")
+    before = heading(page).inner_text()
+    narrow(page, "Brad Lander")
+    expect(heading(page)).to_have_text("1 statement")
+    expect(heading(page)).to_be_focused()
+    expect(page.locator("[role=status]")).to_have_text("1 statement")
+    page.go_back()
+    expect(heading(page)).to_have_text(before)
+    expect(page.locator("#filters").get_by_role("checkbox", name="Brad Lander")).not_to_be_checked()
+    page.go_forward()
+    expect(heading(page)).to_have_text("1 statement")
+
+
+def test_a_chip_and_a_tab_swap_the_results_too(visit):
+    page = visit("/statements/?speaker=brad-lander")
+    page.evaluate("window.marked = true")
+    page.get_by_role("link", name="Speaker Brad Lander remove this filter").click()
+    expect(heading(page)).to_have_text("15 statements")
+    assert is_same_page(page)
+    page = visit("/search/?q=city")
+    page.evaluate("window.marked = true")
+    page.locator(".tabs").get_by_role("link", name="Proposals").click()
+    expect(page.locator(".tabs [aria-current]")).to_contain_text("Proposals")
+    assert is_same_page(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_citizen_mistypes_a_name_and_gets_to_the_source(visit, scripts):
+    page = visit("/", 390, scripts=scripts)
+    page.locator("#q").fill("Jumane Wiliams")
+    page.locator("#q").press("Enter")
+    page.get_by_role("link", name="jumaane williams").click()
+    expect(heading(page)).to_contain_text("2 results for “jumaane williams”")
+    page.get_by_role("link", name="Permanent link").first.click()
+    expect(page.locator("h1")).to_contain_text("Jumaane D. Williams")
+    page.get_by_role("link", name="Eric Adams meets Tom Homan").first.click()
+    expect(page.locator("h1")).to_contain_text("Eric Adams meets Tom Homan")
+
