@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from archive import facets, indexed, labels, search
-from archive.facets import Chip, Facet, Histogram, WayOut
+from archive.facets import Chip, Facet, Histogram, Option, WayOut
 from archive.models import Article
 from archive.parameters import (
     JointFilter,
@@ -98,6 +98,10 @@ class ArchiveFilterSet(df.FilterSet):
         return "relevance" if self.text else "newest"
 
     @cached_property
+    def is_uncounted(self) -> bool:
+        return not self.answer and self.queryset.is_large()
+
+    @cached_property
     def known(self) -> labels.Labels:
         return labels.current()
 
@@ -117,9 +121,8 @@ class ArchiveFilterSet(df.FilterSet):
 
     def results(self) -> QuerySet[Any]:
         """The rows in the order asked for; records without a date come last."""
-        if self.sort == "relevance":
-            return self.qs.order_by("-relevance", *self.order)
-        return self.qs.order_by(*([DAY[self.sort]] if self.sort in DAY else []), *self.order)
+        sort = "newest" if self.sort == "relevance" and self.is_dated else self.sort  # the index alone ranks
+        return self.qs.order_by(*([DAY[sort]] if sort in DAY else []), *self.order)
 
     def page_of_results(self) -> Page[Any]:
         rows = indexed.Rows(self.answer, self.queryset) if self.answer else self.results()
@@ -144,6 +147,8 @@ class ArchiveFilterSet(df.FilterSet):
         """Counts over the rows that satisfy every other parameter, never its own."""
         asked: ValuesFilter = self.filters[name]
         active = self.form.cleaned_data.get(name) or []
+        if self.is_uncounted:
+            return self._uncounted(name, asked, active)
         size = WHOLE_FACET if name in (self.form.cleaned_data.get("all") or []) else FACET_SIZE
         size = max(size, len(active))
         counts, number = self._counts(name, asked, size, active)
@@ -153,6 +158,12 @@ class ArchiveFilterSet(df.FilterSet):
         counts += [(value, label, 0) for value, label in self._labels(name, active, counts)]
         whole = self.address(adding=("all", name)) if size < min(number, WHOLE_FACET) else ""
         return Facet(name, str(asked.label), facets.by_frequency(counts, active)[:size], whole)
+
+    def _uncounted(self, name: str, asked: ValuesFilter, active: list[str]) -> Facet:
+        values = [value for value, _label in asked.choices] if asked.is_choice else active
+        named = asked.labels(values, self.known)
+        options = [Option(value, named.get(value, value), None, value in active) for value in values]
+        return Facet(name, str(asked.label), options)
 
     def _counts(
         self, name: str, asked: ValuesFilter, size: int, active: list[str]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 PUBLISHED = "published"
+LARGE = 20_000
 
 
 def public_q(model: type[models.Model], prefix: str = "") -> Q:
@@ -51,6 +52,12 @@ def number_of(rows: models.QuerySet, link: str) -> Coalesce:
 class PublicQuerySet(models.QuerySet):
     def public(self) -> Self:
         return self.filter(public_q(self.model))
+
+    def is_large(self) -> bool:
+        """So many rows, as PostgreSQL estimates, that it cannot count all values of them while somebody waits."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [self.model._meta.db_table])
+            return bool(cursor.fetchone()[0] > LARGE)
 
     def newest_first(self) -> Self:
         """By the `day` of `dated()`; what has none comes last."""

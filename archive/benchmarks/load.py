@@ -88,8 +88,9 @@ def _line(name: str, pages: list[dict[str, str]], datasette: Callable[[dict[str,
     client.get("/statements/", {"page": 2}, secure=True)
     with CaptureQueriesContext(connection) as queries:
         client.get("/statements/", pages[0] | {"page": "2"}, secure=True)
+    number = len(queries)
     ours, theirs = _cost(client, pages)
-    line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {len(queries):3} queries"
+    line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {number:3} queries"
     if datasette:
         other = sum(map(datasette, pages)) / len(pages) * 1000
         line += f"   Datasette {other:7.1f}, {other / (ours + theirs):4.0f} times as much"

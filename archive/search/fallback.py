@@ -1,14 +1,15 @@
-"""The same words asked of PostgreSQL while there is no index: it finds the same, in a plainer order."""
+"""The same words asked of PostgreSQL while there is no index: it finds the same, in the order of the list."""
 
 from __future__ import annotations
 
 import functools
 import operator
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Model, QuerySet, Value
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
+from django.db.models import Model, QuerySet
 
 from archive.search import analysis, language
 from archive.search.language import TextQuery
@@ -19,38 +20,52 @@ CONFIG = "archive"  # accents folded, English stems, no stop list
 M = TypeVar("M", bound=Model)
 
 
-def matching(rows: QuerySet[M], text: str, *columns: str) -> Any:
-    """The rows in whose `columns` every phrase, or else any word, of `text` stands, with their `relevance`."""
+def matching(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
+    """The rows in whose `columns` every phrase, or else any word, of `text` stands.
+
+    Columns of one table are asked together, so that an index on `vector` of them serves.
+    """
     asked = language.parse(text)
-    wanted = _wanted(asked)
-    if wanted is None:
-        every = rows.annotate(relevance=Value(0.0))
-        return every.filter(pk__in=[]) if asked.groups else every
-    vector = SearchVector(*columns, config=CONFIG)
-    return rows.alias(searched=vector).filter(searched=wanted).annotate(relevance=SearchRank(F("searched"), wanted))
+    required: list[Iterable[str]] = [group.texts for group in asked.groups if group.is_required]
+    found = rows
+    for texts in required or ([_words(asked)] if asked.groups else []):
+        found = found.filter(pk__in=_holding(rows, columns, texts))
+    for excluded in asked.excluded:
+        if analysis.stems(excluded):
+            found = found.exclude(pk__in=_holding(rows, columns, [excluded]))
+    return found
 
 
-def _wanted(asked: TextQuery) -> Any:
-    """One tsquery; None where nothing can be asked."""
-    parts = [_any(group.texts) for group in asked.groups if group.is_required]
-    if not parts and asked.groups:
-        parts = [_any(_words(asked))]
-    if None in parts:
-        return None
-    parts += [~_phrase(text) for text in asked.excluded if analysis.stems(text)]
-    return functools.reduce(operator.and_, parts) if parts else None
+def vector(*columns: str) -> SearchVector:
+    return SearchVector(*columns, config=CONFIG)
+
+
+def _holding(rows: QuerySet[M], columns: Iterable[str], texts: Iterable[str]) -> Any:
+    """Primary keys of the rows that hold one of the texts."""
+    phrases: list[SearchQuery | CombinedSearchQuery] = [
+        SearchQuery(text, config=CONFIG, search_type="phrase") for text in texts if analysis.stems(text)
+    ]
+    if not phrases:
+        return rows.none()
+    wanted = functools.reduce(operator.or_, phrases)
+    tables = defaultdict(list)
+    for column in columns:
+        table, _, name = column.rpartition("__")
+        tables[table].append(name)
+    every = rows.order_by()
+    parts = [_in_table(every, table, names, wanted).values("pk") for table, names in tables.items()]
+    return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
+
+
+def _in_table(rows: QuerySet[M], table: str, names: list[str], wanted: object) -> Any:
+    if not table:
+        return rows.alias(words_here=vector(*names)).filter(words_here=wanted)
+    related: Any = rows.model._meta.get_field(table).related_model
+    found = related._default_manager.alias(words_here=vector(*names)).filter(words_here=wanted)
+    return rows.filter(**{f"{table}__in": found.values("pk")})
 
 
 def _words(asked: TextQuery) -> list[str]:
     """Without stop words, unless nothing else was typed."""
     words = [word for text in asked.texts for word in analysis.words(text)]
     return ([word for word in words if word not in analysis.STOP_WORDS] or words)[:MAX_TERMS]
-
-
-def _any(texts: Iterable[str]) -> Any:
-    phrases = [_phrase(text) for text in texts if analysis.stems(text)]
-    return functools.reduce(operator.or_, phrases) if phrases else None
-
-
-def _phrase(text: str) -> SearchQuery:
-    return SearchQuery(text, config=CONFIG, search_type="phrase")

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,6 +16,7 @@ from archive import triggers
 from archive.base import calendar_days, new_uid, says_something, slug_is_plain, web_addresses
 from archive.models import Article
 from archive.querysets import PublicQuerySet
+from archive.search import fallback
 from statements.querysets import SpeakerQuerySet
 
 
@@ -54,6 +56,7 @@ class Speaker(models.Model):
 
     class Meta:
         ordering = ["sort_name", "name"]
+        indexes = [GinIndex(fallback.vector("name", "other_names"), name="speaker_words")]
         constraints = [
             models.CheckConstraint(name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)),
             says_something("name", "speaker_name"),

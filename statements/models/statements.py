@@ -6,6 +6,7 @@ import datetime as dt
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,7 @@ from archive import triggers
 from archive.base import Passage, Precision, Publishable, When, calendar_days, dated
 from archive.models import Article, Topic
 from archive.querysets import PublicQuerySet
+from archive.search import fallback
 from archive.text import truncate
 from statements.models.speakers import Speaker
 from statements.querysets import StatementQuerySet
@@ -107,6 +109,7 @@ class Statement(Publishable):
     objects = StatementQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
+        indexes = [GinIndex(fallback.vector("text", "context", "occasion"), name="statement_words")]
         constraints = [
             *Publishable.Meta.constraints,
             *dated("said_on", "said_precision", "said_is_inferred", "statement_date"),
