@@ -1,0 +1,35 @@
+"""The one form of text that the archive stores and the engine reads."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_CHUNKS = re.compile(r"(?:^|[\x00-\u02ff])[^\x00-\u02ff]*")
+
+
+def normalize(text: str) -> str:
+    """Return *text* in NFC, with LF line ends and without NUL.
+
+    Idempotent. All offsets in the archive count Unicode code points of this form.
+    """
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text.replace("\0", "")))
+
+
+def original_offsets(text: str) -> list[int] | None:
+    """For every offset of normalize(text), the offset of *text* it stands at; None when nothing changed.
+
+    The list has one entry more than the normalized text has code points. Where several code points became
+    one, the offset is that of the first. Linear: characters below U+0300 never combine with what stands
+    before them.
+    """
+    if normalize(text) == text:
+        return None
+    kept = [i for i, c in enumerate(text) if c != "\0"]
+    following = [*kept[1:], len(text)]
+    kept = [i for i, j in zip(kept, following, strict=False) if text[i] + text[j : j + 1] != "\r\n"]
+    offsets: list[int] = []
+    for chunk in _CHUNKS.finditer("".join(text[i] for i in kept)):
+        length = len(unicodedata.normalize("NFC", chunk.group()))
+        offsets.extend(kept[min(chunk.start() + i, chunk.end() - 1)] for i in range(length))
+    offsets.append(len(text))
+    return offsets

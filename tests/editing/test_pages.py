@@ -1,0 +1,49 @@
+"""Every page of the admin is there, for those who may see it."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from archive.ingest import load_seed
+from archive.workflow import publishable_models
+
+
+def lists():
+    return [(model, f"admin:{model._meta.app_label}_{model._meta.model_name}") for model in admin.site._registry]
+
+
+def test_every_list_form_and_history_is_drawn(editor):
+    load_seed()
+    for model, name in lists():
+        if model._meta.app_label == "auth":
+            continue
+        page = editor.get(reverse(f"{name}_changelist"))
+        assert page.status_code == 200, name
+        record = model._default_manager.first()
+        if record:
+            for kind in ("change", "history"):
+                assert editor.get(reverse(f"{name}_{kind}", args=[record.pk])).status_code == 200, (name, kind)
+
+
+def test_every_list_can_be_searched_and_filtered(editor):
+    load_seed()
+    for model, name in lists():
+        if model._meta.app_label != "auth":
+            assert editor.get(reverse(f"{name}_changelist"), {"q": "adams"}).status_code == 200
+            if model in publishable_models():
+                assert editor.get(reverse(f"{name}_changelist"), {"status__exact": "draft"}).status_code == 200
+
+
+def test_the_home_page_groups_everything_in_the_order_of_work(editor):
+    load_seed()
+    page = editor.get(reverse("admin:index"))
+    names = [str(app["name"]) for app in page.context["app_list"]]
+    assert names == [
+        "Articles", "Statements", "Speakers", "Proposals", "Positions", "Topics and outlets", "Corrections",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["admin:guide", "admin:statements_speaker_duplicates"])
+def test_pages_of_their_own(editor, page):
+    load_seed()
+    assert editor.get(reverse(page)).status_code == 200
