@@ -10,6 +10,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import versions
@@ -19,6 +20,11 @@ from archive.editing.passages import Words
 from archive.editing.records import Mine, PartInline, RecordAdmin
 from archive.models import Article, ArticleVersion, Correction, Outlet, Topic
 
+HEAD = [
+    (None, {"fields": ["headline", "headline_is_supplied", "outlet", "byline", "url", "archived_url"]}),
+    (_("Date"), {"fields": ["published_on", "published_precision", "published_is_inferred", "date_note"]}),
+]
+RIGHTS = (_("What the public sees"), {"fields": ["summary", "language", "rights", "excerpt_limit"]})
 LINK_MISSING = _("Without an address the record leads to no source; add one as soon as you know it.")
 
 
@@ -44,7 +50,8 @@ class ArticleForm(RecordForm):
 
 class VersionInline(PartInline, admin.TabularInline):
     model = ArticleVersion
-    fields = readonly_fields = ["number", "retrieved_at", "note", "characters", "cited_at"]
+    fields = ["number", "retrieved_at", "note", "characters", "cited_at"]
+    readonly_fields = ["number", "retrieved_at", "note", "characters", "cited_at"]
     verbose_name_plural = _("Versions of the text (a version never changes; add a new one)")
     show_change_link = True
 
@@ -77,19 +84,14 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
         "excerpt_limit": "excerpt_limit",
     }
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        text = [(_("Text"), {"fields": ["text"]})] if obj is None else []
-        self.fieldsets = [
-            (None, {"fields": ["headline", "headline_is_supplied", "outlet", "byline", "url", "archived_url"]}),
-            (
-                _("Date"),
-                {"fields": ["published_on", "published_precision", "published_is_inferred", "date_note"]},
-            ),
-            *text,
-            (_("What the public sees"), {"fields": ["summary", "language", "rights", "excerpt_limit"]}),
-            *([(_("State"), {"fields": ["state", "slug"]})] if obj else []),
-        ]
-        return super().get_fieldsets(request, obj)
+    def sections(self, request: HttpRequest, obj: Any = None) -> Any:
+        text = (_("Text"), {"fields": ["text"]})
+        state = (_("State"), {"fields": ["state", "slug"]})
+        return [*HEAD, *([text] if obj is None else []), RIGHTS, *([state] if obj else [])]
+
+    def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
+        url = reverse("admin:archive_article_new_version", args=[record.pk])
+        return [(url, _("New version of the text"))] if self.has_change_permission(request, record) else []
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list:
         return self.inlines if obj else []
@@ -117,7 +119,8 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
 class VersionAdmin(RecordAdmin):
     """To read; a version is added from its article."""
 
-    fields = readonly_fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
+    fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
+    readonly_fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
     list_display = ["article", "number", "retrieved_at", "cited_at"]
     list_select_related = ["article"]
     list_filter = ["retrieved_at"]
@@ -240,7 +243,7 @@ class ReadOnlyGroups(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    has_add_permission = has_delete_permission = has_change_permission  # type: ignore[assignment]
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 admin.site.unregister([User, Group])

@@ -5,6 +5,7 @@ Offsets count Unicode code points of the text; what stands there is what the arc
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ ALIKE = {
     "…": "...",
 }
 OUTER_MARKS = re.compile(r"[\"“”„«»](?P<words>.+)[\"“”„«»]", re.DOTALL)
+WORD = re.compile(r"(?P<letters>\w(?:[\w'-]*\w)?)[.,;:!?]?")
 AROUND = 60
 MOST = 5
 
@@ -85,7 +87,8 @@ def moved(text: str, exact: str) -> int | None:
 
 
 def _starts(text: str, words: str, most: int) -> list[int]:
-    found, start = [], text.find(words)
+    found: list[int] = []
+    start = text.find(words)
     while start >= 0 and len(found) < most:
         found.append(start)
         start = text.find(words, start + 1)
@@ -111,15 +114,13 @@ def _lower(letter: str) -> str:
 
 
 def _windows(folded: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """Runs of whole words as long as `wanted`, around the places where a rarer word of it stands."""
-    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", folded)]
-    number = max(len(wanted.split()), 1)
-    known = set(wanted.split())
-    shared = [folded[start:end] in known for start, end in words]
-    sums = [0, *accumulate(shared)]
-    scores = [
-        (sums[min(first + number, len(words))] - sums[first], first) for first in range(max(len(words) - number + 1, 1))
-    ]
-    for score, first in sorted(scores, key=lambda scored: (-scored[0], scored[1]))[:40]:
-        if score:
-            yield words[first][0], words[min(first + number, len(words)) - 1][1]
+    """Runs of about as many words as `wanted`, where most of its words stand."""
+    words = list(WORD.finditer(folded))
+    known = {word["letters"] for word in WORD.finditer(wanted)}
+    number = max(sum(1 for _word in WORD.finditer(wanted)), 1)
+    sums = [0, *accumulate(word["letters"] in known for word in words)]
+    firsts = range(max(len(words) - number + 1, 0))
+    scores = ((sums[first + number] - sums[first], -first) for first in firsts)
+    for score, first in heapq.nlargest(40, scores):
+        for last in {max(number - 2, 0), number - 1, min(number, len(words) + first - 1)} if score else ():
+            yield words[-first].start(), words[-first + last].end()

@@ -26,7 +26,7 @@ def made_by(record: Any) -> int | None:
 
 def own(rows: QuerySet, user: Any) -> QuerySet:
     """Those that `user` added."""
-    added = with_actor(rows.model.pgh_event_model.objects.filter(pgh_label="insert"))  # type: ignore[attr-defined]
+    added = with_actor(rows.model.pgh_event_model.objects.filter(pgh_label="insert"))
     return rows.filter(pk__in=added.filter(actor=user.pk).values("pgh_obj_id"))
 
 

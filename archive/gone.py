@@ -25,7 +25,7 @@ def shown_or_gone(rows: QuerySet, **address: Any) -> Any:
     try:
         return get_object_or_404(rows, **address)
     except Http404:
-        hidden: Any = rows.model._default_manager.filter(**address).first()  # type: ignore[attr-defined]
+        hidden: Any = rows.model._default_manager.filter(**address).first()
         if found := hidden and withdrawn(hidden):
             raise Gone(found) from None
         raise

@@ -49,9 +49,9 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
             continue
         if part._meta.proxy and part._meta.concrete_model in through:
             found.append((part, through[part._meta.concrete_model]))
-        parents = getattr(part, "hangs_from", ())
+        parents: tuple[str, ...] = getattr(part, "hangs_from", ())
         if len(parents) == 1 and not hasattr(part, "status"):
-            parent = part._meta.get_field(parents[0])
+            parent: Any = part._meta.get_field(parents[0])
             found += [(part, parent.attname)] if parent.related_model is model else []
     return found
 
@@ -76,7 +76,11 @@ def changed_since(record: Any, seen: str) -> list[Entry]:
 
 def entries(record: Any) -> list[Entry]:
     """Newest first, without those in which nothing changed that a person could tell."""
-    found = [entry for model, key in [(type(record), "id"), *parts_of(type(record))] for entry in _entries(model, key, record)]
+    found = [
+        entry
+        for model, key in [(type(record), "id"), *parts_of(type(record))]
+        for entry in _entries(model, key, record)
+    ]
     return sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)
 
 
@@ -128,7 +132,7 @@ def _words(each: models.Field, event: Any) -> str:
     if value in (None, ""):
         return ""
     if isinstance(each, models.ForeignKey):
-        found = each.related_model._base_manager.filter(pk=value).first()  # type: ignore[union-attr]
+        found = each.related_model._base_manager.filter(pk=value).first()
         return str(found or value)
     if isinstance(each, models.BooleanField):
         return str(_("Yes") if value else _("No"))

@@ -31,15 +31,14 @@ class ConfirmPage(admin.ModelAdmin):
         page = self.admin_site.admin_view(self.confirm_view)
         return [path("<path:object_id>/confirm/", page, name="policies_position_confirm"), *super().get_urls()]
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        extra = {**(kwargs.pop("extra_context", None) or {})}
-        position = super().get_object(request, unquote(object_id)) if request.method == "GET" else None
-        if position is not None and may_confirm(position, request.user):
-            url = reverse("admin:policies_position_confirm", args=[position.pk])
-            extra["tools"] = [(url, _("Confirm as the second person"))]
-        elif position is not None and position.is_inferred and position.reviewed_by_id is None:
-            extra["notice"] = _("A second person must confirm this inference; %s recorded it.") % position.recorded_by
-        return super().change_view(request, object_id, *args, extra_context=extra, **kwargs)
+    def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
+        url = reverse("admin:policies_position_confirm", args=[record.pk])
+        return [(url, _("Confirm as the second person"))] if may_confirm(record, request.user) else []
+
+    def notice(self, request: HttpRequest, record: Any) -> Any:
+        if not record.is_inferred or record.reviewed_by_id:
+            return ""
+        return _("A second person must confirm this inference; %s recorded it.") % record.recorded_by
 
     def confirm_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         position = super().get_object(request, unquote(object_id))
@@ -49,7 +48,8 @@ class ConfirmPage(admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST":
             read = parse_datetime(request.POST.get("read", "")[:40])
-            if Position.objects.unconfirmed().filter(pk=position.pk, updated_at=read).update(reviewed_by=request.user):
+            unchanged = Position.objects.unconfirmed().filter(pk=position.pk, updated_at__in=[read] if read else [])
+            if unchanged.update(reviewed_by=request.user):
                 messages.success(request, gettext("Confirmed. It can now be published."))
                 return HttpResponseRedirect(change_url(position))
             messages.error(request, gettext("It was changed while you read it: read it again."))

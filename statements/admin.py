@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin
+from archive.roles import PUBLISH
 from statements.mergepages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage
 
@@ -97,6 +99,10 @@ class SpeakerAdmin(MergePages, RecordAdmin):
             return rows.filter(merged_into=None)
         numbers = {f"{name}_number": Count(name, distinct=True) for name in ("statements", "positions")}
         return rows.annotate(**numbers).prefetch_related("roles")
+
+    def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
+        url = reverse("admin:statements_speaker_merge", args=[record.pk])
+        return [(url, _("Merge into another"))] if request.user.has_perm(PUBLISH) else []
 
     @admin.display(description=_("roles"))
     def roles_known(self, speaker: Speaker) -> str:

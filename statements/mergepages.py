@@ -51,13 +51,6 @@ class MergePages(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        extra = {**(kwargs.pop("extra_context", None) or {})}
-        if request.user.has_perm(PUBLISH):
-            url = reverse("admin:statements_speaker_merge", args=[object_id])
-            extra["tools"] = [(url, _("Merge into another"))]
-        return super().change_view(request, object_id, *args, extra_context=extra, **kwargs)
-
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         tools = [(reverse("admin:statements_speaker_duplicates"), _("Likely duplicates"))]
         shown = tools if request.user.has_perm(PUBLISH) else []

@@ -36,7 +36,9 @@ def belongings(speaker: Speaker) -> list[tuple[str, int]]:
 def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
     """Moves everything of `source` to `target`; a role both have stays where it is."""
     with checked():
-        both = Speaker.objects.select_for_update().order_by("pk").filter(pk__in=[source.pk, target.pk], merged_into=None)
+        both = (
+            Speaker.objects.select_for_update().order_by("pk").filter(pk__in=[source.pk, target.pk], merged_into=None)
+        )
         if len(both) < 2 or source.pk == target.pk:
             raise ValueError("Only two different speakers that are not merged yet can be merged.")
         source.refresh_from_db()
@@ -75,7 +77,8 @@ def undo(made: SpeakerMerge) -> None:
 
 def joined_names(source: Speaker, target: Speaker, own: str | None = None) -> str:
     """The target's other names with all names of the source, each once."""
-    names = (target.other_names if own is None else own).splitlines() + [source.name, *source.other_names.splitlines()]
+    known = target.other_names if own is None else own
+    names = [*known.splitlines(), source.name, *source.other_names.splitlines()]
     return "\n".join(dict.fromkeys(name for name in names if name and name != target.name))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -78,19 +78,19 @@ class RecordForm(forms.ModelForm):
             "compare, then save again to put yours in place of theirs."
         )
         self.add_error(None, ValidationError(message, params={"news": news}))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = now
+        self.data = cast(Any, self.data).copy()
+        cast(Any, self.data)[self.add_prefix("seen")] = now
 
     def _post_clean(self) -> None:
         """A CHECK names no field; its error goes to the field it is about."""
         super()._post_clean()  # type: ignore[misc]
         known = sentences()
         places = {known[rule]: name for rule, name in self.rule_fields.items() if rule in known}
-        general = self.errors.get(NON_FIELD_ERRORS)
-        for error in list(general.data) if general else []:  # type: ignore[attr-defined]
+        general: Any = self.errors.get(NON_FIELD_ERRORS)
+        for error in list(general.data) if general else []:
             name = places.get(str(error.message))
-            if general is not None and name in self.fields:
-                general.data.remove(error)  # type: ignore[attr-defined]
+            if name in self.fields:
+                general.data.remove(error)
                 self.add_error(name, error)
-        if general is not None and not general.data:  # type: ignore[attr-defined]
-            del self._errors[NON_FIELD_ERRORS]
+        if general is not None and not general.data:
+            del self.errors[NON_FIELD_ERRORS]

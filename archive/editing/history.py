@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ class HistoryPages(admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         record = super().get_object(request, unquote(object_id))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+            raise Http404
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         context = {
@@ -42,11 +42,10 @@ class HistoryPages(admin.ModelAdmin):
         values = {name: value for name, value in trail.values_at(obj, event).items() if name in form.base_fields}
 
         def init(self: Any, *args: Any, **options: Any) -> None:
-            super(restored, self).__init__(*args, **options)  # type: ignore[misc]
+            form.__init__(self, *args, **options)
             self.initial.update(values)
 
-        restored = type(form.__name__, (form,), {"__init__": init})
-        return restored
+        return type(form.__name__, (form,), {"__init__": init})
 
     def restored(self, request: HttpRequest, obj: Any) -> Any:
         """The event whose state the form is to be drawn with."""

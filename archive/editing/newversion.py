@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,15 +30,13 @@ class NewVersionForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), required=False, max_length=300, help_text=_("Why the text changed, as far as you know.")
     )
-    retrieved_at = forms.SplitDateTimeField(
-        label=_("Retrieved at"), required=False, widget=admin.widgets.AdminSplitDateTime
-    )
+    retrieved_at = forms.SplitDateTimeField(label=_("Retrieved at"), required=False, widget=AdminSplitDateTime)
     base = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, article: Article, newest: ArticleVersion | None, *args: Any) -> None:
+        super().__init__(*args)
         self.newest = newest
-        initial = {"text": newest.text if newest else "", "base": newest.number if newest else 0}
-        super().__init__(*args, initial=initial)
+        self.initial = {"text": newest.text if newest else "", "base": newest.number if newest else 0}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -53,11 +52,6 @@ class NewVersionPage(admin.ModelAdmin):
     def get_urls(self) -> list:
         page = self.admin_site.admin_view(self.new_version)
         return [path("<path:object_id>/new-version/", page, name="archive_article_new_version"), *super().get_urls()]
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        url = reverse("admin:archive_article_new_version", args=[object_id])
-        extra = {**(kwargs.pop("extra_context", None) or {}), "tools": [(url, _("New version of the text"))]}
-        return super().change_view(request, object_id, *args, extra_context=extra, **kwargs)
 
     def new_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
         article = self.get_object(request, unquote(object_id))

@@ -24,7 +24,7 @@ class Words(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField words"})
 
     def to_python(self, value: Any) -> str:
-        return normalize(super().to_python(value))
+        return normalize(super().to_python(value) or "")
 
 
 class PassageForm(forms.ModelForm):
@@ -43,8 +43,9 @@ class PassageForm(forms.ModelForm):
     class Meta:
         fields = ["exact"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.owner = owner
         self.newest: ArticleVersion | None = None
         self.fields["again"].widget = forms.HiddenInput() if self.is_up_to_date else forms.CheckboxInput()
 
@@ -61,7 +62,7 @@ class PassageForm(forms.ModelForm):
         return cleaned
 
     def _find(self, words: str, chosen: str) -> None:
-        article = source_of(getattr(self.instance, self._owner))
+        article = source_of(self.owner)
         self.newest = article and article.latest_version
         if self.newest is None:
             self.add_error("exact", _("Choose the article first, and give it a text: these words are looked up in it."))
@@ -95,13 +96,12 @@ class PassageForm(forms.ModelForm):
             field.widget = forms.RadioSelect(choices=[(key(one), in_context(one)) for one in offered])
             field.widget.is_required = False
 
-    @property
-    def _owner(self) -> str:
-        return self._meta.model.hangs_from[0]
-
 
 class PassageFormSet(BaseInlineFormSet):
     """Parts keep the order they are typed in."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "owner": self.instance}
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         ordinals = type(form.instance).objects.filter(**{self.fk.name: self.instance}).values_list("ordinal", flat=True)
@@ -131,4 +131,6 @@ def in_context(place: Place) -> str:
 def source_of(owner: Any) -> Any:
     """The article in whose text the words of a statement or proposal are looked up."""
     issued = getattr(owner, "proposal_list", None)
-    return issued.article if issued else getattr(owner, "article", None) if owner.article_id else None
+    if issued:
+        return issued.article
+    return owner.article if owner.article_id else None

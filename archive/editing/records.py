@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from archive.editing.steps import StepPages
 from archive.rules import checked
 
 PUBLIC_CHANGE = (_("This record is public"), {"fields": ["correction", "correction_note"]})
-TALL = {models.TextField: {"widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}}
+TALL: dict[Any, Any] = {models.TextField: {"widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}}
 
 
 class Mine(admin.SimpleListFilter):
@@ -41,7 +40,7 @@ class KeepsInput(admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
-        said = messages.get_messages(request)._queued_messages  # type: ignore[attr-defined]
+        said = cast(Any, messages.get_messages(request))._queued_messages
         before = len(said)
         try:
             with checked():
@@ -68,14 +67,27 @@ class RecordAdmin(HistoryPages, StepPages, KeepsInput):
         return type(form.__name__, (form,), {**known, "refused": getattr(request, "refused", None)})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = list(super().get_fieldsets(request, obj))
-        own_fields = ("seen", "correction", "correction_note")
-        fieldsets = [
-            (name, {**options, "fields": [f for f in options["fields"] if f not in own_fields]})
-            for name, options in fieldsets
-        ]
         public = obj is not None and getattr(obj, "status", "") == Status.PUBLISHED
-        return [*fieldsets, PUBLIC_CHANGE] if public and self.has_change_permission(request, obj) else fieldsets
+        asks = public and self.has_change_permission(request, obj)
+        return [*self.sections(request, obj), *([PUBLIC_CHANGE] if asks else [])]
+
+    def sections(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fieldsets(request, obj)
+
+    def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
+        """(address, label) of further pages of this record."""
+        return []
+
+    def notice(self, request: HttpRequest, record: Any) -> Any:
+        """What the editor should know before changing anything."""
+        return ""
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if record := context.get("original"):
+            context["tools"] = self.tools(request, record)
+            context["notice"] = self.notice(request, record)
+            context["steps"] = self.buttons(request, record)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """While one saves, another waits, and then finds the record changed."""
@@ -119,8 +131,3 @@ class PartInline(InlineModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
-
-
-def required(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

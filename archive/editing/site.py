@@ -44,11 +44,17 @@ class EditorsSite(admin.AdminSite):
             if found:
                 url = found[0]["admin_url"]
                 groups.append(
-                    {"name": name, "app_label": f"group-{number}", "app_url": url, "has_module_perms": True, "models": found}
+                    {
+                        "name": name,
+                        "app_label": f"group-{number}",
+                        "app_url": url,
+                        "has_module_perms": True,
+                        "models": found,
+                    }
                 )
         return groups
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         return super().index(request, {**(extra_context or {}), **home.context(request.user)})
 
     def guide(self, request: HttpRequest) -> HttpResponse:

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from archive import workflow
 from archive.base import Publishable, Status
+from archive.roles import PUBLISH
 from archive.workflow import STEPS, Refused
 
 
@@ -53,19 +53,16 @@ class StepPages(admin.ModelAdmin):
         actions = super().get_actions(request)
         if not issubclass(self.model, Publishable) or not self.has_change_permission(request):
             return actions
-        names = STEPS if request.user.has_perm(workflow.PUBLISH) else ["submit"]
+        names = STEPS if request.user.has_perm(PUBLISH) else ["submit"]
         return {**{name: (_action(name), name, STEPS[name].label) for name in names}, **actions}
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        extra = {**(kwargs.pop("extra_context", None) or {}), "steps": self._buttons(request, unquote(object_id))}
-        return super().change_view(request, object_id, *args, extra_context=extra, **kwargs)
 
     def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
         if step not in STEPS:
             raise Http404
         sent = request.POST if request.method == "POST" else request.GET
         records = records_of(sent.getlist("record"))
-        if not self.has_change_permission(request) or not records:
+        allowed = step == "submit" or request.user.has_perm(PUBLISH)
+        if not allowed or not self.has_change_permission(request) or not records:
             raise PermissionDenied
         if request.method != "POST" or "taken" not in request.POST:
             return self.step_page(request, step, records)
@@ -106,14 +103,21 @@ class StepPages(admin.ModelAdmin):
             return HttpResponseRedirect(change_url(records[0]))
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
-    def _buttons(self, request: HttpRequest, pk: str) -> list[tuple[str, Any]]:
+    def buttons(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
         """(address, label) of the steps open to this account."""
-        if not issubclass(self.model, Publishable) or not pk.isdigit():
+        if not issubclass(self.model, Publishable):
             return []
-        record = self.model.objects.filter(pk=pk).first()
-        names = [name for name in STEPS if record and workflow.open_to(request.user, name, record)]
         base = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
+        names = [name for name in STEPS if workflow.open_to(request.user, name, record)]
         return [(f"{reverse(base, args=[name])}?record={key_of(record)}", STEPS[name].label) for name in names]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With `is_hidden`: not public, whatever its own status."""
+        rows = super().get_queryset(request)
+        if not issubclass(self.model, Publishable):
+            return rows
+        public = rows.model._default_manager.public().filter(pk=OuterRef("pk"))
+        return rows.annotate(is_hidden=~Exists(public))
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, record: Any) -> str:

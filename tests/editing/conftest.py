@@ -6,9 +6,9 @@ from django.test import Client
 from archive import roles
 
 
-def make_account(name, group=None, **fields):
+def make_account(name, group=None, password=None, **fields):
     roles.make_groups(apps)  # a test that flushes the database has taken them away
-    account = User.objects.create_user(name, password="a password of ours", is_staff=True, **fields)
+    account = User.objects.create_user(name, password=password, is_staff=True, **fields)
     if group:
         account.groups.add(Group.objects.get(name=group))
     return account

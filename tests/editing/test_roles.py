@@ -48,7 +48,10 @@ def everything() -> dict[str, int]:
     statement.topics.add(make_topic())
     make_list(article=article, issued_by=speaker)
     proposal = make_proposal(article=article, proposed_by=speaker)
-    make_position(statement, speaker=speaker, proposal=proposal)
+    made = {"speaker": speaker, "proposal": proposal}
+    recorder = User.objects.get_or_create(username="Recorder")[0]
+    make_position(**made, basis="inferred", rationale="r", recorded_by=recorder, status="in_review")
+    make_position(statement, **made)
     Check.objects.create(speaker=speaker, proposal=proposal, checked_on="2024-12-12", where="there")
     Correction.objects.create(
         table="archive.article", record_uid=article.uid, note="x", date="2024-12-12", status="published"
@@ -86,12 +89,12 @@ def fill(path: str, name: str, pks: dict[str, int]) -> str:
 
 
 def expected(role: str, name: str) -> str:
-    """"in", or "out": sent to the login page or refused."""
+    """ "in", or "out": sent to the login page or refused."""
     if name in OPEN:
         return "in"
     if role == "visitor" or name in NOBODY:
         return "out"
-    if name in EVERYBODY or role == roles.ADMINISTRATOR and name != "auth_user_delete":
+    if name in EVERYBODY or (role == roles.ADMINISTRATOR and name != "auth_user_delete"):
         return "out" if name.endswith("_delete") and not name.startswith(CAN_GO) else "in"
     if name.startswith("auth_"):
         return "out"
@@ -101,7 +104,13 @@ def expected(role: str, name: str) -> str:
     return "out" if name in EDITORS or page in PUBLIC_PAGES - {"change"} else "in"
 
 
-CAN_GO = ("archive_outlet", "archive_topic", "statements_speaker", "policies_check")  # what has no status
+CAN_GO = (
+    "archive_outlet",
+    "archive_topic",
+    "statements_speaker",
+    "policies_check",
+    "policies_position",
+)  # no status, a draft
 
 
 @pytest.mark.parametrize("role", ["visitor", roles.CONTRIBUTOR, roles.EDITOR, roles.ADMINISTRATOR])
@@ -117,10 +126,11 @@ def test_each_role_gets_in_where_it_should_and_nowhere_else(role):
     for name, address in addresses(pks):
         if name == "logout":
             continue
-        if name == "autocomplete":
-            address += "?app_label=statements&model_name=statement&field_name=speaker"
-        response = client.get(address)
-        answer = "out" if response.status_code == 403 or "/admin/login/" in response.headers.get("Location", "") else "in"
+        asked = {"app_label": "statements", "model_name": "statement", "field_name": "speaker"}
+        response = client.get(address, asked if name == "autocomplete" else None)
+        answer = (
+            "out" if response.status_code == 403 or "/admin/login/" in response.headers.get("Location", "") else "in"
+        )
         assert response.status_code < 500, address
         assert answer == expected(role, name), (name, address, response.status_code)
         checked += 1
@@ -136,9 +146,9 @@ def test_a_post_to_any_address_changes_nothing_public(role):
     for name, address in addresses(pks):
         if name == "logout":
             continue
-        address, _, query = address.partition("?")
+        path, _, query = address.partition("?")
         key = query.removeprefix("record=")
-        response = client.post(address, {
+        response = client.post(path, {
             "post": "yes", "taken": "1", "record": key, "reason": "r", "text": "other", "save": "1", "base": "1",
             "name": "Other", "headline": "Other", "title": "Other", "status": "withdrawn", "is_superuser": "on",
             "merge": "1", "into": pks["statements_speaker"], "number": "9", "note": "n", "kind": "person",
