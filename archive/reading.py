@@ -80,7 +80,8 @@ def _segments(text: str, start: int, end: int, rows: list) -> Iterator[Segment]:
 
 def _statement_passages(article: Article):
     rows = StatementPassage.objects.public().filter(statement__article=article)
-    return rows.select_related("statement__speaker").prefetch_related("statement__speaker__roles").order_by("start")
+    rows = rows.select_related("statement__speaker", "statement__article").order_by("start")
+    return rows.prefetch_related("statement__speaker__roles")
 
 
 def _proposal_passages(article: Article):

@@ -49,8 +49,9 @@ class Started:
             time.sleep(0.02)
 
     def type(self, keys: bytes) -> None:
-        self.process.stdin.write(keys)
-        self.process.stdin.flush()
+        with suppress(BrokenPipeError):  # it has ended
+            self.process.stdin.write(keys)
+            self.process.stdin.flush()
 
     def end(self, number: signal.Signals | None = None) -> int:
         if number:
@@ -58,7 +59,8 @@ class Started:
         try:
             return self.process.wait(30)
         finally:
-            self.process.stdin.close()
+            with suppress(BrokenPipeError):
+                self.process.stdin.close()
 
 
 def environment(data: Path) -> dict[str, str]:

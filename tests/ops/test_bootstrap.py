@@ -107,6 +107,10 @@ def test_a_dead_database_url_ends_any_command_with_a_sentence(tmp_path):
     assert "secret" not in ended.stderr
 
 
+def test_a_command_before_the_first_migration_says_what_to_do(data):
+    assert refused(manage(data, "verify"), "run `python3 manage.py migrate`")
+
+
 def test_a_data_folder_that_is_a_file_ends_in_a_sentence(tmp_path):
     (tmp_path / "file").touch()
     assert refused(manage(tmp_path / "file", "check"), "cannot use")

@@ -12,7 +12,12 @@ from archive.bootstrap import Failed
 from archive.postgres import FAST_AND_LOOSE, check, running
 from tests.ops.machine import environment, eventually, folder, postmaster
 
-USER = "from archive.postgres import *; c = running(Path({!r}), {{}}); print(c.__enter__(), flush=True); input()"
+USER = """
+from archive.postgres import Path, running
+with running(Path({!r}), {{}}) as url:
+    print(url, flush=True)
+    input()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +79,8 @@ def test_a_user_that_lives_keeps_the_server(home):
         with serve(home) as url:
             pass
         assert execute(url, "select 1") == [(1,)]
-        other.kill()
+        other.communicate("leave\n")
+    assert postmaster(home) is None
 
 
 def test_committed_rows_survive_kill_9_of_the_server(home):
@@ -87,6 +93,7 @@ def test_committed_rows_survive_kill_9_of_the_server(home):
 
 
 def test_a_lock_file_with_the_number_of_some_other_program_is_no_obstacle(home):
+    assert postmaster(home) is None
     path = home / "pg" / "postmaster.pid"
     path.write_text(f"{os.getpid()}\n{home / 'pg'}\n0\n5432\n{home / 'pg.run'}\n\n  0 0\n")
     with serve(home) as url:

@@ -1,0 +1,48 @@
+"""Bulk writes stay linear with every rule, the change log and the history switched on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from archive.models import Change
+from policies.models import Position, Proposal
+from statements.models import Speaker
+
+SIZES = (5_000, 10_000, 20_000)
+TICKS = 100  # of /proc/PID/stat a second, on every Linux
+
+
+def run(**_options: object) -> Iterator[str]:
+    """CPU seconds of bulk_create, of this process and of the PostgreSQL process that serves it; all rolled back."""
+    for size in SIZES:
+        with transaction.atomic():
+            speaker = Speaker.objects.create(name="Benchmark")
+            proposal = Proposal.objects.create(title="Benchmark", status="published")
+            rows = [_position(speaker, proposal) for _ in range(size)]
+            ours, theirs, logged = time.process_time(), _server_seconds(), Change.objects.count()
+            Position.objects.bulk_create(rows)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            ours, theirs = time.process_time() - ours, _server_seconds() - theirs
+            assert Change.objects.count() - logged == size  # noqa: S101
+            transaction.set_rollback(True)
+        yield f"{size:6} positions: {ours + theirs:5.1f} s CPU ({ours:.1f} app, {theirs:.1f} PostgreSQL)"
+
+
+def _position(speaker: Speaker, proposal: Proposal) -> Position:
+    return Position(speaker=speaker, proposal=proposal, stance="supports", basis="document", status="published")
+
+
+def _server_seconds() -> float:
+    """User and system time of our connection's server process, or 0 where it runs on another machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        path = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not path.exists():
+        return 0.0
+    fields = path.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS

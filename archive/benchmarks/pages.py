@@ -1,0 +1,63 @@
+"""Queries and time of every public page, with few and with many rows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from policies.models import Position, Proposal
+from statements.models import Speaker
+
+POSITIONS = 200
+ROUNDS = 7
+
+
+def run(**_options: object) -> Iterator[str]:
+    """One line a page of the archive at hand, then a proposal with many positions; what is made is rolled back."""
+    with transaction.atomic():
+        yield from map(measured, addresses())
+        yield measured(_proposal_with_many_positions(), f"a proposal with {POSITIONS} positions")
+        transaction.set_rollback(True)
+
+
+def addresses() -> list[str]:
+    """Each list, and the first public record of each kind."""
+    from archive.models import Article, Topic
+    from policies.models import ProposalList
+    from statements.models import Statement
+
+    lists = ["/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/", "/topics/", "/about/"]
+    kinds: list[Any] = [Statement, Proposal, ProposalList, Speaker, Article, Topic]
+    firsts = [kind.objects.public().order_by("pk").first() for kind in kinds]
+    return lists + [first.get_absolute_url() for first in firsts if first]
+
+
+def measured(address: str, name: str = "") -> str:
+    client, seconds = Client(headers={"host": "localhost"}), []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address, secure=True)
+        seconds.append(time.process_time() - start)
+    kilobytes = len(response.content) / 1000
+    return (
+        f"{response.status_code} {len(queries):3} queries {median(seconds) * 1000:6.1f} ms CPU"
+        f" {kilobytes:6.1f} kB  {name or address}"
+    )
+
+
+def _proposal_with_many_positions() -> str:
+    proposal = Proposal.objects.create(title="Benchmark", status="published")
+    speakers = Speaker.objects.bulk_create([Speaker(name=f"Benchmark {number}") for number in range(POSITIONS)])
+    Position.objects.bulk_create(
+        Position(speaker=speaker, proposal=proposal, stance="supports", basis="document", status="published")
+        for speaker in speakers
+    )
+    proposal.refresh_from_db()
+    return proposal.get_absolute_url()

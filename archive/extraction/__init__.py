@@ -1,0 +1,37 @@
+"""Text in, drafts with exact offsets out. Pure Python, standard library only (extract_html needs
+trafilatura).
+"""
+
+from archive.extraction.engine import extract
+from archive.extraction.model import (
+    ArticleDraft,
+    Candidate,
+    Item,
+    Kind,
+    Naming,
+    Passage,
+    Person,
+    ProposalList,
+    Speaker,
+    Statement,
+    StatementForm,
+    WebArticle,
+)
+from archive.extraction.normalize import normalize
+
+__all__ = [
+    "ArticleDraft",
+    "Candidate",
+    "Item",
+    "Kind",
+    "Naming",
+    "Passage",
+    "Person",
+    "ProposalList",
+    "Speaker",
+    "Statement",
+    "StatementForm",
+    "WebArticle",
+    "extract",
+    "normalize",
+]

@@ -1,0 +1,89 @@
+"""Articles with everything that must be found in them, in a form people can read and write.
+
+    # What the article is there for.
+    The text, one paragraph a line.
+    =====
+    direct   Jane Roe: It is late, […] We go.
+    indirect ?: the bridge is closed
+    list     Jane Roe -> the council (open)
+    - the first item, without its bullet
+
+Speakers are names as the engine gives them, "?" where it must not name anybody. "[…]" stands between the
+passages of one statement. A list is open (says that there is more), whole (says that it is all) or
+unstated; "-" stands for an issuer or addressee that is not there. What is not listed must not be found.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.extraction.model import ArticleDraft, ProposalList, Speaker
+
+SEPARATOR = "====="
+_JOINT = " […] "
+_COMPLETE = {False: "open", True: "whole", None: "unstated"}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article and its expected findings, each as one line of text."""
+
+    name: str
+    about: str
+    text: str
+    expected: tuple[str, ...]
+
+
+def read(path: Path) -> Article:
+    """Parse one file (UTF-8). Raises ValueError where it has no line of five equals signs."""
+    head, separator, tail = path.read_text(encoding="utf-8").partition(f"\n{SEPARATOR}\n")
+    if not separator:
+        raise ValueError(f"{path.name} has no line {SEPARATOR}.")
+    lines = head.split("\n")
+    comments = [line for line in lines if line.startswith("# ")]
+    text = "\n".join(line for line in lines if not line.startswith("# "))
+    about = " ".join(line[2:] for line in comments)
+    return Article(path.stem, about, text.strip("\n"), tuple(_expected(tail)))
+
+
+def _expected(tail: str) -> list[str]:
+    """Blanks evened out; the items of a list on the line of the list."""
+    found: list[str] = []
+    for line in filter(str.strip, tail.split("\n")):
+        if line.startswith("- ") and found:
+            found[-1] += "\n" + line
+        else:
+            kind, _, rest = line.partition(" ")
+            found.append(f"{kind} {rest.strip()}")
+    return found
+
+
+def findings(draft: ArticleDraft) -> list[str]:
+    """What the engine found, in the same form."""
+    found = [f"{s.form.value} {_name(s.speaker)}: {_JOINT.join(p.exact for p in s.passages)}" for s in draft.statements]
+    return found + [_list(entry) for entry in draft.lists]
+
+
+def _name(speaker: Speaker | None) -> str:
+    return (speaker.name if speaker else None) or "?"
+
+
+def _list(entry: ProposalList) -> str:
+    issuer = _name(entry.issuer) if entry.issuer else "-"
+    addressee = entry.addressee.exact if entry.addressee else "-"
+    head = f"list {issuer} -> {addressee} ({_COMPLETE[entry.is_complete]})"
+    return "\n".join([head, *(f"- {item.passage.exact}" for item in entry.items)])
+
+
+def compare(article: Article, draft: ArticleDraft) -> dict[str, tuple[int, int, int]]:
+    """Kind of finding -> (right, found, wanted). Right means words, pieces, form and speaker, to the
+    character.
+    """
+    wanted, found = Counter(article.expected), Counter(findings(draft))
+    right = wanted & found
+    kinds = {line.split(" ", 1)[0] for line in [*wanted, *found]}
+    return {kind: (_count(right, kind), _count(found, kind), _count(wanted, kind)) for kind in sorted(kinds)}
+
+
+def _count(lines: Counter[str], kind: str) -> int:
+    return sum(number for line, number in lines.items() if line.split(" ", 1)[0] == kind)

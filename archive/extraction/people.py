@@ -1,0 +1,228 @@
+"""Step 4a: who is who in this text: full names, later surnames, titles and roles, first hints at gender."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archive.extraction import lexicon, names
+from archive.extraction.model import Kind
+from archive.extraction.tokens import Tag, Token
+from archive.extraction.wordset import word_set
+
+_PARTICLES = word_set("de la van von der den del della di da bin al el ben le du dos das st st. ter")
+_SUFFIXES = word_set("jr sr ii iii iv")
+_LONGEST_NAME = 4
+_PLACE_STARTS = frozenset({"new", "north", "south", "west"})
+_LEADING = word_set(
+    "republican democrat democratic libertarian conservative liberal independent former longtime "
+    "then-president british russian american french german israeli canadian mexican chinese democrats "
+    "republicans"
+)
+
+
+def key(word: str) -> str:
+    """The form in which two spellings of one name word are equal."""
+    return word.rstrip(".").casefold().replace("’", "'")
+
+
+@dataclass(slots=True)
+class Run:
+    """Capitalized words that stand together; the name proper is tokens[name_from:]."""
+
+    tokens: list[Token]
+    name_from: int
+    before: Token | None
+    after: Token | None
+
+    @property
+    def words(self) -> list[str]:
+        return [t.text for t in self.tokens[self.name_from :]]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[self.name_from].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    @property
+    def titles(self) -> list[str]:
+        return [key(t.text) for t in self.tokens[: self.name_from]]
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """One person or organization of the text. gender: "m", "f" or "" (not known)."""
+
+    name: str
+    kind: Kind
+    words: tuple[str, ...]
+    gender: str = ""
+    votes: dict[str, int] = field(default_factory=lambda: {"m": 0, "f": 0})
+    places: list[tuple[int, int]] = field(default_factory=list)
+    roles: list[tuple[int, int]] = field(default_factory=list)
+    heads: dict[str, set[str]] = field(default_factory=dict)
+    full_count: int = 0
+    known: bool = False
+
+
+class People:
+    """The document-wide table. Look people up by the words that name them at one place."""
+
+    def __init__(self, known: Sequence[str] = ()) -> None:
+        self.entities: list[Entity] = []
+        self._by_words: dict[tuple[str, ...], Entity] = {}
+        self._by_surname: dict[str, list[Entity]] = defaultdict(list)
+        self._by_first: dict[str, list[Entity]] = defaultdict(list)
+        self._known = {_name_words(name.split()): name for name in known if name.split()}
+        self._known_surnames: dict[str, list[str]] = defaultdict(list)
+        for words, name in self._known.items():
+            if words:
+                self._known_surnames[words[-1]].append(name)
+
+    def add_full(self, run: Run, kind: Kind) -> Entity:
+        """The entity of a full name; made when new. "Joe R. Smith" and "Joe Smith" are one."""
+        words = _name_words(run.words)
+        entity = self._by_words.get(words)
+        if entity is None and kind is Kind.PERSON and len(words) > 1:
+            entity = self._by_words.get((words[0], words[-1]))
+        if entity is None:
+            entity = self._new(" ".join(run.words), kind, words)
+            self._by_words[words] = entity
+            if kind is Kind.PERSON and len(words) > 1:
+                self._by_words.setdefault((words[0], words[-1]), entity)
+        elif len(" ".join(run.words)) > len(entity.name) and not entity.known:
+            entity.name = " ".join(run.words)
+        entity.full_count += 1
+        return entity
+
+    def _new(self, name: str, kind: Kind, words: tuple[str, ...]) -> Entity:
+        entity = Entity(name, kind, words)
+        if words in self._known:
+            entity.name, entity.known = self._known[words], True
+        if kind is Kind.PERSON:
+            entity.gender = names.gender_of_first_name(words[0]) if len(words) > 1 else ""
+            self._by_surname[words[-1]].append(entity)
+            if len(words) > 1 and words[0] in names.MALE | names.FEMALE:
+                self._by_first[words[0]].append(entity)
+        self.entities.append(entity)
+        return entity
+
+    def add_single(self, run: Run) -> Entity:
+        """The entity a single name word stands for; a new one where nobody of the text bears it."""
+        found = self.candidates(run.words, run.titles)
+        if found:
+            return found[0]
+        words = _name_words(run.words) or (key(run.words[-1]),)
+        alike = self._known_surnames.get(words[-1], [])
+        name = alike[0] if len(alike) == 1 else run.words[-1]
+        entity = self._new(name, Kind.PERSON, words)
+        entity.known = len(alike) == 1
+        if not entity.known and words[0] in (names.MALE | names.FEMALE):
+            entity.gender = names.gender_of_first_name(words[0])
+        return entity
+
+    def candidates(self, words: Sequence[str], titles: Iterable[str] = ()) -> list[Entity]:
+        """Whom these name words can mean, most likely first."""
+        parts = _name_words(words)
+        if not parts:
+            return []
+        exact = self._by_words.get(parts) or (self._by_words.get((parts[0], parts[-1])) if len(parts) > 1 else None)
+        if exact is not None:
+            return [exact]
+        if len(parts) > 1:
+            return []
+        found = self._by_surname.get(parts[0]) or self._by_first.get(parts[0]) or []
+        gender = gender_of_titles(titles)
+        fitting = [e for e in found if not gender or e.gender in {gender, ""}]
+        return sorted(fitting or found, key=lambda e: -e.full_count)
+
+    def is_known_speaker(self, words: Sequence[str]) -> bool:
+        return _name_words(words) in self._known
+
+
+def gender_of_titles(titles: Iterable[str]) -> str:
+    for title in titles:
+        if title in names.MALE_WORDS:
+            return "m"
+        if title in names.FEMALE_WORDS:
+            return "f"
+    return ""
+
+
+def _name_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Comparable words of a name, without suffixes like Jr."""
+    keys = [k for k in map(key, words) if k]
+    return tuple(k for k in keys if k not in _SUFFIXES) or tuple(keys)
+
+
+def runs(stream: list[Token]) -> Iterator[Run]:
+    """Every run of capitalized words of one paragraph, with its title words set apart from the name."""
+    index = 0
+    while index < len(stream):
+        if stream[index].tag is not Tag.NAME:
+            index += 1
+            continue
+        end = _run_end(stream, index)
+        before = stream[index - 1] if index else None
+        after = stream[end] if end < len(stream) else None
+        yield _run(stream[index:end], before, after)
+        index = end
+
+
+def _run_end(stream: list[Token], index: int) -> int:
+    end = index + 1
+    while end < len(stream):
+        token = stream[end]
+        if token.tag is Tag.NAME:
+            end += 1
+        elif (
+            token.lower in _PARTICLES and end + 1 < len(stream) and stream[end + 1].tag is Tag.NAME
+        ) or _suffix_follows(stream, end):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _suffix_follows(stream: list[Token], index: int) -> bool:
+    return stream[index].tag is Tag.COMMA and index + 1 < len(stream) and key(stream[index + 1].text) in _SUFFIXES
+
+
+def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
+    tokens = [t for t in tokens if t.tag is not Tag.COMMA]
+    cut = 0
+    last = len(tokens) - 1
+    while last > 0 and key(tokens[last].text) in _SUFFIXES:
+        last -= 1
+    for place, token in enumerate(tokens[:last]):
+        if key(token.text) in lexicon.ROLE_NOUNS or (place == cut and key(token.text) in _LEADING):
+            cut = place + 1
+    while len(tokens) - cut > _LONGEST_NAME and cut < last:
+        cut += 1
+    return Run(tokens, cut, before, after)
+
+
+def kind_of(run: Run, people: People) -> Kind | None:
+    """Person or organization; None where the words are a place, a nationality or just a capital."""
+    words = [key(w) for w in run.words]
+    titled = run.name_from > 0 and run.titles[-1] in lexicon.ROLE_NOUNS
+    if titled or people.is_known_speaker(run.words):
+        return Kind.PERSON
+    if any(w in lexicon.ORG_WORDS for w in words[1:] or words):
+        return Kind.ORGANIZATION
+    before = run.before.lower if run.before is not None else ""
+    if len(words) > 1 and before == "the":
+        return Kind.ORGANIZATION
+    return Kind.PERSON if _looks_like_a_person(words, before) else None
+
+
+def _looks_like_a_person(words: list[str], before: str) -> bool:
+    """Two words or more: a common first name, or up to three words that are no place."""
+    if len(words) == 1:
+        return False
+    if words[0] in names.MALE or words[0] in names.FEMALE:
+        return True
+    place = words[0] in lexicon.ORG_WORDS or words[0] in _PLACE_STARTS or words[-1] in lexicon.PLACES
+    return not place and before not in {"in", "at", "near"} and len(words) <= 3

@@ -1,0 +1,152 @@
+"""Step 2: which quotation marks belong together.
+
+Marks are paired within a paragraph; a quotation that is still open at the end of a paragraph ends there,
+and goes on in the next one when that starts with an opening mark (the printers' rule for long quotations).
+One pass, looking at most two marks ahead: linear in the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MARKS = re.compile(r"[\"“”„‟«»″]|''|``|’’|‘‘")
+_OPENING = frozenset("“„«") | {"``", "‘‘"}
+_CLOSING = frozenset("”»") | {"’’"}
+_SINGLE = re.compile(
+    r"(?<!\w)[‘'](?=\w)|(?<=[^\Ws])’(?!\w)|(?<=s)’(?!\w|\s[a-z])|(?<=[.,!?…])’(?!\w)|(?<=[.,!?…])'(?!\w)"
+)
+_PARAGRAPH = re.compile(r"[^\n]+")
+_BLANK = " \t\xa0\u2003\u2009"
+_INVISIBLE = "\u200b\u200e\u200f\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One piece between marks inside one paragraph.
+
+    outer_start/outer_end include the marks, start/end do not. continues: the same quotation goes on in the
+    next paragraph; continued: it came from the one before.
+    """
+
+    outer_start: int
+    start: int
+    end: int
+    outer_end: int
+    paragraph: int
+    continues: bool = False
+    continued: bool = False
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Offsets of the lines that hold more than blanks."""
+    return [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
+
+
+def quotations(text: str) -> list[Quotation]:
+    """All quotations of a normalized text in order, never overlapping, never longer than a paragraph."""
+    pattern = _MARKS if _MARKS.search(text) else _SINGLE
+    found: list[Quotation] = []
+    carried = False
+    for number, (start, end) in enumerate(paragraphs(text)):
+        marks = list(_marks(text, start, end, pattern))
+        starts_open = bool(marks) and marks[0].opens and not text[start : marks[0].start].strip(_BLANK + _INVISIBLE)
+        if starts_open and carried:
+            starts_open = text[marks[0].start] == text[found[-1].outer_start]
+        if carried and starts_open and found:
+            found[-1] = _replace(found[-1], continues=True)
+        pieces = list(_pair(text, marks, end, number))
+        if pieces and carried and starts_open:
+            pieces[0] = _replace(pieces[0], continued=True)
+        found += pieces
+        carried = bool(pieces) and not pieces[-1].closed
+    return found
+
+
+def _replace(piece: Quotation, continues: bool | None = None, continued: bool | None = None) -> Quotation:
+    return Quotation(
+        piece.outer_start,
+        piece.start,
+        piece.end,
+        piece.outer_end,
+        piece.paragraph,
+        piece.continues if continues is None else continues,
+        piece.continued if continued is None else continued,
+        piece.closed,
+    )
+
+
+def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[_Mark]:
+    for match in pattern.finditer(text, start, end):
+        mark = match.group()
+        before = text[match.start() - 1] if match.start() > start else " "
+        after = text[match.end()] if match.end() < end else " "
+        if mark in _OPENING or mark == "‘":
+            yield _Mark(match.start(), match.end(), True, False)
+        elif mark in _CLOSING or mark == "’":
+            flipped = mark != "’" and _may_open(before, after) and not _may_close(before, after)
+            yield _Mark(match.start(), match.end(), flipped, not flipped)
+        elif not (before.isdigit() and after in " -,.)x" and mark in '"″' and _inches(text, match.start(), start)):
+            yield _Mark(match.start(), match.end(), _may_open(before, after), _may_close(before, after))
+
+
+def _inches(text: str, mark: int, start: int) -> bool:
+    """A mark behind a number with no mark before it in the paragraph measures a length."""
+    return not re.search(r"[\"“]", text[start:mark][-400:])
+
+
+def _may_open(before: str, after: str) -> bool:
+    return not after.isspace() and (before.isspace() or before in _INVISIBLE + "([{-–—―/:,.’'‘" or not before.isalnum())
+
+
+def _may_close(before: str, after: str) -> bool:
+    return not before.isspace() or after.isspace()
+
+
+def _pair(text: str, marks: list[_Mark], end: int, paragraph: int) -> Iterator[Quotation]:
+    opened: _Mark | None = None
+    depth = 0
+    for index, mark in enumerate(marks):
+        if opened is None:
+            opened = mark if mark.opens else None
+            depth = 0
+        elif _opens_inside(text, marks, index):
+            depth += 1
+        elif mark.opens and not mark.closes:
+            opened, depth = mark, 0
+        elif _is_inches(text, marks, index):
+            continue
+        elif depth:
+            depth -= 1
+        else:
+            yield Quotation(opened.start, opened.end, mark.start, mark.end, paragraph)
+            opened = None
+    if opened is not None and text[opened.end : end].strip():
+        yield Quotation(opened.start, opened.end, end, end, paragraph, closed=False)
+
+
+def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
+    """ "he is 6’2”,” she said": behind a figure, with another closing mark to come, this one closes
+    nothing.
+    """
+    mark = marks[index]
+    if mark.opens or not text[mark.start - 1].isdigit() or index + 1 >= len(marks):
+        return False
+    return not marks[index + 1].opens and "\n" not in text[mark.end : marks[index + 1].start]
+
+
+def _opens_inside(text: str, marks: list[_Mark], index: int) -> bool:
+    """Is this the opening mark of a quotation within one: are the next two marks both closing ones?"""
+    mark = marks[index]
+    following = marks[index + 1 : index + 3]
+    if not mark.opens or (mark.closes and text[mark.start - 1] not in _BLANK):
+        return False
+    return len(following) == 2 and not any(m.opens for m in following)

@@ -1,0 +1,6 @@
+"""Word lists written as plain text."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The blank-separated words of *text*."""
+    return frozenset(text.split())

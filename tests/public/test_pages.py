@@ -1,0 +1,231 @@
+"""What a reader sees."""
+
+import re
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from archive.ingest import load_seed
+from archive.models import Article
+from policies.models import Proposal
+from statements.models import Speaker, Statement, StatementPassage
+from tests.factories import (
+    make_article,
+    make_list,
+    make_listed,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+    make_topic,
+)
+
+client = Client()
+
+
+def text_of(path, **follow):
+    """The page as read: tags gone, entities resolved, blanks joined."""
+    response = client.get(path, **follow)
+    assert response.status_code == 200, path
+    main = response.content.decode().split("<main", 1)[1]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def between(text, start, end):
+    return text.split(start, 1)[1].split(end, 1)[0]
+
+
+def test_the_quoted_passages_of_the_seed_stand_on_the_pages_character_for_character():
+    load_seed()
+    passages = StatementPassage.objects.filter(statement__form__in=["direct", "partial"])
+    assert len(passages) == 10
+    article = text_of(Article.objects.get().get_absolute_url())
+    for passage in passages:
+        assert passage.exact in article
+        assert passage.exact in text_of(passage.statement.get_absolute_url())
+
+
+def test_under_excerpts_no_page_shows_other_words_of_the_article():
+    load_seed()
+    version = Article.objects.get().latest_version
+    anchors = ["the border czar for president-elect", "shortly after Adams met with Homan", "who condemned the mayor"]
+    anchors += ["currently trying to figure out whether they have", "allows city officials to communicate and"]
+    assert all(anchor in version.text for anchor in anchors)
+    paths = ["/", "/statements/", "/proposals/", "/positions/", "/articles/", "/statements/?q=figure"]
+    paths += [record.get_absolute_url() for model in (Article, Statement, Proposal) for record in model.objects.all()]
+    paths += [speaker.get_absolute_url() for speaker in Speaker.objects.public().listed()]
+    for path in paths:
+        page = text_of(path)
+        assert not [anchor for anchor in anchors if anchor in page], path
+
+
+def test_full_text_is_shown_with_its_passages_marked_only_where_the_rights_allow():
+    article = make_article(rights="full_text")
+    make_statement("We will fight,", article=article)
+    assert "taxes will fall" in text_of(article.get_absolute_url())
+    assert '">We will fight,</a>' in client.get(article.get_absolute_url()).content.decode()
+    Article.objects.update(rights="excerpts")
+    page = text_of(article.get_absolute_url())
+    assert "We will fight," in page
+    assert "taxes will fall" not in page
+    Article.objects.update(rights="link_only")
+    assert "We will fight," not in text_of(article.get_absolute_url())
+
+
+def test_a_reported_statement_is_labelled_and_never_in_quotation_marks():
+    said = make_statement("taxes will fall", form="indirect", text="Lee expects lower taxes.")
+    for path in (said.get_absolute_url(), "/statements/", said.article.get_absolute_url()):
+        page = text_of(path)
+        assert "Reported, not verbatim" in page, path
+        assert "“Lee expects" not in page
+
+
+def test_a_fragment_is_never_shown_without_its_sentence():
+    said = make_statement("we win", form="partial", text="Lee promised that “we win” soon.")
+    for path in (said.get_absolute_url(), "/statements/", said.article.get_absolute_url()):
+        page = text_of(path)
+        assert page.count("we win") == page.count("Lee promised that “we win” soon."), path
+
+
+def test_context_stands_in_brackets_before_the_words():
+    said = make_statement(context="of the budget")
+    assert "[of the budget] “We will fight,”" in text_of(said.get_absolute_url())
+
+
+def test_the_proposal_page_says_who_put_it_forward_apart_from_the_positions():
+    issuer = make_speaker(name="The Office")
+    proposal = make_listed(proposal_list=make_list(issued_by=issuer))
+    page = text_of(proposal.get_absolute_url())
+    assert "Nobody in the archive has stated a position" in page
+    assert "Put forward by" in between(page, "Where people stand", "not counted among the positions")
+
+
+def test_the_proposal_page_keeps_what_is_inferred_apart_and_uncounted():
+    one, two = User.objects.create(username="one"), User.objects.create(username="two")
+    proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
+    said = make_statement(speaker=ann)
+    make_position(said, speaker=ann, proposal=proposal, basis="own_words", stance="supports")
+    make_position(speaker=ann, proposal=proposal, basis="document", stance="supports")
+    make_position(
+        proposal=proposal, basis="inferred", stance="opposes", rationale="It follows.", recorded_by=one, reviewed_by=two
+    )
+    page = text_of(proposal.get_absolute_url())
+    assert "1 speaker supports it." in page
+    assert "oppose" not in between(page, "Where people stand", "Inferred by the editors")
+    assert "It follows." in page.split("Inferred by the editors", 1)[1]
+
+
+def test_a_position_row_names_words_basis_source_and_date():
+    ann = make_speaker(name="Ann Lee")
+    article = make_article(headline="Lee speaks", published_on="2024-12-12")
+    said = make_statement(speaker=ann, article=article, attribution="Mayor Ann Lee")
+    position = make_position(said, speaker=ann, basis="own_words")
+    page = text_of(position.proposal.get_absolute_url())
+    for words in ("Ann Lee", "Mayor", "“We will fight,”", "In their own words", "Lee speaks", "Dec. 12, 2024"):
+        assert words in page
+
+
+def test_a_source_one_click_away():
+    said = make_statement()
+    page = client.get(said.get_absolute_url()).content.decode()
+    assert f'href="{said.article.get_absolute_url()}"' in page
+
+
+def test_an_inferred_date_says_so_and_a_missing_one_too():
+    dated = make_statement(said_on="2024-12-12", said_is_inferred=True)
+    assert "Dec. 12, 2024 (date inferred)" in text_of(dated.get_absolute_url())
+    assert "The source does not say" in text_of(make_statement().get_absolute_url())
+
+
+@pytest.mark.parametrize(("precision", "shown"), [("month", "December 2024"), ("year", "2024")])
+def test_a_date_is_shown_as_precisely_as_it_is_known(precision, shown):
+    day = "2024-12-01" if precision == "month" else "2024-01-01"
+    page = text_of(make_statement(said_on=day, said_precision=precision).get_absolute_url())
+    assert between(page, "Said on ", " Source") == shown
+
+
+def test_a_supplied_headline_stands_in_brackets():
+    article = make_article(headline="Ours", headline_is_supplied=True)
+    assert "[Ours] Title supplied by the archive" in text_of(article.get_absolute_url())
+
+
+def test_a_role_whose_end_is_unknown_is_given_as_of_a_date():
+    said = make_statement()
+    said.speaker.roles.create(title="Mayor", known_on="2024-12-12", known_is_inferred=True)
+    assert "as of Dec. 12, 2024 (date inferred) Mayor" in text_of(said.speaker.get_absolute_url())
+
+
+def test_a_merged_speaker_leads_to_the_one_it_went_into():
+    kept = make_statement().speaker
+    gone = make_speaker(merged_into=kept)
+    response = client.get(f"/speakers/{gone.slug}/")
+    assert (response.status_code, response["Location"]) == (301, kept.get_absolute_url())
+    hidden = make_speaker(merged_into=make_speaker())
+    assert client.get(f"/speakers/{hidden.slug}/").status_code == 404
+
+
+def test_the_permanent_address_leads_to_the_record():
+    said = make_statement()
+    position = make_position(said, basis="reported")
+    for record in (said, said.article, said.speaker, position, position.proposal):
+        response = client.get(f"/id/{record.uid}/")
+        assert (response.status_code, response["Location"]) == (302, record.get_absolute_url())
+
+
+def test_long_words_and_scripts_are_text_everywhere():
+    evil = "<script>alert(1)</script>"
+    article = make_article(text=f"“{evil}” she said.", headline=evil, byline=evil, rights="full_text")
+    said = make_statement(evil, article=article, speaker=make_speaker(name=evil), attribution=evil, context=evil)
+    proposal = make_proposal(title=evil, text=evil, article=article)
+    make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words", rationale=evil)
+    for record in (article, said, said.speaker, proposal):
+        assert "<script>" not in client.get(record.get_absolute_url()).content.decode()
+
+
+def queries_of(path):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def fill(number):
+    """More of everything, all of it on the first pages."""
+    article, topic = make_article(published_on="2024-12-12"), make_topic()
+    proposal_list = make_list(article=article)
+    for _ in range(number):
+        said = make_statement(article=article, speaker=make_speaker())
+        proposal = make_listed(proposal_list=proposal_list)
+        said.topics.add(topic)
+        proposal.topics.add(topic)
+        said.speaker.roles.create(title="Mayor", known_on="2024-12-12")
+        make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words")
+
+
+@pytest.mark.parametrize("path", ["/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/"])
+def test_a_list_asks_as_many_queries_for_many_rows_as_for_few(path):
+    fill(2)
+    few = queries_of(path)
+    fill(12)
+    assert queries_of(path) == few <= 12
+
+
+def test_a_record_asks_as_many_queries_for_many_rows_as_for_few():
+    fill(2)
+    said, proposal = Statement.objects.first(), Proposal.objects.first()
+    paths = [record.get_absolute_url() for record in (said, said.article, said.speaker, proposal)]
+    few = [queries_of(path) for path in paths]
+    for _ in range(5):
+        more = make_statement(article=said.article, speaker=said.speaker)
+        make_position(more, speaker=said.speaker, proposal=proposal, basis="own_words")
+    assert [queries_of(path) for path in paths] == few
+
+
+def test_a_proposal_with_200_positions_asks_at_most_12_queries():
+    proposal, article = make_proposal(), make_article()
+    for _ in range(200):
+        make_position(make_statement(article=article), proposal=proposal, basis="reported")
+    assert queries_of(proposal.get_absolute_url()) <= 12

@@ -1,0 +1,100 @@
+"""Who may import whom (DESIGN, section 5): a module only from its own layer or one above it in the list."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("archive", "statements", "policies")
+EXTRACTION, INFRASTRUCTURE, BASE, STATEMENTS, POLICIES, COMPOSITION = range(1, 7)
+
+INFRASTRUCTURE_MODULES = {
+    "archive.binaries",
+    "archive.bootstrap",
+    "archive.citations",
+    "archive.exports",
+    "archive.facets",
+    "archive.postgres",
+    "archive.secret",
+    "archive.security",
+}
+BASE_MODULES = {
+    "archive.base",
+    "archive.changes",
+    "archive.filters",
+    "archive.listing",
+    "archive.models",
+    "archive.querysets",
+    "archive.rules",
+    "archive.triggers",
+}
+STANDARD_LIBRARY_ONLY = ["manage.py", "archive/bootstrap.py"]
+
+
+def layer(module: str) -> int:
+    if module.startswith("archive.extraction"):
+        return EXTRACTION
+    if module in INFRASTRUCTURE_MODULES or module.startswith("archive.search"):
+        return INFRASTRUCTURE
+    if module in BASE_MODULES or module.startswith("archive.templatetags"):
+        return BASE
+    return {"statements": STATEMENTS, "policies": POLICIES}.get(module.split(".", maxsplit=1)[0], COMPOSITION)
+
+
+def modules() -> Iterator[Path]:
+    for app in APPS:
+        yield from (path for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts)
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module a file names in an import; `from archive import triggers` names archive.triggers."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            below = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if is_module(name) else node.module for name in below)
+
+
+def is_module(name: str) -> bool:
+    path = ROOT / Path(*name.split("."))
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=name_of)
+def test_a_module_imports_only_from_its_own_layer_or_one_above(path):
+    own = layer(name_of(path))
+    ours = [name for name in imported(path) if name.split(".")[0] in APPS]
+    assert [name for name in ours if layer(name) > own] == []
+
+
+def test_a_module_that_imports_upwards_is_noticed():
+    assert layer("policies.models") > layer("statements.models") > layer("archive.models") > layer("archive.facets")
+    assert layer("archive.views") > layer("policies.views")
+    assert "policies.models" in set(imported(ROOT / "archive" / "views.py"))
+
+
+@pytest.mark.parametrize("path", STANDARD_LIBRARY_ONLY)
+def test_what_runs_before_anything_is_installed_needs_the_standard_library_only(path):
+    """At import; functions that run inside .venv may import more."""
+    top = ast.Module([node for node in ast.parse((ROOT / path).read_text()).body if is_import(node)], [])
+    names = {alias.name for node in top.body if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in top.body if isinstance(node, ast.ImportFrom)}
+    roots = {name.split(".")[0] for name in names if not name.startswith("archive.bootstrap")}
+    assert roots <= sys.stdlib_module_names
+
+
+def is_import(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def test_extraction_knows_no_django():
+    for path in (ROOT / "archive" / "extraction").rglob("*.py"):
+        assert not [name for name in imported(path) if name.split(".")[0] == "django"], path
