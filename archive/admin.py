@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive import versions
@@ -19,6 +21,7 @@ from archive.editing.newversion import NewVersionPage
 from archive.editing.passages import Words
 from archive.editing.records import Mine, PartInline, RecordAdmin
 from archive.models import Article, ArticleVersion, Correction, Outlet, Topic
+from archive.workflow import publishable_models
 
 HEAD = [
     (None, {"fields": ["headline", "headline_is_supplied", "outlet", "byline", "url", "archived_url"]}),
@@ -103,7 +106,7 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if text := form.cleaned_data.get("text"):
+        if (text := form.cleaned_data.get("text", "")).strip():
             versions.add_version(form.instance, text)
 
     @admin.display(description=_("statements"), ordering="statement_number")
@@ -181,8 +184,25 @@ class OutletAdmin(NameAdmin):
         return outlet.articles_number
 
 
+class CorrectionForm(RecordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in publishable_models()]
+        if "table" in self.fields:
+            self.fields["table"] = forms.ChoiceField(label=_("Kind of record"), choices=kinds)
+            self.fields["record_uid"].help_text = _("The ten characters of its permanent address, /id/…/.")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        model = apps.get_model(cleaned["table"]) if cleaned.get("table") else None
+        if model and not model._default_manager.filter(uid=cleaned.get("record_uid", "")).exists():
+            self.add_error("record_uid", _("There is no such record."))
+        return cleaned
+
+
 @admin.register(Correction)
 class CorrectionAdmin(RecordAdmin):
+    form = CorrectionForm
     fields = ["table", "record_uid", "kind", "note", "date", "state"]
     readonly_fields = ["state"]
     list_display = ["__str__", "kind", "table", "record_uid", "date", "state"]

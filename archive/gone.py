@@ -45,5 +45,6 @@ def withdrawn(record: Any) -> Any:
 
 def reason(record: Any) -> Correction | None:
     """The newest public note that says why."""
-    notes = Correction.objects.public().filter(table=record._meta.label_lower, record_uid=record.uid)
-    return notes.filter(kind=CorrectionKind.WITHDRAWAL).order_by("-date", "-id").first()
+    return (
+        Correction.objects.public().of([record]).filter(kind=CorrectionKind.WITHDRAWAL).order_by("-date", "-id").first()
+    )

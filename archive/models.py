@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from archive import triggers
 from archive.base import Passage, Precision, Publishable, Status, When, dated
 from archive.changes import Change
-from archive.querysets import ArticleQuerySet, PublicQuerySet
+from archive.querysets import ArticleQuerySet, CorrectionQuerySet, PublicQuerySet
 
 __all__ = [
     "Article",
     "ArticleVersion",
     "Change",
     "Correction",
+    "CorrectionKind",
     "Outlet",
     "Passage",
     "Precision",
@@ -279,7 +280,7 @@ class Correction(Publishable):
     note = models.TextField(_("public note"))
     date = models.DateField(_("date"))
 
-    objects = PublicQuerySet.as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         ordering = ["-date", "-id"]
@@ -293,3 +294,6 @@ class Correction(Publishable):
 
     def __str__(self) -> str:
         return self.note[:60]
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('corrections')}#{self.uid}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -64,3 +65,12 @@ class ArticleQuerySet(PublicQuerySet):
         versions = self.model._meta.get_field("versions").related_model.objects  # type: ignore[union-attr]
         newest = versions.filter(article=OuterRef("pk")).order_by("-number")
         return self.alias(latest_text=Subquery(newest.values("text")[:1]))
+
+
+class CorrectionQuerySet(PublicQuerySet):
+    def of(self, records: Iterable[Any]) -> Self:
+        """Those about any of `records`, newest first."""
+        about = Q(pk__in=[])
+        for record in records:
+            about |= Q(table=record._meta.label_lower, record_uid=record.uid)
+        return self.filter(about)

@@ -85,8 +85,15 @@ def entries(record: Any) -> list[Entry]:
 
 
 def values_at(record: Any, event: Any) -> dict[str, Any]:
-    """The fields of the record as the event left them, by attribute name."""
-    return {each.name: getattr(event, each.attname) for each in type(record)._meta.concrete_fields}
+    """The fields of the record as the event left them, as a form takes them; related records by their ids."""
+    model = type(record)
+    values = {each.name: getattr(event, each.attname) for each in model._meta.concrete_fields}
+    parts = {part._meta.concrete_model: (part, key) for part, key in parts_of(model)}
+    for relation in model._meta.many_to_many:
+        part, key = parts[relation.remote_field.through]
+        rows = rows_at(part, key, record, event.pgh_created_at)
+        values[relation.name] = [getattr(row, relation.m2m_reverse_name()) for row in rows]
+    return values
 
 
 def rows_at(part: Any, key: str, record: Any, moment: dt.datetime) -> list[Any]:

@@ -4,7 +4,10 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive import views
+from archive import corrections, views
+
+handler400 = "archive.views.malformed"
+handler404 = "archive.views.missing"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +16,8 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article, name="article"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("corrections/", corrections.page, name="corrections"),
+    path("corrections.atom", corrections.Feed(), name="corrections-feed"),
     path("id/<slug:uid>/", views.record, name="record"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("admin/", admin.site.urls),

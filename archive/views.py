@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.defaults import bad_request, page_not_found
 
 from archive import reading
+from archive.base import Publishable
 from archive.filters import ArticleFilter
+from archive.gone import Gone, reason, shown_or_gone, withdrawn
 from archive.listing import FilteredListView
 from archive.models import Article, Topic
 from archive.querysets import public_q
@@ -46,7 +51,7 @@ class ArticleList(FilteredListView):
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(Article.objects.public().select_related("outlet"), slug=slug)
+    shown = shown_or_gone(Article.objects.public().select_related("outlet"), slug=slug)
     context: dict[str, Any] = {"article": shown}
     if shown.rights == "full_text" and (version := shown.latest_version):
         context["paragraphs"] = reading.paragraphs(version)
@@ -72,4 +77,23 @@ def record(request: HttpRequest, uid: str) -> HttpResponse:
     for model in IDENTIFIED:
         if found := model.objects.public().filter(uid=uid).first():
             return redirect(found)
+    hidden = (model.objects.filter(uid=uid).first() for model in IDENTIFIED if issubclass(model, Publishable))
+    if found := next((gone for each in hidden if each and (gone := withdrawn(each))), None):
+        raise Gone(found)
     raise Http404
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404; or 410 with the reason, where something public was withdrawn."""
+    if not isinstance(exception, Gone):
+        return page_not_found(request, exception)
+    context = {"record": exception.record, "reason": reason(exception.record)}
+    return render(request, "410.html", context, status=410)
+
+
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; or 413, where a form is longer than the archive takes."""
+    if not isinstance(exception, RequestDataTooBig):
+        return bad_request(request, exception)
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    return render(request, "413.html", {"most": most}, status=413)

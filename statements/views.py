@@ -4,6 +4,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from archive.gone import shown_or_gone
 from archive.listing import FilteredListView
 from archive.querysets import public_q
 from statements.filters import SpeakerFilter, StatementFilter
@@ -31,7 +32,7 @@ class SpeakerList(FilteredListView):
 
 def statement(request: HttpRequest, uid: str) -> HttpResponse:
     rows = Statement.objects.public().with_sources().with_positions().prefetch_related("topics")
-    return render(request, "statements/statement_detail.html", {"statement": get_object_or_404(rows, uid=uid)})
+    return render(request, "statements/statement_detail.html", {"statement": shown_or_gone(rows, uid=uid)})
 
 
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import trail
 from archive.base import Status
-from archive.models import CorrectionKind
+from archive.models import Correction, CorrectionKind
 from archive.rules import broken, refusal, sentences
 
 MINOR = "minor"
@@ -48,7 +48,8 @@ class RecordForm(forms.ModelForm):
 
     @property
     def asks_for_correction(self) -> bool:
-        return bool(self.instance.pk) and getattr(self.instance, "status", "") == Status.PUBLISHED
+        public = getattr(self.instance, "status", "") == Status.PUBLISHED
+        return public and bool(self.instance.pk) and not isinstance(self.instance, Correction)
 
     @property
     def correction_kind(self) -> str:

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from archive import trail
+from archive.base import Passage
 
 RESTORE = "restore"
 
@@ -46,6 +47,15 @@ class HistoryPages(admin.ModelAdmin):
             self.initial.update(values)
 
         return type(form.__name__, (form,), {"__init__": init})
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """Passages too are drawn as they were."""
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        event = self.restored(request, obj if obj.pk else None)
+        if event is not None and issubclass(inline.model, Passage):
+            rows = trail.rows_at(inline.model, f"{inline.model.hangs_from[0]}_id", obj, event.pgh_created_at)
+            options["restored"] = [row.exact for row in sorted(rows, key=lambda row: row.ordinal)]
+        return options
 
     def restored(self, request: HttpRequest, obj: Any) -> Any:
         """The event whose state the form is to be drawn with."""

@@ -98,7 +98,20 @@ class PassageForm(forms.ModelForm):
 
 
 class PassageFormSet(BaseInlineFormSet):
-    """Parts keep the order they are typed in."""
+    """Parts keep the order they are typed in. `restored` are the words of an earlier state, to be drawn."""
+
+    def __init__(self, *args: Any, restored: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.restored = restored
+        if restored is not None:
+            self.extra = max(len(restored) - self.initial_form_count(), 0)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        if self.restored is not None:
+            form.initial["exact"] = self.restored[i] if i < len(self.restored) else form.instance.exact
+            form.initial["DELETE"] = i >= len(self.restored)
+        return form
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "owner": self.instance}

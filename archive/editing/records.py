@@ -17,6 +17,7 @@ from archive.base import Status
 from archive.editing.forms import RecordForm
 from archive.editing.history import HistoryPages
 from archive.editing.steps import StepPages
+from archive.models import Correction
 from archive.rules import checked
 
 PUBLIC_CHANGE = (_("This record is public"), {"fields": ["correction", "correction_note"]})
@@ -68,7 +69,7 @@ class RecordAdmin(HistoryPages, StepPages, KeepsInput):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         public = obj is not None and getattr(obj, "status", "") == Status.PUBLISHED
-        asks = public and self.has_change_permission(request, obj)
+        asks = public and not isinstance(obj, Correction) and self.has_change_permission(request, obj)
         return [*self.sections(request, obj), *([PUBLIC_CHANGE] if asks else [])]
 
     def sections(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -15,8 +15,8 @@ def page_url(record: Any, page: str) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])
 
 
-def filled_in(client: Any, url: str, **typed: Any) -> dict[str, Any]:
-    """The form as it is drawn, with what is typed into it; a field named `part` is the words of the first part."""
+def filled_in(client: Any, url: str, /, **typed: Any) -> dict[str, Any]:
+    """The form as it is drawn, with what is typed into it; None clears a field."""
     context = client.get(url).context
     values: dict[str, Any] = {}
     for form in forms_of(context):
@@ -35,7 +35,7 @@ def forms_of(context: Any) -> list[Any]:
     return found
 
 
-def send(client: Any, url: str, **typed: Any) -> Any:
+def send(client: Any, url: str, /, **typed: Any) -> Any:
     return client.post(url, filled_in(client, url, **typed))
 
 
