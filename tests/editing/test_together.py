@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from archive import trail
 from archive.ingest import load_seed
@@ -89,20 +89,21 @@ def test_an_earlier_state_is_put_into_the_form_and_saved_as_a_new_change(editor)
     assert Statement.pgh_event_model.objects.count() == events + 1
 
 
+@pytest.mark.django_db(transaction=True)  # what happened before, the moments of commits tell
 def test_earlier_words_and_topics_are_restored_too(editor):
-    statement = make_statement("We will fight,", "And we win.", status="draft")
     topic = make_topic()
-    statement.topics.add(topic)
-    with_topic = Statement.pgh_event_model.objects.filter(pgh_obj_id=statement.pk).latest("pgh_id")
-    url = f"{change_url(statement)}?restore={with_topic.pgh_id}"
-    send(
-        editor, change_url(statement), topics=None, **{"passages-0-exact": "Build a bridge.", "passages-1-DELETE": "on"}
-    )
+    with transaction.atomic():
+        statement = make_statement("We will fight,", "And we win.", status="draft")
+        statement.topics.add(topic)
+    event = Statement.pgh_event_model.objects.filter(pgh_obj_id=statement.pk).latest("pgh_id")
+    url = change_url(statement)
+    send(editor, url, topics=None, **{"passages-0-exact": "Build a bridge.", "passages-1-DELETE": "on"})
     statement.refresh_from_db()
     assert (statement.text, statement.topics.count()) == ("Build a bridge.", 0)
-    assert send(editor, url, **{"passages-TOTAL_FORMS": 2}).status_code == 302
+    assert send(editor, f"{url}?restore={event.pgh_id}", **{"passages-TOTAL_FORMS": 2}).status_code == 302
     statement.refresh_from_db()
     assert statement.text == "We will fight, […] And we win."
+    assert statement.topics.get() == topic
 
 
 def test_a_restored_state_never_brings_back_a_status(editor):
