@@ -4,9 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.benchmarks import bulk, pages, start
+from archive.benchmarks import bulk, extraction, pages, start
 
-BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {"bulk": bulk.run, "pages": pages.run, "start": start.run}
+BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
+    "bulk": bulk.run,
+    "extraction": extraction.run,
+    "pages": pages.run,
+    "start": start.run,
+}
 
 
 class Command(BaseCommand):
@@ -14,6 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=BENCHMARKS)
+        parser.add_argument("--data", metavar="DIR", help="extraction: a folder with dev.jsonl and score.py")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for line in BENCHMARKS[options["name"]](**options):
