@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from archive.authorship import names, with_actor
 from archive.diffs import Run, differences, shortened
 
-UNTOLD = {"id", "updated_at", "created_at", "first_published_at", "sha256", "cited_at", "prefix", "suffix", "sort_name"}
+UNTOLD = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
+UNTOLD |= {"updated_at", "created_at", "first_published_at", "cited_at"}
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
 
 

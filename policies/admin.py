@@ -46,7 +46,7 @@ class ListAdmin(RecordAdmin):
         ),
         (_("State"), {"fields": ["state", "slug"]}),
     ]
-    list_display = ["title", "issued_by", "addressed_to", "item_number", "issued_on", "state", "updated_at"]
+    list_display = ["title", "state", "issued_by", "addressed_to", "item_number", "issued_on", "updated_at"]
     list_select_related = ["issued_by", "addressed_to"]
     list_filter = ["status", Mine, "is_complete"]
     date_hierarchy = "issued_on"
@@ -86,7 +86,7 @@ class ProposalAdmin(RecordAdmin):
         ),
         (_("State"), {"fields": ["state", "slug"]}),
     ]
-    list_display = ["title", "proposal_list", "number", "proposed_by", "position_number", "state", "updated_at"]
+    list_display = ["title", "state", "proposal_list", "number", "proposed_by", "position_number", "updated_at"]
     list_select_related = ["proposal_list", "proposed_by"]
     list_filter = ["status", Mine, ("proposal_list", admin.EmptyFieldListFilter), "topics"]
     search_fields = ["title", "text", "slug", "uid", "proposal_list__title", "identifiers__identifier"]
@@ -146,7 +146,7 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
         ),
         (_("State"), {"fields": ["state"]}),
     ]
-    list_display = ["speaker", "stance", "proposal", "basis", "held_on", "recorded_by", "reviewed_by", "state"]
+    list_display = ["__str__", "state", "proposal", "basis", "held_on", "recorded_by", "reviewed_by"]
     list_select_related = ["speaker", "proposal", "recorded_by", "reviewed_by"]
     list_filter = ["status", Mine, "stance", "basis", ("reviewed_by", admin.EmptyFieldListFilter)]
     date_hierarchy = "held_on"

@@ -24,6 +24,7 @@ class WordsInline(PassageInline):
 @admin.register(Statement)
 class StatementAdmin(RecordAdmin):
     inlines = [WordsInline]
+    parts_early = True
     fieldsets = [
         (
             None,
@@ -43,7 +44,7 @@ class StatementAdmin(RecordAdmin):
         ),
         (_("State"), {"fields": ["state"]}),
     ]
-    list_display = ["shortened", "speaker", "form", "article", "said_on", "state", "updated_at"]
+    list_display = ["shortened", "state", "speaker", "form", "article", "said_on", "updated_at"]
     list_select_related = ["speaker", "article"]
     list_filter = ["status", Mine, "form", "said_is_inferred", "topics"]
     date_hierarchy = "said_on"

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -53,10 +53,14 @@ class KeepsInput(admin.ModelAdmin):
 
 
 class RecordAdmin(HistoryPages, StepPages, KeepsInput):
-    """`rule_fields` tells at which field the error of a database rule is shown."""
+    """`rule_fields` tells at which field the error of a database rule is shown.
+
+    `parts_early` puts its parts right after the first fields.
+    """
 
     form = RecordForm
     rule_fields: dict[str, str] = {}
+    parts_early = False
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 50
     formfield_overrides = TALL
@@ -66,6 +70,9 @@ class RecordAdmin(HistoryPages, StepPages, KeepsInput):
         form = super().get_form(request, obj, change=change, **kwargs)
         known = {"request": request, "rule_fields": self.rule_fields}
         return type(form.__name__, (form,), {**known, "refused": getattr(request, "refused", None)})
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return super().get_ordering(request) or self.opts.ordering or ["-pk"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         public = obj is not None and getattr(obj, "status", "") == Status.PUBLISHED
@@ -84,6 +91,7 @@ class RecordAdmin(HistoryPages, StepPages, KeepsInput):
         return ""
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["parts_early"] = self.parts_early
         if record := context.get("original"):
             context["tools"] = self.tools(request, record)
             context["notice"] = self.notice(request, record)
@@ -93,7 +101,7 @@ class RecordAdmin(HistoryPages, StepPages, KeepsInput):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """While one saves, another waits, and then finds the record changed."""
         record = super().get_object(request, object_id, from_field)
-        if record is not None and request.method == "POST":
+        if record is not None and request.method == "POST" and connection.in_atomic_block:
             self.model._base_manager.select_for_update().filter(pk=record.pk).first()
             record.refresh_from_db()
         return record

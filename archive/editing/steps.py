@@ -20,6 +20,8 @@ from archive.base import Publishable, Status
 from archive.roles import PUBLISH
 from archive.workflow import STEPS, Refused
 
+WITH_CHILDREN = ("submit", "publish")
+
 
 def key_of(record: Any) -> str:
     return f"{record._meta.label_lower}:{record.pk}"
@@ -69,11 +71,10 @@ class StepPages(admin.ModelAdmin):
         return self._take(request, step, records)
 
     def step_page(
-        self, request: HttpRequest, step: str, records: Sequence[Any], refused: Sequence[Any] = (), status: int = 200
+        self, request: HttpRequest, step: str, records: Sequence[Any], refused: Sequence[Any] = ()
     ) -> HttpResponse:
-        children = [child for record in records for child in workflow.waiting_children(record)]
+        offered = self._offered(request, step, records)
         chosen = request.POST.getlist("child")
-        offered = [child for child in dict.fromkeys(children) if child not in records] if step == "publish" else []
         context = {
             **self.admin_site.each_context(request),
             "title": STEPS[step].label,
@@ -89,14 +90,21 @@ class StepPages(admin.ModelAdmin):
             "reason": request.POST.get("reason", ""),
             "action": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_step", args=[step]),
         }
-        return TemplateResponse(request, "admin/step.html", context, status=status)
+        return TemplateResponse(request, "admin/step.html", context)
+
+    def _offered(self, request: HttpRequest, step: str, records: Sequence[Any]) -> list[Any]:
+        """What hangs from the records and could take the step with them."""
+        if step not in WITH_CHILDREN:
+            return []
+        found = dict.fromkeys(child for record in records for child in workflow.waiting_children(record))
+        return [child for child in found if child not in records and workflow.open_to(request.user, step, child)]
 
     def _take(self, request: HttpRequest, step: str, records: list[Any]) -> HttpResponse:
-        children = records_of(request.POST.getlist("child")) if step == "publish" else []
+        children = records_of(request.POST.getlist("child")) if step in WITH_CHILDREN else []
         try:
             workflow.take(step, [*records, *children], request.user, request.POST.get("reason", ""))
         except Refused as refused:
-            return self.step_page(request, step, records, refused.reasons, status=409)
+            return self.step_page(request, step, records, refused.reasons)
         names = ", ".join(workflow.label(record) for record in [*records, *children])
         self.message_user(request, STEPS[step].done % names, messages.SUCCESS)
         if len(records) == 1:

@@ -47,3 +47,14 @@ def test_the_home_page_groups_everything_in_the_order_of_work(editor):
 def test_pages_of_their_own(editor, page):
     load_seed()
     assert editor.get(reverse(page)).status_code == 200
+
+
+def test_every_autocomplete_field_finds_something(editor):
+    load_seed()
+    for model, model_admin in admin.site._registry.items():
+        for name in model_admin.autocomplete_fields:
+            asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": name}
+            for term in ("", "a"):
+                answer = editor.get("/admin/autocomplete/", {**asked, "term": term})
+                assert answer.status_code == 200, (model, name)
+                assert answer.json()["results"] or name == "outlet", (model, name)

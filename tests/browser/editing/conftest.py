@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +53,23 @@ class Desk:
         self.page.click(f".field-{field} .select2-selection")
         self.page.locator(".select2-search__field >> visible=true").last.press_sequentially(name)
         self.page.click(f".select2-results__option[role=option]:has-text('{name}') >> nth=0")
+
+    def add_speaker(self, name: str) -> None:
+        """With the plus beside the field, in a window of its own."""
+        with self.context.expect_page() as opened:
+            self.page.click("#add_id_speaker")
+        window = opened.value
+        window.fill("#id_name", name)
+        with window.expect_event("close"):
+            window.click("[name=_save]")
+        self.page.wait_for_selector(f".field-speaker .select2-selection__rendered:has-text('{name}')")
+
+    def picture(self, name: str) -> None:
+        """For the editors' guide, when `guide_pictures` asks for it."""
+        if folder := os.environ.get("ON_RECORD_PICTURES"):
+            shot = {"format": "webp", "quality": 70}
+            sent = self.context.new_cdp_session(self.page).send("Page.captureScreenshot", shot)
+            Path(folder, f"{name}.webp").write_bytes(base64.b64decode(sent["data"]))
 
     def save(self) -> None:
         self.page.click("#content [name=_save]")
