@@ -31,6 +31,7 @@ BASE_MODULES = {
     "archive.corrections",
     "archive.editing",
     "archive.editing.forms",
+    "archive.editing.guide",
     "archive.editing.history",
     "archive.editing.newversion",
     "archive.editing.passages",

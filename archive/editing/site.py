@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing import home
+from archive.editing.guide import PARTS
 
 GROUPS: list[tuple[Any, list[str]]] = [
     (_("Articles"), ["archive.Article"]),
@@ -58,5 +59,5 @@ class EditorsSite(admin.AdminSite):
         return super().index(request, {**(extra_context or {}), **home.context(request.user)})
 
     def guide(self, request: HttpRequest) -> HttpResponse:
-        context = {**self.each_context(request), "title": _("How an article gets into the archive")}
+        context = {**self.each_context(request), "title": _("How an article gets into the archive"), "parts": PARTS}
         return TemplateResponse(request, "admin/guide.html", context)

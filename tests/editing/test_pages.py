@@ -1,6 +1,9 @@
 """Every page of the admin is there, for those who may see it."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 
@@ -58,3 +61,11 @@ def test_every_autocomplete_field_finds_something(editor):
                 answer = editor.get("/admin/autocomplete/", {**asked, "term": term})
                 assert answer.status_code == 200, (model, name)
                 assert answer.json()["results"] or name == "outlet", (model, name)
+
+
+def test_the_guide_has_every_picture_it_shows_and_no_other(editor):
+    page = editor.get("/admin/guide/").content.decode()
+    shown = set(re.findall(r"guide/([a-z]+\.webp)", page))
+    kept = {path.name for path in (settings.BASE_DIR / "static" / "guide").iterdir()}
+    assert shown == kept
+    assert sum(path.stat().st_size for path in (settings.BASE_DIR / "static" / "guide").iterdir()) < 1_000_000

@@ -67,7 +67,10 @@ class Desk:
     def picture(self, name: str) -> None:
         """For the editors' guide, when `guide_pictures` asks for it."""
         if folder := os.environ.get("ON_RECORD_PICTURES"):
-            shot = {"format": "webp", "quality": 70}
+            self.page.locator("body").click(position={"x": 2, "y": 2})
+            size = self.page.evaluate("[innerWidth, Math.min(document.documentElement.scrollHeight, 1300)]")
+            clip = {"x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1}
+            shot = {"format": "webp", "quality": 60, "clip": clip, "captureBeyondViewport": True}
             sent = self.context.new_cdp_session(self.page).send("Page.captureScreenshot", shot)
             Path(folder, f"{name}.webp").write_bytes(base64.b64decode(sent["data"]))
 
