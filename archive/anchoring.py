@@ -60,7 +60,7 @@ def closest(text: str, words: str) -> list[Place]:
     scored = []
     for start, end in _windows(folded, wanted):
         ratio = SequenceMatcher(None, wanted, folded[start:end], autojunk=False).ratio()
-        if ratio > 0.5:
+        if ratio > 0.6:
             scored.append((ratio, start, end))
     best: list[Place] = []
     for _ratio, start, end in sorted(scored, reverse=True):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from archive import trail, versions, workflow
@@ -15,7 +18,7 @@ from archive.base import Status
 from archive.editing.steps import change_url
 from archive.models import Article
 from policies.models import Position
-from statements.models import Statement
+from statements.models import Speaker
 
 MOST = 12
 
@@ -40,7 +43,7 @@ class Queue:
 def context(user: Any) -> dict[str, Any]:
     return {
         "queues": [_drafts(user), _in_review(), _second_person(user), _to_reanchor(), _unsourced()],
-        "recent": list(_recent()),
+        "recent": _recent(),
     }
 
 
@@ -91,17 +94,26 @@ def _unsourced() -> Queue:
 
 def _recent() -> list[Line]:
     """The newest changes people made, one line for each record and person."""
-    people, found = names(), []
-    for model in [*workflow.publishable_models(), Statement.speaker.field.related_model]:
-        events = with_actor(model.pgh_event_model.objects.filter(~Q(pgh_label="delete"), pgh_context__isnull=False))
-        found += [(event.pgh_created_at, event, model) for event in events.order_by("-pgh_id")[: 3 * MOST]]
-    lines: dict[tuple[Any, Any, Any], Line] = {}
-    for at, event, model in sorted(found, key=lambda each: each[0], reverse=True):
-        record = model.objects.filter(pk=event.id).first() if (model, event.id, event.actor) not in lines else None
-        if record and event.actor in people and len(lines) < MOST:
-            note = f"{people[event.actor]}, {trail.LABELS[event.pgh_label]}, {at:%Y-%m-%d %H:%M}"
-            lines[(model, event.id, event.actor)] = Line(_history(record), workflow.label(record), note)
+    people = names()
+    lines: dict[tuple[Any, int, int], Line] = {}
+    for event, model in sorted(_events(people), key=lambda each: each[0].pgh_created_at, reverse=True):
+        key = (model, event.id, event.actor)
+        if key in lines:
+            continue
+        if record := model.objects.filter(pk=event.id).first():
+            when = date_format(localtime(event.pgh_created_at), "DATETIME_FORMAT")
+            note = f"{people[event.actor]}, {trail.LABELS[event.pgh_label]}, {when}"
+            lines[key] = Line(_history(record), workflow.label(record), note)
+        if len(lines) == MOST:
+            break
     return list(lines.values())
+
+
+def _events(people: dict[int, str]) -> Iterator[tuple[Any, Any]]:
+    """The newest events of each kind of record in which a person acted, with the model."""
+    for model in [*workflow.publishable_models(), Speaker]:
+        events = with_actor(model.pgh_event_model.objects.filter(~Q(pgh_label="delete"), pgh_context__isnull=False))
+        yield from ((event, model) for event in events.order_by("-pgh_id")[: 3 * MOST] if event.actor in people)
 
 
 def _history(record: Any) -> str:

@@ -19,6 +19,7 @@ WATCH = (
     "document.addEventListener('securitypolicyviolation',"
     " event => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI))"
 )
+PICTURES = os.environ.get("ON_RECORD_PICTURES", "")
 PASSWORD = "a long password of ours"
 
 
@@ -28,6 +29,8 @@ class Desk:
     def __init__(self, browser: Browser, address: str, **options: Any) -> None:
         self.context = browser.new_context(base_url=address, **options)
         self.context.add_init_script(WATCH)
+        if PICTURES:
+            self.context.add_init_script("try { localStorage['django.admin.navSidebarIsOpen'] = 'false' } catch {}")
         self.complaints: list[str] = []
         self.context.on("page", self.watch)
         self.page: Page = self.context.new_page()
@@ -66,13 +69,13 @@ class Desk:
 
     def picture(self, name: str) -> None:
         """For the editors' guide, when `guide_pictures` asks for it."""
-        if folder := os.environ.get("ON_RECORD_PICTURES"):
+        if PICTURES:
             self.page.locator("body").click(position={"x": 2, "y": 2})
             size = self.page.evaluate("[innerWidth, Math.min(document.documentElement.scrollHeight, 1300)]")
             clip = {"x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1}
             shot = {"format": "webp", "quality": 60, "clip": clip, "captureBeyondViewport": True}
             sent = self.context.new_cdp_session(self.page).send("Page.captureScreenshot", shot)
-            Path(folder, f"{name}.webp").write_bytes(base64.b64decode(sent["data"]))
+            Path(PICTURES, f"{name}.webp").write_bytes(base64.b64decode(sent["data"]))
 
     def save(self) -> None:
         self.page.click("#content [name=_save]")

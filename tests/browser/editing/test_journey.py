@@ -43,7 +43,8 @@ def item(start: str) -> str:
 
 
 def test_an_article_is_entered_reviewed_published_corrected_and_withdrawn(desk):
-    writer, editor = desk("Cleo", roles.CONTRIBUTOR), desk("Edda", roles.EDITOR)
+    narrow = {"viewport": {"width": 960, "height": 800}}
+    writer, editor = desk("Cleo", roles.CONTRIBUTOR, **narrow), desk("Edda", roles.EDITOR, **narrow)
     enter_article(writer)
     enter_statements(writer)
     enter_list(writer)
