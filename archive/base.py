@@ -105,6 +105,45 @@ class Passage(models.Model):
         return self.exact[:60]
 
 
+def says_something(field: str, name: str) -> models.CheckConstraint:
+    """Not empty and not only blanks."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__regex": r"\S"}),
+        violation_error_message=_("This must not be empty."),
+    )
+
+
+def web_addresses(*fields: str, name: str) -> models.CheckConstraint:
+    """Empty, or an address a browser opens and nothing else: never javascript:."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{field: ""}) | Q(**{f"{field}__iregex": r"^https?://\S+$"})
+    return models.CheckConstraint(
+        name=name,
+        condition=condition,
+        violation_error_message=_("An address starts with http:// or https:// and has no blanks."),
+    )
+
+
+def calendar_days(*fields: str, name: str) -> models.CheckConstraint:
+    """PostgreSQL also knows infinity and years before our era; no page could show them."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (dt.date.min, dt.date.max)})
+    return models.CheckConstraint(
+        name=name, condition=condition, violation_error_message=_("The year must be between 1 and 9999.")
+    )
+
+
+def slug_is_plain(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(slug__regex=r"^[-a-zA-Z0-9_]+$"),
+        violation_error_message=_("An address has letters, digits, hyphens and underscores only."),
+    )
+
+
 def dated(date: str, precision: str, is_inferred: str, name: str) -> list[models.CheckConstraint]:
     """A date that is only known to the month or year stands on its first day; no date, nothing inferred."""
     first_day = Q(**{f"{date}__day": 1})

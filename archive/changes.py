@@ -59,8 +59,11 @@ class Change(models.Model):
         with connection.cursor() as cursor:
             cursor.execute(
                 "WITH s AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin)"
-                " SELECT coalesce((SELECT max(id) FROM archive_change), 0), s.xmin,"
+                " SELECT coalesce((SELECT max(id) FROM archive_change), 0),"
+                " coalesce((SELECT max(xid) FROM archive_change), 0), s.xmin,"
                 " (SELECT count(*) FROM archive_change WHERE xid >= s.xmin) FROM s"
             )
-            newest, xmin, unsettled = cursor.fetchone()
-        return f"{newest}.{xmin}.{unsettled}" if unsettled else str(newest)
+            newest, youngest, xmin, unsettled = cursor.fetchone()
+        # What is still to be committed has an xid of xmin or more, above every settled one, whatever its id.
+        settled = f"{newest}.{youngest}"
+        return f"{settled}.{xmin}.{unsettled}" if unsettled else settled

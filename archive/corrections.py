@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from archive.models import Correction
 from archive.workflow import publishable_models
@@ -21,6 +22,7 @@ from archive.workflow import publishable_models
 PAGE_SIZE = 50
 
 
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     found = Paginator(Correction.objects.public(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "archive/corrections.html", {"page": found, "rows": with_records(list(found))})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -79,8 +80,8 @@ class ValuesFilter(df.Filter):
         model = related_model(self.model, self.relation) if self.relation else self.model
         return list(model._meta.get_field(self.path).choices)
 
-    def counted(self, rows: QuerySet[Any], further: Q) -> list[tuple[str, str, int]]:
-        """(value, label, number of rows) of every value, `further` limiting the related rows."""
+    def counted(self, rows: QuerySet[Any], further: Q, active: list[str]) -> list[tuple[str, str, int]]:
+        """(value, label, number of rows) of every value that is offered or active; `further` limits related rows."""
         if self.relation:
             name = relation_field(rows.model, self.relation)
             rows = related_model(rows.model, self.relation).objects.public().filter(further, **{f"{name}__in": rows})
@@ -88,7 +89,8 @@ class ValuesFilter(df.Filter):
         else:
             counted = Count("pk", distinct=True)
         paths = [self.path] if self.is_choice else [self.path, self.label_path]
-        values = rows.filter(self.listed, **{f"{self.path}__isnull": False}).order_by().values_list(*paths)
+        offered = self.listed | self.matching(active) if self.listed else Q()
+        values = rows.filter(offered, **{f"{self.path}__isnull": False}).order_by().values_list(*paths)
         return [(row[0], row[-2], row[-1]) for row in values.annotate(number=counted)]
 
 
@@ -107,12 +109,17 @@ class TextFilter(df.CharFilter):
         return search.matching(rows, value, *self.columns) if value else rows
 
 
-class SinceFilter(df.DateFilter):
+class DayFilter(df.DateFilter):
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, input_formats=["%Y-%m-%d"])
+
+
+class SinceFilter(DayFilter):
     def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
         return rows.filter(day__gte=value) if value else rows
 
 
-class UntilFilter(df.DateFilter):
+class UntilFilter(DayFilter):
     def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
         return rows.filter(day__lte=value) if value else rows
 
@@ -210,22 +217,22 @@ class ArchiveFilterSet(df.FilterSet):
         """Counts over the rows that satisfy every other parameter, never its own."""
         asked: ValuesFilter = self.filters[name]
         active = self.form.cleaned_data.get(name) or []
-        counts = self._counts(name, asked)
+        counts = self._counts(name, asked, active)
         if asked.is_choice:
             numbers = {value: number for value, _label, number in counts}
             return Facet(name, str(asked.label), facets.by_choice(numbers, asked.choices, active))
         counts += [(value, label, 0) for value, label in self._labels(name, active, counts)]
-        return Facet(name, str(asked.label), facets.by_frequency(counts, active)[:FACET_SIZE])
+        return Facet(name, str(asked.label), facets.by_frequency(counts, active)[: max(FACET_SIZE, len(active))])
 
-    def _counts(self, name: str, asked: ValuesFilter) -> list[tuple[str, str, int]]:
+    def _counts(self, name: str, asked: ValuesFilter, active: list[str]) -> list[tuple[str, str, int]]:
         if not isinstance(asked, JointFilter):
-            return asked.counted(self.narrowed((name,)), Q())
+            return asked.counted(self.narrowed((name,)), Q(), active)
         joint = tuple(n for n, f in self.filters.items() if isinstance(f, JointFilter))
         others = Q()
         for other in joint:
             if other != name and (value := self.form.cleaned_data.get(other)):
                 others &= self.filters[other].matching(value)
-        return asked.counted(self.narrowed(joint), others)
+        return asked.counted(self.narrowed(joint), others, active)
 
     def _labels(self, name: str, active: list[str], known: list[tuple[str, str, int]]) -> list[tuple[str, str]]:
         """What is shown for active values that no result has: their name if they are public, else as typed."""
@@ -233,7 +240,8 @@ class ArchiveFilterSet(df.FilterSet):
         if not missing:
             return []
         asked: ValuesFilter = self.filters[name]
-        named = {value: label for value, label, _number in asked.counted(asked.filter(self.queryset, missing), Q())}
+        rows = asked.filter(self.queryset, missing)
+        named = {value: label for value, label, _number in asked.counted(rows, Q(), missing)}
         return [(value, named.get(value, value)) for value in missing]
 
     def chips(self, shown: list[Facet]) -> list[Chip]:
@@ -286,12 +294,33 @@ class ArchiveFilterSet(df.FilterSet):
         return self.address(page=(self.form.cleaned_data.get("page") or 1) - 1)
 
 
+class TopicsOfArticleFilter(ValuesFilter):
+    """An article's topics are those of its public statements and proposals."""
+
+    RELATIONS = ("statements", "proposals")
+
+    def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        found = Q()
+        for relation in self.RELATIONS:
+            found |= Q(Exists(related(rows, relation).filter(self.matching(value))))
+        return rows.filter(found) if value else rows
+
+    def counted(self, rows: QuerySet[Any], further: Q, active: list[str]) -> list[tuple[str, str, int]]:
+        pairs = set()
+        for relation in self.RELATIONS:
+            children = related_model(rows.model, relation).objects.public().filter(article__in=rows)
+            named = children.filter(topics__isnull=False).order_by()
+            pairs |= set(named.values_list(self.path, self.label_path, "article"))
+        numbers = Counter((value, label) for value, label, _article in pairs)
+        return [(value, label, number) for (value, label), number in numbers.items()]
+
+
 class ArticleFilter(ArchiveFilterSet):
     facet_names = ("speaker", "topic", "outlet")
 
     q = TextFilter("headline", "summary", "byline", "outlet__name", "latest_text")
     speaker = ValuesFilter("speaker__slug", _("Speaker"), relation="statements", listed=Q(speaker__article=None))
-    topic = ValuesFilter("topics__slug", _("Topic"), relation="statements")
+    topic = TopicsOfArticleFilter("topics__slug", _("Topic"), relation="statements")
     outlet = ValuesFilter("outlet__slug", _("Outlet"))
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))

@@ -15,6 +15,7 @@ from archive.filters import ArchiveFilterSet
 class FilteredListView(View):
     """Rows narrowed by the address; a malformed address is answered 400, with what is wrong beside the form."""
 
+    http_method_names = ["get", "head"]
     filterset_class: ClassVar[type[ArchiveFilterSet]]
     template_name: ClassVar[str]
 

@@ -11,7 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
-from archive.base import Passage, Precision, Publishable, Status, When, dated
+from archive.base import (
+    Passage,
+    Precision,
+    Publishable,
+    Status,
+    When,
+    calendar_days,
+    dated,
+    says_something,
+    slug_is_plain,
+    web_addresses,
+)
 from archive.changes import Change
 from archive.querysets import ArticleQuerySet, CorrectionQuerySet, PublicQuerySet
 
@@ -55,6 +66,11 @@ class Outlet(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            says_something("name", "outlet_name"),
+            slug_is_plain("outlet_slug"),
+            web_addresses("url", name="outlet_url"),
+        ]
         triggers = [triggers.slug_from("name"), *triggers.change_log("archive.outlet")]
 
     def __str__(self) -> str:
@@ -77,6 +93,7 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [says_something("name", "topic_name"), slug_is_plain("topic_slug")]
         triggers = [triggers.slug_from("name"), *triggers.change_log("archive.topic")]
 
     def __str__(self) -> str:
@@ -138,7 +155,10 @@ class Article(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             *dated("published_on", "published_precision", "published_is_inferred", "article_date"),
-            models.CheckConstraint(name="article_headline", condition=~Q(headline="")),
+            says_something("headline", "article_headline"),
+            slug_is_plain("article_slug"),
+            web_addresses("url", "archived_url", name="article_urls"),
+            calendar_days("published_on", name="article_days"),
             models.CheckConstraint(name="article_rights", condition=Q(rights__in=Rights.values)),
         ]
         triggers = [
@@ -288,7 +308,8 @@ class Correction(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(name="correction_kind", condition=Q(kind__in=CorrectionKind.values)),
-            models.CheckConstraint(name="correction_note", condition=~Q(note="")),
+            says_something("note", "correction_note"),
+            calendar_days("date", name="correction_days"),
         ]
         triggers = triggers.publishable("archive.correction")
 

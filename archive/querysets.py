@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 PUBLISHED = "published"
 
@@ -40,6 +41,12 @@ def _something_public_hangs_on(model: type[models.Model], prefix: str) -> Q:
             rows = child.objects.public().filter(**{relation.field.name: OuterRef(f"{prefix}pk")})
             found |= Q(Exists(rows))
     return found
+
+
+def number_of(rows: models.QuerySet, link: str) -> Coalesce:
+    """How many of `rows` name the outer row in `link`; a subquery, so that two such numbers do not multiply."""
+    counted = rows.filter(**{link: OuterRef("pk")}).order_by().values(link).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 class PublicQuerySet(models.QuerySet):

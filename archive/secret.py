@@ -11,8 +11,8 @@ def secret_key(folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         fresh = folder / f"secret_key.{os.getpid()}"
-        fresh.write_text(secrets.token_urlsafe(50))
-        fresh.chmod(0o600)
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
         try:
             path.hardlink_to(fresh)
         except FileExistsError:

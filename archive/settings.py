@@ -15,7 +15,7 @@ HTTPS = os.environ.get("ON_RECORD_HTTPS") == "1"
 
 DEBUG = os.environ.get("ON_RECORD_DEBUG") == "1"
 SECRET_KEY = os.environ.get("ON_RECORD_SECRET_KEY") or secret_key(DATA_DIR)
-ALLOWED_HOSTS = os.environ.get("ON_RECORD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = [name.strip() for name in os.environ.get("ON_RECORD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [

@@ -100,13 +100,14 @@ def slug_from(title: str) -> Trigger:
         name="slug",
         when=Before,
         operation=Insert | Update,
-        declare=[("fixed", "boolean")],
+        declare=[("fixed", "boolean"), ("made", "text")],
         func="fixed = TG_OP = 'UPDATE' AND"
         " coalesce((to_jsonb(OLD) -> 'first_published_at') <> 'null'::jsonb, true);"
         " IF fixed AND NEW.slug <> OLD.slug THEN "
         + refuse("slug_is_fixed", "The address of this record is already public and cannot change.")
-        + f" END IF; IF TG_OP = 'UPDATE' AND NOT fixed AND NEW.slug = OLD.slug AND NEW.{title} <> OLD.{title}"
-        f" AND regexp_replace(OLD.slug, '-[0-9]+$', '') = archive_slug(OLD.{title}) THEN NEW.slug = ''; END IF;"
+        + f" END IF; IF TG_OP = 'UPDATE' AND NOT fixed AND NEW.slug = OLD.slug AND NEW.{title} <> OLD.{title} THEN"
+        f" made = coalesce(nullif(archive_slug(OLD.{title}), ''), 'record');"
+        " IF OLD.slug ~ ('^' || made || '(-[0-9]+)?$') THEN NEW.slug = ''; END IF; END IF;"
         f" IF NEW.slug = '' THEN NEW.slug = archive_free_slug(TG_TABLE_NAME, archive_slug(NEW.{title}), NEW.id);"
         " END IF; RETURN NEW;",
     )
@@ -136,7 +137,8 @@ def passage_stands(owner: str, table: str) -> Trigger:
         declare=[("whole", "text"), ("public", "boolean")],
         func=pgtrigger.Func(
             f"SELECT v.text, o.status = 'published' INTO whole, public FROM archive_articleversion v"
-            f" JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id WHERE v.id = NEW.version_id;"
+            f" JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id WHERE v.id = NEW.version_id"
+            " FOR NO KEY UPDATE OF o;"  # so that the owner does not move to another article meanwhile
             ' IF whole IS NULL OR substr(whole, NEW.start + 1, NEW."end" - NEW.start) <> NEW.exact THEN '
             + refuse("passage_stands", "These words do not stand at this place of the article.")
             + " END IF;"
@@ -167,7 +169,7 @@ def keeps_article(owner: str, passages: str) -> Trigger:
     return Trigger(
         name="keeps_article",
         when=Before,
-        operation=pgtrigger.UpdateOf("article_id"),
+        operation=Update,  # not UPDATE OF: another trigger may have changed the column
         condition=pgtrigger.Q(old__article_id__df=pgtrigger.F("new__article_id")),
         func=f"IF EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = NEW.id) THEN "
         + refuse("keeps_article", "A record with passages cannot move to another article.")

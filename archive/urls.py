@@ -6,8 +6,8 @@ from django.views.generic import RedirectView
 
 from archive import corrections, views
 
-handler400 = "archive.views.malformed"
-handler404 = "archive.views.missing"
+handler400 = "archive.refusals.malformed"
+handler404 = "archive.refusals.missing"
 
 urlpatterns = [
     path("", views.home, name="home"),

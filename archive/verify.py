@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db import connection, transaction
@@ -110,16 +110,34 @@ def _statements() -> Found:
             yield statement, "its text is not its passages"
         if statement.form in ("indirect", "collective") and re.search('["“”„«»]', statement.text):
             yield statement, "a reported statement has quotation marks"
-        if statement.status != PUBLISHED:
-            continue
-        if not words or not statement.text:
-            yield statement, "published without a passage or a text"
-        if statement.form == "partial" and not all(_quotes(statement.text, fragment) for fragment in words):
-            yield statement, "its sentence does not hold the fragment between quotation marks"
+        if statement.status == PUBLISHED:
+            yield from ((statement, wrong) for wrong in _published(statement, words))
 
 
-def _quotes(sentence: str, fragment: str) -> bool:
-    return f"“{fragment}”" in sentence or f'"{fragment}"' in sentence
+def _published(statement: Statement, words: list[str]) -> Iterator[str]:
+    if not words or not statement.text:
+        yield "published without a passage or a text"
+    if statement.form == "partial" and not _quotes_only(statement.text, words):
+        yield "its sentence does not hold its fragments, and only them, between quotation marks"
+    if statement.form in ("indirect", "collective") and any(len(w) >= 20 and w in statement.text for w in words):
+        yield "its sentence is the article's own, not ours"
+    if not _in_order(statement.passages.all()):
+        yield "its passages overlap or do not stand in the order of the source"
+
+
+def _quotes_only(sentence: str, fragments: list[str]) -> bool:
+    for fragment in sorted(fragments, key=len, reverse=True):
+        marked = [mark for mark in (f"“{fragment}”", f'"{fragment}"') if mark in sentence]
+        if not marked:
+            return False
+        for mark in marked:
+            sentence = sentence.replace(mark, "")
+    return not re.search('["“”„«»]', sentence)
+
+
+def _in_order(passages: Any) -> bool:
+    rows = sorted(passages, key=lambda passage: (passage.version_id, passage.ordinal))
+    return all(a.version_id != b.version_id or a.end <= b.start for a, b in pairwise(rows))
 
 
 def _listed_proposals() -> Found:
@@ -155,7 +173,7 @@ def _excerpt_limits() -> Found:
     merged = heapq.merge(_spans(quoted), _spans(listed))
     for pk, spans in groupby(merged, key=lambda span: span[0]):
         article, characters = Article.objects.get(pk=pk), _union(spans)
-        limit = article.excerpt_limit
+        limit = 0 if article.rights == "link_only" else article.excerpt_limit
         if article.rights != "full_text" and limit is not None and characters > limit:
             yield article, f"{characters} public characters, and its limit is {limit}"
 

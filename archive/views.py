@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.defaults import bad_request, page_not_found
+from django.views.decorators.http import require_safe
 
 from archive import reading
 from archive.base import Publishable
 from archive.filters import ArticleFilter
-from archive.gone import Gone, reason, shown_or_gone, withdrawn
+from archive.gone import Gone, shown_or_gone, withdrawn
 from archive.listing import FilteredListView
 from archive.models import Article, Topic
-from archive.querysets import public_q
+from archive.querysets import number_of
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
 
@@ -25,6 +23,7 @@ NEWEST = 6
 IDENTIFIED: list[Any] = [Article, Statement, ProposalList, Proposal, Position, Speaker]
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "lists": ProposalList.objects.public().dated().newest_first().with_parties()[:NEWEST],
@@ -35,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/home.html", context)
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/about.html")
 
@@ -44,26 +44,28 @@ class ArticleList(FilteredListView):
     template_name = "archive/article_list.html"
 
     def rows(self) -> QuerySet[Article]:
-        statements = Count("statements", filter=public_q(Statement, "statements__"), distinct=True)
-        proposals = Count("proposals", filter=public_q(Proposal, "proposals__"), distinct=True)
         rows = Article.objects.public().dated().searchable().select_related("outlet")
-        return rows.annotate(statement_number=statements, proposal_number=proposals)
+        statements, proposals = Statement.objects.public(), Proposal.objects.public()
+        return rows.annotate(
+            statement_number=number_of(statements, "article"), proposal_number=number_of(proposals, "article")
+        )
 
 
+@require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(Article.objects.public().select_related("outlet"), slug=slug)
-    context: dict[str, Any] = {"article": shown}
+    context: dict[str, Any] = {"article": shown, "excerpts": reading.excerpts(shown)}
     if shown.rights == "full_text" and (version := shown.latest_version):
         context["paragraphs"] = reading.paragraphs(version)
-    if shown.rights != "link_only":
-        context["excerpts"] = reading.excerpts(shown)
     return render(request, "archive/article_detail.html", context)
 
 
+@require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/topic_list.html", {"topics": Topic.objects.public()})
 
 
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic.objects.public(), slug=slug)
     said = shown.statements.public().dated().with_sources().with_positions().newest_first()
@@ -72,28 +74,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "archive/topic_detail.html", context | {"number": said.count()})
 
 
+@require_safe
 def record(request: HttpRequest, uid: str) -> HttpResponse:
     """The permanent address of a record, whatever becomes of its slug."""
     for model in IDENTIFIED:
         if found := model.objects.public().filter(uid=uid).first():
             return redirect(found)
-    hidden = (model.objects.filter(uid=uid).first() for model in IDENTIFIED if issubclass(model, Publishable))
-    if found := next((gone for each in hidden if each and (gone := withdrawn(each))), None):
+    hidden = [row for model in IDENTIFIED if issubclass(model, Publishable) for row in model.objects.filter(uid=uid)]
+    if found := next((lost for row in hidden if (lost := withdrawn(row))), None):
         raise Gone(found)
-    raise Http404
-
-
-def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; or 410 with the reason, where something public was withdrawn."""
-    if not isinstance(exception, Gone):
-        return page_not_found(request, exception)
-    context = {"record": exception.record, "reason": reason(exception.record)}
-    return render(request, "410.html", context, status=410)
-
-
-def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400; or 413, where a form is longer than the archive takes."""
-    if not isinstance(exception, RequestDataTooBig):
-        return bad_request(request, exception)
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
-    return render(request, "413.html", {"most": most}, status=413)
+    gone = get_object_or_404(Speaker, uid=uid, merged_into__isnull=False)
+    return redirect(get_object_or_404(Speaker.objects.public(), pk=gone.merged_into_id))

@@ -114,10 +114,12 @@ def _compare(record: Any, visible: bool) -> Found:
 
 
 def rests_on(position: Any, statements: Any) -> bool:
-    if position.basis not in ("own_words", "reported") or position.source_url:
+    if position.basis in ("document", "action") or (position.basis != "inferred" and position.source_url):
+        return True
+    if position.basis == "inferred" and not position.evidence.all():
         return True
     return any(
-        position.basis == "reported"
+        position.basis != "own_words"
         or (statement.speaker_id == position.speaker_id and statement.form in ("direct", "partial"))
         for statement in statements
     )

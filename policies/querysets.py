@@ -5,8 +5,10 @@ from typing import Any, Self
 from django.db.models import F, Min, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
-from archive.querysets import PublicQuerySet
+from archive.querysets import PublicQuerySet, number_of
 from statements.models import Statement
+
+SHOWN = 3  # positions on the card of a proposal
 
 
 class ListQuerySet(PublicQuerySet):
@@ -33,10 +35,13 @@ class ProposalQuerySet(PublicQuerySet):
         )
 
     def with_stances(self) -> Self:
-        """With `stances`, the public stated positions in short, for one mark a person."""
+        """With `stances`, the first public stated positions in short, and how many are stated and inferred."""
         position: Any = self.model._meta.get_field("positions").related_model
-        rows = position.objects.public().stated().select_related("speaker").order_by("id")
-        return self.prefetch_related(Prefetch("positions", rows, to_attr="stances"))
+        rows = position.objects.public()
+        first = rows.stated().select_related("speaker").order_by("id")[:SHOWN]
+        return self.prefetch_related(Prefetch("positions", first, to_attr="stances")).annotate(
+            stated_number=number_of(rows.stated(), "proposal"), inferred_number=number_of(rows.inferred(), "proposal")
+        )
 
     def with_sources(self) -> Self:
         return self.select_related(

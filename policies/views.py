@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from archive.gone import shown_or_gone
 from archive.listing import FilteredListView
@@ -26,6 +27,7 @@ class PositionFilteredList(FilteredListView):
         return Position.objects.public().dated().with_sources()
 
 
+@require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(Proposal.objects.public().with_sources().prefetch_related("topics", "identifiers"), slug=slug)
     positions = shown.positions.public().with_sources().dated().newest_first()
@@ -36,6 +38,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "stated": stated,
         "tally": tally(stated),
         "inferred": [position for position in positions if position.is_inferred],
+        "said": [] if shown.is_listed else shown.said_in(),
         "siblings": siblings.exclude(pk=shown.pk).order_by("number"),
     }
     return render(request, "policies/proposal_detail.html", context)
@@ -47,6 +50,7 @@ def tally(positions: list[Position]) -> list[str]:
     return [stance.counted(len(who)) for stance, who in speakers.items() if who]
 
 
+@require_safe
 def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(ProposalList.objects.public().with_parties(), slug=slug)
     proposals = shown.proposals.public().with_stances().prefetch_related("topics").order_by("number")

@@ -10,8 +10,8 @@ from archive.querysets import PublicQuerySet
 
 class SpeakerQuerySet(PublicQuerySet):
     def listed(self) -> Self:
-        """Those who stand in lists and facets: not the unnamed groups of single articles."""
-        return self.filter(article__isnull=True)
+        """Those who have a page and stand in lists and facets: no unnamed groups of an article, nobody merged."""
+        return self.filter(article__isnull=True, merged_into__isnull=True)
 
 
 class StatementQuerySet(PublicQuerySet):

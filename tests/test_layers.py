@@ -22,6 +22,7 @@ INFRASTRUCTURE_MODULES = {
     "archive.postgres",
     "archive.secret",
     "archive.security",
+    "archive.text",
 }
 BASE_MODULES = {
     "archive.admin",

@@ -59,13 +59,17 @@ DECLARE
         WHEN 'archive_article' THEN NEW.id ELSE (to_jsonb(NEW) ->> 'article_id')::bigint END;
     most int;
 BEGIN
-    SELECT a.excerpt_limit INTO most FROM archive_article a WHERE a.id = the_article AND a.rights <> 'full_text';
+    -- Locked, so that of two publications at once the second counts the first.
+    SELECT CASE a.rights WHEN 'link_only' THEN 0 ELSE a.excerpt_limit END INTO most FROM archive_article a
+    WHERE a.id = the_article AND a.rights <> 'full_text' AND (a.rights = 'link_only' OR a.excerpt_limit IS NOT NULL)
+    FOR NO KEY UPDATE;
     IF most IS NULL THEN
         RETURN NULL;
     END IF;
     IF policies_public_characters(the_article) > most THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'excerpt_limit',
-            MESSAGE = format('The public passages of this article would be longer than its limit of %s characters.', most);
+            MESSAGE = format('The public passages of this article would be longer than its rights allow: %s characters.',
+                most);
     END IF;
     RETURN NULL;
 END $$;

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive import triggers
-from archive.base import Publishable
+from archive.base import Publishable, calendar_days, says_something, web_addresses
 from archive.models import Article
 from archive.querysets import PublicQuerySet, public_q
 from policies.models.proposals import Proposal
@@ -58,7 +58,12 @@ UNSOURCED = triggers.refuse(
 
 
 def unsourced(position: str) -> str:
-    return f"IF policies_is_unsourced({position}) THEN {UNSOURCED} END IF; RETURN NULL;"
+    """PL/pgSQL of a deferred check; the statements are locked, so that they stay what they are meanwhile."""
+    return (
+        "PERFORM 1 FROM statements_statement s WHERE s.id IN"
+        f" (SELECT e.statement_id FROM policies_position_evidence e WHERE e.position_id = {position}) FOR SHARE;"
+        f" IF policies_is_unsourced({position}) THEN {UNSOURCED} END IF; RETURN NULL;"
+    )
 
 
 @pghistory.track()
@@ -87,16 +92,18 @@ class Position(Publishable):
     class Meta(Publishable.Meta):
         constraints = [
             *Publishable.Meta.constraints,
+            web_addresses("source_url", name="position_source"),
+            calendar_days("held_on", name="position_days"),
             models.CheckConstraint(name="position_stance", condition=Q(stance__in=Stance.values)),
             models.CheckConstraint(name="position_basis", condition=Q(basis__in=Basis.values)),
             models.CheckConstraint(
                 name="position_mixed_conditions",
-                condition=~Q(stance=Stance.MIXED) | ~Q(conditions=""),
+                condition=~Q(stance=Stance.MIXED) | Q(conditions__regex=r"\S"),
                 violation_error_message=_("A mixed position needs its conditions."),
             ),
             models.CheckConstraint(
                 name="position_inferred_rationale",
-                condition=~Q(basis=Basis.INFERRED) | ~Q(rationale=""),
+                condition=~Q(basis=Basis.INFERRED) | Q(rationale__regex=r"\S"),
                 violation_error_message=_("An inferred position needs a rationale."),
             ),
             models.CheckConstraint(
@@ -133,18 +140,16 @@ class Position(Publishable):
 
     @classmethod
     def public_rule(cls, prefix: str) -> Q:
-        """Own words and reports need a public statement or a source; the other bases carry themselves."""
+        """Own words and reports need a public statement or a source address; an inference that rests on statements
+        needs one of them to be public still, since its rationale quotes them. The other bases carry themselves."""
         quoted = Q(statement__speaker=F("position__speaker"), statement__form__in=VERBATIM)
-        evidence = cls.evidence.through.objects.filter(
-            public_q(Statement, "statement__"),
-            Q(position__basis=Basis.REPORTED) | quoted,
-            position=OuterRef(f"{prefix}pk"),
+        evidence = cls.evidence.through.objects.filter(position=OuterRef(f"{prefix}pk"))
+        rests = Exists(
+            evidence.filter(public_q(Statement, "statement__"), ~Q(position__basis=Basis.OWN_WORDS) | quoted)
         )
-        return (
-            ~Q(**{f"{prefix}basis__in": [Basis.OWN_WORDS, Basis.REPORTED]})
-            | ~Q(**{f"{prefix}source_url": ""})
-            | Q(Exists(evidence))
-        )
+        needs = Q(**{f"{prefix}basis__in": [Basis.OWN_WORDS, Basis.REPORTED], f"{prefix}source_url": ""})
+        needs |= Q(Exists(evidence), **{f"{prefix}basis": Basis.INFERRED})
+        return ~needs | Q(rests)
 
     @property
     def role(self) -> str:
@@ -200,7 +205,10 @@ class Check(models.Model):
 
     class Meta:
         ordering = ["-checked_on"]
-        constraints = [models.CheckConstraint(name="check_where", condition=~Q(where=""))]
+        constraints = [
+            says_something("where", "check_where"),
+            calendar_days("checked_on", name="check_days"),
+        ]
         triggers = triggers.change_log("policies.check")
 
     def __str__(self) -> str:

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
-from archive.base import Passage, Publishable
+from archive.base import Passage, Publishable, calendar_days, says_something, slug_is_plain
 from archive.models import Article, Topic
 from archive.querysets import PublicQuerySet
 from policies.querysets import ListQuerySet, ProposalQuerySet
-from statements.models import Speaker
+from statements.models import Speaker, Statement, StatementPassage
+from statements.querysets import StatementQuerySet
 
 PASSAGES = "policies_proposalpassage"
 
@@ -46,7 +47,7 @@ class ProposalList(Publishable):
         _("is complete"),
         null=True,
         blank=True,
-        help_text=_("No: the source says there is more (“included”). Empty: it does not say."),
+        help_text=_("No: the source does not present it as complete (“included”). Empty: it does not say."),
     )
 
     objects = ListQuerySet.as_manager()
@@ -54,7 +55,9 @@ class ProposalList(Publishable):
     class Meta(Publishable.Meta):
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(name="list_title", condition=~Q(title="")),
+            says_something("title", "list_title"),
+            slug_is_plain("list_slug"),
+            calendar_days("issued_on", name="list_days"),
         ]
         triggers = [
             *triggers.publishable("policies.proposallist"),
@@ -135,7 +138,8 @@ class Proposal(Publishable):
     class Meta(Publishable.Meta):
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(name="proposal_title", condition=~Q(title="")),
+            says_something("title", "proposal_title"),
+            slug_is_plain("proposal_slug"),
             models.UniqueConstraint(fields=["proposal_list", "number"], name="proposal_number"),
             models.CheckConstraint(
                 name="proposal_number_in_list",
@@ -166,8 +170,9 @@ class Proposal(Publishable):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__proposal_list_id__isnull=False),
-                func="NEW.article_id = (SELECT l.article_id FROM policies_proposallist l"
-                f" WHERE l.id = NEW.proposal_list_id); NEW.text = coalesce({triggers.joined('proposal', PASSAGES)}"
+                func="SELECT l.article_id INTO NEW.article_id FROM policies_proposallist l"
+                " WHERE l.id = NEW.proposal_list_id FOR SHARE;"
+                f" NEW.text = coalesce({triggers.joined('proposal', PASSAGES)}"
                 ", ''); RETURN NEW;",
             ),
         ]
@@ -194,6 +199,17 @@ class Proposal(Publishable):
     @property
     def asked_of(self) -> Speaker | None:
         return self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
+
+    def said_in(self) -> StatementQuerySet:
+        """The public statements in whose passages its own passages stand: the words it was put forward in."""
+        places = StatementPassage.objects.filter(self._overlaps(), statement=models.OuterRef("pk"))
+        return Statement.objects.public().filter(models.Exists(places)).with_sources().order_by("id")
+
+    def _overlaps(self) -> Q:
+        found = Q(pk__in=[])
+        for place in self.passages.all():
+            found |= Q(version=place.version_id, start__lt=place.end, end__gt=place.start)
+        return found
 
     @property
     def date(self) -> dt.date | None:

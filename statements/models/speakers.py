@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
-from archive.base import new_uid
+from archive.base import calendar_days, new_uid, says_something, slug_is_plain, web_addresses
 from archive.models import Article
 from archive.querysets import PublicQuerySet
 from statements.querysets import SpeakerQuerySet
@@ -59,7 +59,9 @@ class Speaker(models.Model):
         ordering = ["sort_name", "name"]
         constraints = [
             models.CheckConstraint(name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)),
-            models.CheckConstraint(name="speaker_name", condition=~Q(name="")),
+            says_something("name", "speaker_name"),
+            slug_is_plain("speaker_slug"),
+            web_addresses("url", name="speaker_url"),
             models.CheckConstraint(
                 name="speaker_unnamed_is_group",
                 condition=Q(article__isnull=True) | Q(kind=SpeakerKind.GROUP),
@@ -86,6 +88,16 @@ class Speaker(models.Model):
                 condition=pgtrigger.Q(new__sort_name=""),
                 func="NEW.sort_name = NEW.name; RETURN NEW;",
             ),
+            pgtrigger.Trigger(
+                name="merge_once",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__merged_into_id__isnull=False),
+                func="IF EXISTS (SELECT 1 FROM statements_speaker s WHERE s.id = NEW.merged_into_id"
+                " AND s.merged_into_id IS NOT NULL OR s.merged_into_id = NEW.id) THEN "
+                + triggers.refuse("speaker_merged_once", "A speaker is merged into one that is not merged itself.")
+                + " END IF; RETURN NEW;",
+            ),
             *triggers.change_log("statements.speaker"),
         ]
 
@@ -93,7 +105,8 @@ class Speaker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("speaker", args=[self.slug])
+        """An unnamed group has no page: its article is where it stands."""
+        return self.article.get_absolute_url() if self.article else reverse("speaker", args=[self.slug])
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -130,6 +143,8 @@ class Role(models.Model):
     class Meta:
         ordering = [F("start").desc(nulls_last=True), "-known_on", "title"]
         constraints = [
+            says_something("title", "role_title"),
+            calendar_days("start", "end", "known_on", name="role_days"),
             models.CheckConstraint(
                 name="role_dates",
                 condition=Q(end__gte=F("start")),

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
-from archive.base import Passage, Precision, Publishable, When, dated
+from archive.base import Passage, Precision, Publishable, When, calendar_days, dated
 from archive.models import Article, Topic
 from archive.querysets import PublicQuerySet
+from archive.text import truncate
 from statements.models.speakers import Speaker
 from statements.querysets import StatementQuerySet
 
@@ -30,14 +31,48 @@ class Form(models.TextChoices):
 
 VERBATIM = [Form.DIRECT, Form.PARTIAL]
 
-FRAGMENTS_MISSING = (
-    "EXISTS (SELECT 1 FROM statements_statement s JOIN statements_statementpassage p ON p.statement_id = s.id"
-    " WHERE s.id = {id} AND s.form = 'partial' AND s.status = 'published'"
-    " AND position('“' || p.exact || '”' IN s.text) = 0 AND position('\"' || p.exact || '\"' IN s.text) = 0)"
+COPIED = 20  # characters: a passage that long never stands whole in a sentence that is said to be ours
+
+# Each fragment stands between marks in the sentence, and nothing else does.
+FRAGMENTS = (
+    "FOR fragment IN SELECT p.exact FROM statements_statementpassage p WHERE p.statement_id = NEW.id"
+    " ORDER BY length(p.exact) DESC LOOP"
+    " IF strpos(rest, '“' || fragment || '”') = 0 AND strpos(rest, '\"' || fragment || '\"') = 0 THEN {refused} END IF;"
+    " rest = replace(replace(rest, '“' || fragment || '”', ''), '\"' || fragment || '\"', ''); END LOOP;"
+    " IF rest ~ '[\"“”„«»]' THEN {refused} END IF; RETURN NULL;"
+).format(
+    refused=triggers.refuse(
+        "statement_fragment",
+        "The sentence must hold each quoted fragment, as printed, between quotation marks, and nothing else in them.",
+    )
 )
-FRAGMENTS_REFUSED = triggers.refuse(
-    "statement_fragment", "The sentence must hold each quoted fragment, as printed, between quotation marks."
+OWN_SENTENCE = (
+    "IF EXISTS (SELECT 1 FROM statements_statement s JOIN statements_statementpassage p ON p.statement_id = s.id"
+    " WHERE s.id = NEW.id AND s.status = 'published' AND s.form IN ('indirect', 'collective')"
+    f" AND length(p.exact) >= {COPIED} AND strpos(s.text, p.exact) > 0) THEN "
+    + triggers.refuse("statement_own_words", "A reported statement is told in our own words, not in the article's.")
+    + " END IF; RETURN NULL;"
 )
+IN_ORDER = (
+    "IF EXISTS (SELECT 1 FROM statements_statementpassage p JOIN statements_statementpassage q"
+    " ON q.statement_id = p.statement_id AND q.version_id = p.version_id AND q.ordinal > p.ordinal"
+    ' AND q.start < p."end" WHERE p.statement_id = NEW.id) THEN '
+    + triggers.refuse("statement_order", "The passages of a statement stand in the order of the source, apart.")
+    + " END IF; RETURN NULL;"
+)
+
+
+def at_commit(name: str, condition: pgtrigger.Q, func: str, **variables: str) -> pgtrigger.Trigger:
+    """A rule about a statement and its passages, which may come in any order within a transaction."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        condition=condition,
+        declare=list(variables.items()),
+        func=func,
+    )
 
 
 @pghistory.track()
@@ -75,6 +110,7 @@ class Statement(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             *dated("said_on", "said_precision", "said_is_inferred", "statement_date"),
+            calendar_days("said_on", name="statement_days"),
             models.CheckConstraint(name="statement_form", condition=Q(form__in=Form.values)),
             models.CheckConstraint(
                 name="statement_no_marks",
@@ -83,7 +119,7 @@ class Statement(Publishable):
             ),
             models.CheckConstraint(
                 name="statement_text",
-                condition=Q(form=Form.DIRECT) | ~Q(status="published", text=""),
+                condition=Q(form=Form.DIRECT) | ~Q(status="published") | Q(text__regex=r"\S"),
                 violation_error_message=_("A published statement needs its sentence."),
             ),
         ]
@@ -101,18 +137,30 @@ class Statement(Publishable):
                 condition=pgtrigger.Q(new__form="direct"),
                 func=f"NEW.text = coalesce({triggers.joined('statement', PASSAGES)}, ''); RETURN NEW;",
             ),
+            at_commit(
+                "fragments",
+                pgtrigger.Q(new__form="partial", new__status="published"),
+                "SELECT s.text INTO rest FROM statements_statement s"
+                " WHERE s.id = NEW.id AND s.form = 'partial' AND s.status = 'published';"
+                f" IF rest IS NULL THEN RETURN NULL; END IF; {FRAGMENTS}",
+                rest="text",
+                fragment="text",
+            ),
+            at_commit("own_sentence", pgtrigger.Q(new__status="published"), OWN_SENTENCE),
+            at_commit("in_order", pgtrigger.Q(new__status="published"), IN_ORDER),
             pgtrigger.Trigger(
-                name="fragments",
-                when=pgtrigger.After,
+                name="group_of_article",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                condition=pgtrigger.Q(new__form="partial", new__status="published"),
-                func=f"IF {FRAGMENTS_MISSING.format(id='NEW.id')} THEN {FRAGMENTS_REFUSED} END IF; RETURN NULL;",
+                func="IF EXISTS (SELECT 1 FROM statements_speaker s WHERE s.id = NEW.speaker_id"
+                " AND s.article_id <> NEW.article_id) THEN "
+                + triggers.refuse("statement_group", "This unnamed group belongs to another article.")
+                + " END IF; RETURN NEW;",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return truncate(self.label)
 
     def get_absolute_url(self) -> str:
         return reverse("statement", args=[self.uid])
@@ -139,13 +187,21 @@ class Statement(Publishable):
         return When(self.said_on, self.said_precision, self.said_is_inferred) if self.said_on else None
 
     @property
+    def label(self) -> str:
+        """Its words in one line, as they may stand alone: with their context, and in marks if they are verbatim."""
+        words = f"“{self.text}”" if self.is_direct else self.text
+        return f"[{self.context}] {words}" if self.context else words
+
+    @property
     def role(self) -> str:
-        """The title printed beside the name here, else the role known at that date, else the words printed."""
-        names = [self.speaker.name, self.speaker.name.split()[-1]]
-        name = next((name for name in names if name in self.attribution), None)
-        printed = " ".join(self.attribution.replace(name or "", "").strip(" ,").split())
-        known = self.speaker.role_on(self.date)
-        return printed if name and printed else str(known or printed)
+        """The title printed beside the full name here, else the role known at that date, else what is printed."""
+        name, printed = self.speaker.name, self.attribution.strip(" ,")
+        if printed.startswith((f"{name},", f"{name} ")):
+            return printed.removeprefix(name).strip(" ,")
+        if printed.endswith(f" {name}"):
+            return printed.removesuffix(name).strip(" ,")
+        bare = printed in name.split() or printed == name
+        return str(self.speaker.role_on(self.date) or ("" if bare else printed))
 
 
 @pghistory.track()

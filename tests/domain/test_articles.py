@@ -105,6 +105,15 @@ def test_a_slug_follows_the_title_until_it_is_public():
         sql("UPDATE archive_article SET slug = 'other'")
 
 
+@pytest.mark.parametrize("title", ["Budget for 2025", "中文"])
+def test_a_draft_slug_follows_also_a_title_that_ends_in_a_number_or_is_not_latin(title):
+    make_article(headline=title)
+    article = make_article(headline=title, status="draft")
+    Article.objects.filter(pk=article.pk).update(headline="New")
+    article.refresh_from_db()
+    assert article.slug == "new"
+
+
 def test_a_slug_chosen_by_hand_stays():
     article = make_article(headline="Old", slug="mine", status="draft")
     Article.objects.update(headline="New")

@@ -51,14 +51,18 @@ def another_session():
         turn.release()
         assert answered.acquire(timeout=5)
 
+    def commit():
+        done.set()
+        turn.release()
+        thread.join(5)
+
+    step.commit = commit
     thread = threading.Thread(target=session)
     thread.start()
     try:
         yield step
     finally:
-        done.set()
-        turn.release()
-        thread.join(5)
+        commit()
 
 
 def test_a_change_is_logged_however_it_was_made():
@@ -103,8 +107,8 @@ def test_proposals_and_positions_log_what_hangs_on_them():
 
 def test_a_passage_that_changes_hands_logs_both_owners():
     one = make_statement()
-    two = make_statement("And we win.", article=one.article)
-    add_passage(two, "We will fight,", 2)
+    two = make_statement("We will fight,", article=one.article)
+    add_passage(two, "And we win.", 2)
     moved = logged(lambda: StatementPassage.objects.filter(statement=two, ordinal=2).update(statement=one))
     assert {record for model, record, _ in moved if model == "statements.statement"} == {one.pk, two.pk}
 
@@ -169,6 +173,22 @@ def test_the_revision_differs_after_each_commit_also_of_a_lower_id():
     make_speaker()
     revisions.append(Change.revision())
     assert len(set(revisions)) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_revision_differs_also_when_the_younger_transaction_has_the_lower_id():
+    make_speaker(name="old")
+    topic = make_topic()
+    with another_session() as elder:
+        elder(lambda: sql("SELECT 1 FROM statements_speaker FOR UPDATE"))  # the lower transaction number
+        with another_session() as younger:
+            younger(lambda: sql("UPDATE archive_topic SET name = 'new' WHERE id = %s", topic.pk))  # the lower id
+            elder(lambda: sql("UPDATE statements_speaker SET name = 'new'"))
+            revisions = [Change.revision()]
+            elder.commit()
+            revisions.append(Change.revision())
+        revisions.append(Change.revision())
+    assert len(set(revisions)) == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,9 +1,5 @@
-import threading
-import time
-
 import pytest
 from django.contrib.auth.models import User
-from django.db import IntegrityError, connections, transaction
 
 from archive.models import Article
 from policies.models import Position, Proposal, ProposalPassage
@@ -138,33 +134,6 @@ def test_a_source_address_stands_in_for_a_statement():
         sql("UPDATE policies_position SET source_url = '' WHERE id = %s", position.pk)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_publishing_and_taking_the_evidence_away_at_once_fails_for_one():
-    position = make_position(make_statement(), basis="reported", status="draft")
-    errors, start = [], threading.Barrier(2)
-
-    def run(change):
-        try:
-            with transaction.atomic():
-                start.wait(5)
-                change()
-                time.sleep(0.3)
-        except IntegrityError as error:
-            errors.append(error)
-        finally:
-            connections.close_all()
-
-    def publish():
-        Position.objects.filter(pk=position.pk).update(status="published")
-
-    threads = [threading.Thread(target=run, args=[change]) for change in (publish, position.evidence.clear)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(errors) == 1
-
-
 def test_the_public_passages_stay_within_the_excerpt_limit():
     article = make_article(excerpt_limit=20)
     make_statement("We will fight,", article=article)  # 14 characters
@@ -181,6 +150,35 @@ def test_the_public_passages_stay_within_the_excerpt_limit():
         Article.objects.update(excerpt_limit=13)
     Article.objects.update(rights="full_text")
     Statement.objects.update(status="published")
+
+
+def test_an_article_with_a_link_only_shows_no_words():
+    article = make_article(rights="link_only")
+    make_statement("taxes will fall", article=article, form="indirect", text="They will sink.")
+    with refused("excerpt_limit"):
+        make_statement(article=article)
+    quoted = make_statement()
+    with refused("excerpt_limit"):
+        Article.objects.filter(pk=quoted.article_id).update(rights="link_only")
+
+
+def test_a_listed_proposal_with_passages_stays_with_its_article():
+    proposal, elsewhere = make_listed(), make_list()
+    with refused("keeps_article"):
+        Proposal.objects.filter(pk=proposal.pk).update(proposal_list=elsewhere, number=9)
+    with refused("keeps_article"):
+        sql("UPDATE policies_proposal SET proposal_list_id = %s, number = 9", elsewhere.pk)
+
+
+def test_an_inference_is_withdrawn_with_the_last_statement_it_rests_on():
+    one, two = User.objects.create(username="one"), User.objects.create(username="two")
+    said = make_statement()
+    position = make_position(said, basis="inferred", rationale="She said so.", recorded_by=one, reviewed_by=two)
+    assert position in Position.objects.public()
+    Statement.objects.update(status="withdrawn")
+    assert position not in Position.objects.public()
+    make_position(basis="inferred", rationale="It follows.", recorded_by=one, reviewed_by=two)
+    assert Position.objects.public().count() == 1
 
 
 def test_a_check_says_where_was_looked():

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from archive.filters import ArticleFilter
+from archive.models import Article
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal
 from statements.filters import SpeakerFilter, StatementFilter
@@ -143,7 +145,9 @@ def test_unnamed_groups_stand_neither_in_the_list_nor_in_facets():
     make_statement("taxes will fall", article=article, speaker=group, form="collective", text="Officials hoped so.")
     assert counts(statements()[1], "speaker") == {}
     assert "several officials" not in client.get("/speakers/").content.decode()
-    assert client.get(group.get_absolute_url()).status_code == 404
+    assert client.get(f"/speakers/{group.slug}/").status_code == 404
+    assert group.get_absolute_url() == article.get_absolute_url()
+    assert counts(statements(f"speaker={group.slug}")[1], "speaker") == {group.slug: 1}
 
 
 def test_a_topic_of_a_speaker_is_one_they_spoke_about():
@@ -188,3 +192,23 @@ def test_pages_hold_every_row_once():
         _rows, asked = statements(f"page={page}")
         seen += [statement.uid for statement in asked.page_of_results()]
     assert (len(seen), set(seen)) == (45, made)
+
+
+def test_all_active_values_stay_in_the_form():
+    speakers = [make_speaker() for _ in range(14)]
+    for speaker in speakers:
+        make_statement(speaker=speaker)
+    query = "&".join(f"speaker={speaker.slug}" for speaker in speakers)
+    active = [option for option in statements(query)[1].facet("speaker").options if option.is_active]
+    assert len(active) == 14
+
+
+def test_an_articles_topics_are_those_of_its_statements_and_proposals():
+    article, said, wanted = make_article(), make_topic(), make_topic()
+    make_statement(article=article).topics.add(said, wanted)
+    make_proposal(article=article).topics.add(wanted)
+    make_proposal().topics.add(wanted)
+    for topic in (said, wanted):
+        rows, asked = found(ArticleFilter, Article.objects.public().dated().searchable(), f"topic={topic.slug}")
+        assert rows == [article]
+        assert counts(asked, "topic") == {said.slug: 1, wanted.slug: 1}

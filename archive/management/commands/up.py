@@ -43,10 +43,11 @@ class Command(BaseCommand):
 
 
 def welcome(host: str, port: str, passwords: dict[str, str]) -> str:
-    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+    name = everywhere.get(host, host)
     name = f"[{name}]" if ":" in name else name
     lines = [f"On Record: http://{name}:{port}/", f"Editing:   http://{name}:{port}/admin/"]
     lines += [f"Account:   {user}, password {word} (shown only now)" for user, word in passwords.items()]
-    if name not in settings.ALLOWED_HOSTS:
+    if host in everywhere or name not in settings.ALLOWED_HOSTS:
         lines.append(f"It answers only to the names in ON_RECORD_HOSTS: {', '.join(settings.ALLOWED_HOSTS)}")
     return "\n".join([*lines, "Ctrl-C stops it.", ""])

@@ -1,0 +1,13 @@
+"""Words for people, in one line."""
+
+from __future__ import annotations
+
+LONG = 70
+
+
+def truncate(words: str, most: int = LONG) -> str:
+    """Whole words of at most `most` characters; a mark that was opened is closed again, so no quotation runs on."""
+    if len(words) <= most:
+        return words
+    cut = words[: most - 2].rsplit(" ", 1)[0].rstrip(" ,;:.")
+    return f"{cut} …”" if cut.count("“") > cut.count("”") else f"{cut} …"
