@@ -9,20 +9,20 @@ from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from archive import indexing, search
 from archive.models import Article, Setting
+from archive.roles import EDITOR
 from archive.search import Busy
 from statements.models import Statement
 
 LOCK = 20241212
 ACCOUNTS = ("editor", "second-editor")
 INDEXED_AT_ONCE = 5_000
-APPS = ("archive", "statements", "policies")
 
 
 def make_ready(seed: bool, say: Callable[[str], object]) -> dict[str, str]:
@@ -78,9 +78,9 @@ def make_accounts() -> dict[str, str]:
         return {}
     users = get_user_model().objects
     made = {name: secrets.token_urlsafe(9) for name in ACCOUNTS if not users.filter(username=name).exists()}
-    allowed = Permission.objects.filter(content_type__app_label__in=APPS)
+    editors = Group.objects.get(name=EDITOR)
     for name, password in made.items():
-        users.create_user(name, password=password, is_staff=True).user_permissions.set(allowed)
+        users.create_user(name, password=password, is_staff=True).groups.add(editors)
     return made
 
 

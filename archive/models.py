@@ -24,7 +24,7 @@ from archive.base import (
     web_addresses,
 )
 from archive.changes import Change
-from archive.querysets import ArticleQuerySet, PublicQuerySet
+from archive.querysets import ArticleQuerySet, CorrectionQuerySet, PublicQuerySet
 from archive.unfound import FailedSearch
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "ArticleVersion",
     "Change",
     "Correction",
+    "CorrectionKind",
     "FailedSearch",
     "Outlet",
     "Passage",
@@ -301,7 +302,7 @@ class Correction(Publishable):
     note = models.TextField(_("public note"))
     date = models.DateField(_("date"))
 
-    objects = PublicQuerySet.as_manager()
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         ordering = ["-date", "-id"]
@@ -316,3 +317,6 @@ class Correction(Publishable):
 
     def __str__(self) -> str:
         return self.note[:60]
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('corrections')}#{self.uid}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import connection, models
@@ -82,3 +83,12 @@ class ArticleQuerySet(PublicQuerySet):
     def with_open_text(self) -> Self:
         """With `open_text`: the whole text, where its rights let us show it."""
         return self.annotate(open_text=Case(When(rights="full_text", then=F("latest_text"))))
+
+
+class CorrectionQuerySet(PublicQuerySet):
+    def of(self, records: Iterable[Any]) -> Self:
+        """Those about any of `records`, newest first."""
+        about = Q(pk__in=[])
+        for record in records:
+            about |= Q(table=record._meta.label_lower, record_uid=record.uid)
+        return self.filter(about)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 
@@ -17,6 +18,23 @@ def checked() -> Iterator[None]:
 
 
 def refusal(error: IntegrityError) -> str:
-    """The sentence that the rule wrote."""
+    """The sentence that the rule wrote: a trigger in its message, a CHECK where the model declares it."""
     diagnosis = getattr(error.__cause__, "diag", None)
+    if sentence := sentences().get(broken(error)):
+        return sentence
     return getattr(diagnosis, "message_primary", None) or str(error)
+
+
+def broken(error: IntegrityError) -> str:
+    """The name of the rule that refused."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+
+
+def sentences() -> dict[str, str]:
+    """By the name of the constraint, where its model gives one."""
+    return {
+        constraint.name: str(constraint.violation_error_message)
+        for model in apps.get_models()
+        for constraint in model._meta.constraints
+        if constraint.violation_error_message != constraint.default_violation_error_message
+    }

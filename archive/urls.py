@@ -4,7 +4,10 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive import health, sitesearch, views
+from archive import corrections, health, sitesearch, views
+
+handler400 = "archive.refusals.malformed"
+handler404 = "archive.refusals.missing"
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +19,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("corrections/", corrections.page, name="corrections"),
+    path("corrections.atom", corrections.Feed(), name="corrections-feed"),
     path("id/<slug:uid>/", views.record, name="record"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("admin/", admin.site.urls),

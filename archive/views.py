@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive import reading
+from archive.base import Publishable
 from archive.filters import ArticleFilter
+from archive.gone import Gone, shown_or_gone, withdrawn
 from archive.listing import FilteredListView
 from archive.models import Article, Topic
 from archive.querysets import number_of
@@ -51,7 +53,7 @@ class ArticleList(FilteredListView):
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(Article.objects.public().select_related("outlet"), slug=slug)
+    shown = shown_or_gone(Article.objects.public().select_related("outlet"), slug=slug)
     context: dict[str, Any] = {"article": shown, "excerpts": reading.excerpts(shown)}
     if shown.rights == "full_text" and (version := shown.latest_version):
         context["paragraphs"] = reading.paragraphs(version)
@@ -78,5 +80,8 @@ def record(request: HttpRequest, uid: str) -> HttpResponse:
     for model in IDENTIFIED:
         if found := model.objects.public().filter(uid=uid).first():
             return redirect(found)
+    hidden = [row for model in IDENTIFIED if issubclass(model, Publishable) for row in model.objects.filter(uid=uid)]
+    if found := next((lost for row in hidden if (lost := withdrawn(row))), None):
+        raise Gone(found)
     gone = get_object_or_404(Speaker, uid=uid, merged_into__isnull=False)
     return redirect(get_object_or_404(Speaker.objects.public(), pk=gone.merged_into_id))

@@ -60,6 +60,10 @@ class PositionQuerySet(PublicQuerySet):
     def inferred(self) -> Self:
         return self.filter(basis="inferred")
 
+    def unconfirmed(self) -> Self:
+        """Inferences that wait for a second person."""
+        return self.inferred().filter(reviewed_by=None, status__in=["draft", "in_review"])
+
     def dated(self) -> Self:
         """With `day`: when it was held, else the earliest date of what it rests on."""
         said = (

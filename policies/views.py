@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.gone import shown_or_gone
 from archive.listing import FilteredListView
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList, Stance
@@ -28,9 +29,7 @@ class PositionFilteredList(FilteredListView):
 
 @require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(
-        Proposal.objects.public().with_sources().prefetch_related("topics", "identifiers"), slug=slug
-    )
+    shown = shown_or_gone(Proposal.objects.public().with_sources().prefetch_related("topics", "identifiers"), slug=slug)
     positions = shown.positions.public().with_sources().dated().newest_first()
     stated = [position for position in positions if not position.is_inferred]
     siblings = Proposal.objects.public().filter(proposal_list__isnull=False, proposal_list=shown.proposal_list)
@@ -53,6 +52,6 @@ def tally(positions: list[Position]) -> list[str]:
 
 @require_safe
 def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(ProposalList.objects.public().with_parties(), slug=slug)
+    shown = shown_or_gone(ProposalList.objects.public().with_parties(), slug=slug)
     proposals = shown.proposals.public().with_stances().prefetch_related("topics").order_by("number")
     return render(request, "policies/list_detail.html", {"list": shown, "proposals": proposals})

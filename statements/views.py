@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from archive.gone import shown_or_gone
 from archive.listing import FilteredListView
 from archive.querysets import number_of
 from statements.filters import SpeakerFilter, StatementFilter
@@ -33,7 +34,7 @@ class SpeakerList(FilteredListView):
 @require_safe
 def statement(request: HttpRequest, uid: str) -> HttpResponse:
     rows = Statement.objects.public().with_sources().with_positions().prefetch_related("topics")
-    return render(request, "statements/statement_detail.html", {"statement": get_object_or_404(rows, uid=uid)})
+    return render(request, "statements/statement_detail.html", {"statement": shown_or_gone(rows, uid=uid)})
 
 
 @require_safe

@@ -12,9 +12,11 @@ APPS = ("archive", "statements", "policies")
 EXTRACTION, INFRASTRUCTURE, BASE, STATEMENTS, POLICIES, COMPOSITION = range(1, 7)
 
 INFRASTRUCTURE_MODULES = {
+    "archive.anchoring",
     "archive.binaries",
     "archive.bootstrap",
     "archive.citations",
+    "archive.diffs",
     "archive.exports",
     "archive.facets",
     "archive.postgres",
@@ -23,19 +25,35 @@ INFRASTRUCTURE_MODULES = {
     "archive.text",
 }
 BASE_MODULES = {
+    "archive.admin",
+    "archive.authorship",
     "archive.base",
     "archive.changes",
     "archive.documents",
     "archive.filters",
     "archive.indexed",
     "archive.labels",
+    "archive.corrections",
+    "archive.editing",
+    "archive.editing.forms",
+    "archive.editing.guide",
+    "archive.editing.history",
+    "archive.editing.newversion",
+    "archive.editing.passages",
+    "archive.editing.records",
+    "archive.editing.steps",
+    "archive.gone",
     "archive.listing",
     "archive.models",
     "archive.parameters",
     "archive.querysets",
+    "archive.roles",
     "archive.rules",
+    "archive.trail",
     "archive.triggers",
     "archive.unfound",
+    "archive.versions",
+    "archive.workflow",
 }
 STANDARD_LIBRARY_ONLY = ["manage.py", "archive/bootstrap.py"]
 

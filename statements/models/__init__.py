@@ -1,6 +1,6 @@
 """Who speaks, and what they said as an article reports it."""
 
-from statements.models.speakers import Role, Speaker, SpeakerKind
+from statements.models.speakers import Role, Speaker, SpeakerKind, SpeakerMerge
 from statements.models.statements import VERBATIM, Form, Statement, StatementPassage, StatementTopic
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Role",
     "Speaker",
     "SpeakerKind",
+    "SpeakerMerge",
     "Statement",
     "StatementPassage",
     "StatementTopic",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Self
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -171,3 +174,26 @@ class Role(models.Model):
         """Between the dates the archive knows; a bound it does not know is the day a source showed the role."""
         first, last = self.start or self.known_on, self.end or self.known_on
         return bool(first and last and first <= day <= last)
+
+
+class MergeQuerySet(models.QuerySet):
+    def of(self, speaker: Speaker) -> Self:
+        """Those the speaker has a part in, newest first."""
+        rows = self.filter(Q(source=speaker) | Q(target=speaker))
+        return rows.select_related("source", "target", "made_by").order_by("-id")
+
+
+class SpeakerMerge(models.Model):
+    """One merge and what it moved, so that it can be undone."""
+
+    source = models.ForeignKey(Speaker, models.CASCADE, related_name="+")
+    target = models.ForeignKey(Speaker, models.CASCADE, related_name="+")
+    moved = models.JSONField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MergeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"

@@ -88,4 +88,3 @@ def test_a_citizen_mistypes_a_name_and_gets_to_the_source(visit, scripts):
     expect(page.locator("h1")).to_contain_text("Jumaane D. Williams")
     page.get_by_role("link", name="Eric Adams meets Tom Homan").first.click()
     expect(page.locator("h1")).to_contain_text("Eric Adams meets Tom Homan")
-

@@ -7,6 +7,7 @@ find what is hidden, while an answer that merely echoes it holds no LEAK.
 from __future__ import annotations
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from archive.models import Article, ArticleVersion, Correction, Outlet, Status, Topic
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
@@ -48,13 +49,17 @@ def make_public() -> dict:
     return {"article": article, "speaker": speaker, "proposal": proposal, "list": proposal_list, "topic": topic}
 
 
-def make_hidden(public: dict) -> None:
-    """All of it once for each status that is not public, then published children of hidden parents."""
+def make_hidden(public: dict) -> set[str]:
+    """All of it once for each status that is not public, then published children of hidden parents.
+
+    The slugs and uids of what was public once come back: only their addresses may say that it is gone.
+    """
     for status in HIDDEN:
         _everything(status, status)
         _on_public_parents(public, status)
         _everything(status, "published")
     _on_hidden_evidence(public)
+    return _once_public()
 
 
 def _slug(name: str) -> str:
@@ -120,6 +125,20 @@ def _on_hidden_evidence(public: dict) -> None:
         speaker = _speaker()
         statement = make_statement("We will fight,", article=public["article"], speaker=speaker, status="draft")
         make_position(statement, speaker=speaker, proposal=public["proposal"], basis=basis, rationale=MARKED)
+
+
+def _once_public() -> set[str]:
+    """An article and all that hangs from it: published, then withdrawn; its children still say “published”."""
+    with transaction.atomic():
+        _everything("published", "published")
+        made = [model.objects.latest("pk") for model in (Article, Statement, ProposalList, Proposal, Position)]
+        Correction.objects.latest("pk").delete()
+    Article.objects.filter(pk=made[0].pk).update(status="withdrawn")
+    for record in made[2:]:
+        type(record).objects.filter(pk=record.pk).update(status="withdrawn")
+    Proposal.objects.filter(proposal_list=made[2].pk).update(status="withdrawn")
+    made += Proposal.objects.filter(proposal_list=made[2].pk)
+    return {value for record in made for name in ("slug", "uid") if (value := getattr(record, name, ""))}
 
 
 def _article(status: str) -> Article:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('archive', '0003_search'),
-        ('statements', '0001_initial'),
+        ('statements', '0002_speaker_merge'),
     ]
 
     operations = [

@@ -1,0 +1,271 @@
+"""Articles with their texts, topics, outlets, corrections, accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from archive import versions
+from archive.editing.forms import RecordForm
+from archive.editing.newversion import NewVersionPage
+from archive.editing.passages import Words
+from archive.editing.records import Mine, PartInline, RecordAdmin
+from archive.models import Article, ArticleVersion, Correction, Outlet, Topic
+from archive.workflow import publishable_models
+
+HEAD = [
+    (None, {"fields": ["headline", "headline_is_supplied", "outlet", "byline", "url", "archived_url"]}),
+    (_("Date"), {"fields": ["published_on", "published_precision", "published_is_inferred", "date_note"]}),
+]
+RIGHTS = (_("What the public sees"), {"fields": ["summary", "language", "rights", "excerpt_limit"]})
+LINK_MISSING = _("Without an address the record leads to no source; add one as soon as you know it.")
+
+
+class ArticleForm(RecordForm):
+    text = Words(
+        label=_("text"),
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField words"}),
+        help_text=_(
+            "Paste the whole article as it was printed. It is kept for ever as the first version; "
+            "a changed text is added later as a new version. What the public sees of it, “rights” decides."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["text"]
+        if "url" in self.fields:
+            self.fields["url"].help_text = LINK_MISSING
+
+
+class VersionInline(PartInline, admin.TabularInline):
+    model = ArticleVersion
+    fields = ["number", "retrieved_at", "note", "characters", "cited_at"]
+    readonly_fields = ["number", "retrieved_at", "note", "characters", "cited_at"]
+    verbose_name_plural = _("Versions of the text (a version never changes; add a new one)")
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("characters"))
+    def characters(self, version: ArticleVersion) -> int:
+        return len(version.text)
+
+
+@admin.register(Article)
+class ArticleAdmin(NewVersionPage, RecordAdmin):
+    form = ArticleForm
+    inlines = [VersionInline]
+    list_display = ["__str__", "state", "outlet", "published_on", "statement_number", "proposal_number", "updated_at"]
+    list_select_related = ["outlet"]
+    list_filter = ["status", Mine, "rights", "headline_is_supplied", "outlet"]
+    date_hierarchy = "published_on"
+    search_fields = ["headline", "byline", "summary", "slug", "uid", "url", "outlet__name"]
+    autocomplete_fields = ["outlet"]
+    readonly_fields = ["state", "slug"]
+    rule_fields = {
+        "article_date_precision": "published_precision",
+        "article_date_inferred": "published_is_inferred",
+        "version_not_empty": "text",
+        "excerpt_limit": "excerpt_limit",
+    }
+
+    def sections(self, request: HttpRequest, obj: Any = None) -> Any:
+        text = (_("Text"), {"fields": ["text"]})
+        state = (_("State"), {"fields": ["state", "slug"]})
+        return [*HEAD, *([text] if obj is None else []), RIGHTS, *([state] if obj else [])]
+
+    def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
+        url = reverse("admin:archive_article_new_version", args=[record.pk])
+        return [(url, _("New version of the text"))] if self.has_change_permission(request, record) else []
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list:
+        return self.inlines if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        statements, proposals = (Count(name, distinct=True) for name in ("statements", "proposals"))
+        return rows.annotate(statement_number=statements, proposal_number=proposals)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if (text := form.cleaned_data.get("text", "")).strip():
+            versions.add_version(form.instance, text)
+
+    @admin.display(description=_("statements"), ordering="statement_number")
+    def statement_number(self, article: Any) -> int:
+        return article.statement_number
+
+    @admin.display(description=_("proposals"), ordering="proposal_number")
+    def proposal_number(self, article: Any) -> int:
+        return article.proposal_number
+
+
+@admin.register(ArticleVersion)
+class VersionAdmin(RecordAdmin):
+    """To read; a version is added from its article."""
+
+    fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
+    readonly_fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
+    list_display = ["article", "number", "retrieved_at", "cited_at"]
+    list_select_related = ["article"]
+    list_filter = ["retrieved_at"]
+    search_fields = ["article__headline", "note"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class NameAdmin(RecordAdmin):
+    """A topic or an outlet: little more than a name, fixed in its address from the first day."""
+
+    readonly_fields = ["slug"]
+    search_fields = ["name", "slug"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            return rows
+        return rows.annotate(**{f"{name}_number": Count(name, distinct=True) for name in self.counted})
+
+    counted: tuple[str, ...] = ()
+
+
+@admin.register(Topic)
+class TopicAdmin(NameAdmin):
+    fields = ["name", "slug"]
+    list_display = ["name", "statement_number", "proposal_number"]
+    counted = ("statements", "proposals")
+
+    @admin.display(description=_("statements"), ordering="statements_number")
+    def statement_number(self, topic: Any) -> int:
+        return topic.statements_number
+
+    @admin.display(description=_("proposals"), ordering="proposals_number")
+    def proposal_number(self, topic: Any) -> int:
+        return topic.proposals_number
+
+
+@admin.register(Outlet)
+class OutletAdmin(NameAdmin):
+    fields = ["name", "url", "slug"]
+    list_display = ["name", "url", "article_number"]
+    search_fields = ["name", "slug", "url"]
+    counted = ("articles",)
+
+    @admin.display(description=_("articles"), ordering="articles_number")
+    def article_number(self, outlet: Any) -> int:
+        return outlet.articles_number
+
+
+class CorrectionForm(RecordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in publishable_models()]
+        if "table" in self.fields:
+            self.fields["table"] = forms.ChoiceField(label=_("Kind of record"), choices=kinds)
+            self.fields["record_uid"].help_text = _("The ten characters of its permanent address, /id/…/.")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        model = apps.get_model(cleaned["table"]) if cleaned.get("table") else None
+        if model and not model._default_manager.filter(uid=cleaned.get("record_uid", "")).exists():
+            self.add_error("record_uid", _("There is no such record."))
+        return cleaned
+
+
+@admin.register(Correction)
+class CorrectionAdmin(RecordAdmin):
+    form = CorrectionForm
+    fields = ["table", "record_uid", "kind", "note", "date", "state"]
+    readonly_fields = ["state"]
+    list_display = ["__str__", "kind", "table", "record_uid", "date", "state"]
+    list_filter = ["status", "kind", "table"]
+    date_hierarchy = "date"
+    search_fields = ["note", "record_uid"]
+    rule_fields = {"correction_note": "note"}
+
+
+class AccountAdmin(UserAdmin):
+    """Accounts are disabled, not deleted; rights come from the groups. A superuser is for superusers only."""
+
+    list_display = ["username", "email", "is_active", "roles", "last_login"]
+    list_filter = ["is_active", "groups"]
+    show_facets = admin.ShowFacets.ALWAYS
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (
+            _("What this account may do"),
+            {
+                "fields": ["is_active", "is_staff", "groups", "is_superuser"],
+                "description": _(
+                    "Contributors enter their own drafts and submit them. Editors publish, correct and withdraw. "
+                    "Administrators also keep the accounts. To end an account, clear “active”: its sessions end too."
+                ),
+            },
+        ),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, "is_superuser"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("groups"))
+    def roles(self, user: Any) -> str:
+        return ", ".join(str(group) for group in user.groups.all())
+
+
+class ReadOnlyGroups(admin.ModelAdmin):
+    """What the groups may do is part of the program."""
+
+    search_fields = ["name"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+admin.site.unregister([User, Group])
+admin.site.register(User, AccountAdmin)
+admin.site.register(Group, ReadOnlyGroups)

@@ -1,0 +1,126 @@
+"""Finds words in a text as an editor pastes them: marks, dashes and blanks may differ. Pure Python.
+
+Offsets count Unicode code points of the text; what stands there is what the archive stores.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate
+
+ALIKE = {
+    **dict.fromkeys("‘’‚‛′`´ʼ", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    "…": "...",
+}
+OUTER_MARKS = re.compile(r"[\"“”„«»](?P<words>.+)[\"“”„«»]", re.DOTALL)
+WORD = re.compile(r"(?P<letters>\w(?:[\w'-]*\w)?)[.,;:!?]?")
+AROUND = 60
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """`start`..`end` of a text, and what stands before, in and after it."""
+
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+
+
+def find(text: str, words: str, most: int = 50) -> list[Place]:
+    """Every place where `words` stand, from the first on; exact ones alone if there are any."""
+    words = unicodedata.normalize("NFC", words.strip())
+    if not words:
+        return []
+    exact = [place(text, found, found + len(words)) for found in _starts(text, words, most)]
+    if exact:
+        return exact
+    folded, offsets = _folded(text)
+    wanted = _folded(words)[0].strip()
+    ends = ((found, found + len(wanted)) for found in _starts(folded, wanted, most)) if wanted else ()
+    return [place(text, offsets[first], offsets[last - 1] + 1) for first, last in ends]
+
+
+def closest(text: str, words: str) -> list[Place]:
+    """Places that share the most with `words`, best first; none that share little."""
+    folded, offsets = _folded(text)
+    wanted = _folded(words)[0].strip()
+    if not wanted or not folded:
+        return []
+    scored = []
+    for start, end in _windows(folded, wanted):
+        ratio = SequenceMatcher(None, wanted, folded[start:end], autojunk=False).ratio()
+        if ratio > 0.6:
+            scored.append((ratio, start, end))
+    best: list[Place] = []
+    for _ratio, start, end in sorted(scored, reverse=True):
+        found = place(text, offsets[start], offsets[end - 1] + 1)
+        if all(found.end <= other.start or found.start >= other.end for other in best):
+            best.append(found)
+    return best[:MOST]
+
+
+def unquoted(words: str) -> str:
+    """Without one pair of quotation marks around the whole: they are the reporter's, not the speaker's."""
+    found = OUTER_MARKS.fullmatch(words.strip())
+    return found["words"] if found else words
+
+
+def place(text: str, start: int, end: int) -> Place:
+    return Place(start, end, text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND])
+
+
+def moved(text: str, exact: str) -> int | None:
+    """Where exactly these words stand, if they stand once only."""
+    start = text.find(exact)
+    return start if start >= 0 and text.find(exact, start + 1) < 0 else None
+
+
+def _starts(text: str, words: str, most: int) -> list[int]:
+    found: list[int] = []
+    start = text.find(words)
+    while start >= 0 and len(found) < most:
+        found.append(start)
+        start = text.find(words, start + 1)
+    return found
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text with marks, dashes and blanks of one kind, and the offset in `text` of each of its characters."""
+    letters: list[str] = []
+    offsets: list[int] = []
+    for offset, letter in enumerate(text):
+        plain = " " if letter.isspace() else ALIKE.get(letter, letter)
+        if plain in (" ", "-") and letters and letters[-1] == plain:
+            continue
+        for one in _lower(plain):
+            letters.append(one)
+            offsets.append(offset)
+    return "".join(letters), offsets
+
+
+def _lower(letter: str) -> str:
+    return unicodedata.normalize("NFC", letter).casefold() if letter else ""
+
+
+def _windows(folded: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Runs of about as many words as `wanted`, where most of its words stand."""
+    words = list(WORD.finditer(folded))
+    known = {word["letters"] for word in WORD.finditer(wanted)}
+    number = max(sum(1 for _word in WORD.finditer(wanted)), 1)
+    sums = [0, *accumulate(word["letters"] in known for word in words)]
+    firsts = range(max(len(words) - number + 1, 0))
+    scores = ((sums[first + number] - sums[first], -first) for first in firsts)
+    for score, first in heapq.nlargest(40, scores):
+        for last in {max(number - 2, 0), number - 1, min(number, len(words) + first - 1)} if score else ():
+            yield words[-first].start(), words[-first + last].end()

@@ -1,0 +1,81 @@
+"""What was corrected, clarified or withdrawn, for everybody to see: a page and a feed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.syndication.views import Feed as SyndicationFeed
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from archive.models import Correction
+from archive.workflow import publishable_models
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    found = Paginator(Correction.objects.public(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "archive/corrections.html", {"page": found, "rows": with_records(list(found))})
+
+
+def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, Any]]:
+    """(correction, kind of record, the record if it is public): a withdrawn one is not named."""
+    models = {model._meta.label_lower: model for model in publishable_models()}
+    public: dict[tuple[str, str], Any] = {}
+    for table in {each.table for each in corrections} & models.keys():
+        uids = [each.record_uid for each in corrections if each.table == table]
+        public |= {(table, record.uid): record for record in models[table].objects.public().filter(uid__in=uids)}
+    return [
+        (
+            each,
+            capfirst(models[each.table]._meta.verbose_name) if each.table in models else "",
+            public.get((each.table, each.record_uid)),
+        )
+        for each in corrections
+    ]
+
+
+class StableFeed(Atom1Feed):
+    """Two answers about the same state are the same, even while there is nothing to tell."""
+
+    def latest_post_date(self) -> dt.datetime:
+        return super().latest_post_date() if self.items else dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+class Feed(SyndicationFeed):
+    feed_type = StableFeed
+    title = _("On Record: corrections")
+    link = reverse_lazy("corrections")
+    subtitle = _("What was corrected, clarified or withdrawn.")
+
+    def items(self) -> list[tuple[Correction, str, Any]]:
+        return with_records(list(Correction.objects.public()[:PAGE_SIZE]))
+
+    def item_title(self, item: Any) -> str:
+        correction, kind, _record = item
+        return f"{correction.get_kind_display()}: {kind}"
+
+    def item_description(self, item: Any) -> str:
+        return item[0].note
+
+    def item_link(self, item: Any) -> str:
+        return item[0].get_absolute_url()
+
+    def item_guid(self, item: Any) -> str:
+        return f"urn:on-record:{item[0].uid}"
+
+    def item_pubdate(self, item: Any) -> dt.datetime:
+        return timezone.make_aware(dt.datetime.combine(item[0].date, dt.time()))
+
+    def item_updateddate(self, item: Any) -> dt.datetime:
+        return item[0].updated_at

@@ -1,0 +1,5 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class EditingConfig(AdminConfig):
+    default_site = "archive.editing.site.EditorsSite"

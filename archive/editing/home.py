@@ -1,0 +1,120 @@
+"""What an editor sees first: what waits, for whom, and what others have done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from archive import trail, versions, workflow
+from archive.authorship import names, own, with_actor
+from archive.base import Status
+from archive.editing.steps import change_url
+from archive.models import Article
+from policies.models import Position
+from statements.models import Speaker
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    url: str
+    text: str
+    note: Any = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`number` counts all of it, `lines` shows the first."""
+
+    title: Any
+    empty: Any
+    number: int
+    lines: list[Line]
+
+
+def context(user: Any) -> dict[str, Any]:
+    return {
+        "queues": [_drafts(user), _in_review(), _second_person(user), _to_reanchor(), _unsourced()],
+        "recent": _recent(),
+    }
+
+
+def _line(record: Any, note: Any = "") -> Line:
+    return Line(change_url(record), workflow.label(record), note)
+
+
+def _queue(title: Any, empty: Any, *rows: QuerySet) -> Queue:
+    lines = [_line(record) for found in rows for record in found.order_by("-updated_at")[:MOST]]
+    return Queue(title, empty, sum(found.count() for found in rows), lines[:MOST])
+
+
+def _drafts(user: Any) -> Queue:
+    rows = [own(model.objects.filter(status=Status.DRAFT), user) for model in workflow.publishable_models()]
+    return _queue(_("Your drafts"), _("You have no drafts."), *rows)
+
+
+def _in_review() -> Queue:
+    rows = [model.objects.filter(status=Status.IN_REVIEW) for model in workflow.publishable_models()]
+    return _queue(_("Waiting for review"), _("Nothing waits for review."), *rows)
+
+
+def _second_person(user: Any) -> Queue:
+    rows = Position.objects.unconfirmed().select_related("speaker", "recorded_by")
+    lines = [
+        _line(record, _("recorded by you") if record.recorded_by_id == user.pk else record.recorded_by)
+        for record in rows.order_by("-updated_at")[:MOST]
+    ]
+    return Queue(_("Waiting for a second person"), _("No inference waits."), rows.count(), lines)
+
+
+def _to_reanchor() -> Queue:
+    """One line a record, for its form places all its parts."""
+    owners = {
+        versions.owner_of(passage): None
+        for model in versions.passage_models()
+        for passage in versions.left_behind(model)[:200]
+    }
+    lines = [Line(f"{change_url(owner)}#passages-group", workflow.label(owner)) for owner in owners]
+    return Queue(_("To place again"), _("All words stand in the newest texts."), len(owners), lines[:MOST])
+
+
+def _unsourced() -> Queue:
+    articles = Article.objects.filter(url="", archived_url="").exclude(status=Status.WITHDRAWN)
+    positions = Position.objects.filter(evidence=None, source_url="").exclude(status=Status.WITHDRAWN)
+    return _queue(_("Without a link to the source"), _("Every record links to its source."), articles, positions)
+
+
+def _recent() -> list[Line]:
+    """The newest changes people made, one line for each record and person."""
+    people = names()
+    lines: dict[tuple[Any, int, int], Line] = {}
+    for event, model in sorted(_events(people), key=lambda each: each[0].pgh_created_at, reverse=True):
+        key = (model, event.id, event.actor)
+        if key in lines:
+            continue
+        if record := model.objects.filter(pk=event.id).first():
+            when = date_format(localtime(event.pgh_created_at), "DATETIME_FORMAT")
+            note = f"{people[event.actor]}, {trail.LABELS[event.pgh_label]}, {when}"
+            lines[key] = Line(_history(record), workflow.label(record), note)
+        if len(lines) == MOST:
+            break
+    return list(lines.values())
+
+
+def _events(people: dict[int, str]) -> Iterator[tuple[Any, Any]]:
+    """The newest events of each kind of record in which a person acted, with the model."""
+    for model in [*workflow.publishable_models(), Speaker]:
+        events = with_actor(model.pgh_event_model.objects.filter(~Q(pgh_label="delete"), pgh_context__isnull=False))
+        yield from ((event, model) for event in events.order_by("-pgh_id")[: 3 * MOST] if event.actor in people)
+
+
+def _history(record: Any) -> str:
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_history", args=[record.pk])

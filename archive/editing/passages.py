@@ -1,0 +1,149 @@
+"""Words as an editor pastes them become passages: found in the newest text, or chosen where they are in doubt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from archive import anchoring
+from archive.anchoring import Place
+from archive.editing.records import PartInline
+from archive.extraction.normalize import normalize
+from archive.models import ArticleVersion
+
+
+class Words(forms.CharField):
+    """As typed, blanks at the ends included; line ends as the archive keeps them."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField words"})
+
+    def to_python(self, value: Any) -> str:
+        return normalize(super().to_python(value) or "")
+
+
+class PassageForm(forms.ModelForm):
+    """`place` is asked for only when the words stand more than once, or nowhere."""
+
+    exact = Words(
+        label=_("exact words"),
+        strip=False,
+        help_text=_("Paste them from the article, without the quotation marks around them."),
+    )
+    place = forms.CharField(label=_("place"), required=False, widget=forms.HiddenInput)
+    again = forms.BooleanField(
+        label=_("find again"), required=False, help_text=_("An older version holds these words; look in the newest.")
+    )
+
+    class Meta:
+        fields = ["exact"]
+
+    def __init__(self, *args: Any, owner: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        self.newest: ArticleVersion | None = None
+        self.fields["again"].widget = forms.HiddenInput() if self.is_up_to_date else forms.CheckboxInput()
+
+    @property
+    def is_up_to_date(self) -> bool:
+        if not self.instance.pk:
+            return True
+        return self.instance.version_id == self.instance.version.article.latest_version.pk
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if cleaned and cleaned.get("exact") and {"exact", "place", "again"}.intersection(self.changed_data):
+            self._find(cleaned["exact"], cleaned.get("place", ""))
+        return cleaned
+
+    def _find(self, words: str, chosen: str) -> None:
+        article = source_of(self.owner)
+        self.newest = article and article.latest_version
+        if self.newest is None:
+            self.add_error("exact", _("Choose the article first, and give it a text: these words are looked up in it."))
+            return
+        found = anchoring.find(self.newest.text, anchoring.unquoted(words)) or anchoring.find(self.newest.text, words)
+        offered = found or anchoring.closest(self.newest.text, words)
+        place = next((one for one in offered if key(one) == chosen), None)
+        if place is None and len(found) == 1:
+            place = found[0]
+        if place is None:
+            self._ask(found, offered)
+        else:
+            self.instance.version = self.newest
+            self.instance.start, self.instance.end, self.instance.exact = place.start, place.end, place.words
+            self.cleaned_data["exact"] = place.words
+
+    def _ask(self, found: list[Place], offered: list[Place]) -> None:
+        if found:
+            message = ngettext(
+                "These words stand %d time in the article: choose where.",
+                "These words stand %d times in the article: choose where.",
+                len(found),
+            ) % len(found)
+        elif offered:
+            message = gettext("These words do not stand in the article. Choose the closest, or correct them.")
+        else:
+            message = gettext("Neither these words nor any like them stand in the article.")
+        self.add_error("exact", message)
+        if offered:
+            field = self.fields["place"]
+            field.widget = forms.RadioSelect(choices=[(key(one), in_context(one)) for one in offered])
+            field.widget.is_required = False
+
+
+class PassageFormSet(BaseInlineFormSet):
+    """Parts keep the order they are typed in. `restored` are the words of an earlier state, to be drawn."""
+
+    def __init__(self, *args: Any, restored: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.restored = restored
+        if restored is not None:
+            self.extra = max(len(restored) - self.initial_form_count(), 0)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        if self.restored is not None:
+            form.initial["exact"] = self.restored[i] if i < len(self.restored) else form.instance.exact
+            form.initial["DELETE"] = i >= len(self.restored)
+        return form
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "owner": self.instance}
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        ordinals = type(form.instance).objects.filter(**{self.fk.name: self.instance}).values_list("ordinal", flat=True)
+        form.instance.ordinal = max(ordinals, default=0) + 1
+        return super().save_new(form, commit=commit)
+
+
+class PassageInline(PartInline, admin.StackedInline):
+    form = PassageForm
+    formset = PassageFormSet
+    fields = ["exact", "place", "again"]
+    verbose_name = _("part of the words")
+    verbose_name_plural = _("The words, in one part or several")
+
+    def get_extra(self, request: Any, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj is not None and obj.passages.exists() else 1
+
+
+def key(place: Place) -> str:
+    return f"{place.start}:{place.end}"
+
+
+def in_context(place: Place) -> str:
+    return format_html("… {}<mark>{}</mark>{} …", place.before, place.words, place.after)
+
+
+def source_of(owner: Any) -> Any:
+    """The article in whose text the words of a statement or proposal are looked up."""
+    issued = getattr(owner, "proposal_list", None)
+    if issued:
+        return issued.article
+    return owner.article if owner.article_id else None

@@ -1,0 +1,142 @@
+"""What the admin of every record has: rights, rules as form errors, steps, history, help where it is needed."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import InlineModelAdmin
+from django.db import IntegrityError, connection, models
+from django.forms import Textarea
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from archive import workflow
+from archive.authorship import may_change, own
+from archive.base import Status
+from archive.editing.forms import RecordForm
+from archive.editing.history import HistoryPages
+from archive.editing.steps import StepPages
+from archive.models import Correction
+from archive.rules import checked
+
+PUBLIC_CHANGE = (_("This record is public"), {"fields": ["correction", "correction_note"]})
+TALL: dict[Any, Any] = {models.TextField: {"widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}}
+
+
+class Mine(admin.SimpleListFilter):
+    title = _("recorded by")
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("me"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return own(queryset, request.user) if self.value() else queryset
+
+
+class KeepsInput(admin.ModelAdmin):
+    """A rule that refuses at save time becomes an error of the form, which is shown as it was typed."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        said = cast(Any, messages.get_messages(request))._queued_messages
+        before = len(said)
+        try:
+            with checked():
+                return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            del said[before:]  # it was not saved after all
+            request.refused = error  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+
+class RecordAdmin(HistoryPages, StepPages, KeepsInput):
+    """`rule_fields` tells at which field the error of a database rule is shown.
+
+    `parts_early` puts its parts right after the first fields.
+    """
+
+    form = RecordForm
+    rule_fields: dict[str, str] = {}
+    parts_early = False
+    show_facets = admin.ShowFacets.ALWAYS
+    list_per_page = 50
+    formfield_overrides = TALL
+    change_form_template = "admin/record_form.html"
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        known = {"request": request, "rule_fields": self.rule_fields}
+        return type(form.__name__, (form,), {**known, "refused": getattr(request, "refused", None)})
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return super().get_ordering(request) or self.opts.ordering or ["-pk"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        public = obj is not None and getattr(obj, "status", "") == Status.PUBLISHED
+        asks = public and not isinstance(obj, Correction) and self.has_change_permission(request, obj)
+        return [*self.sections(request, obj), *([PUBLIC_CHANGE] if asks else [])]
+
+    def sections(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fieldsets(request, obj)
+
+    def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
+        """(address, label) of further pages of this record."""
+        return []
+
+    def notice(self, request: HttpRequest, record: Any) -> Any:
+        """What the editor should know before changing anything."""
+        return ""
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["parts_early"] = self.parts_early
+        if record := context.get("original"):
+            context["tools"] = self.tools(request, record)
+            context["notice"] = self.notice(request, record)
+            context["steps"] = self.buttons(request, record)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """While one saves, another waits, and then finds the record changed."""
+        record = super().get_object(request, object_id, from_field)
+        if record is not None and request.method == "POST" and connection.in_atomic_block:
+            self.model._base_manager.select_for_update().filter(pk=record.pk).first()
+            record.refresh_from_db()
+        return record
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if form.asks_for_correction and form.correction_kind:
+            workflow.note(form.instance, form.correction_kind, form.cleaned_data["correction_note"])
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was once public is withdrawn, and not deleted."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return obj is None and super().has_delete_permission(request)
+        return getattr(obj, "first_published_at", None) is None and may_change(request.user, obj)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        if obj is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        public = type(obj).objects.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if public else None
+
+
+class PartInline(InlineModelAdmin):
+    """Whoever may change the record may change its parts."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))

@@ -1,0 +1,63 @@
+"""The admin as the editors' site: its own start page, its guide, and models in the order of work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from archive.editing import home
+from archive.editing.guide import PARTS
+
+GROUPS: list[tuple[Any, list[str]]] = [
+    (_("Articles"), ["archive.Article"]),
+    (_("Statements"), ["statements.Statement"]),
+    (_("Speakers"), ["statements.Speaker"]),
+    (_("Proposals"), ["policies.ProposalList", "policies.Proposal"]),
+    (_("Positions"), ["policies.Position", "policies.Check"]),
+    (_("Topics and outlets"), ["archive.Topic", "archive.Outlet"]),
+    (_("Corrections"), ["archive.Correction"]),
+    (_("Accounts"), ["auth.User", "auth.Group"]),
+]
+
+
+class EditorsSite(admin.AdminSite):
+    site_header = _("On Record")
+    site_title = _("On Record: editors")
+    index_title = _("Editors’ home")
+    index_template = "admin/home.html"
+
+    def get_urls(self) -> list:
+        return [path("guide/", self.admin_view(self.guide), name="guide"), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        """One group for each stage of the work; an app's own page keeps what belongs to that app."""
+        apps = self._build_app_dict(request, app_label)
+        apps = {app_label: apps} if app_label and apps else apps
+        models = {model["model"]._meta.label: model for app in apps.values() for model in app["models"]}
+        groups = []
+        for number, (name, labels) in enumerate(GROUPS):
+            found = [models[label] for label in labels if label in models]
+            if found:
+                url = found[0]["admin_url"]
+                groups.append(
+                    {
+                        "name": name,
+                        "app_label": f"group-{number}",
+                        "app_url": url,
+                        "has_module_perms": True,
+                        "models": found,
+                    }
+                )
+        return groups
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        return super().index(request, {**(extra_context or {}), **home.context(request.user)})
+
+    def guide(self, request: HttpRequest) -> HttpResponse:
+        context = {**self.each_context(request), "title": _("How an article gets into the archive"), "parts": PARTS}
+        return TemplateResponse(request, "admin/guide.html", context)

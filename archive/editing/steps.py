@@ -1,0 +1,141 @@
+"""The steps of the workflow as buttons of a record and as actions of a list; both lead to one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from archive import workflow
+from archive.base import Publishable, Status
+from archive.roles import PUBLISH
+from archive.workflow import STEPS, Refused
+
+WITH_CHILDREN = ("submit", "publish")
+
+
+def key_of(record: Any) -> str:
+    return f"{record._meta.label_lower}:{record.pk}"
+
+
+def records_of(keys: Sequence[str]) -> list[Any]:
+    found = []
+    for key in keys:
+        name, _colon, pk = key.partition(":")
+        if name not in {model._meta.label_lower for model in workflow.publishable_models()} or not pk.isdigit():
+            raise Http404
+        found += apps.get_model(name).objects.filter(pk=pk)
+    return found
+
+
+def change_url(record: Any) -> str:
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+class StepPages(admin.ModelAdmin):
+    """Adds nothing to a model without a status."""
+
+    def get_urls(self) -> list:
+        if not issubclass(self.model, Publishable):
+            return super().get_urls()
+        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
+        page = self.admin_site.admin_view(self.step_view)
+        return [path("step/<slug:step>/", page, name=name), *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        actions = super().get_actions(request)
+        if not issubclass(self.model, Publishable) or not self.has_change_permission(request):
+            return actions
+        names = STEPS if request.user.has_perm(PUBLISH) else ["submit"]
+        return {**{name: (_action(name), name, STEPS[name].label) for name in names}, **actions}
+
+    def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
+        if step not in STEPS:
+            raise Http404
+        sent = request.POST if request.method == "POST" else request.GET
+        records = records_of(sent.getlist("record"))
+        allowed = step == "submit" or request.user.has_perm(PUBLISH)
+        if not allowed or not self.has_change_permission(request) or not records:
+            raise PermissionDenied
+        if request.method != "POST" or "taken" not in request.POST:
+            return self.step_page(request, step, records)
+        return self._take(request, step, records)
+
+    def step_page(
+        self, request: HttpRequest, step: str, records: Sequence[Any], refused: Sequence[Any] = ()
+    ) -> HttpResponse:
+        offered = self._offered(request, step, records)
+        chosen = request.POST.getlist("child")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": STEPS[step].label,
+            "opts": self.opts,
+            "step": STEPS[step],
+            "records": [(key_of(record), record, workflow.label(record)) for record in records],
+            "children": [
+                (key_of(child), child, workflow.label(child), not refused or key_of(child) in chosen)
+                for child in offered
+            ],
+            "refused": [(change_url(record), workflow.label(record), reason) for record, reason in refused],
+            "needs_reason": step == "withdraw",
+            "reason": request.POST.get("reason", ""),
+            "action": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_step", args=[step]),
+        }
+        return TemplateResponse(request, "admin/step.html", context)
+
+    def _offered(self, request: HttpRequest, step: str, records: Sequence[Any]) -> list[Any]:
+        """What hangs from the records and could take the step with them."""
+        if step not in WITH_CHILDREN:
+            return []
+        found = dict.fromkeys(child for record in records for child in workflow.waiting_children(record))
+        return [child for child in found if child not in records and workflow.open_to(request.user, step, child)]
+
+    def _take(self, request: HttpRequest, step: str, records: list[Any]) -> HttpResponse:
+        children = records_of(request.POST.getlist("child")) if step in WITH_CHILDREN else []
+        try:
+            workflow.take(step, [*records, *children], request.user, request.POST.get("reason", ""))
+        except Refused as refused:
+            return self.step_page(request, step, records, refused.reasons)
+        names = ", ".join(workflow.label(record) for record in [*records, *children])
+        self.message_user(request, STEPS[step].done % names, messages.SUCCESS)
+        if len(records) == 1:
+            return HttpResponseRedirect(change_url(records[0]))
+        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+    def buttons(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
+        """(address, label) of the steps open to this account."""
+        if not issubclass(self.model, Publishable):
+            return []
+        base = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
+        names = [name for name in STEPS if workflow.open_to(request.user, name, record)]
+        return [(f"{reverse(base, args=[name])}?record={key_of(record)}", STEPS[name].label) for name in names]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With `is_hidden`: not public, whatever its own status."""
+        rows = super().get_queryset(request)
+        if not issubclass(self.model, Publishable):
+            return rows
+        public = rows.model._default_manager.public().filter(pk=OuterRef("pk"))
+        return rows.annotate(is_hidden=~Exists(public))
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, record: Any) -> str:
+        hidden = record.status == Status.PUBLISHED and getattr(record, "is_hidden", False)
+        note = _("not shown: what it hangs from is not public") if hidden else ""
+        return format_html('<span class="state {}">{}</span> {}', record.status, record.get_status_display(), note)
+
+
+def _action(name: str) -> Any:
+    def act(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        return model_admin.step_page(request, name, list(queryset))
+
+    return act

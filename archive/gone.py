@@ -1,0 +1,50 @@
+"""A record that was public and is withdrawn: its address answers 410, with the reason and without a word of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from archive.base import Status
+from archive.models import Correction, CorrectionKind
+
+
+class Gone(Http404):
+    """Carries the withdrawn record; the 404 handler turns it into a 410."""
+
+    def __init__(self, record: Any) -> None:
+        super().__init__("withdrawn")
+        self.record = record
+
+
+def shown_or_gone(rows: QuerySet, **address: Any) -> Any:
+    """The public record; Gone if it, or what it hangs from, was withdrawn; else Http404."""
+    try:
+        return get_object_or_404(rows, **address)
+    except Http404:
+        hidden: Any = rows.model._default_manager.filter(**address).first()
+        if found := hidden and withdrawn(hidden):
+            raise Gone(found) from None
+        raise
+
+
+def withdrawn(record: Any) -> Any:
+    """The record itself or the nearest it hangs from that was public and then withdrawn; else None."""
+    if record.first_published_at is None:
+        return None
+    if record.status == Status.WITHDRAWN:
+        return record
+    if record.status != Status.PUBLISHED:
+        return None
+    parents = (getattr(record, name) for name in record.hangs_from)
+    return next((found for parent in parents if parent and (found := withdrawn(parent))), None)
+
+
+def reason(record: Any) -> Correction | None:
+    """The newest public note that says why."""
+    return (
+        Correction.objects.public().of([record]).filter(kind=CorrectionKind.WITHDRAWAL).order_by("-date", "-id").first()
+    )

@@ -1,0 +1,48 @@
+"""Who may do what in the admin: three groups, made by a migration and again wherever a test needs them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ALL = ("view", "add", "change", "delete")
+RECORDS = {
+    "archive": ["article", "articleversion", "outlet", "topic"],
+    "statements": ["speaker", "role", "statement", "statementpassage"],
+    "policies": ["proposallist", "proposal", "proposalpassage", "proposalidentifier", "position"],
+}
+PUBLIC_AT_ONCE = {"archive": ["correction"], "policies": ["check"]}  # a contributor reads them only
+
+CONTRIBUTOR, EDITOR, ADMINISTRATOR = "Contributor", "Editor", "Administrator"
+PUBLISH = "archive.publish"
+
+
+def codes(models: dict[str, list[str]], actions: tuple[str, ...]) -> set[tuple[str, str]]:
+    return {(app, f"{action}_{model}") for app, names in models.items() for model in names for action in actions}
+
+
+WRITING = codes(RECORDS, ALL)
+PERMISSIONS = {
+    CONTRIBUTOR: WRITING | codes(PUBLIC_AT_ONCE, ("view",)),
+    EDITOR: WRITING | codes(PUBLIC_AT_ONCE, ALL) | {("archive", "publish")},
+}
+PERMISSIONS[ADMINISTRATOR] = PERMISSIONS[EDITOR] | codes({"auth": ["user"]}, ("view", "add", "change"))
+PERMISSIONS[ADMINISTRATOR] |= {("auth", "view_group")}
+
+
+def make_groups(apps: Any) -> None:
+    """Groups with their permissions; while the first migration runs Django has not made any permission yet."""
+    group, permission, content_type = (
+        apps.get_model(name) for name in ("auth.Group", "auth.Permission", "contenttypes.ContentType")
+    )
+    for name, wanted in PERMISSIONS.items():
+        made = group.objects.get_or_create(name=name)[0]
+        for app, code in sorted(wanted):
+            kind = content_type.objects.get_or_create(app_label=app, model=_model_of(code))[0]
+            one = permission.objects.get_or_create(
+                content_type=kind, codename=code, defaults={"name": "Can " + code.replace("_", " ")}
+            )
+            made.permissions.add(one[0])
+
+
+def _model_of(code: str) -> str:
+    return code.partition("_")[2] or "article"

@@ -1,0 +1,61 @@
+"""A changed text becomes a new version; passages follow only where their exact words stand exactly once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+
+from archive import anchoring
+from archive.base import Passage
+from archive.models import Article, ArticleVersion
+from archive.rules import checked
+
+
+@dataclass
+class Moves:
+    """Passages that would follow to a text, with where they stand in it, and those an editor must place again."""
+
+    moving: list[tuple[Any, int]] = field(default_factory=list)
+    staying: list[Any] = field(default_factory=list)
+
+
+def passage_models() -> list[Any]:
+    return [model for model in apps.get_models() if issubclass(model, Passage) and not model._meta.proxy]
+
+
+def owner_of(passage: Any) -> Any:
+    return getattr(passage, passage.hangs_from[0])
+
+
+def moves(article: Article, text: str) -> Moves:
+    found = Moves()
+    for model in passage_models():
+        for passage in model.objects.filter(version__article=article).select_related(model.hangs_from[0]):
+            start = anchoring.moved(text, passage.exact)
+            if start is None:
+                found.staying.append(passage)
+            else:
+                found.moving.append((passage, start))
+    return found
+
+
+def add_version(article: Article, text: str, **fields: Any) -> ArticleVersion:
+    """Stores `text`, already normalized, as the newest version and moves what can be moved."""
+    with checked():
+        Article.objects.select_for_update().get(pk=article.pk)
+        last = article.versions.aggregate(last=Max("number"))["last"] or 0
+        version = ArticleVersion.objects.create(article=article, number=last + 1, text=text, **fields)
+        for passage, start in moves(article, text).moving:
+            passage.version, passage.start, passage.end = version, start, start + len(passage.exact)
+            passage.save(update_fields=["version", "start", "end"])
+    return version
+
+
+def left_behind(model: Any) -> QuerySet:
+    """The passages of that model that do not stand in the newest version of their article."""
+    newest = ArticleVersion.objects.filter(article=OuterRef("version__article")).order_by("-number").values("pk")
+    rows = model.objects.annotate(newest=Subquery(newest[:1])).exclude(version=F("newest"))
+    return rows.select_related(model.hangs_from[0], "version__article")

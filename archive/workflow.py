@@ -1,0 +1,166 @@
+"""Draft, in review, published, withdrawn: how records go from one to the other, several at once or none.
+
+`step` is one of STEPS. The rules are the database's; what is asked here is only what a person should hear first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from archive.base import Publishable, Status
+from archive.models import Correction, CorrectionKind
+from archive.roles import PUBLISH
+from archive.rules import checked, refusal
+
+
+@dataclass(frozen=True)
+class Step:
+    label: Any
+    comes_from: tuple[str, ...]
+    goes_to: str
+    explanation: Any
+    done: Any
+
+
+STEPS = {
+    "submit": Step(
+        _("Submit for review"),
+        (Status.DRAFT,),
+        Status.IN_REVIEW,
+        _("An editor is asked to look at it. You can no longer change it, unless it is sent back."),
+        _("Submitted for review: %s."),
+    ),
+    "send_back": Step(
+        _("Send back"),
+        (Status.IN_REVIEW, Status.WITHDRAWN),
+        Status.DRAFT,
+        _("It becomes a draft again, which its author can change."),
+        _("Sent back as a draft: %s."),
+    ),
+    "publish": Step(
+        _("Publish"),
+        (Status.DRAFT, Status.IN_REVIEW),
+        Status.PUBLISHED,
+        _("Everybody can read it at once."),
+        _("Published: %s."),
+    ),
+    "withdraw": Step(
+        _("Withdraw"),
+        (Status.PUBLISHED,),
+        Status.WITHDRAWN,
+        _("Its page then shows the reason only, and no word of it. Nothing is deleted."),
+        _("Withdrawn: %s."),
+    ),
+}
+
+
+class Refused(Exception):
+    """Nothing was changed. `reasons` are pairs of a record and a sentence."""
+
+    def __init__(self, reasons: list[tuple[Any, str]]) -> None:
+        super().__init__("; ".join(f"{record}: {reason}" for record, reason in reasons))
+        self.reasons = reasons
+
+
+def open_to(user: Any, name: str, record: Any) -> bool:
+    """Whether the button is shown."""
+    from archive.authorship import may_change
+
+    step = STEPS[name]
+    allowed = may_change(user, record) if name == "submit" else user.has_perm(PUBLISH)
+    return allowed and record.status in step.comes_from
+
+
+def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None:
+    """Takes one step with all `records`, in one transaction; Refused names the reason of each that cannot."""
+    hindered = [(record, problem) for record in records if (problem := _hindrance(name, record, user))]
+    if name == "withdraw" and not reason.strip():
+        hindered += [(record, str(_("A public reason is needed."))) for record in records]
+    if hindered:
+        raise Refused(hindered)
+    _all_or_nothing(name, _parents_first(records), reason)
+
+
+def waiting_children(record: Any) -> list[Any]:
+    """What hangs from the record, directly or not, and is not public yet."""
+    found: list[Any] = []
+    for model, parent in children_of(type(record)):
+        for child in model.objects.filter(**{parent: record.pk}).exclude(status=Status.WITHDRAWN):
+            found += [child] if child.status != Status.PUBLISHED else []
+            found += waiting_children(child)
+    return list(dict.fromkeys(found))
+
+
+def children_of(model: type[models.Model]) -> list[tuple[Any, str]]:
+    """(child model, its foreign key) of the records that need one of `model` to be public."""
+    return [
+        (child, name)
+        for child in publishable_models()
+        for name in child.hangs_from
+        if child._meta.get_field(name).related_model is model
+    ]
+
+
+def publishable_models() -> list[Any]:
+    return [model for model in apps.get_models() if issubclass(model, Publishable) and not model._meta.proxy]
+
+
+def label(record: Any) -> str:
+    """For example: Statement “We will fight, …”."""
+    return f"{capfirst(record._meta.verbose_name)} “{record}”"
+
+
+def _hindrance(name: str, record: Any, user: Any) -> str:
+    step = STEPS[name]
+    if record.status not in step.comes_from:
+        status = record.get_status_display()
+        return str(_("It is “%(status)s”, and that step does not start there.") % {"status": status})
+    return "" if open_to(user, name, record) else str(_("You have no right to do this."))
+
+
+@transaction.atomic
+def _all_or_nothing(name: str, records: Iterable[Any], reason: str) -> None:
+    """Each record in a savepoint of its own, so that every reason is known; then, if there is one, all is undone."""
+    refused = []
+    for record in records:
+        try:
+            with checked():
+                _set(name, record, reason)
+        except IntegrityError as error:
+            refused.append((record, refusal(error)))
+    if refused:
+        raise Refused(refused)
+
+
+def _set(name: str, record: Any, reason: str) -> None:
+    step = STEPS[name]
+    rows = type(record).objects.filter(pk=record.pk, status__in=step.comes_from)
+    if not rows.update(status=step.goes_to):
+        raise IntegrityError(str(_("Somebody else has just changed its status.")))
+    if name == "withdraw":
+        note(record, CorrectionKind.WITHDRAWAL, reason)
+
+
+def note(record: Any, kind: str, text: str) -> Correction:
+    """A public note about a change of the record."""
+    return Correction.objects.create(
+        table=record._meta.label_lower,
+        record_uid=record.uid,
+        kind=kind,
+        note=text,
+        date=timezone.localdate(),
+        status=Status.PUBLISHED,
+    )
+
+
+def _parents_first(records: Sequence[Any]) -> list[Any]:
+    order = {model: place for place, model in enumerate(publishable_models())}
+    return sorted(dict.fromkeys(records), key=lambda record: order[type(record)])

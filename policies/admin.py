@@ -1,0 +1,187 @@
+"""Proposals and the lists they were issued in; positions with what they rest on; checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from archive.editing.forms import RecordForm
+from archive.editing.passages import PassageInline
+from archive.editing.records import Mine, PartInline, RecordAdmin
+from policies.confirming import SUBSTANCE, ConfirmPage
+from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList, ProposalPassage
+
+
+class ItemInline(PartInline, admin.TabularInline):
+    """Items are entered with their words, so each has its own form; here they are begun."""
+
+    model = Proposal
+    fields = ["number", "title", "status"]
+    readonly_fields = ["status"]
+    ordering = ["number"]
+    show_change_link = True
+    verbose_name_plural = _("Items")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(ProposalList)
+class ListAdmin(RecordAdmin):
+    inlines = [ItemInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["article", "title", "issued_by", "addressed_to", "issued_on", "introduction", "is_complete"],
+                "description": _("Proposals issued together. Add its items below; open each to enter its words."),
+            },
+        ),
+        (_("State"), {"fields": ["state", "slug"]}),
+    ]
+    list_display = ["title", "state", "issued_by", "addressed_to", "item_number", "issued_on", "updated_at"]
+    list_select_related = ["issued_by", "addressed_to"]
+    list_filter = ["status", Mine, "is_complete"]
+    date_hierarchy = "issued_on"
+    search_fields = ["title", "slug", "uid", "introduction", "issued_by__name"]
+    autocomplete_fields = ["article", "issued_by", "addressed_to"]
+    readonly_fields = ["state", "slug"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(item_number=Count("proposals"))
+
+    @admin.display(description=_("items"), ordering="item_number")
+    def item_number(self, record: Any) -> int:
+        return record.item_number
+
+
+class WordsInline(PassageInline):
+    model = ProposalPassage
+
+
+class IdentifierInline(PartInline, admin.TabularInline):
+    model = ProposalIdentifier
+    classes = ["collapse"]
+
+
+@admin.register(Proposal)
+class ProposalAdmin(RecordAdmin):
+    inlines = [WordsInline, IdentifierInline]
+    fieldsets = [
+        (None, {"fields": ["title", "topics", "outcome"]}),
+        (_("In a list"), {"fields": ["proposal_list", "number"], "description": _("Its words are the source’s.")}),
+        (
+            _("Outside a list"),
+            {
+                "fields": ["article", "proposed_by", "addressed_to", "text"],
+                "description": _("Its wording is ours and shown as such. A listed proposal leaves this empty."),
+            },
+        ),
+        (_("State"), {"fields": ["state", "slug"]}),
+    ]
+    list_display = ["title", "state", "proposal_list", "number", "proposed_by", "position_number", "updated_at"]
+    list_select_related = ["proposal_list", "proposed_by"]
+    list_filter = ["status", Mine, ("proposal_list", admin.EmptyFieldListFilter), "topics"]
+    search_fields = ["title", "text", "slug", "uid", "proposal_list__title", "identifiers__identifier"]
+    autocomplete_fields = ["proposal_list", "article", "proposed_by", "addressed_to", "topics"]
+    readonly_fields = ["state", "slug"]
+    rule_fields = {
+        "proposal_number_in_list": "number",
+        "proposal_of_list": "proposed_by",
+        "keeps_article": "article",
+    }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(position_number=Count("positions", distinct=True))
+
+    @admin.display(description=_("positions"), ordering="position_number")
+    def position_number(self, proposal: Any) -> int:
+        return proposal.position_number
+
+
+class PositionForm(RecordForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        public = self.instance.pk and self.asks_for_correction and self.initial.get("basis") == "inferred"
+        if public and SUBSTANCE.intersection(self.changed_data):
+            message = _(
+                "This inference is public as a second person confirmed it. To change it, withdraw it, send it back, "
+                "change it, and have it confirmed again."
+            )
+            self.add_error(None, message)
+        return cleaned
+
+
+@admin.register(Position)
+class PositionAdmin(ConfirmPage, RecordAdmin):
+    form = PositionForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["speaker", "proposal", "stance", "conditions", "basis", "evidence", "source_url"],
+                "description": _(
+                    "Where a speaker stands, and what you rest it on. In their own words or as reported: choose the "
+                    "statements, or give a source address."
+                ),
+            },
+        ),
+        (_("When and where"), {"fields": ["held_on", "body"]}),
+        (
+            _("An inference"),
+            {
+                "fields": ["rationale", "recorded_by", "reviewed_by"],
+                "description": _(
+                    "What nobody said in so many words is an inference: quote the words it rests on and say what they "
+                    "leave open. It is published only when a second person has confirmed it."
+                ),
+            },
+        ),
+        (_("State"), {"fields": ["state"]}),
+    ]
+    list_display = ["__str__", "state", "proposal", "basis", "held_on", "recorded_by", "reviewed_by"]
+    list_select_related = ["speaker", "proposal", "recorded_by", "reviewed_by"]
+    list_filter = ["status", Mine, "stance", "basis", ("reviewed_by", admin.EmptyFieldListFilter)]
+    date_hierarchy = "held_on"
+    search_fields = ["speaker__name", "proposal__title", "rationale", "conditions", "uid"]
+    autocomplete_fields = ["speaker", "proposal", "evidence"]
+    readonly_fields = ["recorded_by", "reviewed_by", "state"]
+    rule_fields = {
+        "position_mixed_conditions": "conditions",
+        "position_inferred_rationale": "rationale",
+        "position_evidence": "evidence",
+    }
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Whoever words an inference is the one who recorded it, and it must be confirmed anew."""
+        if not change:
+            obj.recorded_by = request.user
+        elif obj.is_inferred and SUBSTANCE.intersection(form.changed_data):
+            obj.recorded_by, obj.reviewed_by = request.user, None
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Check)
+class CheckAdmin(RecordAdmin):
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["speaker", "proposal", "checked_on", "where"],
+                "description": _("You looked for a position and found none; readers then see that somebody looked."),
+            },
+        )
+    ]
+    list_display = ["speaker", "proposal", "checked_on", "where"]
+    list_select_related = ["speaker", "proposal"]
+    list_filter = ["checked_on"]
+    date_hierarchy = "checked_on"
+    search_fields = ["speaker__name", "proposal__title", "where"]
+    autocomplete_fields = ["speaker", "proposal"]

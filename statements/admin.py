@@ -1,0 +1,118 @@
+"""Statements by their words; speakers with their roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.editing.passages import PassageInline
+from archive.editing.records import Mine, PartInline, RecordAdmin
+from archive.roles import PUBLISH
+from statements.mergepages import MergePages
+from statements.models import Role, Speaker, Statement, StatementPassage
+
+
+class WordsInline(PassageInline):
+    model = StatementPassage
+
+
+@admin.register(Statement)
+class StatementAdmin(RecordAdmin):
+    inlines = [WordsInline]
+    parts_early = True
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["article", "speaker", "form", "attribution", "text", "context"],
+                "description": _(
+                    "Direct: whole sentences in the speaker’s words; the text is filled in from the words below. "
+                    "Partial: a fragment; write a sentence of ours that holds it between quotation marks. "
+                    "Indirect or collective: our own neutral sentence, without quotation marks; "
+                    "the words below are the reporter’s and are not shown."
+                ),
+            },
+        ),
+        (
+            _("When, where, about what"),
+            {"fields": ["said_on", "said_precision", "said_is_inferred", "occasion", "reported_by", "topics"]},
+        ),
+        (_("State"), {"fields": ["state"]}),
+    ]
+    list_display = ["shortened", "state", "speaker", "form", "article", "said_on", "updated_at"]
+    list_select_related = ["speaker", "article"]
+    list_filter = ["status", Mine, "form", "said_is_inferred", "topics"]
+    date_hierarchy = "said_on"
+    search_fields = ["text", "uid", "attribution", "speaker__name", "article__headline"]
+    autocomplete_fields = ["article", "speaker", "reported_by", "topics"]
+    readonly_fields = ["state"]
+    rule_fields = {
+        "statement_fragment": "text",
+        "statement_no_marks": "text",
+        "statement_text": "text",
+        "statement_date_precision": "said_precision",
+        "statement_date_inferred": "said_is_inferred",
+        "keeps_article": "article",
+    }
+
+    @admin.display(description=_("words"), ordering="text")
+    def shortened(self, statement: Statement) -> str:
+        return f"{statement.text[:90]}…" if len(statement.text) > 90 else statement.text or "—"
+
+
+class RoleInline(PartInline, admin.TabularInline):
+    model = Role
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(MergePages, RecordAdmin):
+    inlines = [RoleInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["kind", "name", "sort_name", "other_names", "summary", "wikidata_id", "url"],
+                "description": _(
+                    "A surname alone never identifies a person: look for the full name first. "
+                    "To sort by surname, write “Lander, Brad”."
+                ),
+            },
+        ),
+        (_("An unnamed group"), {"fields": ["article"], "classes": ["collapse"]}),
+        (_("State"), {"fields": ["slug", "merged_into"], "classes": ["collapse"]}),
+    ]
+    list_display = ["name", "kind", "roles_known", "statement_number", "position_number", "merged_into"]
+    list_select_related = ["merged_into"]
+    list_filter = ["kind", Mine, ("merged_into", admin.EmptyFieldListFilter), ("article", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "other_names", "sort_name", "slug", "uid"]
+    autocomplete_fields = ["article"]
+    readonly_fields = ["slug", "merged_into"]
+    rule_fields = {"speaker_unnamed_is_group": "article", "speaker_wikidata": "wikidata_id"}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            return rows.filter(merged_into=None)
+        numbers = {f"{name}_number": Count(name, distinct=True) for name in ("statements", "positions")}
+        return rows.annotate(**numbers).prefetch_related("roles")
+
+    def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
+        url = reverse("admin:statements_speaker_merge", args=[record.pk])
+        return [(url, _("Merge into another"))] if request.user.has_perm(PUBLISH) else []
+
+    @admin.display(description=_("roles"))
+    def roles_known(self, speaker: Speaker) -> str:
+        return ", ".join(role.title for role in speaker.roles.all())
+
+    @admin.display(description=_("statements"), ordering="statements_number")
+    def statement_number(self, speaker: Any) -> int:
+        return speaker.statements_number
+
+    @admin.display(description=_("positions"), ordering="positions_number")
+    def position_number(self, speaker: Any) -> int:
+        return speaker.positions_number

@@ -1,0 +1,119 @@
+"""Two records of one speaker become one: everything moves, the old address leads to the new, and it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from django.apps import apps
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from archive.rules import checked
+from statements.models import Role, Speaker, SpeakerMerge
+
+OWN = ("merged_into",)
+
+
+def relations() -> list[tuple[Any, str]]:
+    """(model, foreign key) of everything that names a speaker; of all apps, found by reflection."""
+    found = []
+    for relation in Speaker._meta.related_objects:
+        model: Any = relation.related_model
+        if relation.field.name not in OWN and not hasattr(model, "pgh_tracked_model") and model is not SpeakerMerge:
+            found.append((model, relation.field.name))
+    return found
+
+
+def belongings(speaker: Speaker) -> list[tuple[str, int]]:
+    """(what, how many) it has."""
+    counted = [(model, name, model.objects.filter(**{name: speaker}).count()) for model, name in relations()]
+    return [(f"{model._meta.verbose_name_plural}: {name.replace('_', ' ')}", number) for model, name, number in counted]
+
+
+def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
+    """Moves everything of `source` to `target`; a role both have stays where it is."""
+    with checked():
+        both = (
+            Speaker.objects.select_for_update().order_by("pk").filter(pk__in=[source.pk, target.pk], merged_into=None)
+        )
+        if len(both) < 2 or source.pk == target.pk:
+            raise ValueError("Only two different speakers that are not merged yet can be merged.")
+        source.refresh_from_db()
+        target.refresh_from_db()
+        moved = [[model._meta.label_lower, name, _move(model, name, source, target)] for model, name in relations()]
+        earlier = list(source.merged.values_list("pk", flat=True))
+        source.merged.update(merged_into=target)
+        made = SpeakerMerge.objects.create(
+            source=source,
+            target=target,
+            made_by=user,
+            moved={"rows": moved, "merged": earlier, "other_names": target.other_names},
+        )
+        target.other_names = joined_names(source, target)
+        target.save(update_fields=["other_names"])
+        source.merged_into = target
+        source.save(update_fields=["merged_into"])
+    return made
+
+
+def undo(made: SpeakerMerge) -> None:
+    """Gives back what was moved and still stands where it was moved to; what came later stays with the target."""
+    with checked():
+        locked = SpeakerMerge.objects.select_for_update().get(pk=made.pk)
+        if locked.undone_at:
+            return
+        source, target = locked.source, locked.target
+        for label, name, keys in locked.moved["rows"]:
+            apps.get_model(label).objects.filter(pk__in=keys, **{name: target}).update(**{name: source})
+        Speaker.objects.filter(pk__in=locked.moved["merged"], merged_into=target).update(merged_into=source)
+        if target.other_names == joined_names(source, target, locked.moved["other_names"]):
+            Speaker.objects.filter(pk=target.pk).update(other_names=locked.moved["other_names"])
+        Speaker.objects.filter(pk=source.pk).update(merged_into=None)
+        SpeakerMerge.objects.filter(pk=made.pk).update(undone_at=timezone.now())
+
+
+def joined_names(source: Speaker, target: Speaker, own: str | None = None) -> str:
+    """The target's other names with all names of the source, each once."""
+    known = target.other_names if own is None else own
+    names = [*known.splitlines(), source.name, *source.other_names.splitlines()]
+    return "\n".join(dict.fromkeys(name for name in names if name and name != target.name))
+
+
+def likely_duplicates(most: int = 50) -> list[tuple[Speaker, Speaker]]:
+    """Pairs whose names are alike, or one of whose other names is the other's name; the likeliest first."""
+    listed = Speaker.objects.listed().filter(merged_into=None)
+    pairs = {frozenset(pair): pair for pair in _same_names(listed)}
+    for speaker in listed.iterator(chunk_size=500):
+        for other in _similar(listed.filter(pk__gt=speaker.pk, kind=speaker.kind), speaker):
+            pairs.setdefault(frozenset((speaker, other)), (speaker, other))
+        if len(pairs) >= most:
+            break
+    return list(pairs.values())[:most]
+
+
+def _similar(rows: QuerySet, speaker: Speaker) -> QuerySet:
+    alike = rows.annotate(alike=TrigramSimilarity("name", speaker.name)).filter(name__trigram_similar=speaker.name)
+    return alike.filter(alike__gte=0.55).order_by(F("alike").desc())[:3]
+
+
+def _same_names(listed: QuerySet) -> Iterator[tuple[Speaker, Speaker]]:
+    known: dict[str, list[Speaker]] = {}
+    for speaker in listed:
+        for name in {speaker.name.casefold(), *speaker.other_names.casefold().splitlines()}:
+            known.setdefault(name, []).append(speaker)
+    for speakers in known.values():
+        yield from combinations(dict.fromkeys(speakers), 2)
+
+
+def _move(model: Any, name: str, source: Speaker, target: Speaker) -> list[int]:
+    rows = model.objects.select_for_update().filter(**{name: source})
+    if model is Role:
+        known = set(target.roles.values_list("title", "start"))
+        keys = [role.pk for role in rows if (role.title, role.start) not in known]
+    else:
+        keys = list(rows.values_list("pk", flat=True))
+    model.objects.filter(pk__in=keys).update(**{name: target})
+    return keys

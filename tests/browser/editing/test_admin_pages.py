@@ -1,0 +1,59 @@
+"""Every page of the admin in Chromium: nothing on the console, nothing beyond the edge of a telephone."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from archive import roles
+from archive.ingest import load_seed
+
+pytestmark = pytest.mark.browser
+
+
+def pages():
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        if model._meta.model_name not in ("articleversion", "group"):
+            yield reverse(f"{name}_add")
+        if record := model._default_manager.first():
+            for page in ("change", "history", "delete"):
+                yield reverse(f"{name}_{page}", args=[record.pk])
+    yield from (
+        reverse(f"admin:{name}") for name in ("index", "guide", "password_change", "statements_speaker_duplicates")
+    )
+
+
+@pytest.mark.parametrize("options", [{}, {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}])
+def test_no_page_complains_and_none_is_wider_than_the_screen(desk, options):
+    load_seed()
+    there = desk("Ada", roles.ADMINISTRATOR, **options)
+    seen = 0
+    for address in pages():
+        answer = there.page.goto(address)
+        if answer.status == 403:  # no violation, but the console names it
+            there.complaints[:] = [each for each in there.complaints if "403" not in each]
+            continue
+        seen += 1
+        assert answer.status == 200, address
+        wide = there.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{address} is {wide} pixels wider than the screen"
+    assert seen > 30
+
+
+def test_the_login_page_and_a_wrong_password(desk):
+    there = desk()
+    there.open("/admin/login/")
+    there.page.fill("#id_username", "nobody")
+    there.page.fill("#id_password", "wrong")
+    there.page.click("#login-form [type=submit]")
+    assert "correct username and password" in there.page.inner_text(".errornote")
+
+
+def test_the_theme_can_be_switched(desk):
+    there = desk("Edda")
+    seen = set()
+    for _ in range(3):
+        there.page.click("button.theme-toggle >> visible=true")
+        seen.add(there.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(seen) == 2

@@ -1,0 +1,49 @@
+"""What a browser would send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+
+def change_url(record: Any) -> str:
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def page_url(record: Any, page: str) -> str:
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])
+
+
+def filled_in(client: Any, url: str, /, **typed: Any) -> dict[str, Any]:
+    """The form as it is drawn, with what is typed into it; None clears a field."""
+    context = client.get(url).context
+    values: dict[str, Any] = {}
+    for form in forms_of(context):
+        for field in form:
+            value = field.value()
+            if value is not None and value is not False:
+                values[field.html_name] = value
+    values |= {name: value for name, value in typed.items() if value is not None}
+    return {name: values[name] for name in values if typed.get(name, "") is not None}
+
+
+def forms_of(context: Any) -> list[Any]:
+    found = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        found += [inline.formset.management_form, *inline.formset.forms]
+    return found
+
+
+def send(client: Any, url: str, /, **typed: Any) -> Any:
+    return client.post(url, filled_in(client, url, **typed))
+
+
+def errors(response: Any) -> str:
+    """All that the page says is wrong."""
+    assert response.status_code == 200, response
+    found = []
+    for form in forms_of(response.context):
+        if hasattr(form, "errors"):
+            found += [f"{name}: {text}" for name, texts in form.errors.items() for text in texts]
+    return "\n".join(found)

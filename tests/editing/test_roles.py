@@ -1,0 +1,228 @@
+"""Four roles, every address of the admin, GET and POST: who is let in."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from archive import roles
+from archive.models import Article, Correction, Outlet
+from policies.models import Check, Position, Proposal, ProposalList
+from statements.models import Speaker, SpeakerMerge, Statement
+from tests.editing.conftest import make_account, signed_in
+from tests.editing.forms import change_url, send
+from tests.factories import (
+    make_article,
+    make_list,
+    make_listed,
+    make_outlet,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+    make_topic,
+)
+
+OPEN = {"login"}  # to whoever comes
+EVERYBODY = {"index", "logout", "password_change", "password_change_done", "jsi18n", "guide", "autocomplete"}
+EDITORS = {"archive_correction_add", "policies_check_add", "statements_speaker_duplicates", "statements_speaker_merge"}
+EDITORS |= {"statements_speaker_undo", "policies_position_confirm"}
+NOBODY = {
+    *(f"archive_articleversion_{page}" for page in ("add", "delete")),
+    *(f"auth_group_{page}" for page in ("add", "delete")),
+    "auth_user_delete",
+}
+PUBLIC_PAGES = {"change", "delete", "step", "new_version"}  # of a public record: a contributor only reads it
+ELSEWHERE = {"view_on_site", "app_list"}
+
+
+def everything() -> dict[str, int]:
+    """One public record of each model, by the name of its admin address."""
+    article = make_article(outlet=make_outlet())
+    speaker = make_speaker()
+    statement = make_statement(article=article, speaker=speaker)
+    statement.topics.add(make_topic())
+    make_list(article=article, issued_by=speaker)
+    proposal = make_proposal(article=article, proposed_by=speaker)
+    made = {"speaker": speaker, "proposal": proposal}
+    recorder = User.objects.get_or_create(username="Recorder")[0]
+    make_position(**made, basis="inferred", rationale="r", recorded_by=recorder, status="in_review")
+    make_position(statement, **made)
+    Check.objects.create(speaker=speaker, proposal=proposal, checked_on="2024-12-12", where="there")
+    Correction.objects.create(
+        table="archive.article", record_uid=article.uid, note="x", date="2024-12-12", status="published"
+    )
+    SpeakerMerge.objects.create(source=make_speaker(), target=speaker, moved={}, made_by=User.objects.first())
+    return {
+        f"{model._meta.app_label}_{model._meta.model_name}": model._default_manager.first().pk
+        for model in admin.site._registry
+    }
+
+
+def addresses(pks: dict[str, int]):
+    """(name, address) of every view of the admin."""
+    resolver = next(each for each in get_resolver().url_patterns if str(each.pattern) == "admin/")
+
+    def walk(patterns, prefix):
+        for each in patterns:
+            path = prefix + str(each.pattern)
+            if isinstance(each, URLPattern):
+                if each.name and each.name not in ELSEWHERE:
+                    yield each.name, fill(path, each.name, pks)
+            else:
+                yield from walk(each.url_patterns, path)
+
+    yield from walk(resolver.url_patterns, "/admin/")
+
+
+def fill(path: str, name: str, pks: dict[str, int]) -> str:
+    record = next((pk for model, pk in pks.items() if name.startswith(f"{model}_")), 1)
+    number = SpeakerMerge.objects.get().pk
+    for pattern, value in [("<path:object_id>", record), ("<id>", record), ("<int:number>", number)]:
+        path = path.replace(pattern, str(value))
+    step = path.replace("<slug:step>", "withdraw").replace("\\Z", "").replace("^", "")
+    return step if "withdraw" not in step else f"{step}?record={name.removesuffix('_step').replace('_', '.')}:{record}"
+
+
+def expected(role: str, name: str) -> str:
+    """ "in", or "out": sent to the login page or refused."""
+    if name in OPEN:
+        return "in"
+    if role == "visitor" or name in NOBODY:
+        return "out"
+    if name in EVERYBODY or (role == roles.ADMINISTRATOR and name != "auth_user_delete"):
+        return "out" if name.endswith("_delete") and not name.startswith(CAN_GO) else "in"
+    if name.startswith("auth_"):
+        return "out"
+    if role == roles.EDITOR:
+        return "out" if name.endswith("_delete") and not name.startswith(CAN_GO) else "in"
+    page = name.split("_", 2)[-1]
+    return "out" if name in EDITORS or page in PUBLIC_PAGES - {"change"} else "in"
+
+
+CAN_GO = (
+    "archive_outlet",
+    "archive_topic",
+    "statements_speaker",
+    "policies_check",
+    "policies_position",
+)  # no status, a draft
+
+
+@pytest.mark.parametrize("role", ["visitor", roles.CONTRIBUTOR, roles.EDITOR, roles.ADMINISTRATOR])
+def test_each_role_gets_in_where_it_should_and_nowhere_else(role):
+    if role == "visitor":
+        roles.make_groups(apps)
+        make_account("Nobody")
+        client = Client()
+    else:
+        client = signed_in(make_account("Somebody", role))
+    pks = everything()
+    checked = 0
+    for name, address in addresses(pks):
+        if name == "logout":
+            continue
+        asked = {"app_label": "statements", "model_name": "statement", "field_name": "speaker"}
+        response = client.get(address, asked if name == "autocomplete" else None)
+        answer = (
+            "out" if response.status_code == 403 or "/admin/login/" in response.headers.get("Location", "") else "in"
+        )
+        assert response.status_code < 500, address
+        assert answer == expected(role, name), (name, address, response.status_code)
+        checked += 1
+    assert checked > 80
+
+
+@pytest.mark.parametrize("role", ["visitor", roles.CONTRIBUTOR])
+def test_a_post_to_any_address_changes_nothing_public(role):
+    client = Client() if role == "visitor" else signed_in(make_account("Somebody", role))
+    make_account("Other")
+    pks = everything()
+    before = state()
+    for name, address in addresses(pks):
+        if name == "logout":
+            continue
+        path, _, query = address.partition("?")
+        key = query.removeprefix("record=")
+        response = client.post(path, {
+            "post": "yes", "taken": "1", "record": key, "reason": "r", "text": "other", "save": "1", "base": "1",
+            "name": "Other", "headline": "Other", "title": "Other", "status": "withdrawn", "is_superuser": "on",
+            "merge": "1", "into": pks["statements_speaker"], "number": "9", "note": "n", "kind": "person",
+            "action": "delete_selected", "_selected_action": list(pks.values()),
+        })  # fmt: skip
+        assert response.status_code < 500, address
+        if role == "visitor" and name != "login":
+            assert "/admin/login/" in response.headers["Location"], address
+    assert state() == before
+
+
+def state():
+    """Everything the public sees, and the accounts."""
+    models = [Article, Statement, ProposalList, Proposal, Position, Correction, Check]
+    rows = [list(model.objects.public().order_by("pk").values()) for model in models]
+    speakers = list(Speaker.objects.public().order_by("pk").values())
+    merges = list(SpeakerMerge.objects.values())
+    return [*rows, speakers, merges, list(User.objects.order_by("pk").values("username", "is_superuser", "is_active"))]
+
+
+def test_an_account_without_a_role_gets_nothing_but_the_start_page():
+    client = signed_in(make_account("Nora"))
+    record = make_statement()
+    assert client.get(change_url(record)).status_code == 403
+    assert client.get("/admin/statements/statement/").status_code == 403
+
+
+def test_a_contributor_changes_only_own_drafts(contributor):
+    outlet = make_outlet()
+    theirs = make_article(status="draft")
+    assert contributor.post(change_url(theirs), {"headline": "Mine"}).status_code == 403
+    send(contributor, "/admin/archive/article/add/", headline="My article", outlet=outlet.pk)
+    mine = Article.objects.get(headline="My article")
+    assert mine.status == "draft"
+    assert send(contributor, change_url(mine), headline="Better").status_code == 302
+    Article.objects.filter(pk=mine.pk).update(status="in_review")
+    assert contributor.post(change_url(mine), {"headline": "Later"}).status_code == 403
+
+
+def test_status_author_and_superuser_are_not_for_a_form(contributor):
+    proposal, speaker, other = make_proposal(), make_speaker(), User.objects.create(username="other")
+    typed = {"speaker": speaker.pk, "proposal": proposal.pk, "stance": "supports", "basis": "document"}
+    send(
+        contributor, "/admin/policies/position/add/", **typed, status="published", recorded_by=other.pk,
+        reviewed_by=other.pk, is_superuser="on", first_published_at="2020-01-01", uid="aaaaaaaaaa",
+    )  # fmt: skip
+    position = Position.objects.get()
+    assert (position.status, position.recorded_by, position.reviewed_by) == ("draft", contributor.account, None)
+    assert position.uid != "aaaaaaaaaa"
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def test_a_contributor_cannot_change_a_speaker_the_public_sees(contributor):
+    send(contributor, "/admin/statements/speaker/add/", name="Own Speaker")
+    speaker = Speaker.objects.get()
+    assert send(contributor, change_url(speaker), name="Own Speaker II").status_code == 302
+    make_statement(speaker=speaker)
+    assert contributor.post(change_url(speaker), {"name": "Public"}).status_code == 403
+
+
+def test_an_administrator_neither_makes_nor_touches_a_superuser(administrator):
+    root = User.objects.create_superuser("root", password="x")
+    assert administrator.post(change_url(root), {"username": "mine"}).status_code == 403
+    assert administrator.get(f"/admin/auth/user/{root.pk}/password/").status_code == 403
+    assert administrator.post(f"/admin/auth/user/{root.pk}/password/", {"password1": "new"}).status_code == 403
+    send(administrator, change_url(administrator.account), is_superuser="on", user_permissions=["1"])
+    administrator.account.refresh_from_db()
+    assert not administrator.account.is_superuser
+    assert not administrator.account.user_permissions.exists()
+
+
+def test_what_was_public_is_not_deleted(editor):
+    statement, draft = make_statement(), make_listed(status="draft")
+    assert editor.post(f"/admin/statements/statement/{statement.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert editor.post(f"/admin/policies/proposal/{draft.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Proposal.objects.filter(pk=draft.pk).exists()
+    assert Outlet.objects.count() == 0
