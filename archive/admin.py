@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -19,7 +19,7 @@ from archive import versions
 from archive.editing.forms import RecordForm
 from archive.editing.newversion import NewVersionPage
 from archive.editing.passages import Words
-from archive.editing.records import Mine, PartInline, RecordAdmin
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.models import Article, ArticleVersion, Correction, Outlet, Topic
 from archive.workflow import publishable_models
 
@@ -101,8 +101,9 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
-        statements, proposals = (Count(name, distinct=True) for name in ("statements", "proposals"))
-        return rows.annotate(statement_number=statements, proposal_number=proposals)
+        return rows.annotate(
+            statement_number=related_number(Article, "statements"), proposal_number=related_number(Article, "proposals")
+        )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -152,7 +153,7 @@ class NameAdmin(RecordAdmin):
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return rows
-        return rows.annotate(**{f"{name}_number": Count(name, distinct=True) for name in self.counted})
+        return rows.annotate(**{f"{name}_number": related_number(self.model, name) for name in self.counted})
 
     counted: tuple[str, ...] = ()
 

@@ -18,6 +18,7 @@ from archive.editing.forms import RecordForm
 from archive.editing.history import HistoryPages
 from archive.editing.steps import StepPages
 from archive.models import Correction
+from archive.querysets import number_of
 from archive.rules import checked
 
 PUBLIC_CHANGE = (_("This record is public"), {"fields": ["correction", "correction_note"]})
@@ -125,6 +126,12 @@ class RecordAdmin(HistoryPages, StepPages, KeepsInput):
             return None
         public = type(obj).objects.public().filter(pk=obj.pk).exists()
         return obj.get_absolute_url() if public else None
+
+
+def related_number(model: Any, relation: str) -> Any:
+    """How many records each row has through a reverse relation."""
+    link = model._meta.get_field(relation)
+    return number_of(link.related_model._default_manager.all(), link.remote_field.name)
 
 
 class PartInline(InlineModelAdmin):

@@ -8,6 +8,7 @@ from typing import Self
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -57,6 +58,7 @@ class Speaker(models.Model):
 
     class Meta:
         ordering = ["sort_name", "name"]
+        indexes = [GinIndex(name="speaker_name_alike", fields=["name"], opclasses=["gin_trgm_ops"])]
         constraints = [
             models.CheckConstraint(name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)),
             says_something("name", "speaker_name"),
