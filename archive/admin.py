@@ -9,19 +9,20 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive import versions
+from archive.authorship import may_change
 from archive.editing.forms import RecordForm
 from archive.editing.newversion import NewVersionPage
 from archive.editing.passages import Words
-from archive.editing.records import Mine, PartInline, RecordAdmin
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.models import Article, ArticleVersion, Correction, Outlet, Topic
-from archive.workflow import publishable_models
+from archive.workflow import identified_models
 
 HEAD = [
     (None, {"fields": ["headline", "headline_is_supplied", "outlet", "byline", "url", "archived_url"]}),
@@ -101,8 +102,9 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
-        statements, proposals = (Count(name, distinct=True) for name in ("statements", "proposals"))
-        return rows.annotate(statement_number=statements, proposal_number=proposals)
+        return rows.annotate(
+            statement_number=related_number(Article, "statements"), proposal_number=related_number(Article, "proposals")
+        )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -139,7 +141,8 @@ class VersionAdmin(RecordAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        """As long as nothing was published from it, so that an article begun by mistake can go."""
+        return obj is not None and obj.cited_at is None and may_change(request.user, obj.article)
 
 
 class NameAdmin(RecordAdmin):
@@ -152,7 +155,7 @@ class NameAdmin(RecordAdmin):
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return rows
-        return rows.annotate(**{f"{name}_number": Count(name, distinct=True) for name in self.counted})
+        return rows.annotate(**{f"{name}_number": related_number(self.model, name) for name in self.counted})
 
     counted: tuple[str, ...] = ()
 
@@ -187,7 +190,7 @@ class OutletAdmin(NameAdmin):
 class CorrectionForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in publishable_models()]
+        kinds = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in identified_models()]
         if "table" in self.fields:
             self.fields["table"] = forms.ChoiceField(label=_("Kind of record"), choices=kinds)
             self.fields["record_uid"].help_text = _("The ten characters of its permanent address, /id/…/.")

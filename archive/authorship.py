@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -26,8 +26,9 @@ def made_by(record: Any) -> int | None:
 
 def own(rows: QuerySet, user: Any) -> QuerySet:
     """Those that `user` added."""
-    added = with_actor(rows.model.pgh_event_model.objects.filter(pgh_label="insert"))
-    return rows.filter(pk__in=added.filter(actor=user.pk).values("pgh_obj_id"))
+    events: Any = rows.model.pgh_event_model.objects
+    added = with_actor(events.filter(pgh_label="insert", pgh_obj_id=OuterRef("pk")))
+    return rows.filter(Exists(added.filter(actor=user.pk)))
 
 
 def may_change(user: Any, record: Any) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Correction
-from archive.workflow import publishable_models
+from archive.workflow import identified_models
 
 PAGE_SIZE = 50
 
@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, Any]]:
     """(correction, kind of record, the record if it is public): a withdrawn one is not named."""
-    models = {model._meta.label_lower: model for model in publishable_models()}
+    models = {model._meta.label_lower: model for model in identified_models()}
     public: dict[tuple[str, str], Any] = {}
     for table in {each.table for each in corrections} & models.keys():
         uids = [each.record_uid for each in corrections if each.table == table]

@@ -20,17 +20,23 @@ class Run:
 
 def differences(old: str, new: str) -> list[Run]:
     """Runs in reading order; those without "+" make up `old`, those without "-" make up `new`."""
-    if old == new:
-        return [Run(" ", old)] if old else []
     before, after = _tokens(old, new)
     runs: list[Run] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(Run(" ", "".join(before[a:b])))
-        else:
-            runs += [Run("-", "".join(before[a:b]))] if b > a else []
-            runs += [Run("+", "".join(after[c:d]))] if d > c else []
-    return runs
+    went = came = ""
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for number, (tag, a, b, c, d) in enumerate(codes, 1):
+        one, other = "".join(before[a:b]), "".join(after[c:d])
+        blank = not one.strip() and (went or came) and number < len(codes)
+        if tag != "equal" or blank:  # two changes with only a blank between them are read as one
+            went, came = went + one, came + other
+            continue
+        runs += _change(went, came) + [Run(" ", one)]
+        went = came = ""
+    return runs + _change(went, came)
+
+
+def _change(went: str, came: str) -> list[Run]:
+    return [Run(sign, text) for sign, text in (("-", went), ("+", came)) if text]
 
 
 def shortened(runs: list[Run], around: int = 60) -> list[Run]:

@@ -10,6 +10,8 @@ from django.views.defaults import bad_request, page_not_found
 
 from archive.gone import Gone, reason
 
+PATIENCE = 64 * 2**20  # bytes of a form that is too long anyway
+
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404; or 410 with the reason, where something public was withdrawn."""
@@ -19,9 +21,17 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "410.html", context, status=410)
 
 
+def read_to_the_end(request: HttpRequest) -> None:
+    """A browser that is still sending would see a broken connection, and not the answer."""
+    left = min(int(request.META.get("CONTENT_LENGTH") or 0), PATIENCE)
+    while left > 0 and (piece := request.META["wsgi.input"].read(min(left, 2**16))):
+        left -= len(piece)
+
+
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400; or 413, where a form is longer than the archive takes."""
     if not isinstance(exception, RequestDataTooBig):
         return bad_request(request, exception)
+    read_to_the_end(request)
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
     return render(request, "413.html", {"most": most}, status=413)

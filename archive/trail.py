@@ -60,7 +60,7 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
 def mark(record: Any) -> str:
     """Differs whenever the record or one of its parts was changed."""
     newest = models.Max("pgh_id")
-    own = _events(type(record)).filter(id=record.pk).aggregate(newest=newest)["newest"]
+    own = _events(type(record)).filter(pgh_obj_id=record.pk).aggregate(newest=newest)["newest"]
     parts = [_events(part).filter(**{key: record.pk}).aggregate(newest=newest) for part, key in parts_of(type(record))]
     return ".".join(str(number or 0) for number in [own, *(part["newest"] for part in parts)])
 
@@ -68,7 +68,7 @@ def mark(record: Any) -> str:
 def changed_since(record: Any, seen: str) -> list[Entry]:
     """What happened after the state that `seen`, a mark, stands for; newest first."""
     numbers = [int(number) if number.isdigit() else 0 for number in seen.split(".")]
-    sources = [(type(record), "id"), *parts_of(type(record))]
+    sources = [(type(record), "pgh_obj_id"), *parts_of(type(record))]
     entries: list[Entry] = []
     for (model, key), number in zip(sources, numbers, strict=False):
         entries += [entry for entry in _entries(model, key, record) if entry.id > number]
@@ -79,7 +79,7 @@ def entries(record: Any) -> list[Entry]:
     """Newest first, without those in which nothing changed that a person could tell."""
     found = [
         entry
-        for model, key in [(type(record), "id"), *parts_of(type(record))]
+        for model, key in [(type(record), "pgh_obj_id"), *parts_of(type(record))]
         for entry in _entries(model, key, record)
     ]
     return sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)

@@ -113,6 +113,12 @@ def publishable_models() -> list[Any]:
     return [model for model in apps.get_models() if issubclass(model, Publishable) and not model._meta.proxy]
 
 
+def identified_models() -> list[Any]:
+    """Those with a permanent public identifier: all that have a status, and speakers."""
+    ours = [model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")]
+    return [model for model in ours if "uid" in {field.name for field in model._meta.concrete_fields}]
+
+
 def label(record: Any) -> str:
     """For example: Statement “We will fight, …”."""
     return f"{capfirst(record._meta.verbose_name)} “{record}”"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing.forms import RecordForm
 from archive.editing.passages import PassageInline
-from archive.editing.records import Mine, PartInline, RecordAdmin
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from policies.confirming import SUBSTANCE, ConfirmPage
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList, ProposalPassage
 
@@ -55,7 +55,7 @@ class ListAdmin(RecordAdmin):
     readonly_fields = ["state", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(item_number=Count("proposals"))
+        return super().get_queryset(request).annotate(item_number=related_number(ProposalList, "proposals"))
 
     @admin.display(description=_("items"), ordering="item_number")
     def item_number(self, record: Any) -> int:
@@ -99,7 +99,7 @@ class ProposalAdmin(RecordAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(position_number=Count("positions", distinct=True))
+        return super().get_queryset(request).annotate(position_number=related_number(Proposal, "positions"))
 
     @admin.display(description=_("positions"), ordering="position_number")
     def position_number(self, proposal: Any) -> int:

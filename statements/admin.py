@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing.passages import PassageInline
-from archive.editing.records import Mine, PartInline, RecordAdmin
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.roles import PUBLISH
 from statements.mergepages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage
@@ -98,7 +98,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return rows.filter(merged_into=None)
-        numbers = {f"{name}_number": Count(name, distinct=True) for name in ("statements", "positions")}
+        numbers = {f"{name}_number": related_number(Speaker, name) for name in ("statements", "positions")}
         return rows.annotate(**numbers).prefetch_related("roles")
 
     def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:

@@ -82,13 +82,13 @@ def joined_names(source: Speaker, target: Speaker, own: str | None = None) -> st
     return "\n".join(dict.fromkeys(name for name in names if name and name != target.name))
 
 
-def likely_duplicates(most: int = 50) -> list[tuple[Speaker, Speaker]]:
-    """Pairs whose names are alike, or one of whose other names is the other's name; the likeliest first."""
+def likely_duplicates(most: int = 50, newest: int = 300) -> list[tuple[Speaker, Speaker]]:
+    """Pairs of which one has a name of the other, then those whose names are alike, for the newest speakers."""
     listed = Speaker.objects.listed().filter(merged_into=None)
     pairs = {frozenset(pair): pair for pair in _same_names(listed)}
-    for speaker in listed.iterator(chunk_size=500):
-        for other in _similar(listed.filter(pk__gt=speaker.pk, kind=speaker.kind), speaker):
-            pairs.setdefault(frozenset((speaker, other)), (speaker, other))
+    for speaker in listed.order_by("-pk")[:newest]:
+        for other in _similar(listed.filter(kind=speaker.kind).exclude(pk=speaker.pk), speaker):
+            pairs.setdefault(frozenset((speaker, other)), (other, speaker))
         if len(pairs) >= most:
             break
     return list(pairs.values())[:most]

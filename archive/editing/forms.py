@@ -23,6 +23,15 @@ PUBLIC_CHANGE = [
 ]
 
 
+def asks_for_correction(record: Any) -> bool:
+    """Of what is public or says so, if a note can name it."""
+    if not record.pk or not hasattr(record, "uid") or isinstance(record, Correction):
+        return False
+    if hasattr(record, "status"):
+        return record.status == Status.PUBLISHED
+    return type(record).objects.public().filter(pk=record.pk).exists()
+
+
 class RecordForm(forms.ModelForm):
     """`seen` names the state the form was drawn from. `refused` is what the database said to the same input."""
 
@@ -48,8 +57,7 @@ class RecordForm(forms.ModelForm):
 
     @property
     def asks_for_correction(self) -> bool:
-        public = getattr(self.instance, "status", "") == Status.PUBLISHED
-        return public and bool(self.instance.pk) and not isinstance(self.instance, Correction)
+        return asks_for_correction(self.instance)
 
     @property
     def correction_kind(self) -> str:

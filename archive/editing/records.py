@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import workflow
 from archive.authorship import may_change, own
-from archive.base import Status
-from archive.editing.forms import RecordForm
+from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history import HistoryPages
 from archive.editing.steps import StepPages
-from archive.models import Correction
+from archive.querysets import number_of
 from archive.rules import checked
 
 PUBLIC_CHANGE = (_("This record is public"), {"fields": ["correction", "correction_note"]})
@@ -75,8 +74,7 @@ class RecordAdmin(HistoryPages, StepPages, KeepsInput):
         return super().get_ordering(request) or self.opts.ordering or ["-pk"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        public = obj is not None and getattr(obj, "status", "") == Status.PUBLISHED
-        asks = public and not isinstance(obj, Correction) and self.has_change_permission(request, obj)
+        asks = obj is not None and asks_for_correction(obj) and self.has_change_permission(request, obj)
         return [*self.sections(request, obj), *([PUBLIC_CHANGE] if asks else [])]
 
     def sections(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -125,6 +123,12 @@ class RecordAdmin(HistoryPages, StepPages, KeepsInput):
             return None
         public = type(obj).objects.public().filter(pk=obj.pk).exists()
         return obj.get_absolute_url() if public else None
+
+
+def related_number(model: Any, relation: str) -> Any:
+    """How many records each row has through a reverse relation."""
+    link = model._meta.get_field(relation)
+    return number_of(link.related_model._default_manager.all(), link.remote_field.name)
 
 
 class PartInline(InlineModelAdmin):

@@ -20,6 +20,7 @@ from archive.base import Publishable, Status
 from archive.roles import PUBLISH
 from archive.workflow import STEPS, Refused
 
+MOST = 300  # records in one step
 WITH_CHILDREN = ("submit", "publish")
 
 
@@ -135,7 +136,11 @@ class StepPages(admin.ModelAdmin):
 
 
 def _action(name: str) -> Any:
-    def act(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+    def act(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if len(queryset[: MOST + 1]) > MOST:
+            said = _("Choose at most %d records at once; narrow the list with its filters.") % MOST
+            model_admin.message_user(request, said, messages.ERROR)
+            return None
         return model_admin.step_page(request, name, list(queryset))
 
     return act

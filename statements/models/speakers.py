@@ -59,7 +59,10 @@ class Speaker(models.Model):
 
     class Meta:
         ordering = ["sort_name", "name"]
-        indexes = [GinIndex(fallback.vector("name", "other_names"), name="speaker_words")]
+        indexes = [
+            GinIndex(fallback.vector("name", "other_names"), name="speaker_words"),
+            GinIndex(name="speaker_name_alike", fields=["name"], opclasses=["gin_trgm_ops"]),
+        ]
         constraints = [
             models.CheckConstraint(name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)),
             says_something("name", "speaker_name"),

@@ -7,7 +7,7 @@ from archive import workflow
 from archive.models import Correction
 from tests.editing.conftest import make_account
 from tests.editing.forms import change_url, errors, send
-from tests.factories import make_article, make_list, make_listed, make_proposal, make_statement
+from tests.factories import make_article, make_list, make_listed, make_proposal, make_speaker, make_statement
 
 public = Client()
 
@@ -97,3 +97,18 @@ def test_a_correction_by_hand_needs_a_record_that_exists(editor):
     response = send(editor, "/admin/archive/correction/add/", **typed, record_uid="zzzzzzzzzz")
     assert errors(response) == "record_uid: There is no such record."
     assert send(editor, "/admin/archive/correction/add/", **typed, record_uid=statement.uid).status_code == 302
+
+
+def test_a_change_of_a_speaker_the_public_sees_asks_too(editor):
+    speaker = make_statement(speaker=make_speaker(name="Bard Lander")).speaker
+    response = send(editor, change_url(speaker), name="Brad Lander")
+    assert errors(response) == "correction: This field is required."
+    typed = {"name": "Brad Lander", "correction": "correction", "correction_note": "His name is Brad."}
+    assert send(editor, change_url(speaker), **typed).status_code == 302
+    assert "His name is Brad." in public.get(speaker.get_absolute_url()).content.decode()
+    assert speaker.get_absolute_url() in public.get("/corrections/").content.decode()
+
+
+def test_a_change_of_a_speaker_nobody_sees_yet_is_not_asked_about(editor):
+    speaker = make_speaker(name="Bard Lander")
+    assert send(editor, change_url(speaker), name="Brad Lander").status_code == 302

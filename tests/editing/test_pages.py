@@ -5,10 +5,22 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive.ingest import load_seed
+from archive.models import ArticleVersion
 from archive.workflow import publishable_models
+from tests.editing.forms import change_url, send
+from tests.factories import (
+    make_article,
+    make_listed,
+    make_outlet,
+    make_position,
+    make_speaker,
+    make_statement,
+)
 
 
 def lists():
@@ -69,3 +81,51 @@ def test_the_guide_has_every_picture_it_shows_and_no_other(editor):
     kept = {path.name for path in (settings.BASE_DIR / "static" / "guide").iterdir()}
     assert shown == kept
     assert sum(path.stat().st_size for path in (settings.BASE_DIR / "static" / "guide").iterdir()) < 1_000_000
+
+
+@pytest.mark.parametrize("name", ["archive_article", "statements_statement", "policies_proposal", "policies_position"])
+def test_a_longer_list_asks_no_more_of_the_database(editor, name, django_assert_num_queries):
+    address = reverse(f"admin:{name}_changelist")
+
+    def more():
+        statement = make_statement(speaker=make_speaker(), article=make_article(outlet=make_outlet()))
+        make_position(statement, speaker=statement.speaker, proposal=make_listed())
+
+    more()
+    with CaptureQueriesContext(connection) as first:
+        editor.get(address)
+    for _ in range(5):
+        more()
+    with django_assert_num_queries(len(first)):
+        editor.get(address)
+
+
+def test_view_on_site_is_offered_for_what_the_public_sees(editor):
+    for record, offered in [(make_statement(), True), (make_statement(status="draft"), False)]:
+        page = editor.get(change_url(record)).content.decode()
+        assert (f'href="{record.get_absolute_url()}"' in page) is offered
+
+
+def test_filters_show_how_many(editor):
+    make_statement(status="draft")
+    page = editor.get(reverse("admin:statements_statement_changelist")).content.decode()
+    assert "Draft (1)" in page
+    assert "Published (0)" in page
+
+
+def test_a_draft_article_begun_by_mistake_can_be_deleted_after_its_text(contributor):
+    send(contributor, "/admin/archive/article/add/", headline="Mistake", text="Some text.")
+    version = ArticleVersion.objects.get()
+    article = version.article
+    for record in (version, article):
+        url = reverse(f"admin:archive_{record._meta.model_name}_delete", args=[record.pk])
+        assert contributor.post(url, {"post": "yes"}).status_code == 302
+    assert not type(article).objects.exists()
+
+
+def test_too_many_records_at_once_are_refused_with_a_sentence(editor, monkeypatch):
+    monkeypatch.setattr("archive.editing.steps.MOST", 1)
+    chosen = [make_statement(status="draft").pk for _ in range(2)]
+    sent = {"action": "publish", "_selected_action": chosen}
+    page = editor.post("/admin/statements/statement/", sent, follow=True).content.decode()
+    assert "Choose at most 1 records at once" in page
