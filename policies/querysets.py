@@ -36,12 +36,19 @@ class ProposalQuerySet(PublicQuerySet):
 
     def with_stances(self) -> Self:
         """With `stances`, the first public stated positions in short, and how many are stated and inferred."""
-        position: Any = self.model._meta.get_field("positions").related_model
-        rows = position.objects.public()
-        first = rows.stated().select_related("speaker").order_by("id")[:SHOWN]
-        return self.prefetch_related(Prefetch("positions", first, to_attr="stances")).annotate(
+        first = self._positions().stated().select_related("speaker").order_by("id")[:SHOWN]
+        return self.with_numbers().prefetch_related(Prefetch("positions", first, to_attr="stances"))
+
+    def with_numbers(self) -> Self:
+        """With how many public positions are stated and how many inferred."""
+        rows = self._positions()
+        return self.annotate(
             stated_number=number_of(rows.stated(), "proposal"), inferred_number=number_of(rows.inferred(), "proposal")
         )
+
+    def _positions(self) -> Any:
+        position: Any = self.model._meta.get_field("positions").related_model
+        return position.objects.public()
 
     def with_sources(self) -> Self:
         return self.select_related(
@@ -82,3 +89,15 @@ class PositionQuerySet(PublicQuerySet):
             "evidence", Statement.objects.public().with_sources().order_by("id"), to_attr="public_evidence"
         )
         return self.select_related("speaker", "proposal__proposal_list").prefetch_related(evidence, "speaker__roles")
+
+    def with_others(self) -> list[Any]:
+        """The rows, each with `others`: the same speaker's stated positions on the same proposal that differ."""
+        rows = list(self)
+        taken: dict[tuple[int, int], list[Any]] = {}
+        for row in rows:
+            if not row.is_inferred:
+                taken.setdefault((row.speaker_id, row.proposal_id), []).append(row)
+        for row in rows:
+            beside = [] if row.is_inferred else taken[row.speaker_id, row.proposal_id]
+            row.others = [other for other in beside if other.stance != row.stance]
+        return rows

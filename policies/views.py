@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 
 from archive.gone import shown_or_gone
 from archive.listing import FilteredListView
+from archive.models import Correction
+from policies import stand
 from policies.filters import PositionFilter, ProposalFilter
-from policies.models import Position, Proposal, ProposalList, Stance
+from policies.models import Position, Proposal, ProposalList
 
 
 class ProposalFilteredList(FilteredListView):
@@ -30,24 +32,21 @@ class PositionFilteredList(FilteredListView):
 @require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(Proposal.objects.public().with_sources().prefetch_related("topics", "identifiers"), slug=slug)
-    positions = shown.positions.public().with_sources().dated().newest_first()
+    positions = shown.positions.public().with_sources().dated().newest_first().with_others()
     stated = [position for position in positions if not position.is_inferred]
-    siblings = Proposal.objects.public().filter(proposal_list__isnull=False, proposal_list=shown.proposal_list)
+    corrections = Correction.objects.public().of([shown, *positions])
+    said = [] if shown.is_listed else shown.said_in()
     context = {
         "proposal": shown,
-        "stated": stated,
-        "tally": tally(stated),
+        "stated": stand.in_order(stated),
+        "groups": stand.groups(stated),
         "inferred": [position for position in positions if position.is_inferred],
-        "said": [] if shown.is_listed else shown.said_in(),
-        "siblings": siblings.exclude(pk=shown.pk).order_by("number"),
+        "said": said,
+        "corrections": corrections,
+        "moments": stand.unfolded(shown, said, stated, corrections),
+        "siblings": shown.siblings(),
     }
     return render(request, "policies/proposal_detail.html", context)
-
-
-def tally(positions: list[Position]) -> list[str]:
-    """How many speakers take each stance, in words; one who said so twice counts once."""
-    speakers = {stance: {p.speaker_id for p in positions if p.stance == stance} for stance in Stance}
-    return [stance.counted(len(who)) for stance, who in speakers.items() if who]
 
 
 @require_safe

@@ -86,6 +86,7 @@ class Position(Publishable):
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     public_evidence: list[Statement]  # set by with_sources()
+    others: list[Position]  # set by with_others()
 
     objects = PositionQuerySet.as_manager()
 
@@ -166,6 +167,10 @@ class Position(Publishable):
     def stance_label(self) -> str:
         """For lists: Django's get_stance_display rebuilds the table of choices at each call."""
         return str(Stance(self.stance).label)
+
+    @property
+    def basis_label(self) -> str:
+        return str(Basis(self.basis).label)
 
     @property
     def is_inferred(self) -> bool:

@@ -200,6 +200,11 @@ class Proposal(Publishable):
     def asked_of(self) -> Speaker | None:
         return self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
 
+    def siblings(self) -> ProposalQuerySet:
+        """The other public proposals of its list."""
+        rows = Proposal.objects.public().filter(proposal_list__isnull=False, proposal_list=self.proposal_list_id)
+        return rows.exclude(pk=self.pk).with_numbers().order_by("number")
+
     def said_in(self) -> StatementQuerySet:
         """The public statements in whose passages its own passages stand: the words it was put forward in."""
         places = StatementPassage.objects.filter(self._overlaps(), statement=models.OuterRef("pk"))

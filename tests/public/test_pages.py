@@ -99,7 +99,7 @@ def test_the_proposal_page_says_who_put_it_forward_apart_from_the_positions():
     proposal = make_listed(proposal_list=make_list(issued_by=issuer))
     page = text_of(proposal.get_absolute_url())
     assert "Nobody in the archive has stated a position" in page
-    assert "Put forward by" in between(page, "Where people stand", "not counted among the positions")
+    assert "Put it forward" in between(page, "Where people stand", "not counted among the positions")
 
 
 def test_the_proposal_page_keeps_what_is_inferred_apart_and_uncounted():
@@ -112,7 +112,7 @@ def test_the_proposal_page_keeps_what_is_inferred_apart_and_uncounted():
         proposal=proposal, basis="inferred", stance="opposes", rationale="It follows.", recorded_by=one, reviewed_by=two
     )
     page = text_of(proposal.get_absolute_url())
-    assert "1 speaker supports it." in page
+    assert "1 speaker supports it" in page
     assert "oppose" not in between(page, "Where people stand", "Inferred by the editors")
     assert "It follows." in page.split("Inferred by the editors", 1)[1]
 

@@ -1,0 +1,68 @@
+"""Where people stand on one proposal, in numbers, and what happened when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from archive.base import When
+from archive.models import Correction
+from policies.models import Position, Proposal, Stance
+from statements.models import Speaker, Statement
+
+
+@dataclass(frozen=True)
+class Group:
+    """Speakers who take the same stance; `stance` is None for those whose own positions differ."""
+
+    stance: Stance | None
+    speakers: list[Speaker]
+
+    def __str__(self) -> str:
+        number = len(self.speakers)
+        if self.stance:
+            return self.stance.counted(number)
+        return ngettext("%d speaker took positions that differ", "%d speakers took positions that differ", number) % (
+            number
+        )
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something dated about a proposal: `kind` is issued, said, held or corrected."""
+
+    when: When
+    kind: str
+    record: Any
+
+
+def groups(stated: Iterable[Position]) -> list[Group]:
+    """Each speaker once, in the order of the stances; one who said the same twice counts once."""
+    taken: dict[Speaker, set[str]] = {}
+    for position in stated:
+        taken.setdefault(position.speaker, set()).add(position.stance)
+    found = [Group(stance, [who for who, stances in taken.items() if stances == {stance}]) for stance in Stance]
+    found.append(Group(None, [who for who, stances in taken.items() if len(stances) > 1]))
+    return [group for group in found if group.speakers]
+
+
+def in_order(positions: Iterable[Position]) -> list[Position]:
+    """By stance; within one the newest first, as they come."""
+    order = list(Stance)
+    return sorted(positions, key=lambda position: order.index(Stance(position.stance)))
+
+
+def unfolded(
+    proposal: Proposal, said: Iterable[Statement], stated: list[Position], corrections: Iterable[Correction]
+) -> list[Moment]:
+    """What bears a date, the oldest first. What is inferred counts nowhere but in its own table."""
+    issued = proposal.proposal_list.issued_on if proposal.proposal_list else None
+    found = [Moment(When(issued), "issued", proposal.proposal_list)] if issued else []
+    spoken = dict.fromkeys([*said, *(each for position in stated for each in position.public_evidence)])
+    found += [Moment(statement.said, "said", statement) for statement in spoken if statement.said]
+    found += [Moment(When(position.held_on), "held", position) for position in stated if position.held_on]
+    found += [Moment(When(correction.date), "corrected", correction) for correction in corrections]
+    return sorted(found, key=lambda moment: moment.when.date)

@@ -1,0 +1,89 @@
+"""Where people stand on a proposal, and how it unfolded."""
+
+from django.test import Client
+
+from archive.models import Correction
+from policies.models import Proposal
+from tests.factories import (
+    make_list,
+    make_listed,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+)
+from tests.public.test_pages import between, text_of
+
+client = Client()
+
+
+def page_of(proposal: Proposal) -> str:
+    return client.get(proposal.get_absolute_url()).content.decode()
+
+
+def test_every_speaker_has_one_mark_however_often_they_said_it():
+    proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
+    for basis in ("document", "action"):
+        make_position(speaker=ann, proposal=proposal, basis=basis)
+    make_position(proposal=proposal, stance="opposes")
+    marks = between(page_of(proposal), '<ul class="units"', "</ul>")
+    assert marks.count("<li") == 2
+    assert marks.count('data-stance="supports"') == marks.count('data-stance="opposes"') == 1
+    assert "1 speaker supports it 1 speaker opposes it" in text_of(proposal.get_absolute_url())
+
+
+def test_two_stances_of_one_speaker_are_both_shown_and_neither_is_counted_as_theirs():
+    proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
+    make_position(speaker=ann, proposal=proposal, stance="supports", held_on="2020-01-02")
+    make_position(speaker=ann, proposal=proposal, stance="opposes", held_on="2024-03-04")
+    page = text_of(proposal.get_absolute_url())
+    assert "1 speaker took positions that differ" in page
+    assert "supports it" not in page
+    assert "Positions differ: see also Opposes, March 4, 2024" in page
+    assert "Positions differ: see also Supports, Jan. 2, 2020" in page
+
+
+def test_who_put_it_forward_is_the_first_row_and_has_no_mark():
+    issuer = make_speaker(name="The Office")
+    proposal = make_listed(proposal_list=make_list(issued_by=issuer))
+    make_position(proposal=proposal, speaker=make_speaker(name="Ann Lee"))
+    table = between(page_of(proposal), '<table class="pos">', "</table>")
+    assert table.index("The Office") < table.index("Put it forward") < table.index("Ann Lee")
+    assert between(page_of(proposal), '<ul class="units"', "</ul>").count("<li") == 1
+
+
+def test_it_unfolds_in_the_order_of_dates_and_without_what_has_none():
+    proposal = make_listed(proposal_list=make_list(issued_on="2024-02-01", title="The list"))
+    said = make_statement(said_on="2024-03-01", speaker=make_speaker(name="Ann Lee"))
+    make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words")
+    make_position(make_statement(), proposal=proposal, basis="reported")
+    make_position(proposal=proposal, basis="action", held_on="2024-01-01", body="Council", stance="opposes")
+    Correction.objects.create(
+        status="published",
+        table="policies.proposal",
+        record_uid=proposal.uid,
+        note="A word was wrong.",
+        date="2024-04-01",
+    )
+    story = text_of(proposal.get_absolute_url()).split("How it unfolded", 1)[1]
+    moments = ["Jan. 1, 2024", "Opposes", "Council", "Feb. 1, 2024", "The list", "March 1, 2024", "Ann Lee"]
+    moments += ["April 1, 2024", "A word was wrong."]
+    places = [story.index(moment) for moment in moments]
+    assert places == sorted(places)
+    assert story.count("2024") == 4
+
+
+def test_an_inference_has_no_mark_and_no_moment(django_user_model):
+    proposal = make_proposal()
+    one, two = (django_user_model.objects.create(username=name) for name in ("one", "two"))
+    make_position(
+        proposal=proposal,
+        basis="inferred",
+        rationale="It follows.",
+        recorded_by=one,
+        reviewed_by=two,
+        held_on="2024-01-01",
+    )
+    page = page_of(proposal)
+    assert 'class="units"' not in page
+    assert "How it unfolded" not in page
