@@ -38,6 +38,7 @@ __all__ = [
     "Passage",
     "Precision",
     "Publishable",
+    "Rights",
     "Setting",
     "Status",
     "Topic",

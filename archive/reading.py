@@ -4,86 +4,198 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
+from itertools import groupby, pairwise
+
+from django.db.models import Prefetch
 
 from archive.models import Article, ArticleVersion
-from policies.models import Proposal, ProposalPassage
-from statements.models import Statement, StatementPassage
+from archive.text import at_words
+from policies.models import Proposal, ProposalList, ProposalPassage
+from statements.models import Speaker, Statement, StatementPassage
 
 NEAR = 3  # characters: marks and a blank, but no words, stand between two passages
 
+Owner = Statement | Proposal
+
 
 @dataclass(frozen=True)
-class Excerpt:
-    """One thing to read. `words` is a passage as printed; empty where the editors' own sentence stands for it."""
+class Place:
+    """Where words of a statement or a proposal stand. `words` is empty where they may not be shown by themselves."""
 
+    version: int
     start: int
-    owner: Statement | Proposal
+    end: int
+    owner: Owner
     words: str = ""
-    follows_gap: bool = False
+
+    @property
+    def speaker(self) -> Speaker | None:
+        return self.owner.speaker if isinstance(self.owner, Statement) else self.owner.put_forward_by
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody quoted or reported in the article, and in how many statements."""
+
+    speaker: Speaker
+    number: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """A passage as printed, whether something is left out before it, and where its publisher shows it."""
+
+    text: str
+    follows_gap: bool
+    address: str
+
+
+@dataclass
+class Excerpt:
+    """One thing to read. Without `words` the editors' own sentence stands for it."""
+
+    owner: Owner
+    number: int | None
     continues: bool = False
+    words: list[Words] = field(default_factory=list)
 
     @property
     def is_proposal(self) -> bool:
         return isinstance(self.owner, Proposal)
 
+    @property
+    def follows_gap(self) -> bool:
+        return bool(self.words) and self.words[0].follows_gap
+
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of the full text and the statements and proposals it belongs to."""
+    """A run of the full text, what it belongs to, and the numbers of the statements that end with it."""
 
     text: str
-    owners: list[Statement | Proposal] = field(default_factory=list)
+    owner: Owner | None = None
+    number: int | None = None
+    ends: tuple[int, ...] = ()
 
 
-def excerpts(article: Article) -> list[Excerpt]:
-    """The public passages in the order of the source; a statement that is not verbatim as the editors' sentence."""
-    places = sorted(_places(article), key=lambda place: (place[0], place[1]))
-    found: list[Excerpt] = []
-    seen: set[Statement | Proposal] = set()
-    last = 0
-    for start, end, owner, words in places:
-        if not words and owner in seen:
-            continue
-        gap = bool(words) and bool(found) and start - last > NEAR
-        found.append(Excerpt(start, owner, words, gap, owner in seen))
-        seen.add(owner)
-        last = end
-    return found
+@dataclass(frozen=True)
+class Note:
+    """What stands beside a paragraph: the numbered statements of one speaker, or one proposal."""
+
+    statements: list[tuple[int, Statement]]
+    proposal: Proposal | None = None
+
+    @property
+    def opens(self) -> ProposalList | None:
+        """The list that begins here."""
+        is_first = self.proposal is not None and self.proposal.number == 1
+        return self.proposal.proposal_list if self.proposal and is_first else None
 
 
-def _places(article: Article) -> Iterator[tuple[int, int, Statement | Proposal, str]]:
-    for said in _statement_passages(article):
-        yield said.start, said.end, said.statement, said.exact if said.statement.is_direct else ""
-    for listed in _proposal_passages(article).filter(proposal__proposal_list__isnull=False):
-        yield listed.start, listed.end, listed.proposal, listed.exact
+@dataclass(frozen=True)
+class Paragraph:
+    segments: list[Segment]
+    notes: list[Note]
 
 
-def paragraphs(version: ArticleVersion) -> list[list[Segment]]:
-    """The whole text, cut where a passage of this version starts or ends."""
-    rows = [(p.start, p.end, p.statement) for p in _statement_passages(version.article).filter(version=version)]
-    rows += [(p.start, p.end, p.proposal) for p in _proposal_passages(version.article).filter(version=version)]
-    result, start = [], 0
-    for line in version.text.split("\n"):
-        if line:
-            result.append(list(_segments(version.text, start, start + len(line), rows)))
-        start += len(line) + 1
-    return result
+class Reading:
+    """What the page of an article shows of it; with `voice`, a speaker's slug, only what is theirs."""
+
+    def __init__(self, article: Article, voice: str = "") -> None:
+        self.article, self.voice = article, voice
+        everything = sorted(_places(article), key=lambda place: (place.start, place.end))
+        said = dict.fromkeys(place.owner for place in everything if isinstance(place.owner, Statement))
+        self._numbers = {statement: number for number, statement in enumerate(said, 1)}
+        speakers = dict.fromkeys(statement.speaker for statement in said)
+        self.voices = [
+            Voice(who, sum(statement.speaker == who for statement in said), who.slug == voice) for who in speakers
+        ]
+        self.statement_number = len(said)
+        self._places = [place for place in everything if not voice or _is_of(place, voice)]
+
+    @cached_property
+    def excerpts(self) -> list[Excerpt]:
+        """The public passages in the order of the source, those of one statement in a row as one."""
+        found: list[Excerpt] = []
+        seen: set[Owner] = set()
+        last = 0
+        for place in self._shown():
+            if not found or found[-1].owner != place.owner:
+                found.append(Excerpt(place.owner, self._number(place.owner), place.owner in seen))
+            if place.words:
+                gap = bool(seen) and place.start - last > NEAR
+                found[-1].words.append(Words(place.words, gap, at_words(self.article.url, place.words)))
+            seen.add(place.owner)
+            last = place.end
+        return found
+
+    @cached_property
+    def lists(self) -> list[ProposalList]:
+        """The lists of proposals in it."""
+        owners = [place.owner for place in self._shown()]
+        return list(dict.fromkeys(owner.proposal_list for owner in owners if isinstance(owner, Proposal)))  # type: ignore[misc]
+
+    @cached_property
+    def records(self) -> list[Article | Owner]:
+        """Whose corrections the page shows."""
+        return [self.article, *dict.fromkeys(place.owner for place in self._places)]
+
+    def paragraphs(self, version: ArticleVersion) -> list[Paragraph]:
+        """The whole text, cut where a passage of this version starts or ends."""
+        places = [place for place in self._places if place.version == version.pk]
+        result, start = [], 0
+        seen: set[Owner] = set()
+        for line in version.text.split("\n"):
+            if line:
+                inside = [place for place in places if place.start < start + len(line) and place.end > start]
+                segments = list(self._segments(version.text, start, start + len(line), inside))
+                fresh = dict.fromkeys(place.owner for place in inside if place.owner not in seen)
+                seen.update(fresh)
+                result.append(Paragraph(segments, list(self._notes(list(fresh)))))
+            start += len(line) + 1
+        return result
+
+    def _shown(self) -> Iterator[Place]:
+        """A statement that may not be shown in its own words comes once, a proposal only in its list."""
+        told: set[Owner] = set()
+        for place in self._places:
+            if isinstance(place.owner, Proposal) and not place.owner.is_listed:
+                continue
+            if place.words or place.owner not in told:
+                yield place
+            told.add(place.owner)
+
+    def _number(self, owner: Owner) -> int | None:
+        return self._numbers.get(owner) if isinstance(owner, Statement) else owner.number
+
+    def _segments(self, text: str, start: int, end: int, inside: list[Place]) -> Iterator[Segment]:
+        cuts = {start, end, *(max(start, place.start) for place in inside), *(min(end, place.end) for place in inside)}
+        for first, last in pairwise(sorted(cuts)):
+            here = [place for place in inside if place.start <= first and place.end >= last]
+            owner = here[0].owner if here else None
+            ends = [self._numbers[p.owner] for p in here if isinstance(p.owner, Statement) and p.end == last]
+            number = self._numbers.get(owner) if isinstance(owner, Statement) else None
+            yield Segment(text[first:last], owner, number, tuple(ends))
+
+    def _notes(self, owners: list[Owner]) -> Iterator[Note]:
+        for _who, group in groupby(owners, key=lambda owner: owner.speaker if isinstance(owner, Statement) else owner):
+            some = list(group)
+            said = [(self._numbers[owner], owner) for owner in some if isinstance(owner, Statement)]
+            yield Note(said, None if said else some[0])  # type: ignore[arg-type]
 
 
-def _segments(text: str, start: int, end: int, rows: list) -> Iterator[Segment]:
-    inside = [row for row in rows if row[0] < end and row[1] > start]
-    cuts = sorted({start, end, *(max(start, row[0]) for row in inside), *(min(end, row[1]) for row in inside)})
-    for first, last in pairwise(cuts):
-        yield Segment(text[first:last], [row[2] for row in inside if row[0] <= first and row[1] >= last])
+def _is_of(place: Place, voice: str) -> bool:
+    return place.speaker is not None and place.speaker.slug == voice
 
 
-def _statement_passages(article: Article):
-    rows = StatementPassage.objects.public().filter(statement__article=article)
-    rows = rows.select_related("statement__speaker", "statement__article").order_by("start")
-    return rows.prefetch_related("statement__speaker__roles")
-
-
-def _proposal_passages(article: Article):
-    rows = ProposalPassage.objects.public().filter(proposal__article=article)
-    return rows.select_related("proposal__proposal_list__issued_by").order_by("start")
+def _places(article: Article) -> Iterator[Place]:
+    statements = Statement.objects.public().with_sources().with_positions()
+    said = StatementPassage.objects.public().filter(statement__article=article)
+    for row in said.prefetch_related(Prefetch("statement", statements)):
+        words = row.exact if row.statement.is_direct else ""
+        yield Place(row.version_id, row.start, row.end, row.statement, words)
+    listed = ProposalPassage.objects.public().filter(proposal__article=article)
+    for item in listed.select_related("proposal__proposal_list__issued_by", "proposal__proposed_by"):
+        yield Place(item.version_id, item.start, item.end, item.proposal, item.exact)

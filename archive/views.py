@@ -14,7 +14,7 @@ from archive.base import Publishable
 from archive.filters import ArticleFilter
 from archive.gone import Gone, shown_or_gone, withdrawn
 from archive.listing import FilteredListView
-from archive.models import Article, Topic
+from archive.models import Article, Rights, Topic
 from archive.querysets import number_of
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
@@ -54,9 +54,10 @@ class ArticleList(FilteredListView):
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(Article.objects.public().select_related("outlet"), slug=slug)
-    context: dict[str, Any] = {"article": shown, "excerpts": reading.excerpts(shown)}
-    if shown.rights == "full_text" and (version := shown.latest_version):
-        context["paragraphs"] = reading.paragraphs(version)
+    found = reading.Reading(shown, request.GET.get("speaker", ""))
+    context: dict[str, Any] = {"article": shown, "reading": found}
+    if shown.rights == Rights.FULL_TEXT and (version := shown.latest_version):
+        context["paragraphs"] = found.paragraphs(version)
     return render(request, "archive/article_detail.html", context)
 
 

@@ -67,7 +67,7 @@ def test_full_text_is_shown_with_its_passages_marked_only_where_the_rights_allow
     article = make_article(rights="full_text")
     make_statement("We will fight,", article=article)
     assert "taxes will fall" in text_of(article.get_absolute_url())
-    assert '">We will fight,</a>' in client.get(article.get_absolute_url()).content.decode()
+    assert '">We will fight,<sup>1</sup></a>' in client.get(article.get_absolute_url()).content.decode()
     Article.objects.update(rights="excerpts")
     page = text_of(article.get_absolute_url())
     assert "We will fight," in page

@@ -1,0 +1,101 @@
+"""The page of an article: whose words, where they stand, and what the rights allow."""
+
+import pytest
+from django.test import Client
+
+from archive.models import Article, Correction
+from archive.text import at_words
+from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
+from tests.public.test_pages import text_of
+
+client = Client()
+
+
+def page_of(article: Article, **asked: str) -> str:
+    return client.get(article.get_absolute_url(), asked).content.decode()
+
+
+def two_voices(**fields) -> Article:
+    article = make_article(**fields)
+    make_statement("We will fight,", article=article, speaker=make_speaker(name="Ann Lee"))
+    make_statement("And we win.", article=article, speaker=make_speaker(name="Bo Day"))
+    return article
+
+
+@pytest.mark.parametrize("rights", ["excerpts", "full_text"])
+def test_one_speakers_words_can_be_read_alone(rights):
+    article = two_voices(rights=rights)
+    page = page_of(article, speaker="ann-lee")
+    assert 'href="?speaker=ann-lee" aria-current="true"' in page
+    marked = page.split('id="said"', 1)[1]
+    assert "Ann Lee" in marked
+    assert "Bo Day" not in marked
+
+
+def test_a_name_that_is_not_in_the_article_gets_a_sentence():
+    page = text_of(two_voices().get_absolute_url() + "?speaker=nobody")
+    assert "Nobody of that name is quoted or reported in this article." in page
+    assert "We will fight" not in page
+
+
+def test_a_list_stands_with_its_issuers_words():
+    article = two_voices()
+    ann = article.statements.first().speaker
+    make_listed(proposal_list=make_list(article=article, issued_by=ann, title="Her list"))
+    assert 'id="list-her-list"' in page_of(article, speaker="ann-lee")
+    assert 'id="list-her-list"' not in page_of(article, speaker="bo-day")
+
+
+def test_passages_of_the_full_text_are_numbered_and_noted_beside_their_paragraph():
+    article = two_voices(rights="full_text")
+    said = article.statements.last()
+    make_position(said, speaker=said.speaker, basis="own_words", stance="opposes")
+    page = page_of(article)
+    assert '<a class="qm" href="#n2">And we win.<sup>2</sup></a>' in page
+    note = page.split('id="n2"', 1)[1].split("</aside>", 1)[0]
+    assert said.get_absolute_url() in note
+    assert "Opposes" in note
+
+
+def test_a_split_quotation_is_read_as_one_and_says_what_is_left_out():
+    article = make_article()
+    make_statement("We will fight,", "And we win.", article=article)
+    page = text_of(article.get_absolute_url())
+    assert "“We will fight,” […] Part of the article is left out here. “And we win.”" in page
+    assert page.count("Direct quotation") == 1
+
+
+def test_corrections_of_its_statements_are_shown():
+    article = two_voices()
+    uid = article.statements.first().uid
+    fields = {"table": "statements.statement", "record_uid": uid, "status": "published", "date": "2024-01-01"}
+    Correction.objects.create(**fields, note="A comma was wrong.")
+    assert "A comma was wrong." in text_of(article.get_absolute_url())
+
+
+def test_words_lead_to_their_place_at_the_publisher_but_reported_ones_never():
+    article = make_article(url="https://example.org/news")
+    make_statement("We will fight,", article=article)
+    make_statement("taxes will fall", article=article, form="indirect", text="Lee expects lower taxes.")
+    page = page_of(article)
+    assert 'href="https://example.org/news#:~:text=We%20will%20fight"' in page
+    assert "taxes%20will" not in page
+
+
+@pytest.mark.parametrize(
+    ("url", "words", "address"),
+    [
+        ("", "We win.", ""),
+        ("https://e.org/a", "We win.", "https://e.org/a#:~:text=We%20win"),
+        ("https://e.org/a#top", "We win.", "https://e.org/a#top:~:text=We%20win"),
+        ("https://e.org/a", "a, well-known & old", "https://e.org/a#:~:text=a%2C%20well%2Dknown%20%26%20old"),
+        (
+            "https://e.org/a",
+            "...a b c d e f\ng h i j k l,",
+            "https://e.org/a#:~:text=a%20b%20c%20d%20e,h%20i%20j%20k%20l",
+        ),
+        ("https://e.org/a", "…", ""),
+    ],
+)
+def test_an_address_at_words_follows_the_syntax_of_text_fragments(url, words, address):
+    assert at_words(url, words) == address
