@@ -30,7 +30,7 @@ def differences(old: str, new: str) -> list[Run]:
         if tag != "equal" or blank:  # two changes with only a blank between them are read as one
             went, came = went + one, came + other
             continue
-        runs += _change(went, came) + [Run(" ", one)]
+        runs += [*_change(went, came), Run(" ", one)]
         went = came = ""
     return runs + _change(went, came)
 

@@ -23,9 +23,9 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def read_to_the_end(request: HttpRequest) -> None:
     """A browser that is still sending would see a broken connection, and not the answer."""
-    left = min(int(request.META.get("CONTENT_LENGTH") or 0), PATIENCE)
-    while left > 0 and (piece := request.META["wsgi.input"].read(min(left, 2**16))):
-        left -= len(piece)
+    patience = PATIENCE
+    while patience > 0 and (piece := request.read(2**16)):  # what a parser has read already is not asked for again
+        patience -= len(piece)
 
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -120,8 +120,8 @@ def identified_models() -> list[Any]:
 
 
 def label(record: Any) -> str:
-    """For example: Statement “We will fight, …”."""
-    return f"{capfirst(record._meta.verbose_name)} “{record}”"
+    """For example: Statement: “We will fight, …”. Marks are the record's own: a paraphrase never stands in any."""
+    return f"{capfirst(record._meta.verbose_name)}: {record}"
 
 
 def _hindrance(name: str, record: Any, user: Any) -> str:

@@ -127,12 +127,12 @@ def test_the_home_page_shows_what_waits(editor, second):
     make_position(basis="inferred", rationale="r", status="draft", recorded_by=second.account)
     send(editor, "/admin/archive/article/add/", headline="Begun by Edda", text="Some text.")
     queues = {str(queue.title): queue for queue in editor.get("/admin/").context["queues"]}
-    assert [line.text for line in queues["Your drafts"].lines] == ["Article “Begun by Edda”"]
+    assert [line.text for line in queues["Your drafts"].lines] == ["Article: Begun by Edda"]
     assert str(statement) in queues["Waiting for review"].lines[0].text
     assert str(queues["Waiting for a second person"].lines[0].note) == "Sean"
     assert queues["Without a link to the source"].number >= 2
     recent = editor.get("/admin/").context["recent"]
-    assert recent[0].text == "Article “Begun by Edda”"
+    assert recent[0].text == "Article: Begun by Edda"
     assert recent[0].note.startswith("Edda, added")
     for line in [line for queue in queues.values() for line in queue.lines] + recent:
         assert editor.get(line.url).status_code == 200

@@ -146,3 +146,9 @@ def test_pages_of_their_own_need_no_transaction_around_them(editor, second):
     sent = {"into": target.pk, "merge": "1"}
     assert editor.post(f"/admin/statements/speaker/{source.pk}/merge/", sent).status_code == 302
     assert take(editor, "publish", make_statement(status="draft")).status_code == 302
+
+
+def test_a_label_sets_quotation_marks_around_spoken_words_only():
+    assert workflow.label(make_statement("We will fight,")) == "Statement: “We will fight,”"
+    reported = make_statement(form="indirect", text="Lee hoped to win.")
+    assert workflow.label(reported) == "Statement: Lee hoped to win."

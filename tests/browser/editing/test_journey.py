@@ -166,7 +166,7 @@ def submit(there: Desk) -> None:
 def confirm_and_publish(there: Desk) -> None:
     page = there.open("/admin/")
     there.picture("home")
-    there.go_on("Article “[Eric Adams meets Tom Homan]”")
+    there.go_on("Article: [Eric Adams meets Tom Homan]")
     there.go_on("Publish")
     there.go_on("Publish")
     assert "only when a second person has reviewed it" in page.inner_text("#content .errorlist")
