@@ -104,6 +104,11 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return self.exact[:60]
 
+    @property
+    def paragraph(self) -> int:
+        """In which paragraph of the text it begins, counted from 1; blank lines are none."""
+        return sum(bool(line.strip()) for line in self.version.text[: self.start + 1].split("\n"))
+
 
 def says_something(field: str, name: str) -> models.CheckConstraint:
     """Not empty and not only blanks."""

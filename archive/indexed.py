@@ -114,7 +114,7 @@ def _narrows(one: Any) -> bool:
 def _known(asked: ArchiveFilterSet, searcher: Searcher, index: SearchIndex, piece: tuple[int, int]) -> Answer:
     """The same question to the same commit has the same answer: numbers, whose rows are always loaded anew."""
     values = sorted((name, value) for name, value in asked.form.cleaned_data.items() if value and name != "page")
-    key = (index.stamp, asked.type, asked.is_counted, piece, repr(values))
+    key = (index.stamp, asked.type, asked.is_counted, asked.facet_names, piece, repr(values))
     found = _answers.get(key)
     if not found:
         if len(_answers) >= MOST_ANSWERS:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive.changes import Change
+from archive.kept import for_this_state
 
 MOST = 20_000
-
-_newest: tuple[str, Labels] | None = None
 
 
 class Labels:
@@ -20,16 +18,15 @@ class Labels:
 
     def of(self, model: Any, field: str, slugs: Iterable[str]) -> dict[str, str]:
         wanted = list(slugs)
-        if missing := [slug for slug in wanted if (model, field, slug) not in self.known]:
+        if len(self.known) > MOST:
+            self.known = {}
+        known = self.known  # another thread may begin anew meanwhile
+        if missing := [slug for slug in wanted if (model, field, slug) not in known]:
             found = dict(model.objects.public().filter(slug__in=missing).values_list("slug", field))
-            self.known.update({(model, field, slug): found.get(slug) for slug in missing})
-        return {slug: label for slug in wanted if (label := self.known[model, field, slug]) is not None}
+            known.update({(model, field, slug): found.get(slug) for slug in missing})
+        return {slug: label for slug in wanted if (label := known[model, field, slug]) is not None}
 
 
 def current() -> Labels:
     """One query; begins anew whenever anything has changed."""
-    global _newest
-    revision = Change.revision()
-    if not _newest or _newest[0] != revision or len(_newest[1].known) > MOST:
-        _newest = (revision, Labels())
-    return _newest[1]
+    return for_this_state("labels", Labels)

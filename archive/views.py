@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from archive import reading
 from archive.base import Publishable
 from archive.filters import ArticleFilter
 from archive.gone import Gone, shown_or_gone, withdrawn
+from archive.kept import for_this_state
 from archive.listing import FilteredListView
 from archive.models import Article, Rights, Topic
 from archive.querysets import number_of
@@ -25,13 +26,28 @@ IDENTIFIED: list[Any] = [Article, Statement, ProposalList, Proposal, Position, S
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    discussed, numbers = for_this_state("home", lambda: (most_discussed(), numbers_of_all()))
+    proposals = Proposal.objects.public().with_sources().with_stances().in_bulk(discussed)
+    newest = list(Statement.objects.public().dated().with_sources().with_positions().newest_first()[: NEWEST + 1])
+    quoted = next((statement for statement in newest if statement.is_direct), None)
     context = {
+        "quoted": quoted,
         "lists": ProposalList.objects.public().dated().newest_first().with_parties()[:NEWEST],
-        "proposals": Proposal.objects.public().dated().with_sources().with_stances().newest_first()[:NEWEST],
-        "statements": Statement.objects.public().dated().with_sources().with_positions().newest_first()[:NEWEST],
-        "numbers": [model.objects.public().count() for model in (Statement, Proposal, Article)],
+        "proposals": [proposals[pk] for pk in discussed if pk in proposals],
+        "statements": [statement for statement in newest if statement != quoted][:NEWEST],
+        "numbers": numbers,
     }
     return render(request, "archive/home.html", context)
+
+
+def most_discussed() -> list[int]:
+    """The proposals with the most stated positions."""
+    stated = Position.objects.public().stated().values("proposal").annotate(number=Count("pk"))
+    return [row["proposal"] for row in stated.order_by("-number", "-proposal")[:NEWEST]]
+
+
+def numbers_of_all() -> list[int]:
+    return [model.objects.public().count() for model in (Statement, Proposal, Article)]
 
 
 @require_safe

@@ -92,7 +92,7 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_others(self) -> list[Any]:
         """The rows, each with `others`: the same speaker's stated positions on the same proposal that differ."""
-        rows = list(self)
+        rows: list[Any] = list(self)
         taken: dict[tuple[int, int], list[Any]] = {}
         for row in rows:
             if not row.is_inferred:
@@ -101,3 +101,10 @@ class PositionQuerySet(PublicQuerySet):
             beside = [] if row.is_inferred else taken[row.speaker_id, row.proposal_id]
             row.others = [other for other in beside if other.stance != row.stance]
         return rows
+
+    def by_topic(self) -> list[Any]:
+        """The rows with `others`, in the order of the first topic of their proposals, which is their `topic`."""
+        rows = self.prefetch_related("proposal__topics").with_others()
+        for row in rows:
+            row.topic = min((topic.name for topic in row.proposal.topics.all()), default="")
+        return sorted(rows, key=lambda row: (not row.topic, row.topic))

@@ -11,23 +11,28 @@ from django.utils.translation import ngettext
 from archive.base import When
 from archive.models import Correction
 from policies.models import Position, Proposal, Stance
-from statements.models import Speaker, Statement
+from statements.models import Statement
 
 
 @dataclass(frozen=True)
 class Group:
-    """Speakers who take the same stance; `stance` is None for those whose own positions differ."""
+    """How many speakers take a stance; `stance` is None for those whose own positions differ."""
 
     stance: Stance | None
-    speakers: list[Speaker]
+    number: int
 
     def __str__(self) -> str:
-        number = len(self.speakers)
         if self.stance:
-            return self.stance.counted(number)
-        return ngettext("%d speaker took positions that differ", "%d speakers took positions that differ", number) % (
-            number
+            return self.stance.counted(self.number)
+        differ = ngettext(
+            "%d speaker took positions that differ", "%d speakers took positions that differ", self.number
         )
+        return differ % self.number
+
+    @property
+    def marks(self) -> range:
+        """One for each speaker."""
+        return range(self.number)
 
 
 @dataclass(frozen=True)
@@ -39,14 +44,14 @@ class Moment:
     record: Any
 
 
-def groups(stated: Iterable[Position]) -> list[Group]:
-    """Each speaker once, in the order of the stances; one who said the same twice counts once."""
-    taken: dict[Speaker, set[str]] = {}
-    for position in stated:
-        taken.setdefault(position.speaker, set()).add(position.stance)
-    found = [Group(stance, [who for who, stances in taken.items() if stances == {stance}]) for stance in Stance]
-    found.append(Group(None, [who for who, stances in taken.items() if len(stances) > 1]))
-    return [group for group in found if group.speakers]
+def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
+    """Of (speaker, stance) in the order of the stances; each speaker counts once, however often they said it."""
+    taken: dict[int, set[str]] = {}
+    for speaker, stance in stated:
+        taken.setdefault(speaker, set()).add(stance)
+    found = [Group(stance, sum(stances == {stance} for stances in taken.values())) for stance in Stance]
+    found.append(Group(None, sum(len(stances) > 1 for stances in taken.values())))
+    return [group for group in found if group.number]
 
 
 def in_order(positions: Iterable[Position]) -> list[Position]:

@@ -12,6 +12,8 @@ from policies import stand
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList
 
+MOST = 250  # positions on the page of a proposal
+
 
 class ProposalFilteredList(FilteredListView):
     filterset_class = ProposalFilter
@@ -32,14 +34,17 @@ class PositionFilteredList(FilteredListView):
 @require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(Proposal.objects.public().with_sources().prefetch_related("topics", "identifiers"), slug=slug)
-    positions = shown.positions.public().with_sources().dated().newest_first().with_others()
+    rows = shown.positions.public()
+    taken = rows.stated().values_list("speaker_id", "stance")
+    positions = rows.with_sources().dated().newest_first()[:MOST].with_others()
     stated = [position for position in positions if not position.is_inferred]
     corrections = Correction.objects.public().of([shown, *positions])
     said = [] if shown.is_listed else shown.said_in()
     context = {
         "proposal": shown,
         "stated": stand.in_order(stated),
-        "groups": stand.groups(stated),
+        "groups": stand.groups(taken),
+        "number": len(taken),
         "inferred": [position for position in positions if position.is_inferred],
         "said": said,
         "corrections": corrections,

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ from statements.models import Speaker, Statement
 
 class StatementFilter(ArchiveFilterSet):
     type = "statements"
-    facet_names = ("speaker", "topic", "form", "outlet", "stance", "basis")
+    facet_names: ClassVar[tuple[str, ...]] = ("speaker", "topic", "form", "outlet", "stance", "basis")
 
     q = TextFilter("text", "context", "occasion", "speaker__name", "speaker__other_names")
     speaker = ValuesFilter("speaker__slug", _("Speaker"), listed=Q(speaker__article=None))
@@ -32,6 +34,12 @@ class StatementFilter(ArchiveFilterSet):
     class Meta:
         model = Statement
         fields = ()
+
+
+class SaidFilter(StatementFilter):
+    """On the page of a speaker."""
+
+    facet_names = ("topic", "form", "stance")
 
 
 class SpeakerFilter(ArchiveFilterSet):

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.gone import shown_or_gone
 from archive.listing import FilteredListView
 from archive.querysets import number_of
-from statements.filters import SpeakerFilter, StatementFilter
+from statements.filters import SaidFilter, SpeakerFilter, StatementFilter
 from statements.models import Speaker, Statement
 
-NEWEST = 20
+MOST = 50  # positions and proposals on the page of a speaker
 
 
 class StatementList(FilteredListView):
@@ -43,11 +43,18 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Speaker.objects.public().listed(), pk=known.merged_into_id or known.pk)
     if shown != known:
         return redirect(shown, permanent=True)
-    said = shown.statements.public().dated().with_sources().with_positions().newest_first()
-    positions = list(shown.positions.public().with_sources().dated().newest_first())
-    context = {"speaker": shown, "statements": said[:NEWEST], "number": said.count()}
+    positions = shown.positions.public().with_sources().dated().newest_first()[:MOST].by_topic()
+    found = said_by(shown)
+    context = {"speaker": shown, "found": found, "page": found.page_of_results(), "facets": found.facets()}
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
-    context["issued"] = [*shown.issued_lists.public(), *shown.proposed.public()]
-    context["asked"] = [*shown.received_lists.public(), *shown.addressed.public()]
+    context["issued"] = [*shown.issued_lists.public()[:MOST], *shown.proposed.public()[:MOST]]
+    context["asked"] = [*shown.received_lists.public()[:MOST], *shown.addressed.public()[:MOST]]
     return render(request, "statements/speaker_detail.html", context)
+
+
+def said_by(speaker: Speaker) -> SaidFilter:
+    """The list of statements as it is for this speaker alone."""
+    found = SaidFilter(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList().rows())
+    found.is_valid()
+    return found

@@ -17,7 +17,7 @@ from archive.base import Passage, Precision, Publishable, When, calendar_days, d
 from archive.models import Article, Topic
 from archive.querysets import PublicQuerySet
 from archive.search import fallback
-from archive.text import truncate
+from archive.text import at_words, truncate
 from statements.models.speakers import Speaker
 from statements.querysets import StatementQuerySet
 
@@ -201,6 +201,11 @@ class Statement(Publishable):
         return f"[{self.context}] {words}" if self.context else words
 
     @property
+    def places(self) -> list[StatementPassage]:
+        """Where it stands in the source, in reading order."""
+        return list(self.passages.select_related("version"))
+
+    @property
     def role(self) -> str:
         """The title printed beside the full name here, else the role known at that date, else what is printed."""
         name, printed = self.speaker.name, self.attribution.strip(" ,")
@@ -243,6 +248,11 @@ class StatementPassage(Passage):
 
     def natural_key(self) -> tuple[str, int]:
         return (self.statement.uid, self.ordinal)
+
+    @property
+    def address(self) -> str:
+        """Of these words at the publisher; "" where they may not be shown by themselves."""
+        return at_words(self.statement.article.url, self.exact) if self.statement.is_verbatim else ""
 
     natural_key.dependencies = ["statements.statement", "archive.articleversion"]  # type: ignore[attr-defined]
 
