@@ -32,6 +32,7 @@ BASE_MODULES = {
     "archive.documents",
     "archive.filters",
     "archive.indexed",
+    "archive.jsonld",
     "archive.labels",
     "archive.corrections",
     "archive.editing",
