@@ -1,4 +1,4 @@
-"""What a page tells machines in the words of schema.org, as plain dicts; addresses are paths, made absolute on the page.
+"""What a page tells machines in the words of schema.org, as plain dicts; addresses are paths until they are printed.
 
 It never says more than the record: what is not known, or inferred, has no place in a vocabulary without a mark for it.
 """
@@ -38,7 +38,7 @@ def permanent(record: Any) -> str:
 
 
 def day(when: When | None) -> str:
-    """As precisely as it is known; nothing if it is inferred, since a date without a mark would be taken for printed."""
+    """As precisely as it is known; nothing if it is inferred, for without its mark it would be taken for printed."""
     return when.iso if when and not when.is_inferred else ""
 
 

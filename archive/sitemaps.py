@@ -7,12 +7,13 @@ from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from archive.models import Article, Topic
+from archive.querysets import PublicQuerySet
 from policies.models import Proposal, ProposalList
 from statements.models import Speaker, Statement
 
@@ -25,12 +26,12 @@ class Records(Sitemap):
 
     limit = 5_000
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
+    def __init__(self, rows: PublicQuerySet) -> None:
         self.rows = rows
         self.is_stamped = any(field.name == "updated_at" for field in rows.model._meta.fields)
 
-    def items(self) -> QuerySet[Any]:
-        return self.rows.public().order_by("pk")  # type: ignore[attr-defined]
+    def items(self) -> PublicQuerySet:
+        return self.rows.public().order_by("pk")
 
     def lastmod(self, row: Any) -> dt.datetime | None:
         return row.updated_at if self.is_stamped else None
