@@ -61,6 +61,8 @@ def test_a_reported_statement_is_saved_without_the_speaker_as_its_author():
     assert saved(said)["creators"] == []
     assert saved(said)["title"] == "Ann Lee: Lower taxes are expected."
     assert meta(said.get_absolute_url())["dc:subject"] == ["Ann Lee"]
+    partly = make_statement("we win", form="partial", text="Lee promised that “we win” soon.", speaker=lee)
+    assert saved(partly)["creators"] == []
 
 
 def test_proposals_and_lists_are_saved_with_who_put_them_forward():
@@ -80,12 +82,19 @@ def test_every_page_has_a_title_a_description_and_a_picture_of_its_own_site():
     for path in paths + [record.get_absolute_url() for record in records]:
         tags = meta(path)
         titles.update(tags["og:title"])
-        descriptions.update(tags["description:"] if "description:" in tags else tags["og:description"])
+        descriptions.update(tags["og:description"])
         assert tags["og:url"] == [SITE + path]
         assert tags["og:image"][0].startswith(SITE)
         assert tags["twitter:card"] == ["summary_large_image"]
         assert "On Record" not in tags["og:title"][0] or path == "/"
     assert len(titles) == len(descriptions) == len(paths) + len(records)
+
+
+def test_a_title_is_escaped_once():
+    article = make_article(headline="The Mayor's \"plan\" & more")
+    html = page(article.get_absolute_url())
+    assert "<title>The Mayor&#x27;s &quot;plan&quot; &amp; more — On Record</title>" in html
+    assert meta(article.get_absolute_url())["og:title"] == [article.headline]
 
 
 def test_the_pictures_have_the_size_they_are_given_as_and_are_light():
