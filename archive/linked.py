@@ -18,5 +18,8 @@ def article(reading: Reading) -> jsonld.Node:
         reading.article,
         description=reading.article.summary,
         mentions=[named(voice.speaker) for voice in reading.voices],
-        hasPart=[*(quotation_in(each) for each in said if each.is_verbatim), *(list_in(each) for each in lists if each)],
+        hasPart=[
+            *(quotation_in(each) for each in said if each.is_verbatim),
+            *(list_in(each) for each in lists if each),
+        ],
     )

@@ -91,7 +91,7 @@ def test_every_page_has_a_title_a_description_and_a_picture_of_its_own_site():
 
 
 def test_a_title_is_escaped_once():
-    article = make_article(headline="The Mayor's \"plan\" & more")
+    article = make_article(headline='The Mayor\'s "plan" & more')
     html = page(article.get_absolute_url())
     assert "<title>The Mayor&#x27;s &quot;plan&quot; &amp; more — On Record</title>" in html
     assert meta(article.get_absolute_url())["og:title"] == [article.headline]
