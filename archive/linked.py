@@ -13,13 +13,13 @@ from statements.models import Statement
 def article(reading: Reading) -> jsonld.Node:
     """Who speaks in it, and as its parts what stands in it word for word; whoever's words the page shows."""
     said = [owner for owner in reading.owners if isinstance(owner, Statement)]
-    lists = dict.fromkeys(owner.proposal_list for owner in reading.owners if isinstance(owner, Proposal))
+    lists = [owner.proposal_list for owner in reading.owners if isinstance(owner, Proposal)]
     return jsonld.article(
         reading.article,
         description=reading.article.summary,
         mentions=[named(voice.speaker) for voice in reading.voices],
         hasPart=[
             *(quotation_in(each) for each in said if each.is_verbatim),
-            *(list_in(each) for each in lists if each),
+            *(list_in(each) for each in dict.fromkeys(lists) if each),
         ],
     )
