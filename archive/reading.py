@@ -113,6 +113,7 @@ class Reading:
             Voice(who, sum(statement.speaker == who for statement in said), who.slug == voice) for who in speakers
         ]
         self.statement_number = len(said)
+        self.owners = list(dict.fromkeys(place.owner for place in everything))
         self._places = [place for place in everything if not voice or _is_of(place, voice)]
 
     @cached_property

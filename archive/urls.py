@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive import corrections, health, sitesearch, views
+from archive import corrections, health, sitemaps, sitesearch, views
 
 handler400 = "archive.refusals.malformed"
 handler404 = "archive.refusals.missing"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("id/<slug:uid>/", views.record, name="record"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("admin/", admin.site.urls),
+    path("", include(sitemaps)),
     path("", include("statements.urls")),
     path("", include("policies.urls")),
 ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from archive import reading
+from archive import jsonld, linked, reading
 from archive.base import Publishable
 from archive.filters import ArticleFilter
 from archive.gone import Gone, shown_or_gone, withdrawn
@@ -33,9 +33,16 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "quoted": quoted,
         "lists": ProposalList.objects.public().dated().newest_first().with_parties()[:NEWEST],
+<<<<<<< HEAD
         "proposals": [proposals[pk] for pk in discussed if pk in proposals],
         "statements": [statement for statement in newest if statement != quoted][:NEWEST],
         "numbers": numbers,
+=======
+        "proposals": Proposal.objects.public().dated().with_sources().with_stances().newest_first()[:NEWEST],
+        "statements": Statement.objects.public().dated().with_sources().with_positions().newest_first()[:NEWEST],
+        "linked": jsonld.website(),
+        "numbers": [model.objects.public().count() for model in (Statement, Proposal, Article)],
+>>>>>>> c1b001b1e56c9573706014b6863df76dc333f6ff
     }
     return render(request, "archive/home.html", context)
 
@@ -71,7 +78,7 @@ class ArticleList(FilteredListView):
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(Article.objects.public().select_related("outlet"), slug=slug)
     found = reading.Reading(shown, request.GET.get("speaker", ""))
-    context: dict[str, Any] = {"article": shown, "reading": found}
+    context: dict[str, Any] = {"article": shown, "reading": found, "linked": linked.article(found)}
     if shown.rights == Rights.FULL_TEXT and (version := shown.latest_version):
         context["paragraphs"] = found.paragraphs(version)
     return render(request, "archive/article_detail.html", context)
@@ -87,7 +94,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic.objects.public(), slug=slug)
     said = shown.statements.public().dated().with_sources().with_positions().newest_first()
     proposals = shown.proposals.public().dated().with_sources().with_stances().newest_first()
-    context = {"topic": shown, "statements": said[:NEWEST], "proposals": proposals}
+    context = {"topic": shown, "statements": said[:NEWEST], "proposals": proposals, "linked": jsonld.topic(shown)}
     return render(request, "archive/topic_detail.html", context | {"number": said.count()})
 
 

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.gone import shown_or_gone
+from archive.jsonld import topics
 from archive.listing import FilteredListView
 from archive.models import Correction
-from policies import stand
+from policies import jsonld, stand
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList
 
@@ -42,6 +43,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     said = [] if shown.is_listed else shown.said_in()
     context = {
         "proposal": shown,
+        "linked": jsonld.proposal(shown, about=topics(shown.topics.all()), identifier=jsonld.identifiers(shown)),
         "stated": stand.in_order(stated),
         "groups": stand.groups(taken),
         "number": len(taken),
@@ -58,4 +60,5 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
 def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(ProposalList.objects.public().with_parties(), slug=slug)
     proposals = shown.proposals.public().with_stances().prefetch_related("topics").order_by("number")
-    return render(request, "policies/list_detail.html", {"list": shown, "proposals": proposals})
+    context = {"list": shown, "proposals": proposals, "linked": jsonld.proposal_list(shown, proposals)}
+    return render(request, "policies/list_detail.html", context)

@@ -32,6 +32,7 @@ BASE_MODULES = {
     "archive.documents",
     "archive.filters",
     "archive.indexed",
+    "archive.jsonld",
     "archive.kept",
     "archive.labels",
     "archive.corrections",

@@ -1,0 +1,25 @@
+"""An article in the words of schema.org, with what stands in it."""
+
+from __future__ import annotations
+
+from archive import jsonld
+from archive.reading import Reading
+from policies.jsonld import list_in
+from policies.models import Proposal
+from statements.jsonld import named, quotation_in
+from statements.models import Statement
+
+
+def article(reading: Reading) -> jsonld.Node:
+    """Who speaks in it, and as its parts what stands in it word for word; whoever's words the page shows."""
+    said = [owner for owner in reading.owners if isinstance(owner, Statement)]
+    lists = [owner.proposal_list for owner in reading.owners if isinstance(owner, Proposal)]
+    return jsonld.article(
+        reading.article,
+        description=reading.article.summary,
+        mentions=[named(voice.speaker) for voice in reading.voices],
+        hasPart=[
+            *(quotation_in(each) for each in said if each.is_verbatim),
+            *(list_in(each) for each in dict.fromkeys(lists) if each),
+        ],
+    )

@@ -1,0 +1,84 @@
+"""Every page a search engine may show, by kind of record, and what robots are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index, sitemap
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
+
+from archive.models import Article, Topic
+from archive.querysets import PublicQuerySet
+from policies.models import Proposal, ProposalList
+from statements.models import Speaker, Statement
+
+PAGE = "sitemap"
+ROBOTS = "User-agent: *\nAllow: /\nDisallow: /admin/\nDisallow: /search/\n\nSitemap: {}\n"
+
+
+class Records(Sitemap):
+    """The public rows of a queryset, with the day of the last change where the record knows it."""
+
+    limit = 5_000
+
+    def __init__(self, rows: PublicQuerySet) -> None:
+        self.rows = rows
+        self.is_stamped = any(field.name == "updated_at" for field in rows.model._meta.fields)
+
+    def items(self) -> PublicQuerySet:
+        return self.rows.public().order_by("pk")
+
+    def lastmod(self, row: Any) -> dt.datetime | None:
+        return row.updated_at if self.is_stamped else None
+
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        """Of all rows at once: the library would read every one."""
+        return self.items().aggregate(latest=Max("updated_at"))["latest"] if self.is_stamped else None
+
+
+class Pages(Sitemap):
+    def items(self) -> list[str]:
+        lists = ["proposals", "statements", "positions", "speakers", "articles", "topics"]
+        return ["home", *lists, "corrections", "about", "search_help"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+SECTIONS: dict[str, Sitemap] = {
+    "pages": Pages(),
+    "articles": Records(Article.objects.all()),
+    "lists": Records(ProposalList.objects.all()),
+    "proposals": Records(Proposal.objects.all()),
+    "speakers": Records(Speaker.objects.listed()),
+    "statements": Records(Statement.objects.all()),
+    "topics": Records(Topic.objects.all()),
+}
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("sitemap-index"))
+    return HttpResponse(ROBOTS.format(address), content_type="text/plain; charset=utf-8")
+
+
+def _section(name: str) -> URLPattern:
+    """Each section has a route of its own, so that the crawl for hidden words visits it."""
+    return path(f"sitemap-{name}.xml", require_safe(sitemap), {"sitemaps": SECTIONS, "section": name}, name=PAGE)
+
+
+urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path(
+        "sitemap.xml",
+        require_safe(index),
+        {"sitemaps": SECTIONS, "sitemap_url_name": PAGE},
+        name="sitemap-index",
+    ),
+    *(_section(name) for name in SECTIONS),
+]

@@ -1,0 +1,98 @@
+"""What the head of a page tells machines."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from archive import jsonld as linked_data
+from archive.base import When
+from archive.jsonld import Node
+
+register = template.Library()
+
+
+class Kept(template.Node):
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        context[self.name] = SafeString(self.nodelist.render(context).strip())
+        return SafeString("")
+
+
+@register.tag
+def kept(parser: Any, token: Any) -> Kept:
+    """{% kept name %}…{% endkept %}: what a block says, to be said in several places."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(name, nodelist)
+
+
+@register.filter(is_safe=True)
+def without_site(title: str) -> str:
+    """For previews, which name the site beside the title."""
+    return title.removesuffix(" — " + _("On Record"))
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, path: str) -> str:
+    """With the host of this request; the path itself where there is none (the page of an error on our side)."""
+    request = context.get("request")
+    return request.build_absolute_uri(path) if request else path
+
+
+@register.simple_tag(takes_context=True)
+def permanent(context: Context, record: Any) -> str:
+    """The address of a record that stays, whatever becomes of its slug."""
+    return absolute(context, linked_data.permanent(record))
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> str:
+    """The one address of what is shown; "" for what has none: errors, and addresses that cannot be answered."""
+    request, found = context.get("request"), context.get("found")
+    if not request or (found is not None and not found.is_valid()):
+        return ""
+    pairs = _narrowing(found) if found is not None else []
+    page = context.get("page")
+    if page is not None and page.number > 1:
+        pairs.append(("page", str(page.number)))
+    return request.build_absolute_uri(request.path + (f"?{urlencode(pairs)}" if pairs else ""))
+
+
+@register.simple_tag(takes_context=True)
+def jsonld(context: Context, *nodes: Node) -> SafeString:
+    """A data block, which the Content-Security-Policy lets stand, since nothing in it can run."""
+    site = context["request"].build_absolute_uri("/").removesuffix("/")
+    text = linked_data.script(list(nodes), site)
+    block: SafeString = format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+    return block
+
+
+@register.simple_tag
+def trail(*steps: Any) -> Node:
+    """name path name path …, of every step of the breadcrumbs and of the page itself."""
+    return linked_data.breadcrumbs(*zip(steps[::2], steps[1::2], strict=True))
+
+
+@register.filter
+def as_known(when: When | None) -> str:
+    """2024-12-12, 2024-12 or 2024; nothing if it is inferred."""
+    return linked_data.day(when)
+
+
+register.filter("authors", linked_data.authors)
+
+
+def _narrowing(found: Any) -> list[tuple[str, str]]:
+    """What decides which rows there are, in the order of the FilterSet; neither their order nor what is unfolded."""
+    asked = {**found.active(), **found.beside}
+    return [(name, value) for name, values in asked.items() for value in sorted(values)]
