@@ -33,16 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "quoted": quoted,
         "lists": ProposalList.objects.public().dated().newest_first().with_parties()[:NEWEST],
-<<<<<<< HEAD
         "proposals": [proposals[pk] for pk in discussed if pk in proposals],
         "statements": [statement for statement in newest if statement != quoted][:NEWEST],
         "numbers": numbers,
-=======
-        "proposals": Proposal.objects.public().dated().with_sources().with_stances().newest_first()[:NEWEST],
-        "statements": Statement.objects.public().dated().with_sources().with_positions().newest_first()[:NEWEST],
         "linked": jsonld.website(),
-        "numbers": [model.objects.public().count() for model in (Statement, Proposal, Article)],
->>>>>>> c1b001b1e56c9573706014b6863df76dc333f6ff
     }
     return render(request, "archive/home.html", context)
 
