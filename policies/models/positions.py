@@ -170,7 +170,8 @@ class Position(Publishable):
 
     @property
     def basis_label(self) -> str:
-        return str(Basis(self.basis).label)
+        """As short as a table needs it."""
+        return str(_("An action") if self.basis == Basis.ACTION else Basis(self.basis).label)
 
     @property
     def is_inferred(self) -> bool:
