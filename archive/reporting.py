@@ -39,6 +39,7 @@ class Lines(forms.CharField):
 class ReportForm(forms.ModelForm):
     """`website` is a trap nobody sees; `stamp` says, signed, when the form was drawn."""
 
+    use_required_attribute = False  # the server's sentences are ours
     note = Lines(label=_("What is wrong?"), max_length=5_000)
     website = forms.CharField(label=_("Leave this empty"), required=False)
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -52,8 +53,8 @@ class ReportForm(forms.ModelForm):
             "email": _("Only if you want an answer. Only the editors see it."),
         }
 
-    def __init__(self, *args: Any, problem: Any = "", **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+    def __init__(self, typed: Any, *, problem: Any = "", **kwargs: Any) -> None:
+        super().__init__(typed, label_suffix="", **kwargs)
         self.problem = problem
 
     def clean(self) -> dict[str, Any] | None:

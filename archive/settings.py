@@ -100,6 +100,11 @@ AUTH_PASSWORD_VALIDATORS = [
 SEARCH_DIR = DATA_DIR / "search"
 SEARCH_MENDS = os.environ.get("ON_RECORD_TESTING") != "1"  # a process that finds no index has it built
 
+# Who runs this copy, as the about page names them, and under what their own wording may be used.
+OPERATOR = os.environ.get("ON_RECORD_OPERATOR", "").strip()
+CONTACT = os.environ.get("ON_RECORD_CONTACT", "").strip()
+LICENCE = os.environ.get("ON_RECORD_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/").strip()
+
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,16 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "quoted": quoted,
         "lists": ProposalList.objects.public().dated().newest_first().with_parties()[:NEWEST],
-<<<<<<< HEAD
-        "proposals": [proposals[pk] for pk in discussed if pk in proposals],
-        "statements": [statement for statement in newest if statement != quoted][:NEWEST],
-        "numbers": numbers,
-=======
-        "proposals": Proposal.objects.public().dated().with_sources().with_stances().newest_first()[:NEWEST],
-        "statements": Statement.objects.public().dated().with_sources().with_positions().newest_first()[:NEWEST],
-        "linked": jsonld.website(),
-        "numbers": [model.objects.public().count() for model in (Statement, Proposal, Article)],
->>>>>>> c1b001b1e56c9573706014b6863df76dc333f6ff
+from django.conf import settings
+from django.db.models import Count, QuerySet
     }
     return render(request, "archive/home.html", context)
 
@@ -59,7 +52,11 @@ def numbers_of_all() -> list[int]:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "archive/about.html")
+    name, _blank, address = settings.LICENCE.rpartition(" ")
+    if not address.startswith("https://"):
+        name, address = settings.LICENCE, ""
+    who = {"operator": settings.OPERATOR, "contact": settings.CONTACT}
+    return render(request, "archive/about.html", {**who, "licence": name, "licence_url": address})
 
 
 class ArticleList(FilteredListView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -100,8 +100,9 @@ class ReportAdmin(admin.ModelAdmin):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """From an accepted report the way leads on, not back to the list."""
         if obj.state == ReportState.ACCEPTED:
-            request.POST = request.POST.copy()
-            request.POST["_continue"] = "1"
+            typed = request.POST.copy()
+            typed["_continue"] = "1"
+            request.POST = cast(Any, typed)
         return super().response_change(request, obj)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
