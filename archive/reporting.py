@@ -33,7 +33,7 @@ class Lines(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 7})
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class ReportForm(forms.ModelForm):
@@ -58,7 +58,8 @@ class ReportForm(forms.ModelForm):
         self.problem = problem
 
     def clean(self) -> dict[str, Any] | None:
-        if problem := self.problem or self._machine():
+        mistyped = self.errors.keys() - {"website"}  # says enough for one time
+        if problem := self.problem or (not mistyped and self._machine()):
             self.add_error(None, problem)
         return super().clean()
 

@@ -57,7 +57,7 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("report from a reader")
+        verbose_name = _("reader’s report")
         verbose_name_plural = _("reports from readers")
         ordering = ["-created_at", "-id"]
         constraints = [

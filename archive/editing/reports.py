@@ -82,9 +82,7 @@ class ReportAdmin(admin.ModelAdmin):
         form = AnswerForm(request.POST)
         form.fields["action"].choices = [(name, name) for name in self.actions]  # type: ignore[attr-defined]
         if not form.is_valid():
-            self.message_user(
-                request, " ".join(form.errors.get("answer", [])) or _("Nothing was done."), messages.ERROR
-            )
+            self.message_user(request, form.errors.as_text(), messages.ERROR)
             return
         number = queryset.handle(state, request.user, form.cleaned_data["answer"])
         said = ngettext("%d report decided.", "%d reports decided.", number) % number

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
             ],
             options={
-                'verbose_name': 'report from a reader',
+                'verbose_name': 'reader’s report',
                 'verbose_name_plural': 'reports from readers',
                 'ordering': ['-created_at', '-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('note__regex', '\\S')), name='report_note', violation_error_message='This must not be empty.'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'accepted', 'declined'])), name='report_state'), models.CheckConstraint(condition=models.Q(models.Q(('record_uid', ''), ('table', '')), models.Q(models.Q(('table', ''), _negated=True), models.Q(('record_uid', ''), _negated=True)), _connector='OR'), name='report_record'), models.CheckConstraint(condition=models.Q(models.Q(('handled_by', None), ('state', 'new')), models.Q(models.Q(('state', 'new'), _negated=True), ('handled_by__isnull', False)), _connector='OR'), name='report_handled')],
