@@ -58,7 +58,7 @@ class ReportForm(forms.ModelForm):
         self.problem = problem
 
     def clean(self) -> dict[str, Any] | None:
-        mistyped = self.errors.keys() - {"website"}  # says enough for one time
+        mistyped = self.errors.keys() - {"website", "stamp"}  # says enough for one time
         if problem := self.problem or (not mistyped and self._machine()):
             self.add_error(None, problem)
         return super().clean()

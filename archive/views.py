@@ -34,8 +34,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "quoted": quoted,
         "lists": ProposalList.objects.public().dated().newest_first().with_parties()[:NEWEST],
-from django.conf import settings
-from django.db.models import Count, QuerySet
+        "proposals": [proposals[pk] for pk in discussed if pk in proposals],
+        "statements": [statement for statement in newest if statement != quoted][:NEWEST],
+        "numbers": numbers,
+        "linked": jsonld.website(),
     }
     return render(request, "archive/home.html", context)
 

@@ -9,12 +9,8 @@ from archive.gone import shown_or_gone
 from archive.jsonld import topics
 from archive.listing import FilteredListView
 from archive.querysets import number_of
-<<<<<<< HEAD
-from statements.filters import SaidFilter, SpeakerFilter, StatementFilter
-=======
 from statements import jsonld
-from statements.filters import SpeakerFilter, StatementFilter
->>>>>>> c1b001b1e56c9573706014b6863df76dc333f6ff
+from statements.filters import SaidFilter, SpeakerFilter, StatementFilter
 from statements.models import Speaker, Statement
 
 MOST = 50  # positions and proposals on the page of a speaker
@@ -52,15 +48,10 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(rows, pk=known.merged_into_id or known.pk)
     if shown != known:
         return redirect(shown, permanent=True)
-<<<<<<< HEAD
     positions = shown.positions.public().with_sources().dated().newest_first()[:MOST].by_topic()
     said = said_by(shown)
     context = {"speaker": shown, "said": said, "statements": said.page_of_results(), "facets": said.facets()}
-=======
-    said = shown.statements.public().dated().with_sources().with_positions().newest_first()
-    positions = list(shown.positions.public().with_sources().dated().newest_first())
-    context = {"speaker": shown, "statements": said[:NEWEST], "number": said.count(), "linked": jsonld.speaker(shown)}
->>>>>>> c1b001b1e56c9573706014b6863df76dc333f6ff
+    context["linked"] = jsonld.speaker(shown)
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
     context["issued"] = [*shown.issued_lists.public()[:MOST], *shown.proposed.public()[:MOST]]
