@@ -21,7 +21,8 @@ from archive.editing.forms import RecordForm
 from archive.editing.newversion import NewVersionPage
 from archive.editing.passages import Words
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
-from archive.models import Article, ArticleVersion, Correction, Outlet, Topic
+from archive.editing.reports import ReportAdmin
+from archive.models import Article, ArticleVersion, Correction, Outlet, Report, Topic
 from archive.workflow import identified_models
 
 HEAD = [
@@ -271,4 +272,5 @@ class ReadOnlyGroups(admin.ModelAdmin):
 
 admin.site.unregister([User, Group])
 admin.site.register(User, AccountAdmin)
+admin.site.register(Report, ReportAdmin)
 admin.site.register(Group, ReadOnlyGroups)

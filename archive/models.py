@@ -25,6 +25,7 @@ from archive.base import (
 )
 from archive.changes import Change
 from archive.querysets import ArticleQuerySet, CorrectionQuerySet, PublicQuerySet
+from archive.reports import Report, ReportState
 from archive.unfound import FailedSearch
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Passage",
     "Precision",
     "Publishable",
+    "Report",
+    "ReportState",
     "Rights",
     "Setting",
     "Status",

@@ -10,6 +10,7 @@ RECORDS = {
     "statements": ["speaker", "role", "statement", "statementpassage"],
     "policies": ["proposallist", "proposal", "proposalpassage", "proposalidentifier", "position"],
 }
+INBOX = {"archive": ["report"]}  # what readers send
 PUBLIC_AT_ONCE = {"archive": ["correction"], "policies": ["check"]}  # a contributor reads them only
 
 CONTRIBUTOR, EDITOR, ADMINISTRATOR = "Contributor", "Editor", "Administrator"
@@ -22,8 +23,11 @@ def codes(models: dict[str, list[str]], actions: tuple[str, ...]) -> set[tuple[s
 
 WRITING = codes(RECORDS, ALL)
 PERMISSIONS = {
-    CONTRIBUTOR: WRITING | codes(PUBLIC_AT_ONCE, ("view",)),
-    EDITOR: WRITING | codes(PUBLIC_AT_ONCE, ALL) | {("archive", "publish")},
+    CONTRIBUTOR: WRITING | codes(PUBLIC_AT_ONCE, ("view",)) | codes(INBOX, ("view",)),
+    EDITOR: WRITING
+    | codes(PUBLIC_AT_ONCE, ALL)
+    | codes(INBOX, ("view", "change", "delete"))
+    | {("archive", "publish")},
 }
 PERMISSIONS[ADMINISTRATOR] = PERMISSIONS[EDITOR] | codes({"auth": ["user"]}, ("view", "add", "change"))
 PERMISSIONS[ADMINISTRATOR] |= {("auth", "view_group")}

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "archive.theme.vary",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -61,6 +62,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "archive.theme.chosen",
             ],
         },
     },
@@ -98,6 +100,11 @@ AUTH_PASSWORD_VALIDATORS = [
 SEARCH_DIR = DATA_DIR / "search"
 SEARCH_MENDS = os.environ.get("ON_RECORD_TESTING") != "1"  # a process that finds no index has it built
 
+# Who runs this copy, as the about page names them, and under what their own wording may be used.
+OPERATOR = os.environ.get("ON_RECORD_OPERATOR", "").strip()
+CONTACT = os.environ.get("ON_RECORD_CONTACT", "").strip()
+LICENCE = os.environ.get("ON_RECORD_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/").strip()
+
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
@@ -126,6 +133,7 @@ if DEBUG or os.environ.get("ON_RECORD_TESTING") == "1":  # neither has run colle
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     WHITENOISE_USE_FINDERS = True
 
+CSRF_FAILURE_VIEW = "archive.reporting.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive import corrections, health, sitemaps, sitesearch, views
+from archive import corrections, health, reporting, sitemaps, sitesearch, theme, views
 
 handler400 = "archive.refusals.malformed"
 handler404 = "archive.refusals.missing"
@@ -16,12 +16,15 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article, name="article"),
     path("search/", sitesearch.everything, name="search"),
     path("help/search/", sitesearch.search_help, name="search_help"),
+    path("theme/", theme.switch, name="theme"),
     path("healthz", health.healthz, name="healthz"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("corrections/", corrections.page, name="corrections"),
     path("corrections.atom", corrections.Feed(), name="corrections-feed"),
     path("id/<slug:uid>/", views.record, name="record"),
+    path("report/", reporting.report, name="report"),
+    path("report/thanks/", reporting.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("admin/", admin.site.urls),
     path("", include(sitemaps)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,7 +54,11 @@ def numbers_of_all() -> list[int]:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "archive/about.html")
+    name, _blank, address = settings.LICENCE.rpartition(" ")
+    if not address.startswith("https://"):
+        name, address = settings.LICENCE, ""
+    who = {"operator": settings.OPERATOR, "contact": settings.CONTACT}
+    return render(request, "archive/about.html", {**who, "licence": name, "licence_url": address})
 
 
 class ArticleList(FilteredListView):

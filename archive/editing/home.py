@@ -16,7 +16,7 @@ from archive import trail, versions, workflow
 from archive.authorship import names, own, with_actor
 from archive.base import Status
 from archive.editing.steps import change_url
-from archive.models import Article
+from archive.models import Article, Report
 from policies.models import Position
 from statements.models import Speaker
 
@@ -42,7 +42,7 @@ class Queue:
 
 def context(user: Any) -> dict[str, Any]:
     return {
-        "queues": [_drafts(user), _in_review(), _second_person(user), _to_reanchor(), _unsourced()],
+        "queues": [_drafts(user), _in_review(), _second_person(user), _to_reanchor(), _unsourced(), _reports()],
         "recent": _recent(),
     }
 
@@ -90,6 +90,12 @@ def _unsourced() -> Queue:
     articles = Article.objects.filter(url="", archived_url="").exclude(status=Status.WITHDRAWN)
     positions = Position.objects.filter(evidence=None, source_url="").exclude(status=Status.WITHDRAWN)
     return _queue(_("Without a link to the source"), _("Every record links to its source."), articles, positions)
+
+
+def _reports() -> Queue:
+    rows = Report.objects.waiting()
+    lines = [_line(report, date_format(localtime(report.created_at), "DATE_FORMAT")) for report in rows[:MOST]]
+    return Queue(_("Reports from readers, waiting"), _("No report waits."), rows.count(), lines)
 
 
 def _recent() -> list[Line]:

@@ -20,7 +20,7 @@ GROUPS: list[tuple[Any, list[str]]] = [
     (_("Proposals"), ["policies.ProposalList", "policies.Proposal"]),
     (_("Positions"), ["policies.Position", "policies.Check"]),
     (_("Topics and outlets"), ["archive.Topic", "archive.Outlet"]),
-    (_("Corrections"), ["archive.Correction"]),
+    (_("Corrections"), ["archive.Correction", "archive.Report"]),
     (_("Accounts"), ["auth.User", "auth.Group"]),
 ]
 

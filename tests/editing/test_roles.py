@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from archive import roles
-from archive.models import Article, Correction, Outlet
+from archive.models import Article, Correction, Outlet, Report
 from policies.models import Check, Position, Proposal, ProposalList
 from statements.models import Speaker, SpeakerMerge, Statement
 from tests.editing.conftest import make_account, signed_in
@@ -35,6 +35,7 @@ NOBODY = {
     *(f"archive_articleversion_{page}" for page in ("add", "delete")),
     *(f"auth_group_{page}" for page in ("add", "delete")),
     "auth_user_delete",
+    "archive_report_add",
 }
 ONLY_READ = {"archive_articleversion_change", "auth_group_change"}
 PUBLIC_PAGES = {"change", "delete", "step", "new_version"}  # of a public record: a contributor only reads it
@@ -57,6 +58,7 @@ def everything() -> dict[str, int]:
     Correction.objects.create(
         table="archive.article", record_uid=article.uid, note="x", date="2024-12-12", status="published"
     )
+    Report.objects.create(table="archive.article", record_uid=article.uid, note="x")
     SpeakerMerge.objects.create(
         source=make_speaker(),
         target=speaker,
@@ -122,7 +124,8 @@ CAN_GO = (
     "statements_speaker",
     "policies_check",
     "policies_position",
-)  # no status, a draft
+    "archive_report",
+)  # no status, a draft, not ours
 
 
 @pytest.mark.parametrize("role", ["visitor", roles.CONTRIBUTOR, roles.EDITOR, roles.ADMINISTRATOR])
@@ -169,7 +172,7 @@ def test_a_post_to_any_address_changes_nothing_public(role):
             "post": "yes", "taken": "1", "record": key, "reason": "r", "text": "other", "save": "1", "base": "1",
             "name": "Other", "headline": "Other", "title": "Other", "status": "withdrawn", "is_superuser": "on",
             "merge": "1", "into": pks["statements_speaker"], "number": "9", "note": "n", "kind": "person",
-            "action": "delete_selected", "_selected_action": list(pks.values()),
+            "action": "delete_selected", "state": "accepted", "answer": "Other", "_selected_action": list(pks.values()),
         })  # fmt: skip
         assert response.status_code < 500, address
         if role == "visitor" and name != "login":
@@ -182,8 +185,14 @@ def state():
     models = [Article, Statement, ProposalList, Proposal, Position, Correction, Check]
     rows = [list(model.objects.public().order_by("pk").values()) for model in models]
     speakers = list(Speaker.objects.public().order_by("pk").values())
-    merges = list(SpeakerMerge.objects.values())
-    return [*rows, speakers, merges, list(User.objects.order_by("pk").values("username", "is_superuser", "is_active"))]
+    merges, reports = list(SpeakerMerge.objects.values()), list(Report.objects.values())
+    return [
+        *rows,
+        speakers,
+        merges,
+        reports,
+        list(User.objects.order_by("pk").values("username", "is_superuser", "is_active")),
+    ]
 
 
 def test_an_account_without_a_role_gets_nothing_but_the_start_page():

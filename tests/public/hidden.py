@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from archive.models import Article, ArticleVersion, Correction, Outlet, Status, Topic
+from archive.models import Article, ArticleVersion, Correction, Outlet, Report, Status, Topic
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
 from statements.models import Role, Speaker, Statement
 from tests.factories import (
@@ -98,10 +98,19 @@ def _everything(parents: str, children: str) -> None:
     Correction.objects.create(
         table="archive.article", record_uid=article.uid, note=MARKED, date="2024-12-12", status=parents
     )
+    _report(article)
+
+
+def _report(record: Article) -> None:
+    """No reader sees it, whatever it is about."""
+    Report.objects.create(
+        table="archive.article", record_uid=record.uid, note=MARKED, source=MARKED, email=f"{LEAK}@example.org"
+    )
 
 
 def _on_public_parents(public: dict, status: str) -> None:
     """What hangs on public records and is not public itself."""
+    _report(public["article"])
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
     statement = make_statement(
         "anchor", article=public["article"], speaker=public["speaker"], form="indirect", text=MARKED, status=status

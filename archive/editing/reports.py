@@ -1,0 +1,127 @@
+"""Reports from readers: read, accepted or declined with an answer; an accepted one leads to its record."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from archive import workflow
+from archive.editing.steps import change_url
+from archive.models import Report, ReportState
+from archive.reports import records_of
+from archive.roles import PUBLISH
+
+
+class AnswerForm(ActionForm):
+    """Beside the actions of the list."""
+
+    answer = forms.CharField(label=_("Answer:"), required=False, max_length=1_000)
+
+
+class ReportAdmin(admin.ModelAdmin):
+    """What the reader sent stays as it is; an editor decides on it."""
+
+    action_form = AnswerForm
+    actions = ["accept", "decline"]
+    change_form_template = "admin/record_form.html"
+    list_display = ["__str__", "about", "state", "created_at", "handled_by"]
+    list_filter = ["state", "table", "created_at"]
+    list_per_page = 50
+    list_select_related = ["handled_by"]
+    search_fields = ["note", "source", "answer", "record_uid"]
+    show_facets = admin.ShowFacets.ALWAYS
+    date_hierarchy = "created_at"
+    radio_fields = {"state": admin.HORIZONTAL}
+    readonly_fields = ["about", "note", "source", "email", "created_at", "handled_by"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who wrote is for those who may answer."""
+        fields = ["about", "note", "source", "email", "created_at", "state", "answer", "handled_by"]
+        return fields if request.user.has_perm(PUBLISH) else [name for name in fields if name != "email"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """With the records of all rows at once."""
+        found = super().get_changelist_instance(request)
+        reports = list(found.result_list)
+        records = records_of(reports)
+        for report in reports:
+            report.record = records.get((report.table, report.record_uid))
+        found.result_list = reports
+        return found
+
+    @admin.display(description=_("record"))
+    def about(self, report: Any) -> Any:
+        if not report.table:
+            return _("the archive as a whole")
+        record = _record(report)
+        return format_html('<a href="{}">{}</a>', change_url(record), workflow.label(record)) if record else "—"
+
+    @admin.action(description=_("Accept"), permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._handle(request, queryset, ReportState.ACCEPTED)
+
+    @admin.action(description=_("Decline"), permissions=["change"])
+    def decline(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._handle(request, queryset, ReportState.DECLINED)
+
+    def _handle(self, request: HttpRequest, queryset: Any, state: str) -> None:
+        chosen = list(queryset)
+        form = AnswerForm(request.POST)
+        form.fields["action"].choices = [(name, name) for name in self.actions]  # type: ignore[attr-defined]
+        if not form.is_valid():
+            self.message_user(request, form.errors.as_text(), messages.ERROR)
+            return
+        number = queryset.handle(state, request.user, form.cleaned_data["answer"])
+        said = ngettext("%d report decided.", "%d reports decided.", number) % number
+        if left := len(chosen) - number:
+            said += " " + ngettext("%d had been decided already.", "%d had been decided already.", left) % left
+        self.message_user(request, said, messages.SUCCESS if number else messages.WARNING)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if "state" in form.changed_data:
+            obj.handled_by = None if obj.state == ReportState.NEW else request.user
+        super().save_model(request, obj, form, change)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """From an accepted report the way leads on, not back to the list."""
+        if obj.state == ReportState.ACCEPTED:
+            typed = request.POST.copy()
+            typed["_continue"] = "1"
+            request.POST = cast(Any, typed)
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        report = context.get("original")
+        if report and report.state == ReportState.ACCEPTED and request.user.has_perm(PUBLISH):
+            context["steps"] = _ways_on(report)
+            context["notice"] = _("Accepted. Now put it right: the form of the record asks for the public note.")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _record(report: Any) -> Any:
+    if not hasattr(report, "record"):
+        report.record = records_of([report]).get((report.table, report.record_uid))
+    return report.record
+
+
+def _ways_on(report: Report) -> list[tuple[str, Any]]:
+    """(address, label): change the record with its note, or write a note alone."""
+    record = _record(report)
+    if not record:
+        return []
+    asked = urlencode({"table": report.table, "record_uid": report.record_uid})
+    note = f"{reverse('admin:archive_correction_add')}?{asked}"
+    return [(change_url(record), _("Correct the record")), (note, _("Write a public note only"))]

@@ -1,0 +1,126 @@
+"""The page where a reader reports a mistake."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views import csrf
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from archive import workflow
+from archive.limits import too_often
+from archive.models import Report
+
+MOST_BY_ONE, MOST_BY_ALL = 5, 60  # reports an hour
+QUICKEST, LONGEST = 2, 24 * 3600  # seconds between the form and what was typed into it
+UID = re.compile(r"[0-9a-z]{10}")
+
+BY_MACHINE = _("This was filled in as machines do it, so nothing was sent. If you are none, press the button again.")
+EXPIRED = _("The form had expired, so nothing was sent. All you typed is still here: press the button again.")
+TOO_MANY = _("There were too many reports in the last hour, so nothing was sent. Keep what you typed and try later.")
+
+
+class Lines(forms.CharField):
+    """A line end is one character here, as in the browser that counts along."""
+
+    widget = forms.Textarea(attrs={"rows": 7})
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class ReportForm(forms.ModelForm):
+    """`website` is a trap nobody sees; `stamp` says, signed, when the form was drawn."""
+
+    use_required_attribute = False  # the server's sentences are ours
+    note = Lines(label=_("What is wrong?"), max_length=5_000)
+    website = forms.CharField(label=_("Leave this empty"), required=False)
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Report
+        fields = ["note", "source", "email"]
+        labels = {"source": _("How do you know?"), "email": _("Your e-mail address")}
+        help_texts = {
+            "source": _("If you can: the address of a page, or where it is printed."),
+            "email": _("Only if you want an answer. Only the editors see it."),
+        }
+
+    def __init__(self, typed: Any, *, problem: Any = "", **kwargs: Any) -> None:
+        super().__init__(typed, label_suffix="", **kwargs)
+        self.problem = problem
+
+    def clean(self) -> dict[str, Any] | None:
+        mistyped = self.errors.keys() - {"website", "stamp"}  # says enough for one time
+        if problem := self.problem or (not mistyped and self._machine()):
+            self.add_error(None, problem)
+        return super().clean()
+
+    def _machine(self) -> Any:
+        """What speaks against a person: the trap, or the time since the form was drawn."""
+        if self.cleaned_data.get("website") or "website" in self.errors:
+            return BY_MACHINE
+        stamp, signer = self.cleaned_data.get("stamp", ""), _signer()
+        try:
+            signer.unsign(stamp, max_age=LONGEST)
+        except signing.BadSignature:
+            return EXPIRED
+        try:
+            signer.unsign(stamp, max_age=QUICKEST)
+        except signing.SignatureExpired:
+            return ""
+        return BY_MACHINE
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, problem: Any = "") -> HttpResponse:
+    record = _record(request.GET.get("record", ""))
+    about = {"table": record._meta.label_lower, "record_uid": record.uid} if record else {}
+    typed = request.POST if request.method == "POST" else None
+    form, status = ReportForm(typed, instance=Report(**about), problem=problem), 200
+    if typed is not None and form.is_valid():
+        if not _too_many(request):
+            form.save()
+            return redirect("report_thanks")
+        form.add_error(None, TOO_MANY)
+        status = 429
+    context = {"form": form, "stamp": _signer().sign("report"), "record": record}
+    context["label"] = workflow.label(record) if record else ""
+    return render(request, "archive/report.html", context, status=403 if problem else status)
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    return render(request, "archive/report_thanks.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A reader whose cookie has gone keeps what was typed; elsewhere the stock page answers."""
+    is_report = request.resolver_match and request.resolver_match.url_name == "report"
+    return report(request, problem=EXPIRED) if is_report else csrf.csrf_failure(request, reason)
+
+
+def _signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt="archive.report")
+
+
+def _record(uid: str) -> Any:
+    """The public record of that uid; None where the report is about the archive as a whole."""
+    if not uid:
+        return None
+    for model in workflow.identified_models() if UID.fullmatch(uid) else []:
+        if found := model.objects.public().filter(uid=uid).first():
+            return found
+    raise Http404
+
+
+def _too_many(request: HttpRequest) -> bool:
+    return Report.objects.of_the_last_hour().count() >= MOST_BY_ALL or too_often(request, "report", MOST_BY_ONE)

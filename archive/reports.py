@@ -1,0 +1,87 @@
+"""What readers say is wrong: for the editors only, never shown, and no part of the change log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive.base import says_something
+
+
+class ReportState(models.TextChoices):
+    NEW = "new", _("New")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class ReportQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Those no editor has decided on, the oldest first."""
+        return self.filter(state=ReportState.NEW).order_by("created_at", "id")
+
+    def of_the_last_hour(self) -> Self:
+        return self.filter(created_at__gt=timezone.now() - dt.timedelta(hours=1))
+
+    def handle(self, state: str, user: Any, answer: str = "") -> int:
+        """Decides on those that wait, and returns how many; what another editor decided stays."""
+        return self.filter(state=ReportState.NEW).update(state=state, handled_by=user, answer=answer)
+
+
+class Report(models.Model):
+    """Names its record by table and uid, like a correction; both empty: about the archive as a whole."""
+
+    table = models.CharField(_("kind of record"), max_length=50, blank=True)
+    record_uid = models.CharField(_("record"), max_length=10, blank=True)
+    note = models.CharField(_("what is wrong"), max_length=5_000)
+    source = models.CharField(_("how the reader knows"), max_length=1_000, blank=True)
+    email = models.EmailField(_("e-mail for an answer"), blank=True)
+    created_at = models.DateTimeField(_("sent"), db_default=Now(), editable=False, db_index=True)
+    state = models.CharField(_("state"), max_length=8, choices=ReportState, default=ReportState.NEW)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    answer = models.TextField(
+        _("answer"),
+        blank=True,
+        help_text=_("Why you accept or decline it. For the editors; to answer the reader, write to the address above."),
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reader’s report")
+        verbose_name_plural = _("reports from readers")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            says_something("note", "report_note"),
+            models.CheckConstraint(name="report_state", condition=Q(state__in=ReportState.values)),
+            models.CheckConstraint(
+                name="report_record", condition=Q(table="", record_uid="") | ~Q(table="") & ~Q(record_uid="")
+            ),
+            models.CheckConstraint(
+                name="report_handled",
+                condition=Q(state=ReportState.NEW, handled_by=None)
+                | ~Q(state=ReportState.NEW) & Q(handled_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.note[:60]
+
+
+def records_of(reports: list[Report]) -> dict[tuple[str, str], Any]:
+    """The records they are about, public or not, by table and uid; one query for each kind."""
+    found: dict[tuple[str, str], Any] = {}
+    for table in {each.table for each in reports} - {""}:
+        uids = [each.record_uid for each in reports if each.table == table]
+        rows = apps.get_model(table)._default_manager.filter(uid__in=uids)
+        found |= {(table, record.uid): record for record in rows}
+    return found

@@ -1,0 +1,59 @@
+"""Light or dark: as the reader's system has it, unless a cookie says otherwise. The server writes it into the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+
+COOKIE = "theme"
+THEMES = ("light", "dark")
+YEAR = 365 * 24 * 3600
+
+
+def chosen(request: HttpRequest) -> dict[str, str]:
+    """Context processor: `theme` is light, dark, or empty for the system's."""
+    theme = request.COOKIES.get(COOKIE, "")
+    return {"theme": theme if theme in THEMES else ""}
+
+
+def vary(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a cache between us and the reader keeps one page for each cookie."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return respond
+
+
+@csrf_exempt  # README, Decisions: a token would give every reader a cookie
+def switch(request: HttpRequest) -> HttpResponse:
+    """Remembers the theme, or forgets it (`system`), and leads back."""
+    response = redirect(_back(request))
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return response
+    theme = request.POST.get("theme")
+    cookie: dict[str, Any] = {"samesite": "Lax"}
+    if theme in THEMES:
+        response.set_cookie(COOKIE, theme, max_age=YEAR, secure=settings.HTTPS, httponly=True, **cookie)
+    elif theme == "system":
+        response.delete_cookie(COOKIE, **cookie)
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the reader comes from; the browser knows it better than the form, which scripts may have outlived."""
+    ours, secure = {request.get_host()}, request.is_secure()
+    for address in (request.headers.get("Referer", ""), request.POST.get("next", "")):
+        if url_has_allowed_host_and_scheme(address, ours, require_https=secure):
+            return address
+    return "/"

@@ -1,0 +1,322 @@
+"""A reader says what is wrong; the editors alone read it."""
+
+import re
+import time
+
+import pytest
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from archive import limits, reporting
+from archive.models import Change, Report
+from archive.roles import ADMINISTRATOR, CONTRIBUTOR
+from tests.editing.conftest import editor, make_account, signed_in  # noqa: F401
+from tests.editing.forms import change_url, send
+from tests.factories import (
+    make_article,
+    make_list,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+)
+from tests.public.hidden import LEAK, make_hidden, make_public
+from tests.public.test_nothing_leaks import hidden_values
+
+
+@pytest.fixture(autouse=True)
+def _an_hour_begins(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(reporting, "QUICKEST", -1)  # nobody types here
+
+
+def address(record):
+    return f"/report/?record={record.uid}"
+
+
+def stamp(page):
+    return re.search(r'name="stamp" value="([^"]+)"', page.content.decode())[1]
+
+
+def report(record=None, reader=None, headers=None, **typed):
+    reader, path = reader or Client(), address(record) if record else "/report/"
+    form = {"note": "The date is wrong.", "stamp": stamp(reader.get(path)), **typed}
+    return reader.post(path, form, headers=headers)
+
+
+def made(**fields):
+    statement = make_statement()
+    about = {"table": "statements.statement", "record_uid": statement.uid}
+    return Report.objects.create(**{"note": "Wrong.", **about, **fields}), statement
+
+
+def test_every_record_leads_to_its_report_and_its_permanent_address():
+    statement = make_statement()
+    made_list = make_list(article=statement.article)
+    for record in (statement, statement.article, statement.speaker, made_list, make_proposal()):
+        page = Client().get(record.get_absolute_url()).content.decode()
+        assert f'href="{address(record)}"' in page
+        assert f'href="/id/{record.uid}/"' in page
+
+
+def test_the_page_names_the_record_and_leads_back_to_it():
+    proposal = make_proposal(title="Build one bridge")
+    position = make_position(proposal=proposal)
+    for record, label in ((proposal, "Proposal “Build one bridge”"), (position, f"Position “{position}”")):
+        page = Client().get(address(record)).content.decode()
+        assert label in page
+        assert f'<a href="{record.get_absolute_url()}"' in page
+
+
+def test_what_a_reader_sends_is_kept_for_the_editors():
+    statement = make_statement()
+    answer = report(statement, source="https://example.org/a", email="ann@example.org")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/report/thanks/")
+    kept = Report.objects.values(
+        "table", "record_uid", "note", "source", "email", "state", "handled_by", "answer"
+    ).get()
+    assert kept == {
+        "table": "statements.statement", "record_uid": statement.uid, "note": "The date is wrong.",
+        "source": "https://example.org/a", "email": "ann@example.org", "state": "new", "handled_by": None, "answer": "",
+    }  # fmt: skip
+    assert "the editors" in Client().get("/report/thanks/").content.decode()
+
+
+def test_a_report_may_be_about_the_archive_as_a_whole():
+    assert report().status_code == 302
+    assert Report.objects.values_list("table", "record_uid").get() == ("", "")
+
+
+@pytest.mark.parametrize("uid", ["zzzzzzzzzz", "x", "%00", "a%00b", "%ff", "a" * 5000, "'--", "<script>"])
+def test_a_record_that_is_not_there_cannot_be_reported(uid):
+    for answer in (Client().get(f"/report/?record={uid}"), Client().post(f"/report/?record={uid}", {"note": "n"})):
+        assert answer.status_code == 404
+        assert "There is no such page" in answer.content.decode()
+
+
+def test_a_hidden_record_answers_as_one_that_is_not_there():
+    make_hidden(make_public())
+    hidden = {value for value in hidden_values() if re.fullmatch(r"[0-9a-z]{10}", value)}
+    assert len(hidden) > 20
+    nowhere = Client().get("/report/?record=zzzzzzzzzz").content.decode()
+    for uid in hidden:
+        answer = Client().get(f"/report/?record={uid}")
+        assert answer.status_code == 404
+        assert answer.content.decode().replace(uid, "zzzzzzzzzz") == nowhere
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"note": ""}, "This field is required."),
+        ({"note": " \n "}, "This field is required."),
+        ({"note": "x" * 5001}, "at most 5000 characters"),
+        ({"note": "a\x00b"}, "Null characters are not allowed."),
+        ({"source": "x" * 1001}, "at most 1000 characters"),
+        ({"source": "\x00"}, "Null characters are not allowed."),
+        ({"email": "ann at example"}, "Enter a valid email address."),
+        ({"email": "a" * 300 + "@example.org"}, "at most 254 characters"),
+        ({"email": "\x00"}, "Null characters are not allowed."),
+        ({"stamp": ""}, "The form had expired"),
+        ({"stamp": "a:b:c\x00"}, "The form had expired"),
+        ({"website": "https://example.org"}, "as machines do it"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_taken_gets_a_sentence_and_nothing_typed_is_lost(typed, sentence):
+    form = {"note": "Typed note", "source": "typed source", "email": "typed@example.org", **typed}
+    answer = report(make_statement(), **form)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert sentence in page
+    assert not Report.objects.exists()
+    for value in (form["note"], form["source"], form["email"]):
+        assert value.strip().replace("\x00", "\ufffd") in page.replace("\x00", "\ufffd")
+
+
+def test_five_thousand_characters_with_line_ends_as_a_browser_sends_them_pass():
+    assert report(note="line\r\n" * 1000).status_code == 302
+    assert Report.objects.get().note == ("line\n" * 1000).strip()
+
+
+def test_a_form_filled_in_at_once_or_a_day_later_is_sent_by_a_second_press(monkeypatch):
+    monkeypatch.setattr(reporting, "QUICKEST", 2)
+    assert "as machines do it" in report().content.decode()
+    reader, drawn = Client(), time.time()
+    old = stamp(reader.get("/report/"))
+    monkeypatch.setattr("django.core.signing.time.time", lambda: drawn + 25 * 3600)
+    late = report(reader=reader, stamp=old)
+    assert "The form had expired" in late.content.decode()
+    assert not Report.objects.exists()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: drawn + 25 * 3600 + 9)
+    assert report(reader=reader, stamp=stamp(late)).status_code == 302
+
+
+def test_a_reader_whose_cookie_has_gone_keeps_what_was_typed_and_can_send_it():
+    reader, record = Client(enforce_csrf_checks=True), make_statement()
+    form = {"note": "Typed note", "stamp": stamp(reader.get(address(record)))}
+    reader.cookies.clear()
+    lost = reader.post(address(record), {**form, "csrfmiddlewaretoken": "a" * 64})
+    page = lost.content.decode()
+    assert lost.status_code == 403
+    assert "Typed note" in page
+    assert "The form had expired" in page
+    assert not Report.objects.exists()
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    assert reader.post(address(record), {**form, "csrfmiddlewaretoken": token}).status_code == 302
+    elsewhere = reader.post("/admin/login/", {"csrfmiddlewaretoken": "x"})
+    assert elsewhere.status_code == 403
+    assert "Report a mistake" not in elsewhere.content.decode()
+
+
+def test_one_sender_is_slowed_down_and_keeps_what_was_typed():
+    answers = [report(note=f"Typed {number}") for number in range(reporting.MOST_BY_ONE + 1)]
+    assert [answer.status_code for answer in answers] == [302] * reporting.MOST_BY_ONE + [429]
+    assert "Typed 5" in answers[-1].content.decode()
+    assert Report.objects.count() == reporting.MOST_BY_ONE
+    other = Client(REMOTE_ADDR="192.0.2.7")
+    assert report(reader=other).status_code == 302
+
+
+def test_all_senders_together_are_limited_too(monkeypatch):
+    monkeypatch.setattr(reporting, "MOST_BY_ALL", 2)
+    readers = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in range(3)]
+    assert [report(reader=reader).status_code for reader in readers] == [302, 302, 429]
+    Report.objects.update(created_at="2020-01-01T00:00Z")
+    assert report(reader=readers[2]).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("https", "forwarded", "sender"),
+    [
+        (False, "198.51.100.9", "192.0.2.7/32"),
+        (True, "198.51.100.9", "198.51.100.9/32"),
+        (True, "1.1.1.1, 198.51.100.9", "198.51.100.9/32"),
+        (True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (True, "nonsense", "nonsense"),
+        (True, "", "192.0.2.7/32"),
+    ],
+)
+def test_the_sender_is_whom_the_proxy_names_last(rf, settings, https, forwarded, sender):
+    settings.HTTPS = https
+    request = rf.get("/", REMOTE_ADDR="192.0.2.7", headers={"x-forwarded-for": forwarded})
+    assert limits._sender(request) == sender
+
+
+def test_no_address_is_kept_anywhere():
+    report(reader=Client(REMOTE_ADDR="192.0.2.77"))
+    fields = [str(value) for value in Report.objects.values_list().get()]
+    assert not [text for text in [*fields, *cache._cache] if "192.0.2.77" in text]
+
+
+def test_a_report_is_no_change_of_the_archive():
+    record = make_statement()
+    before = Change.objects.count(), Change.revision()
+    report(record)
+    assert Report.objects.exists()
+    assert (Change.objects.count(), Change.revision()) == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"note": " "}, {"state": "odd"}, {"table": "archive.article"}, {"record_uid": "abc"}, {"state": "accepted"}],
+)
+def test_the_database_refuses_a_report_that_makes_no_sense(fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.bulk_create([Report(**{"note": "n", **fields})])
+
+
+def test_tags_in_a_report_are_text_for_the_reader_and_the_editor(editor):  # noqa: F811
+    page = report(note="<script>alert(1)</script>", email="x").content.decode()
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert(1)" not in page
+    kept, _statement = made(note="<script>alert(1)</script>")
+    for path in (change_url(kept), "/admin/archive/report/", "/admin/"):
+        assert "<script>alert(1)" not in editor.get(path).content.decode()
+
+
+def test_editors_see_what_waits_at_home_and_in_the_list(editor):  # noqa: F811
+    kept, statement = made()
+    queue = next(each for each in editor.get("/admin/").context["queues"] if "readers" in str(each.title))
+    assert (queue.number, queue.lines[0].url) == (1, change_url(kept))
+    page = editor.get("/admin/archive/report/?state__exact=new").content.decode()
+    assert change_url(statement) in page
+    assert change_url(kept) in page
+
+
+def test_the_list_asks_once_for_all_records(editor, django_assert_max_num_queries):  # noqa: F811
+    for _number in range(12):
+        made()
+    with django_assert_max_num_queries(16):
+        editor.get("/admin/archive/report/")
+
+
+@pytest.mark.parametrize(("action", "state"), [("accept", "accepted"), ("decline", "declined")])
+def test_the_list_decides_on_several_with_an_answer_once(editor, action, state):  # noqa: F811
+    first, second = made()[0], made()[0]
+    chosen = {"action": action, "_selected_action": [first.pk, second.pk], "answer": "As the source has it."}
+    editor.post("/admin/archive/report/", chosen)
+    decided = set(Report.objects.values_list("state", "handled_by", "answer"))
+    assert decided == {(state, editor.account.pk, "As the source has it.")}
+    again = editor.post("/admin/archive/report/", {**chosen, "action": "accept", "answer": "No."}, follow=True)
+    assert "2 had been decided already" in again.content.decode()
+    assert set(Report.objects.values_list("state", "handled_by", "answer")) == decided
+    queue = next(each for each in editor.get("/admin/").context["queues"] if "readers" in str(each.title))
+    assert queue.number == 0
+
+
+def test_an_accepted_report_leads_on_to_the_correction(editor):  # noqa: F811
+    kept, statement = made()
+    answer = send(editor, change_url(kept), state="accepted", answer="True.")
+    assert answer.headers["Location"] == change_url(kept)
+    kept.refresh_from_db()
+    assert (kept.state, kept.handled_by, kept.answer) == ("accepted", editor.account, "True.")
+    page = editor.get(change_url(kept)).content.decode()
+    assert f'href="{change_url(statement)}"' in page
+    begun = re.search(r'href="(/admin/archive/correction/add/[^"]+)"', page)[1].replace("&amp;", "&")
+    form = editor.get(begun).context["adminform"].form
+    assert (form["table"].value(), form["record_uid"].value()) == ("statements.statement", statement.uid)
+    send(editor, change_url(kept), state="new")
+    kept.refresh_from_db()
+    assert (kept.state, kept.handled_by) == ("new", None)
+
+
+def test_what_the_reader_wrote_cannot_be_rewritten(editor):  # noqa: F811
+    kept, _statement = made(email="ann@example.org")
+    send(editor, change_url(kept), note="Other", email="o@example.org", answer="Seen.")
+    kept.refresh_from_db()
+    assert (kept.note, kept.email, kept.answer) == ("Wrong.", "ann@example.org", "Seen.")
+
+
+def test_contributors_only_read_reports_and_not_who_sent_them():
+    kept, _statement = made(email="ann@example.org")
+    contributor = signed_in(make_account("Cleo", CONTRIBUTOR))
+    page = contributor.get(change_url(kept))
+    assert page.status_code == 200
+    assert "ann@example.org" not in page.content.decode()
+    assert contributor.post(change_url(kept), {"state": "accepted"}).status_code == 403
+    contributor.post("/admin/archive/report/", {"action": "accept", "_selected_action": [kept.pk], "answer": ""})
+    assert contributor.post(f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}).status_code == 403
+    kept.refresh_from_db()
+    assert kept.state == "new"
+
+
+def test_spam_can_be_deleted_and_a_report_outlives_its_record():
+    kept, statement = made()
+    statement.delete()
+    there = signed_in(make_account("Ada", ADMINISTRATOR))
+    assert there.get(change_url(kept)).status_code == 200
+    assert there.post(f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Report.objects.exists()
+
+
+def test_no_report_is_ever_shown_to_the_public():
+    article, speaker = make_article(), make_speaker()
+    make_statement(article=article, speaker=speaker)
+    for record in (article, speaker):
+        about = {"table": record._meta.label_lower, "record_uid": record.uid}
+        Report.objects.create(**about, note=LEAK, source=LEAK, email=f"{LEAK}@example.org", answer=LEAK)
+    paths = ["/", "/corrections/", "/corrections.atom", "/about/", "/report/", "/report/thanks/"]
+    for path in [*paths, *(page for each in (article, speaker) for page in (each.get_absolute_url(), address(each)))]:
+        assert LEAK not in Client().get(path).content.decode(), path
