@@ -101,7 +101,8 @@ class Comparison:
     def speakers(self) -> list[int]:
         """Those with a column each: the chosen ones; else whoever is known of; else who put the proposals forward."""
         if self.chosen:
-            return [speaker.pk for speaker in self.offered if speaker.slug in self.chosen]
+            chosen = {speaker.pk for speaker in self.offered if speaker.slug in self.chosen}
+            return [*(pk for pk in self.known_of if pk in chosen), *sorted(chosen - set(self.known_of))]
         return self.known_of or self._issuers()
 
     @cached_property

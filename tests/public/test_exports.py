@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from operator import itemgetter
 
 import pytest
@@ -58,7 +59,7 @@ def test_text_that_a_spreadsheet_would_run_as_a_formula_stays_text(start):
 
 def test_a_file_is_utf_8_with_a_mark_and_written_as_rfc_4180_says():
     columns = [Column("words", "", itemgetter(0)), Column("n", "", itemgetter(1))]
-    text = written(columns, [("“Sí,” she\nsaid: \"no\", a", -1), (None, True), (dt.date(2024, 1, 2), False)])
+    text = written(columns, [('“Sí,” she\nsaid: "no", a', -1), (None, True), (dt.date(2024, 1, 2), False)])
     assert text == '\ufeffwords,n\r\n"“Sí,” she\nsaid: ""no"", a",-1\r\n,yes\r\n2024-01-02,no\r\n'
 
 
@@ -148,7 +149,7 @@ def test_the_file_of_the_seed_quotes_character_for_character_and_marks_no_report
         assert row["words"] == said.text
         assert row["form"] == said.form
         if row["form"] in ("indirect", "collective"):
-            assert not set("“”\"«»") & set(row["words"])
+            assert not set('“”"«»') & set(row["words"])
 
 
 def test_all_rows_are_in_the_file_whatever_page_is_asked_for(monkeypatch):
@@ -219,6 +220,16 @@ def test_the_comparison_as_a_file_holds_the_speakers_and_proposals_a_page_has_no
     for _ in range(5):
         make_position().proposal.topics.add(topic)
     assert len(rows_of(f"/compare.csv?topic={topic.slug}&page=2")) == 25
+
+
+def test_the_help_page_says_what_every_column_means():
+    html = client.get("/help/data/").content.decode()
+    for address in ("/positions.csv", "/compare.csv"):
+        part = html.split(f'id="{address[1:-4]}"')[1].split("</table>")[0]
+        assert re.findall(r"<code>(\w+)</code></th>", part) == text_of(address).splitlines()[0].strip("\ufeff").split(
+            ","
+        )
+        assert "<td></td>" not in part
 
 
 def test_what_is_withdrawn_leaves_the_files():
