@@ -59,7 +59,8 @@ class Compare(View):
         found = CompareFilter(request.GET, queryset=Proposal.objects.public())
         if not found.is_valid():
             return render(request, "policies/compare.html", {"found": found}, status=400)
-        context = {"found": found, "table": Comparison(found)}
+        table = Comparison(found)
+        context: dict[str, Any] = {"found": found, "table": table, "page": table.page}
         context["lists"] = ProposalList.objects.public().dated().newest_first()
         context["topics"] = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
         return render(request, "policies/compare.html", context)
