@@ -65,6 +65,18 @@ def answer(asked: ArchiveFilterSet, offset: int, size: int) -> Answer | None:
         return None
 
 
+def every_id(asked: ArchiveFilterSet) -> list[int] | None:
+    """Of all results, in order; None while there is no index to ask. Not remembered, since it may be long."""
+    if not asked.answer:
+        return None
+    index = search.index()
+    try:
+        with index.reading() as searcher:
+            return find.find(searcher, index.schema, question(asked), 0, max(asked.answer.total, 1)).ids
+    except Unavailable:
+        return None
+
+
 def in_order(rows: QuerySet[Any], ids: Sequence[int]) -> list[Any]:
     """What the index should no longer hold is simply missing."""
     found = rows.in_bulk(list(ids))

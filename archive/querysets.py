@@ -60,6 +60,11 @@ class PublicQuerySet(models.QuerySet):
             cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [self.model._meta.db_table])
             return bool(cursor.fetchone()[0] > LARGE)
 
+    def numbers(self, link: str, most: int | None = None) -> dict[Any, int]:
+        """How many rows name each value of `link`, the most frequent first, and only `most` of them."""
+        counted = self.order_by().values(link).annotate(number=Count("pk")).order_by("-number", link)
+        return dict(counted.values_list(link, "number")[:most])
+
     def newest_first(self) -> Self:
         """By the `day` of `dated()`; what has none comes last."""
         return self.order_by(F("day").desc(nulls_last=True), "id")

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive import corrections, health, reporting, sitemaps, sitesearch, theme, views
+from archive import corrections, datahelp, health, reporting, sitemaps, sitesearch, theme, views
 
 handler400 = "archive.refusals.malformed"
 handler404 = "archive.refusals.missing"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("search/", sitesearch.everything, name="search"),
     path("help/search/", sitesearch.search_help, name="search_help"),
     path("theme/", theme.switch, name="theme"),
+    path("help/data/", datahelp.data_help, name="data_help"),
     path("healthz", health.healthz, name="healthz"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),

@@ -1,4 +1,7 @@
-from django.db.models import Q
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from archive.filters import BY_RELEVANCE, ArchiveFilterSet
@@ -30,6 +33,38 @@ class ProposalFilter(ArchiveFilterSet):
     class Meta:
         model = Proposal
         fields = ()
+
+
+class ColumnsFilter(ValuesFilter):
+    """Says which columns a table has, and nothing about its rows."""
+
+    def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return rows
+
+
+class CompareFilter(ArchiveFilterSet):
+    """Speakers × proposals: the proposals by these parameters, `speaker` names the columns."""
+
+    order = ("proposal_list", "number", "id")
+    is_dated = False
+
+    proposal = ValuesFilter("slug", _("Proposal"), label_path="title")
+    list = ValuesFilter("proposal_list__slug", _("List"), label_path="proposal_list__title")
+    topic = ValuesFilter("topics__slug", _("Topic"))
+    article = ValuesFilter("article__slug", _("Article"), label_path="article__headline")
+    speaker = ColumnsFilter("speaker__slug", _("Speaker"), relation="positions")
+
+    class Meta:
+        model = Proposal
+        fields = ()
+
+    def values(self, name: str) -> Sequence[str]:
+        return self.form.cleaned_data.get(name) or []
+
+    @property
+    def narrows(self) -> bool:
+        """Whether the address says which proposals."""
+        return bool(self.active().keys() - {"speaker"})
 
 
 class PositionFilter(ArchiveFilterSet):

@@ -83,6 +83,14 @@ class PositionQuerySet(PublicQuerySet):
         )
         return self.annotate(day=Coalesce(F("held_on"), Subquery(said.values("first"))))
 
+    def with_dates(self) -> Self:
+        """What `when` reads, in one more query."""
+        evidence = Prefetch("evidence", Statement.objects.public().select_related("article"), to_attr="public_evidence")
+        return self.prefetch_related(evidence)
+
+    def with_issuers(self) -> Self:
+        return self.select_related("proposal__proposal_list__issued_by", "proposal__proposed_by")
+
     def with_sources(self) -> Self:
         """Everything a row of positions shows, in a fixed number of queries."""
         evidence = Prefetch(

@@ -7,4 +7,7 @@ urlpatterns = [
     path("proposals/<slug:slug>/", views.proposal, name="proposal"),
     path("lists/<slug:slug>/", views.proposal_list, name="list"),
     path("positions/", views.PositionFilteredList.as_view(), name="positions"),
+    path("positions.csv", views.PositionFile.as_view(), name="positions-file"),
+    path("compare/", views.Compare.as_view(), name="compare"),
+    path("compare.csv", views.CompareFile.as_view(), name="compare-file"),
 ]

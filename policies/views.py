@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.generic import View
 
+from archive.downloads import FilteredFile, TooMuch
+from archive.filters import ArchiveFilterSet
 from archive.gone import shown_or_gone
 from archive.jsonld import topics
 from archive.listing import FilteredListView
-from archive.models import Correction
-from policies import jsonld, stand
-from policies.filters import PositionFilter, ProposalFilter
+from archive.models import Correction, Topic
+from policies import exports, jsonld, stand
+from policies.comparing import MOST_PAIRS, Comparison
+from policies.filters import CompareFilter, PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList
 
 MOST = 250  # positions on the page of a proposal
@@ -30,6 +38,46 @@ class PositionFilteredList(FilteredListView):
 
     def rows(self) -> QuerySet[Position]:
         return Position.objects.public().dated().with_sources()
+
+
+class PositionFile(FilteredFile):
+    name, columns = "positions", exports.POSITIONS
+    filterset_class = PositionFilter
+
+    def rows(self) -> QuerySet[Position]:
+        return Position.objects.public().dated().with_sources().with_issuers()
+
+    def entries(self, found: ArchiveFilterSet) -> Iterator[exports.Line]:
+        return exports.lines(super().entries(found))
+
+
+class Compare(View):
+    http_method_names = ["get", "head"]
+    filterset_class = CompareFilter
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = CompareFilter(request.GET, queryset=Proposal.objects.public())
+        if not found.is_valid():
+            return render(request, "policies/compare.html", {"found": found}, status=400)
+        table = Comparison(found)
+        context: dict[str, Any] = {"found": found, "table": table, "page": table.page}
+        context["lists"] = ProposalList.objects.public().dated().newest_first()
+        context["topics"] = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
+        return render(request, "policies/compare.html", context)
+
+
+class CompareFile(FilteredFile):
+    name, columns = "compare", exports.COMPARE
+    filterset_class = CompareFilter
+
+    def rows(self) -> QuerySet[Proposal]:
+        return Proposal.objects.public()
+
+    def entries(self, found: Any) -> Iterator[exports.Pair]:
+        table = Comparison(found)
+        if table.is_too_long:
+            raise TooMuch(_("This table has more than %d cells: choose a list, a topic or speakers.") % MOST_PAIRS)
+        return exports.pairs(table.cells())
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive import triggers
-from archive.base import Publishable, calendar_days, says_something, web_addresses
+from archive.base import Publishable, When, calendar_days, says_something, web_addresses
 from archive.models import Article
 from archive.querysets import PublicQuerySet, public_q
 from policies.models.proposals import Proposal
@@ -157,6 +157,14 @@ class Position(Publishable):
         """As printed beside their own words, else as known on the day the position was held."""
         own = next((said for said in self.public_evidence if said.speaker_id == self.speaker_id), None)
         return own.role if own else str(self.speaker.role_on(self.held_on) or "")
+
+    @property
+    def when(self) -> When | None:
+        """The `day` of `dated()`, as well as it is known: when it was held, else the earliest date it rests on."""
+        if self.held_on:
+            return When(self.held_on)
+        dates = [when for said in self.public_evidence if (when := said.said or said.article.published)]
+        return min(dates, key=lambda when: when.date, default=None)
 
     @property
     def sources(self) -> list[Article]:

@@ -116,10 +116,15 @@ def check_nothing_leaks(reindex: Callable[[], object] = lambda: None) -> None:
         for query in _hidden_filters(filters, hidden):
             text = body(f"{path}?{query}")[1]
             assert LEAK not in text, f"{path}?{query}"
-            assert "Nothing in the archive matches" in text, f"{path}?{query}"
+            assert finds_nothing(text), f"{path}?{query}"
     after = reachable()
     assert not any(LEAK in text or SLUG in text for text in after.values())
     assert after == before
+
+
+def finds_nothing(text: str) -> bool:
+    """A page says so; a file has its names of columns and no more."""
+    return "Nothing in the archive matches" in text or (text.startswith("\ufeff") and text.count("\n") == 1)
 
 
 def _hidden_filters(filters: dict, hidden: set[str]) -> Iterator[str]:
@@ -158,7 +163,8 @@ def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(reinde
 def test_the_crawl_saw_pages_and_hid_everything_there_is():
     public = make_public()
     assert len(reachable()) >= 15
-    assert len(list(lists())) == 5
+    assert len(list(lists())) == 8
+    assert {"/compare/", "/compare.csv", "/positions.csv"} <= {path for path, _filters in lists()}
     make_hidden(public)
     for model in apps.get_models():
         if issubclass(model, Publishable):

@@ -1,0 +1,65 @@
+"""Every list as a file: the same parameters, all rows and not only a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from archive import exports, indexed
+from archive.exports import Column
+from archive.filters import ArchiveFilterSet
+from archive.listing import FilteredListView
+
+BATCH = 200  # rows that are loaded together
+
+
+class TooMuch(Exception):
+    """More than a file may hold; the message says how to ask for less."""
+
+
+class FilteredFile(FilteredListView):
+    """`name` becomes the file's; `entries` may make several lines of a row, or none."""
+
+    name: ClassVar[str]
+    columns: ClassVar[Sequence[Column]]
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
+        found = self.filterset_class(request.GET, queryset=self.rows())
+        if not found.is_valid():
+            return refusal(f"{name}: {' '.join(errors)}" for name, errors in found.form.errors.items())
+        try:
+            rows = self.entries(found)
+        except TooMuch as reason:
+            return refusal([str(reason)])
+        return download(request, self.name, self.columns, rows)
+
+    def entries(self, found: ArchiveFilterSet) -> Iterable[Any]:
+        """What may fail fails here, not in the middle of a file."""
+        return batched(every_id(found), found.queryset)
+
+
+def download(request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
+    site = request.build_absolute_uri("/").rstrip("/")
+    pieces = exports.csv_pieces(columns, rows, site)
+    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8; header=present")
+    response.headers["Content-Disposition"] = exports.disposition(name)
+    return response
+
+
+def refusal(reasons: Iterable[str]) -> HttpResponse:
+    return HttpResponse("\n".join([*reasons, ""]), status=400, content_type="text/plain; charset=utf-8")
+
+
+def every_id(found: ArchiveFilterSet) -> list[int]:
+    """Of all results, in their order."""
+    known = indexed.every_id(found)
+    return list(found.results().values_list("pk", flat=True)) if known is None else known
+
+
+def batched(ids: Sequence[int], rows: QuerySet[Any]) -> Iterator[Any]:
+    """The rows in the order of their ids, loaded a few at a time: neither memory nor queries grow with a row."""
+    for start in range(0, len(ids), BATCH):
+        yield from indexed.in_order(rows, ids[start : start + BATCH])

@@ -1,0 +1,179 @@
+"""Speakers × proposals: which of them an address asks for, and what is known in each cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from archive.indexed import in_order
+from policies.filters import CompareFilter
+from policies.models import Check, Position, Proposal
+from statements.models import Speaker
+
+ROWS, COLUMNS = 40, 12  # of a page
+DISCUSSED = 10  # proposals, where the address asks for none
+OFFERED = 50  # speakers to choose from
+MOST_PAIRS = 50_000  # of a file
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One speaker on one proposal; positions in the order of their dates."""
+
+    proposal: Proposal
+    speaker: Speaker
+    stated: Sequence[Position] = ()
+    inferred: Sequence[Position] = ()
+    checks: Sequence[Check] = ()
+
+    @property
+    def put_it_forward(self) -> bool:
+        return self.proposal.put_forward_by == self.speaker
+
+    @property
+    def differs(self) -> bool:
+        return len({position.stance for position in self.stated}) > 1
+
+    @property
+    def looked(self) -> Check | None:
+        """The latest search in vain; what is stated makes it void."""
+        return None if self.stated else next(iter(self.checks), None)
+
+    @property
+    def looked_on(self) -> dt.date | None:
+        return self.looked.checked_on if self.looked else None
+
+    @property
+    def looked_where(self) -> str:
+        return self.looked.where if self.looked else ""
+
+    @property
+    def known(self) -> str:
+        """In the words of the file."""
+        if self.stated:
+            return "position"
+        if self.inferred:
+            return "only inferred"
+        return "looked and found nothing" if self.looked else "not checked"
+
+
+@dataclass(frozen=True)
+class Row:
+    proposal: Proposal
+    cells: list[Cell] = field(default_factory=list)
+
+
+class Comparison:
+    """The table of an address. What is too much for one page is counted, and never left out of the file."""
+
+    def __init__(self, found: CompareFilter) -> None:
+        self.found = found
+        self.chosen = found.values("speaker")
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """Of the proposals asked for; else those that most is known of, of the chosen speakers or of anybody."""
+        if self.found.narrows:
+            return list(self.found.results().values_list("pk", flat=True))
+        positions = Position.objects.public()
+        if self.chosen:
+            return list(positions.filter(speaker__slug__in=self.chosen).numbers("proposal"))
+        return list(positions.numbers("proposal", DISCUSSED))
+
+    @cached_property
+    def known_of(self) -> list[int]:
+        """The speakers with a position or a check on these proposals, those with most first."""
+        asked = {"proposal__in": self.ids}
+        numbers = Counter(Position.objects.public().filter(**asked).numbers("speaker"))
+        numbers.update(Check.objects.public().filter(**asked).numbers("speaker"))
+        return [pk for pk, _number in numbers.most_common()]
+
+    @cached_property
+    def speakers(self) -> list[int]:
+        """Those with a column each: the chosen ones; else whoever is known of; else who put the proposals forward."""
+        if self.chosen:
+            chosen = {speaker.pk for speaker in self.offered if speaker.slug in self.chosen}
+            return [*(pk for pk in self.known_of if pk in chosen), *sorted(chosen - set(self.known_of))]
+        return self.known_of or self._issuers()
+
+    @cached_property
+    def offered(self) -> list[Speaker]:
+        """To choose from."""
+        wanted = Q(pk__in=self.known_of[:OFFERED], article=None) | Q(slug__in=self.chosen)
+        return list(Speaker.objects.public().filter(wanted))
+
+    @cached_property
+    def columns(self) -> list[Speaker]:
+        return self._named(self.speakers[:COLUMNS])
+
+    @cached_property
+    def page(self) -> Page[int]:
+        pages = Paginator(self.ids, ROWS)
+        number = self.found.form.cleaned_data.get("page") or 1
+        if number > pages.num_pages:
+            raise Http404(_("There is no such page of results."))
+        return pages.page(number)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return list(self._rows(list(self.page), self.columns))
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.ids) * len(self.speakers) > MOST_PAIRS
+
+    def cells(self) -> Iterator[Cell]:
+        """Of every proposal and speaker, whatever the page; some rows are loaded at a time."""
+        speakers = self._named(self.speakers)
+        for start in range(0, len(self.ids), ROWS):
+            for row in self._rows(self.ids[start : start + ROWS], speakers):
+                yield from row.cells
+
+    def _rows(self, ids: Sequence[int], speakers: list[Speaker]) -> Iterator[Row]:
+        asked = {"proposal__in": ids, "speaker__in": speakers}
+        positions = _by_pair(sorted(Position.objects.public().with_dates().filter(**asked), key=_in_time))
+        checks = _by_pair(Check.objects.public().filter(**asked))
+        for proposal in in_order(Proposal.objects.public().with_sources(), ids):
+            pairs = [(proposal, speaker, (proposal.pk, speaker.pk)) for speaker in speakers]
+            yield Row(proposal, [_cell(p, s, positions.get(at, ()), checks.get(at, ())) for p, s, at in pairs])
+
+    def _named(self, ids: Sequence[int]) -> list[Speaker]:
+        """In the order of their names."""
+        known = {speaker.pk: speaker for speaker in self.offered}
+        if not known.keys() >= set(ids):
+            return list(Speaker.objects.public().filter(pk__in=ids))
+        return [speaker for speaker in self.offered if speaker.pk in set(ids)]
+
+    def _issuers(self) -> list[int]:
+        rows = Proposal.objects.public().filter(pk__in=self.ids)
+        pairs = rows.values_list("proposal_list__issued_by", "proposed_by")
+        return list(dict.fromkeys(pk for pair in pairs for pk in pair if pk))
+
+
+def _by_pair(records: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:
+    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for record in records:
+        found[record.proposal_id, record.speaker_id].append(record)
+    return found
+
+
+def _in_time(position: Position) -> tuple[dt.date, int]:
+    when = position.when
+    return (when.date if when else dt.date.max, position.pk)
+
+
+def _cell(proposal: Proposal, speaker: Speaker, positions: Sequence[Position], checks: Sequence[Check]) -> Cell:
+    for position in positions:
+        position.proposal, position.speaker = proposal, speaker
+    stated = [position for position in positions if not position.is_inferred]
+    inferred = [position for position in positions if position.is_inferred]
+    return Cell(proposal, speaker, stated, inferred, checks)

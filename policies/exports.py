@@ -1,0 +1,106 @@
+"""What a file says of a proposal and of a position: /positions.csv and /compare.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.utils.translation import gettext_lazy as _
+
+from archive.columns import DATE
+from archive.exports import Column, of
+from policies.comparing import Cell
+from policies.models import Position, Proposal
+from statements.exports import SPEAKER, STATEMENT
+from statements.models import Speaker, Statement
+
+PROPOSAL = [
+    Column("title", _("What would be done, in the archive's words."), attrgetter("title")),
+    Column("slug", _("What the parameter proposal takes."), attrgetter("slug")),
+    Column("address", _("Its page."), Proposal.get_absolute_url, is_address=True),
+    Column("list", _("The list it was issued in."), attrgetter("proposal_list")),
+    Column("number", _("Its number in the list."), attrgetter("number")),
+    Column("put_forward_by", _("Who put it forward; that is no position."), attrgetter("put_forward_by")),
+]
+POSITION = [
+    Column("position_uid", _("Its permanent name; lines that share it are one position."), attrgetter("uid")),
+    Column("position_address", _("Leads to it for good."), lambda held: f"/id/{held.uid}/", is_address=True),
+    Column("stance", _("supports, mixed, opposes, abstains, declined or discusses."), attrgetter("stance")),
+    Column("basis", _("own_words, document, action, reported or inferred."), attrgetter("basis")),
+    Column("is_inferred", _("yes: nobody said so, the editors conclude it."), attrgetter("is_inferred")),
+    Column("rationale", _("Why the editors say so."), attrgetter("rationale")),
+    Column("conditions", _("On what conditions."), attrgetter("conditions")),
+    Column("held_on", _("The day it was held, where a source says so."), attrgetter("held_on")),
+    *of("when", DATE),
+    Column("body", _("Where it was voted."), attrgetter("body")),
+    Column("source_url", _("A source beside the statements."), attrgetter("source_url")),
+    Column("recorded_on", _("When the archive recorded it."), lambda held: held.created_at.date()),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A position and one of the statements it rests on; a position without any has one line."""
+
+    position: Position
+    said: Statement | None = None
+    number: int | None = None
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.position.proposal
+
+    @property
+    def speaker(self) -> Speaker:
+        return self.position.speaker
+
+
+def lines(positions: Iterable[Position]) -> Iterator[Line]:
+    for position in positions:
+        evidence = position.public_evidence
+        yield from (Line(position, said, number) for number, said in enumerate(evidence, 1))
+        if not evidence:
+            yield Line(position)
+
+
+POSITIONS = [
+    *of("position", POSITION[:2]),
+    *of("proposal", PROPOSAL, "proposal_"),
+    *of("speaker", SPEAKER, "speaker_"),
+    Column("role", _("As printed, else as known on that date."), attrgetter("position.role")),
+    *of("position", POSITION[2:]),
+    Column("statement_number", _("Which of the statements it rests on this line gives."), attrgetter("number")),
+    *of("said", STATEMENT),
+]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A proposal and a speaker, with one of the positions or with the check that stands for them, or with nothing."""
+
+    cell: Cell
+    position: Position | None = None
+
+
+def pairs(cells: Iterable[Cell]) -> Iterator[Pair]:
+    for cell in cells:
+        positions = [*cell.stated, *cell.inferred]
+        yield from (Pair(cell, position) for position in positions)
+        if not positions:
+            yield Pair(cell)
+
+
+PAIR = [
+    *of("proposal", PROPOSAL, "proposal_"),
+    *of("speaker", SPEAKER, "speaker_"),
+    Column("put_it_forward", _("yes: this speaker did."), attrgetter("put_it_forward")),
+    Column(
+        "known",
+        _("position, only inferred, looked and found nothing, or not checked. Who declined to say has a position."),
+        attrgetter("known"),
+    ),
+    Column("looked_on", _("When an editor last looked for a stated position in vain."), attrgetter("looked_on")),
+    Column("looked_where", _("Where."), attrgetter("looked_where")),
+]
+COMPARE = [*of("cell", PAIR), *of("position", POSITION)]
