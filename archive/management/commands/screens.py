@@ -45,5 +45,6 @@ def take(browser: "Browser", site: throwaway.Site, folder: Path, only: str = "")
                 sheet.goto(site.url + page.address)
                 for theme in THEMES:
                     sheet.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-                    sheet.screenshot(path=folder / f"{page.name}-{width}-{theme}.png", full_page=True)
+                    picture = folder / f"{page.name}-{width}-{theme}.png"
+                    sheet.screenshot(path=picture, full_page=True, animations="disabled")
     return len(chosen) * len(WIDTHS) * len(THEMES)

@@ -24,7 +24,8 @@ def complaints(paths):
 
 
 def test_the_checker_has_nothing_to_say_about_any_page_or_style_sheet(saved_pages):
-    assert complaints([*saved_pages, *map(str, sorted((ROOT / "static").glob("*.css")))]) == []
+    found = complaints([*saved_pages, *map(str, sorted((ROOT / "static").glob("*.css")))])
+    assert not found, "\n".join(found)
 
 
 def test_the_checker_notices_a_mistake(tmp_path):
@@ -33,5 +34,5 @@ def test_the_checker_notices_a_mistake(tmp_path):
     sheet = tmp_path / "sheet.css"
     sheet.write_text("p{colour:red}")
     said = "\n".join(complaints([str(page), str(sheet)]))
-    assert re.search("page.html:1 Duplicate ID", said)
-    assert re.search("sheet.css:1 .*colour", said)
+    assert re.search("page.html:. Duplicate ID", said)
+    assert re.search("sheet.css:. .*colour", said)

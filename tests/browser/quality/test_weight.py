@@ -11,9 +11,9 @@ LIMITS = {"everything": 60_000, "stylesheet": 12_000, "script": 2_000}
 def test_a_list_page_is_light_on_first_view(browser, site, name):
     answers = []
     with browser.new_page() as page:
-        page.on("requestfinished", lambda request: answers.append(request))
+        page.on("requestfinished", lambda request: answers.extend([request]))
         page.goto(site.address(name), wait_until="networkidle")
-    weights = [(answer.resource_type, answer.sizes()["responseBodySize"]) for answer in answers]
+        weights = [(answer.resource_type, answer.sizes()["responseBodySize"]) for answer in answers]
     assert {kind for kind, _size in weights} >= {"document", "stylesheet", "font"}
     for kind, limit in LIMITS.items():
         weight = sum(size for each, size in weights if each == kind or (kind == "everything" and each != "font"))
