@@ -34,7 +34,8 @@ def follow(page, pattern):
 @pytest.mark.parametrize(("width", "scripts"), [(390, False), (1360, True)], ids=["narrow, no scripts", "wide"])
 def test_keys_lead_from_the_start_page_to_the_words_in_their_source(browser, site, width, scripts):
     proposal = next(page.address for page in site.pages if page.name == "proposal-listed-with-positions")
-    with browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=scripts) as page:
+    still = {"reduced_motion": "reduce"}  # a page that scrolls smoothly is late
+    with browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=scripts, **still) as page:
         page.goto(site.url)
         follow(page, "/proposals/")
         follow(page, re.escape(proposal))
