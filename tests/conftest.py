@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-WITHOUT_DATABASE = {"extraction", "ops"}
+WITHOUT_DATABASE = {"extraction", "ops", "quality"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may use the database, but those of pure code and of set-up.
+    """Every test may use the database, but those of pure code, of set-up and of served pages.
 
     A marker and not a fixture: pytest-django makes a test database only for tests that carry it.
     """

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from statistics import median
-from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from archive import showcase
+from archive.firststart import collect_static
 from policies.models import Position, Proposal
 from statements.models import Speaker
 
@@ -20,22 +21,11 @@ ROUNDS = 7
 
 def run(**_options: object) -> Iterator[str]:
     """One line a page of the archive at hand, then a proposal with many positions; what is made is rolled back."""
+    collect_static()  # pages name their files by hash
     with transaction.atomic():
-        yield from map(measured, addresses())
+        yield from (measured(page.address, page.name) for page in showcase.pages())
         yield measured(_proposal_with_many_positions(), f"a proposal with {POSITIONS} positions")
         transaction.set_rollback(True)
-
-
-def addresses() -> list[str]:
-    """Each list, and the first public record of each kind."""
-    from archive.models import Article, Topic
-    from policies.models import ProposalList
-    from statements.models import Statement
-
-    lists = ["/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/", "/topics/", "/about/"]
-    kinds: list[Any] = [Statement, Proposal, ProposalList, Speaker, Article, Topic]
-    firsts = [kind.objects.public().order_by("pk").first() for kind in kinds]
-    return lists + [first.get_absolute_url() for first in firsts if first]
 
 
 def measured(address: str, name: str = "") -> str:

@@ -1,30 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from archive.models import Article
-from policies.models import Proposal, ProposalList
-from statements.models import Speaker, Statement
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LISTS = ["/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/", "/topics/", "/about/"]
-
-
-def first_of_each():
-    return [
-        model.objects.public().first().get_absolute_url()
-        for model in (Article, Proposal, ProposalList, Speaker, Statement)
-    ]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1360])
-def test_no_page_is_wider_than_the_screen_or_makes_the_browser_complain(open_page, width, theme):
-    page = open_page("/", width, theme)
-    base = page.url.rstrip("/")
-    for path in [*LISTS, *first_of_each()]:
-        page.goto(base + path)
-        assert page.locator("h1").count() == 1, path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
 def test_from_the_start_page_to_the_source_without_scripts(open_page):

@@ -67,7 +67,7 @@ def test_the_search_keeps_its_tab_and_words_over_pages(answering):
     answering()
     html = page("/search/?q=harbor&type=proposals")
     following = re.search(r'rel="next" href="([^"]+)"', html)[1].replace("&amp;", "&")
-    assert len(re.findall("<article", page(following))) == 5
+    assert len(re.findall('class="res"', page(following))) == 5
 
 
 @pytest.mark.parametrize("query", ["type=nothing", "page=0", "page=x", "q=%00", f"q={'a' * 2001}"])

@@ -191,7 +191,7 @@ def read(there: Desk) -> None:
     assert "This open-armed embrace of Trump’s xenophobic policies" in page.inner_text("main")
     page = there.open(Proposal.objects.get(title=P3).get_absolute_url())
     assert RATIONALE in page.inner_text("main")
-    assert there.open("/statements/").locator("main article.res").count() == 3
+    assert there.open("/statements/").locator("main .res").count() == 3
 
 
 def correct(there: Desk) -> None:

@@ -1,0 +1,52 @@
+"""What Lighthouse says about the first article's pages on a phone, served as in production."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+from archive import outside, throwaway
+from archive.bootstrap import Failed
+
+PAGES = ("home", "proposals", "proposal", "article", "statement", "speaker")
+CATEGORIES = {"accessibility": "accessibility", "best-practices": "best practices", "seo": "SEO"}
+
+
+def run(**_options: object) -> Iterator[str]:
+    program = outside.node_modules() / "lighthouse" / "cli" / "index.js"
+    with throwaway.served("seed") as site:
+        for name in PAGES:
+            yield _line(name, _report(str(program), site.address(name)))
+
+
+def _report(program: str, address: str) -> dict[str, Any]:
+    wanted = ["performance", *CATEGORIES]
+    flags = " ".join(["--headless=new", *outside.FLAGS])
+    command = [outside.program("nodejs", "node", "nodejs"), program, address, "--output=json", "--quiet"]
+    command += [f"--only-categories={','.join(wanted)}", f"--chrome-flags={flags}"]
+    environment = os.environ | {"CHROME_PATH": outside.chromium()}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(f"Lighthouse ended with {done.returncode}: {done.stderr.strip()[-300:]}")
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def _line(name: str, report: dict[str, Any]) -> str:
+    """Scores of 100, the layout shift, and each audit that cost points."""
+    scores = {label: report["categories"][key]["score"] for key, label in CATEGORIES.items()}
+    figures = "  ".join(f"{label} {'?' if score is None else round(score * 100)}" for label, score in scores.items())
+    shift = report["audits"]["cumulative-layout-shift"]["numericValue"]
+    failed = ", ".join(sorted(_failed(report)))
+    return f"{name:10} {figures}  CLS {shift:.3f}{f'  ({failed})' if failed else ''}"
+
+
+def _failed(report: dict[str, Any]) -> Iterator[str]:
+    for key in CATEGORIES:
+        for audit in report["categories"][key]["auditRefs"]:
+            score = report["audits"][audit["id"]]["score"]
+            if audit["weight"] and score is not None and score < 1:
+                yield audit["id"]

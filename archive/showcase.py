@@ -1,0 +1,139 @@
+"""One address of every type of page that the archive at hand has.
+
+Pages are taken from the resolver, so a new one is in the list by itself: every address without arguments that answers
+with HTML, and every address with arguments, filled in from the first public record it answers for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+from itertools import chain
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db.models import Count, QuerySet
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from archive.base import Publishable, Status
+from archive.models import Article, Rights, Topic
+from policies.models import Position, Proposal
+from statements.models import Form, Speaker, SpeakerKind, Statement
+
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+NOTHING = "zzzznowhere"
+TOO_MANY = "&" * 1000  # parameters
+
+
+class Page(NamedTuple):
+    name: str
+    address: str
+    status: int = 200
+
+
+def pages() -> list[Page]:
+    """Each address once, under the first name it got."""
+    found = {page.address: page for page in reversed([*_views(), *_narrowed(), *_kinds(), *_errors()])}
+    return list(reversed(found.values()))
+
+
+def _views() -> Iterator[Page]:
+    records = list(_first_records())
+    for route, pattern in routes():
+        name = pattern.name or route.strip("/").replace("/", "-")
+        for address in _filled(route, records):
+            answer = _answer(address)
+            is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+            if is_page and (answer.status_code == 200 or (address == route and answer.status_code in (400, 404))):
+                yield Page(name, address, answer.status_code)
+                break
+
+
+def routes(patterns: Any = None, prefix: str = "/") -> Iterator[tuple[str, URLPattern]]:
+    """(path, pattern) of every view but the editors'."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield path, entry
+        elif path != "/admin/":
+            yield from routes(entry.url_patterns, path)
+
+
+def _first_records() -> Iterator[Any]:
+    for model in apps.get_models():
+        if hasattr(model, "get_absolute_url") and hasattr(model._default_manager.all(), "public"):
+            rows: Any = model._default_manager
+            yield from rows.public().order_by("pk")[:1]
+
+
+def _filled(route: str, records: list[Any]) -> Iterator[str]:
+    """The address itself, or one for every record that has what its arguments name."""
+    arguments = ARGUMENT.findall(route)
+    if not arguments:
+        yield route
+        return
+    for record in records:
+        if all(hasattr(record, name) for name in arguments):
+            yield reduce(lambda path, name: ARGUMENT.sub(str(getattr(record, name)), path, 1), arguments, route)
+
+
+def _answer(address: str) -> Any:
+    return Client(headers={"host": "localhost"}).get(address, secure=True)
+
+
+def _narrowed() -> Iterator[Page]:
+    """Each list with a filter, with words, with nothing found and at its second page."""
+    topic, proposal = Topic.objects.public().first(), Proposal.objects.public().order_by("pk").first()
+    word = max(proposal.title.split(), key=len) if proposal else "city"
+    for route, pattern in routes():
+        filterset = getattr(getattr(pattern.callback, "view_class", None), "filterset_class", None)
+        if filterset and topic and "topic" in filterset.base_filters:
+            yield Page(f"{pattern.name}-filtered", f"{route}?topic={topic.slug}")
+        if filterset or pattern.name == "search":
+            yield Page(f"{pattern.name}-words", f"{route}?q={word}")
+            yield Page(f"{pattern.name}-nothing", f"{route}?q={NOTHING}")
+        if filterset and _answer(f"{route}?page=2").status_code == 200:
+            yield Page(f"{pattern.name}-second", f"{route}?page=2")
+
+
+def _kinds() -> Iterator[Page]:
+    """Records that look unlike the first of their model."""
+    for name, rows in _unlike():
+        if record := rows.order_by("pk").first():
+            yield Page(name, record.get_absolute_url())
+
+
+def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
+    proposals, positions = Proposal.objects.public(), Position.objects.public()
+    alone = proposals.filter(proposal_list=None)
+    yield "proposal-listed", proposals.exclude(proposal_list=None)
+    yield "proposal-listed-with-positions", proposals.exclude(proposal_list=None).filter(positions__in=positions)
+    yield "proposal-with-positions", alone.filter(positions__in=positions.stated())
+    yield "proposal-with-inferred", alone.filter(positions__in=positions.inferred())
+    yield "proposal-without-positions", proposals.exclude(positions__in=positions)
+    yield "proposal-most-positions", _most_positions(proposals)
+    yield from ((f"statement-{form}", Statement.objects.public().filter(form=form)) for form in Form.values)
+    yield from ((f"article-{rights}", Article.objects.public().filter(rights=rights)) for rights in Rights.values)
+    yield from ((f"speaker-{kind}", Speaker.objects.listed().filter(kind=kind)) for kind in SpeakerKind.values)
+
+
+def _most_positions(proposals: QuerySet[Any]) -> QuerySet[Any]:
+    most = proposals.annotate(held=Count("positions")).order_by("-held", "pk").values("pk")[:1]
+    return proposals.filter(pk__in=list(most.values_list("pk", flat=True)))
+
+
+def _errors() -> Iterator[Page]:
+    yield Page("error-404", "/nowhere/", 404)
+    yield Page("error-400", f"/statements/?{TOO_MANY}", 400)
+    yield Page("statements-malformed", "/statements/?since=yesterday", 400)
+    models = [model for model in apps.get_models() if issubclass(model, Publishable)]
+    withdrawn = (
+        model._default_manager.filter(status=Status.WITHDRAWN, first_published_at__isnull=False)
+        for model in models
+        if hasattr(model, "get_absolute_url")
+    )
+    for record in chain.from_iterable(rows.order_by("pk")[:1] for rows in withdrawn):
+        yield Page("error-410", record.get_absolute_url(), 410)
+        return

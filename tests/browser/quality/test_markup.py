@@ -1,0 +1,38 @@
+"""What the Nu HTML checker says about the pages and the style sheets."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from archive import outside
+from archive.bootstrap import ROOT
+
+pytestmark = pytest.mark.browser
+
+
+def complaints(paths):
+    jar = outside.node_modules() / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    java = outside.program("default-jre-headless", "java")
+    command = [java, "-Xss1m", "-jar", str(jar), "--format", "json", "--also-check-css", "--exit-zero-always", *paths]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [
+        f"{said['url'].rsplit('/', 1)[-1]}:{said.get('lastLine')} {said['message']} | {said.get('extract', '')}"
+        for said in json.loads(done.stderr)["messages"]
+    ]
+
+
+def test_the_checker_has_nothing_to_say_about_any_page_or_style_sheet(saved_pages):
+    found = complaints([*saved_pages, *map(str, sorted((ROOT / "static").glob("*.css")))])
+    assert not found, "\n".join(found)
+
+
+def test_the_checker_notices_a_mistake(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><html lang=en><title>x</title><p id=a><p id=a>")
+    sheet = tmp_path / "sheet.css"
+    sheet.write_text("p{colour:red}")
+    said = "\n".join(complaints([str(page), str(sheet)]))
+    assert re.search("page.html:. Duplicate ID", said)
+    assert re.search("sheet.css:. .*colour", said)

@@ -1,0 +1,80 @@
+"""The list of page types that pictures, the browser's checks and the benchmark of pages go through."""
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
+
+from archive import showcase
+from archive.ingest import load_seed
+from tests.factories import make_proposal, make_statement
+
+client = Client()
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def shown(reindex):
+    load_seed()
+    gone = make_proposal()
+    gone.status = "withdrawn"
+    gone.save()
+    reindex()
+    return showcase.pages()
+
+
+def test_every_page_answers_as_it_should_within_twelve_queries(shown):
+    numbers = {}
+    for page in shown:
+        client.get(page.address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page.address).status_code == page.status, page.name
+        numbers[page.name] = len(queries)
+    assert {name: number for name, number in numbers.items() if number > MOST_QUERIES} == {}
+    failing = {page.name for page in shown if page.status != 200}
+    assert failing == {"error-400", "error-404", "error-410", "statements-malformed"}
+
+
+def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(shown):
+    names = {page.name for page in shown}
+    records = {"proposal", "list", "statement", "speaker", "article", "topic"}
+    kinds = {"proposal-with-inferred", "proposal-listed-with-positions", "statement-partial", "statement-collective"}
+    lists = {"home", "search", "proposals", "statements-filtered", "positions-words", "speakers-nothing"}
+    assert names >= records | kinds | lists
+    assert len(names) == len({page.address for page in shown}) == len(shown)
+    assert not {"corrections-feed", "record", "healthz"} & names
+
+
+class New:
+    """The archive's addresses and three more."""
+
+    handler400, handler404 = "archive.refusals.malformed", "archive.refusals.missing"
+    urlpatterns = [
+        path("", include("archive.urls")),
+        path("new/", lambda request: HttpResponse("<p>"), name="new"),
+        path("new/<slug:uid>/", lambda request, uid: HttpResponse(f"<p>{uid}"), name="of_a_record"),
+        path("new.csv", lambda request: HttpResponse("", content_type="text/csv"), name="file"),
+    ]
+
+
+def test_a_new_page_is_shown_without_being_named(settings):
+    make_statement()
+    before = showcase.pages()
+    settings.ROOT_URLCONF = New
+    added = {page.name: page.address for page in showcase.pages() if page not in before}
+    assert added.keys() == {"new", "of_a_record"}
+    assert client.get(added["of_a_record"]).content != b"<p>"
+
+
+def test_a_page_that_breaks_is_noticed(settings):
+    def broken(request):
+        raise ZeroDivisionError
+
+    class Broken(New):
+        urlpatterns = [*New.urlpatterns, path("broken/", broken, name="broken")]
+
+    settings.ROOT_URLCONF = Broken
+    with pytest.raises(ZeroDivisionError):
+        showcase.pages()
