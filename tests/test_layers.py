@@ -43,6 +43,7 @@ BASE_MODULES = {
     "archive.editing.newversion",
     "archive.editing.passages",
     "archive.editing.records",
+    "archive.editing.searching",
     "archive.editing.steps",
     "archive.gone",
     "archive.listing",

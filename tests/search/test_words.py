@@ -1,6 +1,7 @@
 """What may be typed, and what it finds."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from archive.search import parse, snippets, suggest
 from archive.search.language import MAX_CHARACTERS
@@ -146,3 +147,8 @@ def test_did_you_mean_forgets_a_word_with_its_last_record(tmp_path):
 )
 def test_distance_counts_swaps_as_one_and_stops_early(a, b, far):
     assert suggest.distance(a, b, 2) == far
+
+
+def test_a_collection_without_its_files_is_refused_in_a_sentence():
+    with pytest.raises(CommandError, match="three files"):
+        call_command("benchmark", "search", corpus="corpus.jsonl")
