@@ -12,6 +12,7 @@ APPS = ("archive", "statements", "policies")
 EXTRACTION, INFRASTRUCTURE, BASE, STATEMENTS, POLICIES, COMPOSITION = range(1, 7)
 
 INFRASTRUCTURE_MODULES = {
+    "archive.addresses",
     "archive.anchoring",
     "archive.binaries",
     "archive.bootstrap",

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from archive.firststart import collect_static
 from policies.models import Position, Proposal
 from statements.models import Speaker
 
@@ -20,6 +21,7 @@ ROUNDS = 7
 
 def run(**_options: object) -> Iterator[str]:
     """One line a page of the archive at hand, then a proposal with many positions; what is made is rolled back."""
+    collect_static()  # pages name their files by hash
     with transaction.atomic():
         yield from map(measured, addresses())
         yield measured(_proposal_with_many_positions(), f"a proposal with {POSITIONS} positions")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.search import parse, snippets, suggest
+from archive.search import analysis, parse, snippets, suggest
 from archive.search.language import MAX_CHARACTERS
 from archive.search.query import MAX_TERMS, text_query
 from tests.search.small import TEXTS, found, make_index
@@ -91,6 +91,15 @@ def test_nothing_typed_is_an_error(index, text):
     assert answer.total <= len(TEXTS)
     with index.reading() as searcher:
         assert suggest.Speller(index.schema).suggest(searcher, parse(text), text) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["a-" * 1000, "w1-w2." * 300, "-x" + "-y" * 900, '"' + "mayor-" * 300, "b.c " * 11 + "d-e" * 600]
+)
+def test_a_run_of_words_without_blanks_is_read_as_a_sentence(index, text):
+    assert all(len(analysis.words(part)) == 1 for part in parse(text).texts)
+    with index.reading() as searcher:
+        assert len(repr(text_query(index.schema, searcher, parse(text)))) < 5_000
 
 
 def test_a_long_query_asks_for_its_rarest_words_only(index):
