@@ -22,7 +22,9 @@ from archive.editing.newversion import NewVersionPage
 from archive.editing.passages import Words
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.editing.reports import ReportAdmin
-from archive.models import Article, ArticleVersion, Correction, Outlet, Report, Topic
+from archive.editing.searching import SearchesWords
+from archive.models import Article, ArticleVersion, Correction, FailedSearch, Outlet, Report, Topic
+from archive.roles import PUBLISH
 from archive.workflow import identified_models
 
 HEAD = [
@@ -79,7 +81,8 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
     list_select_related = ["outlet"]
     list_filter = ["status", Mine, "rights", "headline_is_supplied", "outlet"]
     date_hierarchy = "published_on"
-    search_fields = ["headline", "byline", "summary", "slug", "uid", "url", "outlet__name"]
+    words = ("headline", "summary", "byline", "outlet__name")
+    search_fields = ["headline", "slug", "uid", "url"]
     autocomplete_fields = ["outlet"]
     readonly_fields = ["state", "slug"]
     rule_fields = {
@@ -150,6 +153,7 @@ class NameAdmin(RecordAdmin):
     """A topic or an outlet: little more than a name, fixed in its address from the first day."""
 
     readonly_fields = ["slug"]
+    words = ("name",)
     search_fields = ["name", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -212,8 +216,31 @@ class CorrectionAdmin(RecordAdmin):
     list_display = ["__str__", "kind", "table", "record_uid", "date", "state"]
     list_filter = ["status", "kind", "table"]
     date_hierarchy = "date"
-    search_fields = ["note", "record_uid"]
+    words = ("note",)
+    search_fields = ["record_uid"]
     rule_fields = {"correction_note": "note"}
+
+
+@admin.register(FailedSearch)
+class FailedSearchAdmin(SearchesWords):
+    """What readers looked for in vain, for editors to see what the archive lacks; nobody enters or changes it."""
+
+    list_display = ["words", "place", "number", "last_on"]
+    list_filter = ["place", "last_on"]
+    search_fields = ["words"]
+    ordering = ["-number", "-last_on", "words"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(PUBLISH)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class AccountAdmin(UserAdmin):

@@ -70,20 +70,26 @@ class Kind:
             yield from self._entries(self.rows().order_by().filter(pk__in=chunk))
 
     def _entries(self, rows: QuerySet[Any]) -> Iterable[Entry]:
+        """What becomes public between two of these queries is left to the next round, as a change of its own."""
         made = {entry.pk: entry for entry in self._with_texts(rows)}
-        for name, asked in self.filterset.base_filters.items():
-            if isinstance(asked, ValuesFilter):
-                for pk, value, is_listed in asked.values(rows):
-                    into: Any = made[pk].values if is_listed else made[pk].unlisted
-                    into.setdefault(name, []).append(value)
+        for name, pk, value, is_listed in self._values(rows):
+            if pk in made:
+                into: Any = made[pk].values if is_listed else made[pk].unlisted
+                into.setdefault(name, []).append(value)
         for pk, row in self._joint_rows(rows):
-            made[pk].joint.append(row)  # type: ignore[attr-defined]
+            if pk in made:
+                made[pk].joint.append(row)  # type: ignore[attr-defined]
         for relation in self.gathers:
             label = self.model._meta.get_field(relation).related_model._meta.label_lower
             related = self.model._default_manager.filter(pk__in=made, **{f"{relation}__isnull": False})
             for pk, other in related.values_list("pk", relation):
                 made[pk].rests_on.append(f"{label}:{other}")  # type: ignore[attr-defined]
         return made.values()
+
+    def _values(self, rows: QuerySet[Any]) -> Iterator[tuple[str, int, str, bool]]:
+        for name, asked in self.filterset.base_filters.items():
+            if isinstance(asked, ValuesFilter):
+                yield from ((name, *found) for found in asked.values(rows))
 
     def _with_texts(self, rows: QuerySet[Any]) -> Iterator[Entry]:
         text = self.filterset.base_filters["q"]

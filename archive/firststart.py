@@ -61,7 +61,7 @@ def load_seed(say: Callable[[str], object]) -> None:
 
 def make_index(say: Callable[[str], object]) -> None:
     """Up to date, or built: at once where that takes a moment, else by a process of its own while pages are served."""
-    with suppress(Busy):
+    with suppress(Busy, search.Unavailable):
         if indexing.is_usable():
             indexing.refresh()
         elif Statement.objects.count() < INDEXED_AT_ONCE:

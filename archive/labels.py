@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,7 +23,7 @@ class Labels:
             self.known = {}
         known = self.known  # another thread may begin anew meanwhile
         if missing := [slug for slug in wanted if (model, field, slug) not in known]:
-            found = dict(model.objects.public().filter(slug__in=missing).values_list("slug", field))
+            found = dict(_public(model).filter(slug__in=missing).values_list("slug", field))
             known.update({(model, field, slug): found.get(slug) for slug in missing})
         return {slug: label for slug in wanted if (label := known[model, field, slug]) is not None}
 
@@ -30,3 +31,9 @@ class Labels:
 def current() -> Labels:
     """One query; begins anew whenever anything has changed."""
     return for_this_state("labels", Labels)
+
+
+@functools.cache
+def _public(model: Any) -> Any:
+    """Made once; never evaluated itself."""
+    return model.objects.public()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -21,10 +22,17 @@ class FilteredListView(View):
     template_name: ClassVar[str]
 
     def rows(self) -> QuerySet[Any]:
+        """The same for every request."""
         raise NotImplementedError
 
+    @classmethod
+    @functools.cache
+    def all_rows(cls) -> QuerySet[Any]:
+        """Made once, for the conditions of what is public cost as much as a page of rows; never evaluated itself."""
+        return cls().rows()
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = self.filterset_class(request.GET, queryset=self.rows())
+        found = self.filterset_class(request.GET, queryset=self.all_rows())
         if not found.is_valid():
             return render(request, self.template_name, {"found": found}, status=400)
         page, facets = found.page_of_results(), found.facets()

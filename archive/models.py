@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
+from archive.addresses import address
 from archive.base import (
     Passage,
     Precision,
@@ -106,7 +107,7 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
+        return address("topic", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -183,7 +184,7 @@ class Article(Publishable):
         return f"[{self.headline}]" if self.headline_is_supplied else self.headline
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
+        return address("article", self.slug)
 
     @property
     def published(self) -> When | None:

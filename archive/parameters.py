@@ -234,9 +234,15 @@ class PageFilter(Shared, df.NumberFilter):
 
 @functools.cache
 def form_class(filterset: Any) -> type[forms.Form]:
-    """The form of a kind of FilterSet, made once."""
+    """The form of a kind of FilterSet, made once; its fields keep nothing of a request, so all its forms share them."""
     fields = {name: one.field for name, one in filterset.base_filters.items()}
+    for field in fields.values():
+        field.__deepcopy__ = functools.partial(_itself, field)
     return type(f"{filterset.__name__}Form", (forms.Form,), fields)
+
+
+def _itself(field: forms.Field, _memo: object) -> forms.Field:
+    return field
 
 
 def related_model(model: Any, relation: str) -> Any:

@@ -76,7 +76,7 @@ def _list(name: str, text: str, page: int = 1) -> ArchiveFilterSet:
     view = TABS[name][1]
     asked = QueryDict(mutable=True)
     asked.update({"q": text, "page": str(page)})
-    found = view.filterset_class(asked, queryset=view().rows())
+    found = view.filterset_class(asked, queryset=view.all_rows())
     found.beside, found.is_counted = {"type": [name]}, False
     found.is_valid()
     return found

@@ -50,7 +50,8 @@ class ListAdmin(RecordAdmin):
     list_select_related = ["issued_by", "addressed_to"]
     list_filter = ["status", Mine, "is_complete"]
     date_hierarchy = "issued_on"
-    search_fields = ["title", "slug", "uid", "introduction", "issued_by__name"]
+    words = ("title", "introduction", "issued_by__name", "addressed_to__name")
+    search_fields = ["title", "slug", "uid"]
     autocomplete_fields = ["article", "issued_by", "addressed_to"]
     readonly_fields = ["state", "slug"]
 
@@ -89,7 +90,8 @@ class ProposalAdmin(RecordAdmin):
     list_display = ["title", "state", "proposal_list", "number", "proposed_by", "position_number", "updated_at"]
     list_select_related = ["proposal_list", "proposed_by"]
     list_filter = ["status", Mine, ("proposal_list", admin.EmptyFieldListFilter), "topics"]
-    search_fields = ["title", "text", "slug", "uid", "proposal_list__title", "identifiers__identifier"]
+    words = ("title", "text", "proposal_list__title", "proposed_by__name", "addressed_to__name")
+    search_fields = ["title", "slug", "uid", "identifiers__identifier"]
     autocomplete_fields = ["proposal_list", "article", "proposed_by", "addressed_to", "topics"]
     readonly_fields = ["state", "slug"]
     rule_fields = {
@@ -150,7 +152,8 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
     list_select_related = ["speaker", "proposal", "recorded_by", "reviewed_by"]
     list_filter = ["status", Mine, "stance", "basis", ("reviewed_by", admin.EmptyFieldListFilter)]
     date_hierarchy = "held_on"
-    search_fields = ["speaker__name", "proposal__title", "rationale", "conditions", "uid"]
+    words = ("rationale", "conditions", "body", "speaker__name", "speaker__other_names", "proposal__title")
+    search_fields = ["uid", "speaker__name", "proposal__title"]
     autocomplete_fields = ["speaker", "proposal", "evidence"]
     readonly_fields = ["recorded_by", "reviewed_by", "state"]
     rule_fields = {
@@ -183,5 +186,6 @@ class CheckAdmin(RecordAdmin):
     list_select_related = ["speaker", "proposal"]
     list_filter = ["checked_on"]
     date_hierarchy = "checked_on"
-    search_fields = ["speaker__name", "proposal__title", "where"]
+    words = ("where", "speaker__name", "speaker__other_names", "proposal__title")
+    search_fields = ["speaker__name", "proposal__title"]
     autocomplete_fields = ["speaker", "proposal"]

@@ -48,7 +48,8 @@ class StatementAdmin(RecordAdmin):
     list_select_related = ["speaker", "article"]
     list_filter = ["status", Mine, "form", "said_is_inferred", "topics"]
     date_hierarchy = "said_on"
-    search_fields = ["text", "uid", "attribution", "speaker__name", "article__headline"]
+    words = ("text", "context", "occasion", "speaker__name", "speaker__other_names", "article__headline")
+    search_fields = ["uid", "attribution"]
     autocomplete_fields = ["article", "speaker", "reported_by", "topics"]
     readonly_fields = ["state"]
     rule_fields = {
@@ -89,6 +90,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
     list_display = ["name", "kind", "roles_known", "statement_number", "position_number", "merged_into"]
     list_select_related = ["merged_into"]
     list_filter = ["kind", Mine, ("merged_into", admin.EmptyFieldListFilter), ("article", admin.EmptyFieldListFilter)]
+    words = ("name", "other_names", "summary")
     search_fields = ["name", "other_names", "sort_name", "slug", "uid"]
     autocomplete_fields = ["article"]
     readonly_fields = ["slug", "merged_into"]

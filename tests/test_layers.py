@@ -12,6 +12,7 @@ APPS = ("archive", "statements", "policies")
 EXTRACTION, INFRASTRUCTURE, BASE, STATEMENTS, POLICIES, COMPOSITION = range(1, 7)
 
 INFRASTRUCTURE_MODULES = {
+    "archive.addresses",
     "archive.anchoring",
     "archive.binaries",
     "archive.bootstrap",
@@ -46,6 +47,7 @@ BASE_MODULES = {
     "archive.editing.passages",
     "archive.editing.records",
     "archive.editing.reports",
+    "archive.editing.searching",
     "archive.editing.steps",
     "archive.gone",
     "archive.listing",

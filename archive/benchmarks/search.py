@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.core.management.base import CommandError
+
 from archive.search import SearchIndex, find, parse
 from archive.search.index import Mark
 from archive.search.schema import Entry
@@ -18,8 +20,12 @@ DEPTH = 100
 Judged = dict[str, dict[str, int]]  # query -> document -> gain
 
 
-def run(corpus: str, queries: str, qrels: str, kind: str = "articles", **_options: object) -> Iterator[str]:
+def run(
+    corpus: str | None, queries: str | None, qrels: str | None, kind: str = "articles", **_options: object
+) -> Iterator[str]:
     """One line of figures. `kind` says as which records the documents are indexed: articles have titles."""
+    if not (corpus and queries and qrels):
+        raise CommandError("A collection is three files: name them by --corpus, --queries and --qrels.")
     judged = _judgements(Path(qrels))
     names: list[str] = []
     with tempfile.TemporaryDirectory(prefix="on-record-benchmark-") as folder:

@@ -15,6 +15,7 @@ from archive import workflow
 from archive.authorship import may_change, own
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history import HistoryPages
+from archive.editing.searching import SearchesWords
 from archive.editing.steps import StepPages
 from archive.querysets import number_of
 from archive.rules import checked
@@ -51,7 +52,7 @@ class KeepsInput(admin.ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
 
-class RecordAdmin(HistoryPages, StepPages, KeepsInput):
+class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
     """`rule_fields` tells at which field the error of a database rule is shown.
 
     `parts_early` puts its parts right after the first fields.

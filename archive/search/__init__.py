@@ -13,12 +13,15 @@ from pathlib import Path
 from django.conf import settings
 
 from archive.search import repair
-from archive.search.fallback import matching
+from archive.search.fallback import holding_all, matching
 from archive.search.index import Busy, SearchIndex, Unavailable
 from archive.search.language import MAX_CHARACTERS, parse
 from archive.search.suggest import Speller
 
-__all__ = ["MAX_CHARACTERS", "Busy", "SearchIndex", "Unavailable", "index", "matching", "mend", "parse", "speller"]
+__all__ = [
+    "MAX_CHARACTERS", "Busy", "SearchIndex", "Unavailable", "holding_all", "index", "matching", "mend", "parse",
+    "speller",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
 

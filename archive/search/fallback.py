@@ -18,6 +18,7 @@ from archive.search.query import MAX_TERMS
 CONFIG = "archive"  # accents folded, English stems, no stop list
 
 M = TypeVar("M", bound=Model)
+Words = SearchQuery | CombinedSearchQuery
 
 
 def matching(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
@@ -26,25 +27,44 @@ def matching(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
     Columns of one table are asked together, so that an index on `vector` of them serves.
     """
     asked = language.parse(text)
-    required: list[Iterable[str]] = [group.texts for group in asked.groups if group.is_required]
-    found = rows
-    for texts in required or ([_words(asked)] if asked.groups else []):
-        found = found.filter(pk__in=_holding(rows, columns, texts))
-    for excluded in asked.excluded:
-        if analysis.stems(excluded):
-            found = found.exclude(pk__in=_holding(rows, columns, [excluded]))
-    return found
+    required = [_phrases(group.texts) for group in asked.groups if group.is_required]
+    return _narrowed(rows, columns, asked, required or ([_phrases(_words(asked))] if asked.groups else []))
+
+
+def holding_all(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
+    """The rows in whose `columns` all of `text` stands; its last word need only be begun, for it may be being typed."""
+    asked = language.parse(text)
+    telling = set(_words(asked))
+    groups = [group.texts for group in asked.groups if group.is_required or telling.intersection(_each(group.texts))]
+    wanted = [_phrases(texts) for texts in groups]
+    last = asked.groups[-1] if asked.groups else None
+    if wanted and last and not last.is_required and len(last.texts) == 1 and last.texts[0].isalnum():
+        begun = analysis.words(last.texts[0])
+        wanted[-1] += [SearchQuery(f"'{word}':*", config=CONFIG, search_type="raw") for word in begun]
+    return _narrowed(rows, columns, asked, wanted)
 
 
 def vector(*columns: str) -> SearchVector:
     return SearchVector(*columns, config=CONFIG)
 
 
-def _holding(rows: QuerySet[M], columns: Iterable[str], texts: Iterable[str]) -> Any:
-    """Primary keys of the rows that hold one of the texts."""
-    phrases: list[SearchQuery | CombinedSearchQuery] = [
-        SearchQuery(text, config=CONFIG, search_type="phrase") for text in texts if analysis.stems(text)
-    ]
+def _narrowed(rows: QuerySet[M], columns: Iterable[str], asked: TextQuery, wanted: list[list[Words]]) -> QuerySet[M]:
+    """Those that hold one of each list of `wanted`, and nothing that is excluded."""
+    found = rows
+    for phrases in wanted:
+        found = found.filter(pk__in=_holding(rows, columns, phrases))
+    for excluded in asked.excluded:
+        if phrases := _phrases([excluded]):
+            found = found.exclude(pk__in=_holding(rows, columns, phrases))
+    return found
+
+
+def _phrases(texts: Iterable[str]) -> list[Words]:
+    return [SearchQuery(text, config=CONFIG, search_type="phrase") for text in texts if analysis.stems(text)]
+
+
+def _holding(rows: QuerySet[M], columns: Iterable[str], phrases: list[Words]) -> Any:
+    """Primary keys of the rows that hold one of the phrases."""
     if not phrases:
         return rows.none()
     wanted = functools.reduce(operator.or_, phrases)
@@ -67,5 +87,9 @@ def _in_table(rows: QuerySet[M], table: str, names: list[str], wanted: object) -
 
 def _words(asked: TextQuery) -> list[str]:
     """Without stop words, unless nothing else was typed."""
-    words = [word for text in asked.texts for word in analysis.words(text)]
+    words = _each(asked.texts)
     return ([word for word in words if word not in analysis.STOP_WORDS] or words)[:MAX_TERMS]
+
+
+def _each(texts: Iterable[str]) -> list[str]:
+    return [word for text in texts for word in analysis.words(text)]

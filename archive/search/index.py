@@ -21,6 +21,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import tantivy
 from tantivy import Document, Query, Searcher
@@ -83,9 +84,11 @@ class SearchIndex:
 
     @contextlib.contextmanager
     def locked(self, name: str, timeout: float) -> Iterator[None]:
-        """Raises Busy when another process or thread still holds that lock after `timeout` seconds."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self.folder / f"{name}.lock", "a") as handle:
+        """Raises Busy when another process or thread still holds that lock after `timeout` seconds.
+
+        Raises Unavailable for a folder that cannot be written.
+        """
+        with self._lock_file(name) as handle:
             end = time.monotonic() + timeout
             while not _taken(handle.fileno()):
                 if time.monotonic() > end:
@@ -111,6 +114,13 @@ class SearchIndex:
                 os.replace(pointer, self.folder / "CURRENT")
             self._clear(name)
             return count
+
+    def _lock_file(self, name: str) -> IO[str]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return open(self.folder / f"{name}.lock", "a")
+        except OSError as error:
+            raise Unavailable(str(error)) from error
 
     def _clear(self, but: str) -> None:
         """Readers keep the files they have mapped."""

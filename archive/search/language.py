@@ -15,6 +15,7 @@ _QUOTES = str.maketrans({**dict.fromkeys("“”„«»‟", '"'), "\x00": " "})
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _HASHTAG = re.compile(r"#(\w+)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))')
 
 
@@ -48,7 +49,7 @@ class TextQuery:
 
 def parse(text: str) -> TextQuery:
     text = clean(text)
-    if len(words := text.split()) > PROSE_WORDS:
+    if len(words := _WORD.findall(text)) > PROSE_WORDS:  # also those of one run: a-b-c holds three
         return _of_words(words)
     groups: list[list[tuple[str, bool]]] = []
     excluded: list[str] = []

@@ -6,7 +6,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 
-from archive.search.index import Busy, SearchIndex
+from archive.search.index import Busy, SearchIndex, Unavailable
 
 PAUSE = 60.0  # seconds between two attempts of one process
 
@@ -23,7 +23,7 @@ def start(index: SearchIndex, command: Sequence[str]) -> bool:
     try:
         with index.locked("build", timeout=0):
             pass
-    except (Busy, OSError):
+    except (Busy, Unavailable):
         return False
     _started[:] = [process for process in _started if process.poll() is None]
     _started.append(

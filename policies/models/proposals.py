@@ -8,10 +8,10 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
+from archive.addresses import address
 from archive.base import Passage, Publishable, calendar_days, says_something, slug_is_plain
 from archive.models import Article, Topic
 from archive.querysets import PublicQuerySet
@@ -76,7 +76,7 @@ class ProposalList(Publishable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("list", args=[self.slug])
+        return address("list", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -181,7 +181,7 @@ class Proposal(Publishable):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("proposal", args=[self.slug])
+        return address("proposal", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

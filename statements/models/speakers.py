@@ -12,10 +12,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
+from archive.addresses import address
 from archive.base import calendar_days, new_uid, says_something, slug_is_plain, web_addresses
 from archive.models import Article
 from archive.querysets import PublicQuerySet
@@ -112,7 +112,7 @@ class Speaker(models.Model):
 
     def get_absolute_url(self) -> str:
         """An unnamed group has no page: its article is where it stands."""
-        return self.article.get_absolute_url() if self.article else reverse("speaker", args=[self.slug])
+        return self.article.get_absolute_url() if self.article else address("speaker", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

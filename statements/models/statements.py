@@ -9,10 +9,10 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import triggers
+from archive.addresses import address
 from archive.base import Passage, Precision, Publishable, When, calendar_days, dated
 from archive.models import Article, Topic
 from archive.querysets import PublicQuerySet
@@ -166,7 +166,7 @@ class Statement(Publishable):
         return truncate(self.label)
 
     def get_absolute_url(self) -> str:
-        return reverse("statement", args=[self.uid])
+        return address("statement", self.uid)
 
     def natural_key(self) -> tuple[str]:
         return (self.uid,)

@@ -55,6 +55,7 @@ def test_the_home_page_groups_everything_in_the_order_of_work(editor):
     names = [str(app["name"]) for app in page.context["app_list"]]
     assert names == [
         "Articles", "Statements", "Speakers", "Proposals", "Positions", "Topics and outlets", "Corrections",
+        "Searches",
     ]  # fmt: skip
 
 

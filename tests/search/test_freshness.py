@@ -15,8 +15,9 @@ from django.test import Client
 from archive import indexed, indexing, search
 from archive.models import Change, Setting
 from archive.search import repair
+from statements.filters import StatementFilter
 from statements.models import Statement
-from tests.factories import make_position, make_proposal, make_speaker, make_statement, make_topic
+from tests.factories import make_article, make_position, make_proposal, make_speaker, make_statement, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 client = Client()
@@ -25,8 +26,6 @@ client = Client()
 def number(query=""):
     """Of statements that the index finds."""
     from django.http import QueryDict
-
-    from statements.filters import StatementFilter
 
     asked = StatementFilter(QueryDict(query), queryset=Statement.objects.public().dated())
     assert asked.is_valid()
@@ -71,6 +70,30 @@ def test_evidence_taken_away_takes_the_position_from_the_statement(reindex):
     position.evidence.clear()
     indexing.refresh()
     assert number("stance=opposes") == 0
+
+
+def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_later(reindex, monkeypatch):
+    say("Harbors freeze.")
+    late = say("Late harbors.", status="draft", speaker=make_speaker(), article=make_article())
+    speaker = StatementFilter.base_filters["speaker"]
+    read = speaker.values
+
+    def meanwhile(rows):
+        Statement.objects.filter(pk=late.pk).update(status="published")
+        return read(rows)
+
+    monkeypatch.setattr(speaker, "values", meanwhile)
+    indexing.rebuild()
+    assert number("q=harbors") == 2
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_folder_that_cannot_be_written_stops_no_page(method, search_folder):
+    search_folder.write_text("A file where the folder should be.")
+    said = say("Harbors freeze.")
+    page = client.get("/statements/?q=harbors") if method == "get" else client.post("/statements/")
+    assert page.status_code == (200 if method == "get" else 405)
+    assert method == "post" or said.get_absolute_url() in page.content.decode()
 
 
 def test_nothing_changed_means_nothing_is_written(reindex):

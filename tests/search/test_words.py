@@ -1,8 +1,9 @@
 """What may be typed, and what it finds."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
-from archive.search import parse, snippets, suggest
+from archive.search import analysis, parse, snippets, suggest
 from archive.search.language import MAX_CHARACTERS
 from archive.search.query import MAX_TERMS, text_query
 from tests.search.small import TEXTS, found, make_index
@@ -92,6 +93,15 @@ def test_nothing_typed_is_an_error(index, text):
         assert suggest.Speller(index.schema).suggest(searcher, parse(text), text) is not None
 
 
+@pytest.mark.parametrize(
+    "text", ["a-" * 1000, "w1-w2." * 300, "-x" + "-y" * 900, '"' + "mayor-" * 300, "b.c " * 11 + "d-e" * 600]
+)
+def test_a_run_of_words_without_blanks_is_read_as_a_sentence(index, text):
+    assert all(len(analysis.words(part)) == 1 for part in parse(text).texts)
+    with index.reading() as searcher:
+        assert len(repr(text_query(index.schema, searcher, parse(text)))) < 5_000
+
+
 def test_a_long_query_asks_for_its_rarest_words_only(index):
     text = " ".join(f"word{number}" for number in range(1, 300)) + " mayor"
     with index.reading() as searcher:
@@ -146,3 +156,8 @@ def test_did_you_mean_forgets_a_word_with_its_last_record(tmp_path):
 )
 def test_distance_counts_swaps_as_one_and_stops_early(a, b, far):
     assert suggest.distance(a, b, 2) == far
+
+
+def test_a_collection_without_its_files_is_refused_in_a_sentence():
+    with pytest.raises(CommandError, match="three files"):
+        call_command("benchmark", "search", corpus="corpus.jsonl")

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import indexing
-from archive.search import Busy
+from archive.search import Busy, Unavailable
 
 
 class Command(BaseCommand):
@@ -22,6 +22,8 @@ class Command(BaseCommand):
         except Busy as busy:
             if not follow:
                 raise CommandError("Another process is writing the index; try again later.") from busy
+        except Unavailable as reason:
+            raise CommandError(f"The index cannot be written: {reason}") from reason
         if follow:
             self.say("Following; Ctrl-C ends it.")
             indexing.follow()

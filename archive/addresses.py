@@ -1,0 +1,17 @@
+"""Addresses of records, which a page asks for by the dozen."""
+
+from __future__ import annotations
+
+import functools
+
+from django.urls import reverse
+
+
+def address(name: str, key: str) -> str:
+    """That of the page `name` for a slug or a uid, which need no quoting."""
+    return f"{_before(name)}{key}/"
+
+
+@functools.cache
+def _before(name: str) -> str:
+    return reverse(name, args=["x"]).removesuffix("x/")

@@ -1,0 +1,10 @@
+"""What search pages are compared with must do the same work."""
+
+from archive.benchmarks import load
+
+
+def test_datasette_finds_by_words_as_we_do(tmp_path):
+    rows = [(pk, text, "lee", "taxes", "direct", "post", None, None, None) for pk, text in enumerate(["rent", "water"])]
+    cost = load._datasette(tmp_path / "archive.db", rows)
+    assert cost is not None
+    assert cost({"q": "rent"}) > 0
