@@ -44,9 +44,9 @@ def without_site(title: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def absolute(context: Context, path: str) -> str:
-    """With the host of this request; the path itself where there is none (the page of an error on our side)."""
-    request = context.get("request")
-    return request.build_absolute_uri(path) if request else path
+    """With the host of this request. Refusals never ask: the host may be what is refused."""
+    address: str = context["request"].build_absolute_uri(path)
+    return address
 
 
 @register.simple_tag(takes_context=True)
@@ -57,15 +57,15 @@ def permanent(context: Context, record: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """The one address of what is shown; "" for what has none: errors, and addresses that cannot be answered."""
-    request, found = context.get("request"), context.get("found")
-    if not request or (found is not None and not found.is_valid()):
+    """The one address of what is shown; "" for an address that cannot be answered."""
+    request, found = context["request"], context.get("found")
+    if found is not None and not found.is_valid():
         return ""
     pairs = _narrowing(found) if found is not None else []
     page = context.get("page")
     if page is not None and page.number > 1:
         pairs.append(("page", str(page.number)))
-    return request.build_absolute_uri(request.path + (f"?{urlencode(pairs)}" if pairs else ""))
+    return absolute(context, request.path + (f"?{urlencode(pairs)}" if pairs else ""))
 
 
 @register.simple_tag(takes_context=True)
