@@ -71,6 +71,7 @@ def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
     """The application, in granian's worker."""
     die_with(parent)
     os.setpgrp()  # the terminal's Ctrl-C is the parent's: two in a row, and granian's worker never ends
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # granian listens to it only once the application is there
     from archive.indexing import follow
     from archive.wsgi import application
 

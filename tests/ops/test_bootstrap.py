@@ -2,6 +2,7 @@ import base64
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -14,6 +15,31 @@ from tests.ops.machine import ROOT, environment, manage
 
 OLD = "import runpy, sys; sys.version_info = (3, 10, 9); runpy.run_path('manage.py', run_name='__main__')"
 DEAD = "postgresql://a:secret@127.0.0.1:1/b"
+INTERRUPTED = """
+import atexit, gc, signal, sys, time, weakref
+from django.core import management
+from archive import bootstrap
+
+class Thing:
+    def __del__(self):
+        if place == "finalizer":
+            signal.raise_signal(number)
+
+def execute(_):
+    if place == "body":
+        signal.raise_signal(number)
+    thing = Thing()
+    watch = weakref.ref(thing, lambda _: place == "weakref" and signal.raise_signal(number))
+    del thing
+    if place == "exit":
+        atexit.register(signal.raise_signal, number)
+    else:
+        time.sleep(10)
+
+place, number = sys.argv[1], int(sys.argv[2])
+management.execute_from_command_line, sys.argv = execute, ["manage.py", "version"]
+bootstrap.main()
+"""
 FAKE_DJANGO = {  # what execute() needs of Django
     "django/__init__.py": "",
     "django/conf.py": "class settings: DATA_DIR = ''",
@@ -81,6 +107,21 @@ def test_stdout_belongs_to_the_command(tmp_path):
     assert manage(tmp_path, "version").stdout.count("\n") == 1
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("place", "lost"), [("body", 0), ("weakref", 0), ("finalizer", 0), ("exit", 1)])
+def test_a_signal_ends_a_command_quietly_wherever_it_lands(tmp_path, place, lost, number):
+    ended = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, place, str(int(number))],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0 if lost else 128 + number, "", "")
+
+
 @pytest.mark.parametrize("arguments", [["version"], ["extract", "--help"], ["up", "--help"], ["help"]])
 def test_a_command_without_database_starts_none(monkeypatch, arguments):
     monkeypatch.setattr(sys, "argv", ["manage.py", *arguments])
@@ -109,6 +150,23 @@ def test_a_dead_database_url_ends_any_command_with_a_sentence(tmp_path):
 
 def test_a_command_before_the_first_migration_says_what_to_do(data):
     assert refused(manage(data, "verify"), "run `python3 manage.py migrate`")
+
+
+LOOK_AT_THE_END = """
+import signal
+from archive import postgres
+from django.db import connection
+
+connection.ensure_connection()
+pool, run = connection.pool, postgres._run
+postgres._run = lambda *arguments: print("pool closed:", pool.closed) or run(*arguments)
+signal.raise_signal(signal.SIGINT)
+"""
+
+
+def test_an_interrupted_command_lets_go_of_the_database_before_it_stops(prepared):
+    ended = manage(prepared, "shell", "--no-imports", "-c", LOOK_AT_THE_END)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "pool closed: True\n", "")
 
 
 def test_a_data_folder_that_is_a_file_ends_in_a_sentence(tmp_path):

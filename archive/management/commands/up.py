@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
 from archive import firststart, server
-from archive.bootstrap import Failed, end_if_told, in_a_sentence
+from archive.bootstrap import Failed, in_a_sentence
 
 
 class Command(BaseCommand):
@@ -34,7 +34,6 @@ class Command(BaseCommand):
             raise Failed(f"the database refuses: {reason}") from error
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
-        end_if_told()
         with held:
             server.serve(held, welcome(host, port, passwords))
         with suppress(OSError):  # the terminal is closed
