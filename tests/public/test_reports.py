@@ -63,7 +63,7 @@ def test_every_record_leads_to_its_report_and_its_permanent_address():
 def test_the_page_names_the_record_and_leads_back_to_it():
     proposal = make_proposal(title="Build one bridge")
     position = make_position(proposal=proposal)
-    for record, label in ((proposal, "Proposal “Build one bridge”"), (position, f"Position “{position}”")):
+    for record, label in ((proposal, "Proposal: Build one bridge"), (position, f"Position: {position}")):
         page = Client().get(address(record)).content.decode()
         assert label in page
         assert f'<a href="{record.get_absolute_url()}"' in page
