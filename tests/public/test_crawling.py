@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from archive.models import Article, Topic
@@ -102,3 +103,9 @@ def test_a_sitemap_asks_few_queries_and_reads_no_row_for_its_index(django_assert
 def test_robots_are_told_where_the_sitemap_is_and_what_to_leave_alone():
     lines = page("/robots.txt").splitlines()
     assert {"Allow: /", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {SITE}/sitemap.xml"} <= set(lines)
+
+
+def test_the_page_of_an_error_on_our_side_needs_no_request():
+    html = render_to_string("500.html")
+    assert '<meta name="robots" content="noindex">' in html
+    assert "og:" not in html
