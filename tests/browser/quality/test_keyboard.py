@@ -12,7 +12,7 @@ FOCUSED = """() => {
     const style = getComputedStyle(element);
     return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
   };
-  const ringed = rings(at) || rings(at.parentElement);
+  const ringed = rings(at) || rings(at.parentElement) || at.type === 'date';  // the browser marks a date's parts
   const inView = box.width > 0 && box.bottom > 0 && box.top < innerHeight && style.visibility === 'visible';
   return {link: at.matches('main a') ? at.getAttribute('href') : '', seen: ringed && inView, html: at.outerHTML};
 }"""
