@@ -64,6 +64,10 @@ class PositionQuerySet(PublicQuerySet):
     def stated(self) -> Self:
         return self.exclude(basis="inferred")
 
+    def taken(self) -> list[tuple[int, str]]:
+        """Speaker and stance of every stated position."""
+        return list(self.stated().values_list("speaker_id", "stance"))
+
     def inferred(self) -> Self:
         return self.filter(basis="inferred")
 
@@ -93,10 +97,16 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_sources(self) -> Self:
         """Everything a row of positions shows, in a fixed number of queries."""
-        evidence = Prefetch(
-            "evidence", Statement.objects.public().with_sources().order_by("id"), to_attr="public_evidence"
-        )
-        return self.select_related("speaker", "proposal__proposal_list").prefetch_related(evidence, "speaker__roles")
+        rows = self._with_evidence(Statement.objects.public().with_sources())
+        return rows.select_related("speaker").prefetch_related("speaker__roles")
+
+    def of_one_speaker(self) -> Self:
+        """Everything a row shows where the speaker and their roles are known already."""
+        return self._with_evidence(Statement.objects.public().with_articles())
+
+    def _with_evidence(self, statements: Any) -> Self:
+        evidence = Prefetch("evidence", statements.order_by("id"), to_attr="public_evidence")
+        return self.select_related("proposal__proposal_list").prefetch_related(evidence)
 
     def with_others(self) -> list[Any]:
         """The rows, each with `others`: the same speaker's stated positions on the same proposal that differ."""

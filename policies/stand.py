@@ -44,6 +44,11 @@ class Moment:
     record: Any
 
 
+def taken(stated: Iterable[Position]) -> list[tuple[int, str]]:
+    """Speaker and stance of each, as `PositionQuerySet.taken()` asks it of the database."""
+    return [(position.speaker_id, position.stance) for position in stated]
+
+
 def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
     """Of (speaker, stance) in the order of the stances; each speaker counts once, however often they said it."""
     taken: dict[int, set[str]] = {}

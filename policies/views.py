@@ -84,9 +84,9 @@ class CompareFile(FilteredFile):
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(Proposal.objects.public().with_sources().prefetch_related("topics", "identifiers"), slug=slug)
     rows = shown.positions.public()
-    taken = rows.stated().values_list("speaker_id", "stance")
     positions = rows.with_sources().dated().newest_first()[:MOST].with_others()
     stated = [position for position in positions if not position.is_inferred]
+    taken = rows.taken() if len(positions) == MOST else stand.taken(stated)
     corrections = Correction.objects.public().of([shown, *positions])
     said = [] if shown.is_listed else shown.said_in()
     context = {

@@ -21,7 +21,11 @@ class StatementQuerySet(PublicQuerySet):
 
     def with_sources(self) -> Self:
         """Everything `_statement.html` shows, in a fixed number of queries."""
-        return self.select_related("speaker", "article__outlet", "reported_by").prefetch_related("speaker__roles")
+        return self.with_articles().prefetch_related("speaker__roles")
+
+    def with_articles(self) -> Self:
+        """With who said it and where, but not in what role."""
+        return self.select_related("speaker", "article__outlet", "reported_by")
 
     def with_positions(self) -> Self:
         """With `public_positions`: those it is evidence for."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -43,20 +45,31 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    known = get_object_or_404(Speaker, slug=slug)
     rows = Speaker.objects.public().listed().prefetch_related("roles")
-    shown = get_object_or_404(rows, pk=known.merged_into_id or known.pk)
-    if shown != known:
-        return redirect(shown, permanent=True)
-    positions = shown.positions.public().with_sources().dated().newest_first()[:MOST].by_topic()
+    shown = rows.filter(slug=slug).first()
+    if not shown:
+        return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)
+    positions = shown.positions.public().of_one_speaker().dated().newest_first()[:MOST].by_topic()
     said = said_by(shown)
     context = {"speaker": shown, "said": said, "statements": said.page_of_results(), "facets": said.facets()}
     context["linked"] = jsonld.speaker(shown)
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
-    context["issued"] = [*shown.issued_lists.public()[:MOST], *shown.proposed.public()[:MOST]]
-    context["asked"] = [*shown.received_lists.public()[:MOST], *shown.addressed.public()[:MOST]]
+    context |= put_forward_and_asked(shown)
     return render(request, "statements/speaker_detail.html", context)
+
+
+def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
+    """Lists and proposals that the speaker issued, and those addressed to the speaker."""
+    lists: Any = speaker.issued_lists.model.objects.public().filter(Q(issued_by=speaker) | Q(addressed_to=speaker))[
+        :MOST
+    ]
+    single: Any = speaker.proposed.model.objects.public().filter(Q(proposed_by=speaker) | Q(addressed_to=speaker))[
+        :MOST
+    ]
+    issued = [each for each in lists if each.issued_by_id == speaker.pk]
+    issued += [each for each in single if each.proposed_by_id == speaker.pk]
+    return {"issued": issued, "asked": [each for each in [*lists, *single] if each.addressed_to_id == speaker.pk]}
 
 
 def said_by(speaker: Speaker) -> SaidFilter:

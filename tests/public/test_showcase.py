@@ -13,7 +13,6 @@ from tests.factories import make_proposal, make_statement
 
 client = Client()
 MOST_QUERIES = 12
-MOST_OF_A_RECORD = {"proposal-with-inferred": 13, "proposal-with-positions": 13, "speaker": 17}
 
 
 @pytest.fixture
@@ -33,7 +32,7 @@ def test_every_page_answers_as_it_should_and_asks_few_queries(shown):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page.address).status_code == page.status, page.name
         numbers[page.name] = len(queries)
-    over = {name: number for name, number in numbers.items() if number > MOST_OF_A_RECORD.get(name, MOST_QUERIES)}
+    over = {name: number for name, number in numbers.items() if number > MOST_QUERIES}
     assert over == {}
     failing = {page.name for page in shown if page.status != 200}
     assert failing == {"error-400", "error-404", "error-410", "statements-malformed"}
