@@ -22,6 +22,7 @@ from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
 
 NEWEST = 6
+MOST = 20  # proposals on the page of a topic
 IDENTIFIED: list[Any] = [Article, Statement, ProposalList, Proposal, Position, Speaker]
 
 
@@ -93,8 +94,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic.objects.public(), slug=slug)
     said = shown.statements.public().dated().with_sources().with_positions().newest_first()
     proposals = shown.proposals.public().dated().with_sources().with_stances().newest_first()
-    context = {"topic": shown, "statements": said[:NEWEST], "proposals": proposals, "linked": jsonld.topic(shown)}
-    return render(request, "archive/topic_detail.html", context | {"number": said.count()})
+    context = {"topic": shown, "statements": said[:NEWEST], "proposals": proposals[:MOST], "linked": jsonld.topic(shown)}
+    context |= {"number": said.count(), "proposal_number": shown.proposals.public().count()}
+    return render(request, "archive/topic_detail.html", context)
 
 
 @require_safe
