@@ -2,7 +2,9 @@ import json
 
 import pytest
 
-from tests.browser.test_reading import first_of_each
+from archive.models import Article
+from policies.models import Proposal, ProposalList
+from statements.models import Speaker, Statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,3 +21,8 @@ def test_the_data_blocks_stand_under_the_content_security_policy_and_hold_what_w
     for picture in page.locator("meta[property='og:image'], link[rel=apple-touch-icon]").all():
         address = picture.get_attribute("content") or picture.get_attribute("href")
         assert page.request.get(address if address.startswith("http") else base + address).ok
+
+
+def first_of_each():
+    records = (Article, Proposal, ProposalList, Speaker, Statement)
+    return [model.objects.public().first().get_absolute_url() for model in records]
