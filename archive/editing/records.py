@@ -75,7 +75,7 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
 
     @admin.display(description=_("changed"), ordering="updated_at")
     def changed(self, record: Any) -> str:
-        return date_format(localtime(record.updated_at), "M j, Y")
+        return date_format(localtime(record.updated_at))
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return super().get_ordering(request) or self.opts.ordering or ["-pk"]
