@@ -62,6 +62,9 @@ class VersionInline(PartInline, admin.TabularInline):
     verbose_name_plural = _("Versions of the text (a version never changes; add a new one)")
     show_change_link = True
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -77,7 +80,7 @@ class VersionInline(PartInline, admin.TabularInline):
 class ArticleAdmin(NewVersionPage, RecordAdmin):
     form = ArticleForm
     inlines = [VersionInline]
-    list_display = ["__str__", "state", "outlet", "published_on", "statement_number", "proposal_number", "updated_at"]
+    list_display = ["__str__", "state", "outlet", "published_on", "statement_number", "proposal_number", "changed"]
     list_select_related = ["outlet"]
     list_filter = ["status", Mine, "rights", "headline_is_supplied", "outlet"]
     date_hierarchy = "published_on"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.authorship import names, with_actor
 from archive.diffs import Run, differences, shortened
+from archive.text import truncate
 
 UNTOLD = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
 UNTOLD |= {"updated_at", "created_at", "first_published_at", "cited_at"}
@@ -26,6 +27,10 @@ class Difference:
 
     name: str
     runs: list[Run]
+
+    @property
+    def now(self) -> str:
+        return "".join(run.text for run in self.runs if run.sign != "-")
 
 
 @dataclass
@@ -148,9 +153,9 @@ def _words(each: models.Field, event: Any) -> str:
 
 
 def told(found: Iterable[Entry]) -> list[str]:
-    """One line an entry, for a message."""
+    """One line an entry, for a message, with what each field holds now."""
     lines = []
     for entry in found:
-        fields = ", ".join(difference.name for difference in entry.differences)
+        fields = ", ".join(f"{one.name}: {truncate(one.now) or '—'}" for one in entry.differences)
         lines.append(f"{entry.who}: {entry.what or _('this record')} {entry.done}{f' ({fields})' if fields else ''}")
     return lines

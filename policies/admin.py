@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.editing.forms import RecordForm
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
+from archive.text import truncate
 from policies.confirming import SUBSTANCE, ConfirmPage
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList, ProposalPassage
 
@@ -46,7 +47,7 @@ class ListAdmin(RecordAdmin):
         ),
         (_("State"), {"fields": ["state", "slug"]}),
     ]
-    list_display = ["title", "state", "issued_by", "addressed_to", "item_number", "issued_on", "updated_at"]
+    list_display = ["title", "state", "issued_by", "addressed_to", "item_number", "issued_on", "changed"]
     list_select_related = ["issued_by", "addressed_to"]
     list_filter = ["status", Mine, "is_complete"]
     date_hierarchy = "issued_on"
@@ -87,7 +88,7 @@ class ProposalAdmin(RecordAdmin):
         ),
         (_("State"), {"fields": ["state", "slug"]}),
     ]
-    list_display = ["title", "state", "proposal_list", "number", "proposed_by", "position_number", "updated_at"]
+    list_display = ["title", "state", "place", "proposed_by", "position_number", "changed"]
     list_select_related = ["proposal_list", "proposed_by"]
     list_filter = ["status", Mine, ("proposal_list", admin.EmptyFieldListFilter), "topics"]
     words = ("title", "text", "proposal_list__title", "proposed_by__name", "addressed_to__name")
@@ -102,6 +103,11 @@ class ProposalAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(position_number=related_number(Proposal, "positions"))
+
+    @admin.display(description=_("list"), ordering="proposal_list")
+    def place(self, proposal: Proposal) -> str:
+        """Its number and its list."""
+        return f"{proposal.number}. {truncate(str(proposal.proposal_list), 40)}" if proposal.proposal_list else ""
 
     @admin.display(description=_("positions"), ordering="position_number")
     def position_number(self, proposal: Any) -> int:

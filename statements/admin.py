@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.roles import PUBLISH
+from archive.text import truncate
 from statements.mergepages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage
 
@@ -44,7 +45,7 @@ class StatementAdmin(RecordAdmin):
         ),
         (_("State"), {"fields": ["state"]}),
     ]
-    list_display = ["shortened", "state", "speaker", "form", "article", "said_on", "updated_at"]
+    list_display = ["shortened", "state", "speaker", "form", "source", "said_on", "changed"]
     list_select_related = ["speaker", "article"]
     list_filter = ["status", Mine, "form", "said_is_inferred", "topics"]
     date_hierarchy = "said_on"
@@ -63,7 +64,11 @@ class StatementAdmin(RecordAdmin):
 
     @admin.display(description=_("words"), ordering="text")
     def shortened(self, statement: Statement) -> str:
-        return f"{statement.text[:90]}…" if len(statement.text) > 90 else statement.text or "—"
+        return truncate(statement.label, 90) if statement.text else "—"
+
+    @admin.display(description=_("article"), ordering="article")
+    def source(self, statement: Statement) -> str:
+        return truncate(str(statement.article), 40)
 
 
 class RoleInline(PartInline, admin.TabularInline):

@@ -31,13 +31,13 @@ class PassageForm(forms.ModelForm):
     """`place` is asked for only when the words stand more than once, or nowhere."""
 
     exact = Words(
-        label=_("exact words"),
+        label=_("Exact words"),
         strip=False,
         help_text=_("Paste them from the article, without the quotation marks around them."),
     )
-    place = forms.CharField(label=_("place"), required=False, widget=forms.HiddenInput)
+    place = forms.CharField(label=_("Place"), required=False, widget=forms.HiddenInput)
     again = forms.BooleanField(
-        label=_("find again"), required=False, help_text=_("An older version holds these words; look in the newest.")
+        label=_("Find again"), required=False, help_text=_("An older version holds these words; look in the newest.")
     )
 
     class Meta:

@@ -9,6 +9,8 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.db import IntegrityError, connection, models
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from archive import workflow
@@ -25,7 +27,7 @@ TALL: dict[Any, Any] = {models.TextField: {"widget": Textarea(attrs={"rows": 4, 
 
 
 class Mine(admin.SimpleListFilter):
-    title = _("recorded by")
+    title = _("who entered it")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -70,6 +72,10 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         form = super().get_form(request, obj, change=change, **kwargs)
         known = {"request": request, "rule_fields": self.rule_fields}
         return type(form.__name__, (form,), {**known, "refused": getattr(request, "refused", None)})
+
+    @admin.display(description=_("changed"), ordering="updated_at")
+    def changed(self, record: Any) -> str:
+        return date_format(localtime(record.updated_at))
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return super().get_ordering(request) or self.opts.ordering or ["-pk"]

@@ -130,3 +130,17 @@ def test_too_many_records_at_once_are_refused_with_a_sentence(editor, monkeypatc
     sent = {"action": "publish", "_selected_action": chosen}
     page = editor.post("/admin/statements/statement/", sent, follow=True).content.decode()
     assert "Choose at most 1 records at once" in page
+
+
+def test_a_stored_version_is_offered_to_read_and_not_to_change(editor):
+    content = editor.get(change_url(make_article("Lee said nothing."))).content.decode()
+    assert "inlineviewlink" in content
+    assert "inlinechangelink" not in content
+
+
+def test_the_list_of_statements_sets_marks_around_spoken_words_only(editor):
+    make_statement("We will fight,")
+    make_statement(form="indirect", text="Lee hoped to win.")
+    content = editor.get("/admin/statements/statement/").content.decode()
+    assert ">“We will fight,”</a>" in content
+    assert ">Lee hoped to win.</a>" in content

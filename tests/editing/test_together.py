@@ -18,7 +18,7 @@ def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(editor
     assert send(editor, change_url(statement), occasion="typed by Edda").status_code == 302
     response = second.post(change_url(statement), typed)
     said = errors(response)
-    assert "Edda: this record changed (Occasion)" in said
+    assert "Edda: this record changed (Occasion: typed by Edda)" in said
     assert "Nothing of yours is lost" in said
     assert 'value="typed by Sean"' in response.content.decode()
     again = {**typed, "seen": response.context["adminform"].form["seen"].value()}

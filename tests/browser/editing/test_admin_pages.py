@@ -6,6 +6,9 @@ from django.urls import reverse
 
 from archive import roles
 from archive.ingest import load_seed
+from archive.models import Article
+from policies.models import Position, Proposal, ProposalList
+from statements.models import Speaker, Statement
 
 pytestmark = pytest.mark.browser
 
@@ -57,3 +60,21 @@ def test_the_theme_can_be_switched(desk):
         there.page.click("button.theme-toggle >> visible=true")
         seen.add(there.page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(seen) == 2
+
+
+def test_a_history_can_be_read_on_a_telephone(desk):
+    load_seed()
+    page = desk("Edda", viewport={"width": 390, "height": 800}).page
+    page.goto(reverse("admin:statements_statement_history", args=[Statement.objects.earliest("pk").pk]))
+    widths = page.evaluate("[...document.querySelectorAll('#change-history td')].map(cell => cell.clientWidth)")
+    assert widths
+    assert min(widths) > 300
+
+
+def test_no_column_of_a_list_is_cut_off_at_a_desk(desk):
+    load_seed()
+    page = desk("Edda", viewport={"width": 1360, "height": 800}).page
+    for model in (Article, Statement, Speaker, ProposalList, Proposal, Position):
+        page.goto(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
+        hidden = page.evaluate("(box => box.scrollWidth - box.clientWidth)(document.querySelector('.results'))")
+        assert hidden <= 0, f"{hidden} pixels of {model._meta.verbose_name_plural}"
