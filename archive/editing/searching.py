@@ -23,7 +23,8 @@ class SearchesWords(admin.ModelAdmin):
         if not typed or not self.words:
             return super().get_search_results(request, queryset, typed)
         found = Q(pk__in=search.holding_all(every, typed, *self.words).values("pk"))
-        if not search.parse(typed).has_operators:
+        asked = search.parse(typed)
+        if not asked.has_operators and not asked.is_prose:
             found |= Q(pk__in=super().get_search_results(request, every, typed)[0].values("pk"))
         if not every.filter(found).exists():
             found = Q(pk__in=search.matching(every, typed, *self.words).values("pk"))

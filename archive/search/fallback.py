@@ -32,15 +32,18 @@ def matching(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
 
 
 def holding_all(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
-    """The rows in whose `columns` all of `text` stands; its last word need only be begun, for it may be being typed."""
+    """The rows in whose `columns` all of `text` stands; its last word need only be begun, for it may be being typed.
+
+    Of a pasted text the first telling words are enough.
+    """
     asked = language.parse(text)
     telling = set(_words(asked))
-    groups = [group.texts for group in asked.groups if group.is_required or telling.intersection(_each(group.texts))]
-    wanted = [_phrases(texts) for texts in groups]
-    last = asked.groups[-1] if asked.groups else None
-    if wanted and last and not last.is_required and len(last.texts) == 1 and last.texts[0].isalnum():
-        begun = analysis.words(last.texts[0])
-        wanted[-1] += [SearchQuery(f"'{word}':*", config=CONFIG, search_type="raw") for word in begun]
+    groups = [group for group in asked.groups if group.is_required or telling.intersection(_each(group.texts))]
+    kept = list(dict.fromkeys(groups))[: language.PROSE_WORDS]
+    wanted = [_phrases(group.texts) for group in kept]
+    if kept and kept[-1] == asked.groups[-1] and not kept[-1].is_required:
+        for word in filter(str.isalnum, _each(kept[-1].texts[-1:])):
+            wanted[-1].append(SearchQuery(f"'{word}':*", config=CONFIG, search_type="raw"))
     return _narrowed(rows, columns, asked, wanted)
 
 

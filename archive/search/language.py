@@ -40,6 +40,10 @@ class TextQuery:
         return [text for group in self.groups for text in group.texts]
 
     @property
+    def is_prose(self) -> bool:
+        return len(self.texts) > PROSE_WORDS
+
+    @property
     def has_operators(self) -> bool:
         return bool(self.excluded) or any(group.is_required or len(group.texts) > 1 for group in self.groups)
 

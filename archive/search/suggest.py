@@ -9,7 +9,7 @@ import time
 from tantivy import Query, Schema, Searcher
 
 from archive.search import analysis
-from archive.search.language import PROSE_WORDS, TextQuery
+from archive.search.language import TextQuery
 
 MAX_WORDS = 2  # unknown words of one query that are looked up: each costs some milliseconds
 MAX_AGE = 60.0  # seconds; the list of words is read again only then, however often the index changes
@@ -27,7 +27,7 @@ class Speller:
 
     def suggest(self, searcher: Searcher, text: TextQuery, typed: str) -> str:
         """`typed` with its unknown words replaced; empty if all are known or nothing is near."""
-        if len(text.texts) > PROSE_WORDS:
+        if text.is_prose:
             return ""
         unknown = [word for t in text.texts for word in analysis.words(t) if not self._is_known(searcher, word)]
         changed = typed

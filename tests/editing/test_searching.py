@@ -45,6 +45,7 @@ def said(editor):
         ("“freeze harbors”", set()),
         ("the harbor", {"public", "draft"}),
         ("harbor wint", {"public"}),
+        ("rents the", {"draft"}),
         ("big frank", {"draft", "other"}),
         ("harbor zebra", {"public", "draft"}),
         ("zebra", set()),
