@@ -94,7 +94,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic.objects.public(), slug=slug)
     said = shown.statements.public().dated().with_sources().with_positions().newest_first()
     proposals = shown.proposals.public().dated().with_sources().with_stances().newest_first()
-    context = {"topic": shown, "statements": said[:NEWEST], "proposals": proposals[:MOST], "linked": jsonld.topic(shown)}
+    context = {
+        "topic": shown,
+        "statements": said[:NEWEST],
+        "proposals": proposals[:MOST],
+        "linked": jsonld.topic(shown),
+    }
     context |= {"number": said.count(), "proposal_number": shown.proposals.public().count()}
     return render(request, "archive/topic_detail.html", context)
 
