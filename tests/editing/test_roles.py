@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from archive import roles
-from archive.models import Article, Correction, Outlet, Report
+from archive.models import Article, Correction, FailedSearch, Outlet, Report
 from policies.models import Check, Position, Proposal, ProposalList
 from statements.models import Speaker, SpeakerMerge, Statement
 from tests.editing.conftest import make_account, signed_in
@@ -36,8 +36,10 @@ NOBODY = {
     *(f"auth_group_{page}" for page in ("add", "delete")),
     "auth_user_delete",
     "archive_report_add",
+    *(f"archive_failedsearch_{page}" for page in ("add", "delete")),
 }
-ONLY_READ = {"archive_articleversion_change", "auth_group_change"}
+EDITORS |= {f"archive_failedsearch_{page}" for page in ("changelist", "change", "history")}
+ONLY_READ = {"archive_articleversion_change", "auth_group_change", "archive_failedsearch_change"}
 PUBLIC_PAGES = {"change", "delete", "step", "new_version"}  # of a public record: a contributor only reads it
 ELSEWHERE = {"view_on_site", "app_list"}
 
@@ -59,6 +61,7 @@ def everything() -> dict[str, int]:
         table="archive.article", record_uid=article.uid, note="x", date="2024-12-12", status="published"
     )
     Report.objects.create(table="archive.article", record_uid=article.uid, note="x")
+    FailedSearch.objects.note("everything", "bridge")
     SpeakerMerge.objects.create(
         source=make_speaker(),
         target=speaker,
