@@ -1,6 +1,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories import make_article, make_position, make_proposal, make_speaker, make_statement
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -9,7 +11,7 @@ def test_from_the_start_page_to_the_source_without_scripts(open_page):
     page.get_by_role("link", name="Proposals", exact=True).first.click()
     page.get_by_role("link", name="Explore lawful ways").click()
     expect(page.get_by_role("heading", name="Where people stand")).to_be_visible()
-    page.locator("table").get_by_role("link", name="Eric Adams meets Tom Homan").click()
+    page.locator("[id^=position-]").get_by_role("link", name="Eric Adams meets Tom Homan").click()
     expect(page.get_by_text("We don't do it for those who are citizens")).to_be_visible()
 
 
@@ -30,3 +32,23 @@ def test_the_first_tab_stop_leads_past_the_menu(open_page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+
+
+@pytest.mark.parametrize("width", [390, 1360])
+def test_long_names_other_scripts_and_many_positions_fit_the_screen(open_page, width):
+    article = make_article(f"{LONG}: “אנחנו נבנה את הגשר.”", headline=LONG, rights="full_text", language="he")
+    speaker = make_speaker(name=LONG)
+    said = make_statement("אנחנו נבנה את הגשר.", article=article, speaker=speaker, occasion=LONG)
+    proposal = make_proposal(title=LONG, article=article, proposed_by=speaker)
+    make_position(said, speaker=speaker, proposal=proposal, basis="own_words")
+    for number in range(60):
+        make_position(proposal=proposal, stance=["supports", "opposes"][number % 2], body=LONG, basis="action")
+    page = open_page("/", width)
+    base = page.url.rstrip("/")
+    for record in (article, speaker, said, proposal):
+        page.goto(base + record.get_absolute_url())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), record
+    assert page.locator(".units li").count() == 61
