@@ -88,10 +88,12 @@ def _narrowed() -> Iterator[Page]:
     topic, proposal = Topic.objects.public().first(), Proposal.objects.public().order_by("pk").first()
     word = max(proposal.title.split(), key=len) if proposal else "city"
     for route, pattern in routes():
+        if not route.endswith("/"):  # a file
+            continue
         filterset = getattr(getattr(pattern.callback, "view_class", None), "filterset_class", None)
         if filterset and topic and "topic" in filterset.base_filters:
             yield Page(f"{pattern.name}-filtered", f"{route}?topic={topic.slug}")
-        if filterset or pattern.name == "search":
+        if pattern.name == "search" or (filterset and "q" in filterset.base_filters):
             yield Page(f"{pattern.name}-words", f"{route}?q={word}")
             yield Page(f"{pattern.name}-nothing", f"{route}?q={NOTHING}")
         if filterset and _answer(f"{route}?page=2").status_code == 200:
@@ -116,7 +118,7 @@ def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "proposal-most-positions", _most_positions(proposals)
     yield from ((f"statement-{form}", Statement.objects.public().filter(form=form)) for form in Form.values)
     yield from ((f"article-{rights}", Article.objects.public().filter(rights=rights)) for rights in Rights.values)
-    yield from ((f"speaker-{kind}", Speaker.objects.listed().filter(kind=kind)) for kind in SpeakerKind.values)
+    yield from ((f"speaker-{kind}", Speaker.objects.public().listed().filter(kind=kind)) for kind in SpeakerKind.values)
 
 
 def _most_positions(proposals: QuerySet[Any]) -> QuerySet[Any]:

@@ -44,6 +44,7 @@ def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(show
     kinds = {"proposal-with-inferred", "proposal-listed-with-positions", "statement-partial", "statement-collective"}
     lists = {"home", "search", "proposals", "statements-filtered", "positions-words", "speakers-nothing"}
     assert names >= records | kinds | lists
+    assert not [page.address for page in shown if ".csv" in page.address]
     assert len(names) == len({page.address for page in shown}) == len(shown)
     assert not {"corrections-feed", "record", "healthz"} & names
 
