@@ -136,7 +136,8 @@ class Reading:
     def lists(self) -> list[ProposalList]:
         """The lists of proposals in it."""
         owners = [place.owner for place in self._shown()]
-        return list(dict.fromkeys(owner.proposal_list for owner in owners if isinstance(owner, Proposal)))  # type: ignore[misc]
+        listed = (owner.proposal_list for owner in owners if isinstance(owner, Proposal) and owner.proposal_list)
+        return list(dict.fromkeys(listed))
 
     @cached_property
     def records(self) -> list[Article | Owner]:
@@ -184,7 +185,7 @@ class Reading:
         for _who, group in groupby(owners, key=lambda owner: owner.speaker if isinstance(owner, Statement) else owner):
             some = list(group)
             said = [(self._numbers[owner], owner) for owner in some if isinstance(owner, Statement)]
-            yield Note(said, None if said else some[0])  # type: ignore[arg-type]
+            yield Note(said, next((owner for owner in some if isinstance(owner, Proposal)), None))
 
 
 def _is_of(place: Place, voice: str) -> bool:
