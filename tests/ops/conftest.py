@@ -1,9 +1,17 @@
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.ops.machine import folder, manage
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interrupts() -> None:
+    """A test run in the background inherits that Ctrl-C is ignored, and would pass it on to what it starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
