@@ -172,7 +172,7 @@ class TextFilter(Shared, df.CharFilter):
     """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find, but are not shown to readers."""
 
     def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
-        super().__init__(label=_("Search"), max_length=search.MAX_CHARACTERS)
+        super().__init__(label=_("Words"), max_length=search.MAX_CHARACTERS)
         self.columns, self.title = columns, title
         self.shown = [column for column in columns if column not in unseen]
 

@@ -86,7 +86,15 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    return render(request, "archive/topic_list.html", {"topics": Topic.objects.public()})
+    proposals, statements = for_this_state("topics", lambda: (by_topic(Proposal), by_topic(Statement)))
+    rows = [(topic, proposals.get(topic.pk, 0), statements.get(topic.pk, 0)) for topic in Topic.objects.public()]
+    return render(request, "archive/topic_list.html", {"topics": rows})
+
+
+def by_topic(model: Any) -> dict[int, int]:
+    """How many public records each topic has."""
+    rows = model.objects.public().order_by().filter(topics__isnull=False).values_list("topics")
+    return dict(rows.annotate(number=Count("pk")))
 
 
 @require_safe
