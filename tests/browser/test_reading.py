@@ -52,3 +52,11 @@ def test_long_names_other_scripts_and_many_positions_fit_the_screen(open_page, w
         page.goto(base + record.get_absolute_url())
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), record
     assert page.locator(".units li").count() == 61
+
+
+def test_on_paper_no_heading_is_parted_from_what_it_heads(open_page):
+    page = open_page("/proposals/explore-lawful-ways-to-remove-people-convicted-of-a-major-felony/")
+    page.emulate_media(media="print")
+    parted = "all => all.filter(one => getComputedStyle(one).breakAfter !== 'avoid').map(one => one.textContent)"
+    assert page.eval_on_selector_all("main h1, main h2, main h3, main .sec > header", parted) == []
+    assert page.locator(".tools").first.is_hidden()
