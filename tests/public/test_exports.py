@@ -225,11 +225,11 @@ def test_the_comparison_as_a_file_holds_the_speakers_and_proposals_a_page_has_no
 def test_the_help_page_says_what_every_column_means():
     html = client.get("/help/data/").content.decode()
     for address in ("/positions.csv", "/compare.csv"):
-        part = html.split(f'id="{address[1:-4]}"')[1].split("</table>")[0]
-        assert re.findall(r"<code>(\w+)</code></th>", part) == text_of(address).splitlines()[0].strip("\ufeff").split(
+        part = html.split(f'id="{address[1:-4]}"')[1].split("</dl>")[0]
+        assert re.findall(r"<code>(\w+)</code></dt>", part) == text_of(address).splitlines()[0].strip("\ufeff").split(
             ","
         )
-        assert "<td></td>" not in part
+        assert "<dd></dd>" not in part
 
 
 def test_what_is_withdrawn_leaves_the_files():
