@@ -15,7 +15,8 @@ _kept: dict[str, tuple[str, Any]] = {}
 def for_this_state(name: str, ask: Callable[[], T]) -> T:
     """What `ask` returned since the archive last changed. What is asked later than its state is newer, never older."""
     revision = Change.revision()
-    if name not in _kept or _kept[name][0] != revision:
-        _kept[name] = (revision, ask())
-    found: T = _kept[name][1]
+    kept = _kept.get(name)
+    if not kept or kept[0] != revision:
+        kept = _kept[name] = (revision, ask())  # returned itself, since a slower thread may keep an older answer now
+    found: T = kept[1]
     return found
