@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
@@ -44,20 +46,21 @@ class Records(Sitemap):
 class Pages(Sitemap):
     def items(self) -> list[str]:
         lists = ["proposals", "statements", "positions", "speakers", "articles", "topics"]
-        return ["home", *lists, "corrections", "about", "search_help"]
+        return ["home", *lists, "compare", "corrections", "about", "search_help", "data_help"]
 
     def location(self, item: str) -> str:
         return reverse(item)
 
 
-SECTIONS: dict[str, Sitemap] = {
-    "pages": Pages(),
-    "articles": Records(Article.objects.all()),
-    "lists": Records(ProposalList.objects.all()),
-    "proposals": Records(Proposal.objects.all()),
-    "speakers": Records(Speaker.objects.listed()),
-    "statements": Records(Statement.objects.all()),
-    "topics": Records(Topic.objects.all()),
+# Made anew for each request: the library notes on a sitemap what it last saw.
+SECTIONS: dict[str, Callable[[], Sitemap]] = {
+    "pages": Pages,
+    "articles": partial(Records, Article.objects.all()),
+    "lists": partial(Records, ProposalList.objects.all()),
+    "proposals": partial(Records, Proposal.objects.all()),
+    "speakers": partial(Records, Speaker.objects.listed()),
+    "statements": partial(Records, Statement.objects.all()),
+    "topics": partial(Records, Topic.objects.all()),
 }
 
 

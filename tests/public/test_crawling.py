@@ -91,6 +91,20 @@ def test_the_sitemap_says_when_a_record_last_changed():
     assert "<lastmod>" in page("/sitemap.xml")
 
 
+def test_a_sitemap_says_nothing_that_an_earlier_request_saw():
+    make_statement()
+    assert "Last-Modified" in client.get("/sitemap-statements.xml").headers
+    Statement.objects.update(status="withdrawn")
+    assert "Last-Modified" not in client.get("/sitemap-statements.xml").headers
+
+
+def test_the_sitemap_names_every_page_of_the_footer():
+    footer = page("/").partition('<footer class="foot">')[2]
+    ways = set(re.findall(r'href="([^"]+)"', footer)) - {"/admin/", "/search/"}  # what robots are told to leave alone
+    assert ways
+    assert ways <= in_sitemap()
+
+
 def test_a_sitemap_asks_few_queries_and_reads_no_row_for_its_index(django_assert_max_num_queries):
     for _ in range(5):
         make_statement()
