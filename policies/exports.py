@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from archive.columns import DATE
@@ -35,7 +36,7 @@ POSITION = [
     *of("when", DATE),
     Column("body", _("Where it was voted."), attrgetter("body")),
     Column("source_url", _("A source beside the statements."), attrgetter("source_url")),
-    Column("recorded_on", _("When the archive recorded it."), lambda held: held.created_at.date()),
+    Column("recorded_on", _("When the archive recorded it."), lambda held: localdate(held.created_at)),
 ]
 
 

@@ -11,10 +11,12 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from archive import downloads
 from archive.exports import Column, csv_pieces, guarded, of
 from archive.ingest import load_seed
+from policies.exports import POSITION
 from policies.models import Check, Position, Proposal
 from statements.models import Statement
 from tests.factories import (
@@ -111,7 +113,7 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         "role": "Mayor", "stance": "supports", "basis": "own_words", "is_inferred": "no", "rationale": "",
         "conditions": "if paid", "held_on": "", "date": "2024-12", "date_precision": "month",
         "date_is_inferred": "yes", "body": "Council", "source_url": "",
-        "recorded_on": held.created_at.date().isoformat(), "statement_number": "1", "statement_uid": said.uid,
+        "recorded_on": localdate(held.created_at).isoformat(), "statement_number": "1", "statement_uid": said.uid,
         "statement_address": f"{site}/statements/{said.uid}/", "words": "We will fight,", "form": "direct",
         "context": "of the budget", "said_by": "Ann Lee", "attribution": "Mayor Ann Lee", "occasion": "",
         "said_date": "", "said_date_precision": "", "said_date_is_inferred": "", "article_title": "[Lee speaks]",
@@ -120,6 +122,12 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         "article_date_is_inferred": "yes",
     }  # fmt: skip
     assert row == expected
+
+
+def test_a_position_was_recorded_on_the_day_it_was_at_the_archive():
+    (recorded_on,) = (column for column in POSITION if column.name == "recorded_on")
+    night = Position(created_at=dt.datetime(2024, 12, 13, 3, tzinfo=dt.UTC))
+    assert recorded_on.value(night) == dt.date(2024, 12, 12)
 
 
 def test_a_position_has_a_line_for_each_statement_it_rests_on_and_one_without_any():
