@@ -34,6 +34,9 @@ def _sender(request: HttpRequest) -> str:
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
     address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
     try:
-        return str(ipaddress.ip_network(f"{address}/{64 if ':' in address else 32}", strict=False))
+        known = ipaddress.ip_address(address)
     except ValueError:
         return address
+    if known.version == 4 or known.ipv4_mapped:  # ::ffff:192.0.2.7, where one socket serves both
+        return str(known.ipv4_mapped if known.version == 6 else known)
+    return str(ipaddress.ip_network((known, 64), strict=False))

@@ -95,6 +95,11 @@ class ReportAdmin(admin.ModelAdmin):
             obj.handled_by = None if obj.state == ReportState.NEW else request.user
         super().save_model(request, obj, form, change)
 
+    def log_change(self, *_about: Any) -> None:
+        """Nowhere: the report itself says who decided, and its words shall be gone when it is deleted."""
+
+    log_deletions = log_change
+
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """From an accepted report the way leads on, not back to the list."""
         if obj.state == ReportState.ACCEPTED:

@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -190,12 +191,13 @@ def test_all_senders_together_are_limited_too(monkeypatch):
 @pytest.mark.parametrize(
     ("https", "forwarded", "sender"),
     [
-        (False, "198.51.100.9", "192.0.2.7/32"),
-        (True, "198.51.100.9", "198.51.100.9/32"),
-        (True, "1.1.1.1, 198.51.100.9", "198.51.100.9/32"),
+        (False, "198.51.100.9", "192.0.2.7"),
+        (True, "198.51.100.9", "198.51.100.9"),
+        (True, "1.1.1.1, 198.51.100.9", "198.51.100.9"),
+        (True, "::ffff:198.51.100.9", "198.51.100.9"),
         (True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         (True, "nonsense", "nonsense"),
-        (True, "", "192.0.2.7/32"),
+        (True, "", "192.0.2.7"),
     ],
 )
 def test_the_sender_is_whom_the_proxy_names_last(rf, settings, https, forwarded, sender):
@@ -309,6 +311,16 @@ def test_spam_can_be_deleted_and_a_report_outlives_its_record():
     assert there.get(change_url(kept)).status_code == 200
     assert there.post(f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Report.objects.exists()
+
+
+def test_no_word_of_a_report_that_is_deleted_stays_in_the_log_of_the_admin(editor):  # noqa: F811
+    first, second = made(note=LEAK)[0], made(note=LEAK)[0]
+    send(editor, change_url(first), answer="Seen.")
+    editor.post(f"/admin/archive/report/{first.pk}/delete/", {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [second.pk], "post": "yes"}
+    editor.post("/admin/archive/report/", chosen)
+    assert not Report.objects.exists()
+    assert not LogEntry.objects.filter(object_repr__contains=LEAK).exists()
 
 
 def test_no_report_is_ever_shown_to_the_public():
