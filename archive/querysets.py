@@ -93,7 +93,10 @@ class ArticleQuerySet(PublicQuerySet):
 class CorrectionQuerySet(PublicQuerySet):
     def of(self, records: Iterable[Any]) -> Self:
         """Those about any of `records`, newest first."""
-        about = Q(pk__in=[])
+        uids: dict[str, list[str]] = {}
         for record in records:
-            about |= Q(table=record._meta.label_lower, record_uid=record.uid)
+            uids.setdefault(record._meta.label_lower, []).append(record.uid)
+        about = Q(pk__in=[])
+        for table, named in uids.items():
+            about |= Q(table=table, record_uid__in=named)
         return self.filter(about)

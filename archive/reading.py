@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -108,10 +109,8 @@ class Reading:
         everything = sorted(_places(article), key=lambda place: (place.start, place.end))
         said = dict.fromkeys(place.owner for place in everything if isinstance(place.owner, Statement))
         self._numbers = {statement: number for number, statement in enumerate(said, 1)}
-        speakers = dict.fromkeys(statement.speaker for statement in said)
-        self.voices = [
-            Voice(who, sum(statement.speaker == who for statement in said), who.slug == voice) for who in speakers
-        ]
+        spoke = Counter(statement.speaker for statement in said)
+        self.voices = [Voice(who, number, who.slug == voice) for who, number in spoke.items()]
         self.statement_number = len(said)
         self.owners = list(dict.fromkeys(place.owner for place in everything))
         self._places = [place for place in everything if not voice or _is_of(place, voice)]
