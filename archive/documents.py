@@ -78,12 +78,12 @@ class Kind:
                 into.setdefault(name, []).append(value)
         for pk, row in self._joint_rows(rows):
             if pk in made:
-                made[pk].joint.append(row)  # type: ignore[attr-defined]
+                made[pk].joint.append(row)
         for relation in self.gathers:
             label = self.model._meta.get_field(relation).related_model._meta.label_lower
             related = self.model._default_manager.filter(pk__in=made, **{f"{relation}__isnull": False})
             for pk, other in related.values_list("pk", relation):
-                made[pk].rests_on.append(f"{label}:{other}")  # type: ignore[attr-defined]
+                made[pk].rests_on.append(f"{label}:{other}")
         return made.values()
 
     def _values(self, rows: QuerySet[Any]) -> Iterator[tuple[str, int, str, bool]]:

@@ -95,10 +95,11 @@ class ReportAdmin(admin.ModelAdmin):
             obj.handled_by = None if obj.state == ReportState.NEW else request.user
         super().save_model(request, obj, form, change)
 
-    def log_change(self, *_about: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nowhere: the report itself says who decided, and its words shall be gone when it is deleted."""
 
-    log_deletions = log_change
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Nowhere either."""
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """From an accepted report the way leads on, not back to the list."""

@@ -57,8 +57,8 @@ class Entry:
     name: str = ""
     values: Mapping[str, Iterable[str]] = field(default_factory=dict)
     unlisted: Mapping[str, Iterable[str]] = field(default_factory=dict)
-    joint: Sequence[Mapping[str, str]] = ()
-    rests_on: Iterable[str] = ()
+    joint: list[Mapping[str, str]] = field(default_factory=list)
+    rests_on: list[str] = field(default_factory=list)
 
     def document(self) -> Document:
         made = Document()
