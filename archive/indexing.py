@@ -29,11 +29,14 @@ WAIT = 5.0  # seconds for another writer; also between two looks of `follow`, fo
 
 
 def after_writes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: what a request has written is found by the next one."""
+    """Middleware: what an editor has written is found by the next request.
+
+    Whatever readers send (a theme, a report) is not searched, and must not wait for another writer.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method not in SAFE:
+        if request.method not in SAFE and request.user.is_authenticated:
             with suppress(Busy, Error):  # the next one to look does it
                 refresh()
         return response

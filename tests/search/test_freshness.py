@@ -17,6 +17,7 @@ from archive.models import Change, Setting
 from archive.search import repair
 from statements.filters import StatementFilter
 from statements.models import Statement
+from tests.editing.conftest import editor  # noqa: F401
 from tests.factories import make_article, make_position, make_proposal, make_speaker, make_statement, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,15 +44,20 @@ def eventually(is_so, patience=20):
         time.sleep(0.01)
 
 
-def test_what_a_request_writes_is_found_by_the_next_one(reindex):
+def test_what_an_editor_writes_is_found_by_the_next_request(reindex, editor):  # noqa: F811
     said = say("Harbors freeze.")
     assert number("q=harbors") == 0
-    client.post("/statements/")  # any request that may write
+    editor.post("/statements/")  # any request that may write
     assert number("q=harbors") == 1
     Statement.objects.filter(pk=said.pk).update(status="withdrawn")
-    client.post("/statements/")
+    editor.post("/statements/")
     assert number("q=harbors") == 0
     assert number() == 0
+
+
+def test_a_reader_who_changes_colours_waits_for_no_writer_of_the_index(reindex, monkeypatch):
+    monkeypatch.setattr(indexing, "refresh", lambda: pytest.fail("asked"))
+    assert client.post("/theme/", {"theme": "dark"}).status_code == 302
 
 
 def test_a_renamed_speaker_is_found_by_the_new_name_at_once(reindex):
@@ -88,10 +94,10 @@ def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_folder_that_cannot_be_written_stops_no_page(method, search_folder):
+def test_a_folder_that_cannot_be_written_stops_no_page(method, search_folder, editor):  # noqa: F811
     search_folder.write_text("A file where the folder should be.")
     said = say("Harbors freeze.")
-    page = client.get("/statements/?q=harbors") if method == "get" else client.post("/statements/")
+    page = client.get("/statements/?q=harbors") if method == "get" else editor.post("/statements/")
     assert page.status_code == (200 if method == "get" else 405)
     assert method == "post" or said.get_absolute_url() in page.content.decode()
 
