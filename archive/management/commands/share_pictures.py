@@ -1,33 +1,24 @@
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.template.loader import render_to_string
+
+from archive import outside
 
 STATIC = settings.BASE_DIR / "static"
 PICTURES = {"share": (1200, 630), "touch": (180, 180)}  # pixels
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--hide-scrollbars",
-    "--disable-lcd-text",
-    "--force-device-scale-factor=1",
-]
+FLAGS = ["--headless", *outside.FLAGS, "--hide-scrollbars", "--disable-lcd-text", "--force-device-scale-factor=1"]
 
 
 class Command(BaseCommand):
     help = "Draws the picture of previews and the icon of home screens anew, in Chromium, from templates/pictures/."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        browser = shutil.which("chromium") or shutil.which("google-chrome")
-        if not browser:
-            raise CommandError("Pictures are drawn by Chromium, and there is none: apt-get install chromium")
+        browser = outside.chromium()
         for name, size in PICTURES.items():
             picture = STATIC / "pictures" / f"{name}.png"
             draw(browser, name, size, picture)
