@@ -22,9 +22,8 @@ from archive.editing.newversion import NewVersionPage
 from archive.editing.passages import Words
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.editing.reports import ReportAdmin
-from archive.editing.searching import SearchesWords
+from archive.editing.searching import FailedSearchAdmin
 from archive.models import Article, ArticleVersion, Correction, FailedSearch, Outlet, Report, Topic
-from archive.roles import PUBLISH
 from archive.workflow import identified_models
 
 HEAD = [
@@ -224,28 +223,6 @@ class CorrectionAdmin(RecordAdmin):
     rule_fields = {"correction_note": "note"}
 
 
-@admin.register(FailedSearch)
-class FailedSearchAdmin(SearchesWords):
-    """What readers looked for in vain, for editors to see what the archive lacks; nobody enters or changes it."""
-
-    list_display = ["words", "place", "number", "last_on"]
-    list_filter = ["place", "last_on"]
-    search_fields = ["words"]
-    ordering = ["-number", "-last_on", "words"]
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(PUBLISH)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 class AccountAdmin(UserAdmin):
     """Accounts are disabled, not deleted; rights come from the groups. A superuser is for superusers only."""
 
@@ -303,4 +280,5 @@ class ReadOnlyGroups(admin.ModelAdmin):
 admin.site.unregister([User, Group])
 admin.site.register(User, AccountAdmin)
 admin.site.register(Report, ReportAdmin)
+admin.site.register(FailedSearch, FailedSearchAdmin)
 admin.site.register(Group, ReadOnlyGroups)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Self
 
 from django.db import models
 from django.db.models import F
@@ -17,9 +16,6 @@ PERSONAL = re.compile(r"@|\d[\d\s().-]{5,}\d|https?:|www\.")
 
 
 class FailedSearchQuerySet(models.QuerySet):
-    def most_asked(self) -> Self:
-        return self.order_by("-number", "-last_on", "words")
-
     def note(self, place: str, typed: str) -> None:
         """Counts one search without a result."""
         words = " ".join(typed.lower().split())[:100]

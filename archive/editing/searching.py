@@ -1,12 +1,15 @@
-"""The admin's lists and autocompletes are searched in the language of the public search, drafts included."""
+"""How the admin is searched: in the language of the public search, drafts included; and what readers sought in vain."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from archive import search
+from archive.roles import PUBLISH
 
 
 class SearchesWords(admin.ModelAdmin):
@@ -29,3 +32,24 @@ class SearchesWords(admin.ModelAdmin):
         if not every.filter(found).exists():
             found = Q(pk__in=search.matching(every, typed, *self.words).values("pk"))
         return queryset.filter(found), False
+
+
+class FailedSearchAdmin(SearchesWords):
+    """What readers looked for in vain, for editors to see what the archive lacks; nobody enters or changes it."""
+
+    list_display = ["words", "place", "number", "last_on"]
+    list_filter = ["place", "last_on"]
+    search_fields = ["words"]
+    ordering = ["-number", "-last_on", "words"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(PUBLISH)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -13,7 +13,6 @@ from archive.search.analysis import stems, telling
 from archive.search.language import Group, TextQuery
 
 MAX_TERMS = 64  # of a longer query the rarest words are kept
-MAX_COMBINATIONS = 5_000  # of joint values
 # Round numbers, not fitted to a collection: titles and neighbours are a hint, never more than the words themselves.
 ALL_WORDS = 1000.0  # above every possible score of some words
 NEIGHBOURS = 0.1

@@ -17,7 +17,7 @@ from archive.models import Change, Setting
 from archive.search import repair
 from statements.filters import StatementFilter
 from statements.models import Statement
-from tests.editing.conftest import editor  # noqa: F401
+from tests.editing.conftest import make_account, signed_in
 from tests.factories import make_article, make_position, make_proposal, make_speaker, make_statement, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,8 +44,8 @@ def eventually(is_so, patience=20):
         time.sleep(0.01)
 
 
-def test_what_an_editor_writes_is_found_by_the_next_request(reindex, editor):  # noqa: F811
-    said = say("Harbors freeze.")
+def test_what_an_editor_writes_is_found_by_the_next_request(reindex):
+    said, editor = say("Harbors freeze."), signed_in(make_account("Edda"))
     assert number("q=harbors") == 0
     editor.post("/statements/")  # any request that may write
     assert number("q=harbors") == 1
@@ -94,10 +94,10 @@ def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_folder_that_cannot_be_written_stops_no_page(method, search_folder, editor):  # noqa: F811
+def test_a_folder_that_cannot_be_written_stops_no_page(method, search_folder):
     search_folder.write_text("A file where the folder should be.")
-    said = say("Harbors freeze.")
-    page = client.get("/statements/?q=harbors") if method == "get" else editor.post("/statements/")
+    said, editor = say("Harbors freeze."), signed_in(make_account("Edda"))
+    page = editor.get("/statements/?q=harbors") if method == "get" else editor.post("/statements/")
     assert page.status_code == (200 if method == "get" else 405)
     assert method == "post" or said.get_absolute_url() in page.content.decode()
 
