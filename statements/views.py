@@ -53,6 +53,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     said = said_by(shown)
     context = {"speaker": shown, "said": said, "statements": said.page_of_results(), "facets": said.facets()}
     context["linked"] = jsonld.speaker(shown)
+    context["newest"] = MOST if len(positions) == MOST else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
     context |= put_forward_and_asked(shown)
@@ -61,12 +62,10 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
     """Lists and proposals that the speaker issued, and those addressed to the speaker."""
-    lists: Any = speaker.issued_lists.model.objects.public().filter(Q(issued_by=speaker) | Q(addressed_to=speaker))[
-        :MOST
-    ]
-    single: Any = speaker.proposed.model.objects.public().filter(Q(proposed_by=speaker) | Q(addressed_to=speaker))[
-        :MOST
-    ]
+    lists: Any = speaker.issued_lists.model.objects.public()
+    lists = lists.filter(Q(issued_by=speaker) | Q(addressed_to=speaker))[:MOST]
+    single: Any = speaker.proposed.model.objects.public()
+    single = single.filter(Q(proposed_by=speaker) | Q(addressed_to=speaker))[:MOST]
     issued = [each for each in lists if each.issued_by_id == speaker.pk]
     issued += [each for each in single if each.proposed_by_id == speaker.pk]
     return {"issued": issued, "asked": [each for each in [*lists, *single] if each.addressed_to_id == speaker.pk]}

@@ -2,7 +2,16 @@
 
 from django.test import Client
 
-from tests.factories import make_article, make_position, make_proposal, make_speaker, make_statement, make_topic
+from statements import views
+from tests.factories import (
+    make_article,
+    make_list,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+    make_topic,
+)
 from tests.public.test_pages import between, text_of
 
 client = Client()
@@ -33,6 +42,25 @@ def test_positions_that_differ_are_named_and_not_judged():
     page = text_of(ann.get_absolute_url())
     assert page.count("Positions differ: see also") == 2
     assert "Mixed" not in page
+
+
+def test_a_page_that_cannot_show_all_positions_says_so_and_leads_to_all(monkeypatch):
+    ann = make_speaker(name="Ann Lee")
+    make_position(speaker=ann)
+    assert "are shown, by topic" not in page_of(ann)
+    monkeypatch.setattr(views, "MOST", 2)
+    for _ in range(2):
+        make_position(speaker=ann)
+    page = page_of(ann)
+    assert "No more than the newest 2 are shown, by topic." in page
+    assert 'href="/positions/?speaker=ann-lee"' in page
+
+
+def test_what_a_speaker_put_forward_and_is_asked_leads_to_the_list_of_it():
+    ann, bo = make_speaker(name="Ann Lee"), make_speaker(name="Bo Ray")
+    make_list(issued_by=ann, addressed_to=bo)
+    assert 'href="/proposals/?issuer=ann-lee"' in page_of(ann)
+    assert 'href="/proposals/?addressee=bo-ray"' in page_of(bo)
 
 
 def test_the_statements_of_a_speaker_can_be_narrowed():
