@@ -60,3 +60,9 @@ def test_on_paper_no_heading_is_parted_from_what_it_heads(open_page):
     parted = "all => all.filter(one => getComputedStyle(one).breakAfter !== 'avoid').map(one => one.textContent)"
     assert page.eval_on_selector_all("main h1, main h2, main h3, main .sec > header", parted) == []
     assert page.locator(".tools").first.is_hidden()
+
+
+def test_on_paper_a_list_begins_on_its_first_page(open_page):
+    page = open_page("/statements/?speaker=eric-adams")
+    page.emulate_media(media="print")
+    assert page.locator(".cols").evaluate("one => getComputedStyle(one).display") == "block"  # a grid goes to page 3
