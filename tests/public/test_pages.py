@@ -227,3 +227,12 @@ def test_a_proposal_with_200_positions_asks_at_most_12_queries():
     for _ in range(200):
         make_position(make_statement(article=article), proposal=proposal, basis="reported")
     assert queries_of(proposal.get_absolute_url()) <= 12
+
+
+def test_no_page_promises_words_where_a_position_may_rest_on_an_action_or_a_report():
+    voted = make_position(basis="action", source_url="https://roll.example/1")
+    for path in ("/", "/about/", "/compare/", voted.proposal.get_absolute_url(), voted.speaker.get_absolute_url()):
+        page = client.get(path).content.decode().lower()
+        assert "the words it rests on" not in page, path
+        assert "in their own words with" not in page.replace(",", ""), path
+        assert "the words of a source" not in page, path
