@@ -83,9 +83,12 @@ class Segment:
 
 @dataclass(frozen=True)
 class Note:
-    """What stands beside a paragraph: the numbered statements of one speaker, or one proposal."""
+    """What stands beside a paragraph: the statements of one speaker, or one proposal.
 
-    statements: list[tuple[int, Statement]]
+    Of each statement its number, and where the publisher shows its words.
+    """
+
+    statements: list[tuple[int, Statement, str]]
     proposal: Proposal | None = None
 
     @property
@@ -130,6 +133,11 @@ class Reading:
             seen.add(place.owner)
             last = place.end
         return found
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Asked for somebody who has no part in it."""
+        return bool(self.voice) and not any(self._shown())
 
     @cached_property
     def lists(self) -> list[ProposalList]:
@@ -183,8 +191,12 @@ class Reading:
     def _notes(self, owners: list[Owner]) -> Iterator[Note]:
         for _who, group in groupby(owners, key=lambda owner: owner.speaker if isinstance(owner, Statement) else owner):
             some = list(group)
-            said = [(self._numbers[owner], owner) for owner in some if isinstance(owner, Statement)]
+            said = [(self._numbers[owner], owner, self._at(owner)) for owner in some if isinstance(owner, Statement)]
             yield Note(said, next((owner for owner in some if isinstance(owner, Proposal)), None))
+
+    def _at(self, owner: Owner) -> str:
+        words = next((place.words for place in self._places if place.owner == owner), "")
+        return at_words(self.article.url, words) if words else ""
 
 
 def _is_of(place: Place, voice: str) -> bool:

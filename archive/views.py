@@ -14,6 +14,7 @@ from archive import jsonld, linked, reading
 from archive.base import Publishable
 from archive.filters import ArticleFilter
 from archive.gone import Gone, shown_or_gone, withdrawn
+from archive.ingest import first_articles
 from archive.kept import for_this_state
 from archive.listing import FilteredListView
 from archive.models import Article, Rights, Topic
@@ -58,7 +59,8 @@ def about(request: HttpRequest) -> HttpResponse:
     name, _blank, address = settings.LICENCE.rpartition(" ")
     if not address.startswith("https://"):
         name, address = settings.LICENCE, ""
-    who = {"operator": settings.OPERATOR, "contact": settings.CONTACT}
+    who: dict[str, Any] = {"operator": settings.OPERATOR, "contact": settings.CONTACT}
+    who["holds_first"] = Article.objects.public().filter(slug__in=first_articles()).exists()
     return render(request, "archive/about.html", {**who, "licence": name, "licence_url": address})
 
 

@@ -5,6 +5,8 @@ const said = document.body.appendChild(document.createElement("p"));
 said.className = "vh";
 said.role = "status";
 
+let shown = location.pathname + location.search; // a move to a part of the page asks for nothing new
+
 async function show(address, isNew) {
   find("#results")?.setAttribute("aria-busy", "true");
   const answer = await fetch(address).catch(() => null);
@@ -13,6 +15,7 @@ async function show(address, isNew) {
   for (const part of ["#results", "#filters", ".searchbox"]) find(part)?.replaceWith(find(part, page));
   document.title = page.title;
   if (isNew) history.pushState(null, "", address);
+  shown = location.pathname + location.search;
   said.textContent = find("#results-heading").textContent;
   if (isNew) find("#results-heading").focus();
 }
@@ -32,4 +35,6 @@ document.addEventListener("submit", (event) => {
   show(`${location.pathname}?${new URLSearchParams(asked)}`, true);
 });
 
-addEventListener("popstate", () => show(location.href, false));
+addEventListener("popstate", () => {
+  if (shown !== location.pathname + location.search) show(location.href, false);
+});

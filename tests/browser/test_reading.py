@@ -60,3 +60,23 @@ def test_on_paper_no_heading_is_parted_from_what_it_heads(open_page):
     parted = "all => all.filter(one => getComputedStyle(one).breakAfter !== 'avoid').map(one => one.textContent)"
     assert page.eval_on_selector_all("main h1, main h2, main h3, main .sec > header", parted) == []
     assert page.locator(".tools").first.is_hidden()
+
+
+def test_on_paper_a_list_begins_on_its_first_page(open_page):
+    page = open_page("/statements/?speaker=eric-adams")
+    page.emulate_media(media="print")
+    assert page.locator(".cols").evaluate("one => getComputedStyle(one).display") == "block"  # a grid goes to page 3
+
+
+SMALL = """() => [...document.querySelectorAll("main a[href]")].filter(one => {
+  const box = one.getBoundingClientRect();
+  return getComputedStyle(one).display !== "inline" && box.height > 1 && box.height < 24;
+}).map(one => one.textContent.trim())"""
+
+
+@pytest.mark.parametrize("path", ["/", "/statements/", "/positions/", "/speakers/eric-adams/", "/search/?q=ICE"])
+def test_links_that_stand_alone_are_large_enough_for_a_thumb(open_page, path):
+    page = open_page(path, 390)
+    alone = page.locator("main .ft > a, main .who > a.nm, main .sd > a, main .lasting > a")
+    assert alone.first.evaluate("one => getComputedStyle(one).display !== 'inline'")
+    assert page.evaluate(SMALL) == []

@@ -88,3 +88,14 @@ def test_a_citizen_mistypes_a_name_and_gets_to_the_source(visit, scripts):
     expect(page.locator("h1")).to_contain_text("Jumaane D. Williams")
     page.get_by_role("link", name="Eric Adams meets Tom Homan").first.click()
     expect(page.locator("h1")).to_contain_text("Eric Adams meets Tom Homan")
+
+
+def test_a_move_within_the_page_asks_for_nothing(visit):
+    page = visit("/statements/", 390)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name="Filters", exact=True).click()
+    page.go_back()
+    page.get_by_role("link", name="Filters", exact=True).click()
+    page.wait_for_timeout(300)
+    assert [address for address in asked if "/statements/" in address] == []

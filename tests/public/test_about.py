@@ -2,6 +2,8 @@
 
 from django.test import Client
 
+from archive.ingest import load_seed
+
 
 def about():
     return Client().get("/about/").content.decode()
@@ -34,3 +36,9 @@ def test_a_licence_without_an_address_or_none_at_all(settings):
     assert 'href="javascript' not in about()
     settings.LICENCE = ""
     assert "No licence is given" in about()
+
+
+def test_who_coded_the_first_article_is_told_where_that_article_is():
+    assert "seed-coder" not in about()
+    load_seed()
+    assert "seed-coder" in about()

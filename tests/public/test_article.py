@@ -32,8 +32,9 @@ def test_one_speakers_words_can_be_read_alone(rights):
     assert "Bo Day" not in marked
 
 
-def test_a_name_that_is_not_in_the_article_gets_a_sentence():
-    page = text_of(two_voices().get_absolute_url() + "?speaker=nobody")
+@pytest.mark.parametrize("rights", ["excerpts", "full_text"])
+def test_a_name_that_is_not_in_the_article_gets_a_sentence(rights):
+    page = text_of(two_voices(rights=rights).get_absolute_url() + "?speaker=nobody")
     assert "Nobody of that name is quoted or reported in this article." in page
     assert "We will fight" not in page
 
@@ -55,6 +56,13 @@ def test_passages_of_the_full_text_are_numbered_and_noted_beside_their_paragraph
     note = page.split('id="n2"', 1)[1].split("</aside>", 1)[0]
     assert said.get_absolute_url() in note
     assert "Opposes" in note
+
+
+def test_a_note_beside_the_full_text_leads_to_the_words_at_the_publisher():
+    url = "https://herald.example/1"
+    page = page_of(two_voices(rights="full_text", url=url))
+    assert f'href="{at_words(url, "And we win.")}"' in page
+    assert "at the publisher" not in page_of(two_voices(rights="full_text"))
 
 
 def test_a_split_quotation_is_read_as_one_and_says_what_is_left_out():

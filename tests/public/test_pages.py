@@ -157,6 +157,12 @@ def test_a_role_whose_end_is_unknown_is_given_as_of_a_date():
     assert "as of Dec. 12, 2024 (date inferred) Mayor" in text_of(said.speaker.get_absolute_url())
 
 
+def test_a_role_that_ended_has_its_dates_as_all_dates_are_written():
+    said = make_statement()
+    said.speaker.roles.create(title="Mayor", start="2016-01-04", end="2019-12-31")
+    assert "Jan. 4, 2016 – Dec. 31, 2019 Mayor" in text_of(said.speaker.get_absolute_url())
+
+
 def test_a_merged_speaker_leads_to_the_one_it_went_into():
     kept = make_statement().speaker
     gone = make_speaker(merged_into=kept)
@@ -227,3 +233,18 @@ def test_a_proposal_with_200_positions_asks_at_most_12_queries():
     for _ in range(200):
         make_position(make_statement(article=article), proposal=proposal, basis="reported")
     assert queries_of(proposal.get_absolute_url()) <= 12
+
+
+def test_no_page_promises_words_where_a_position_may_rest_on_an_action_or_a_report():
+    voted = make_position(basis="action", source_url="https://roll.example/1")
+    for path in ("/", "/about/", "/compare/", voted.proposal.get_absolute_url(), voted.speaker.get_absolute_url()):
+        page = client.get(path).content.decode().lower()
+        assert "the words it rests on" not in page, path
+        assert "in their own words with" not in page.replace(",", ""), path
+        assert "the words of a source" not in page, path
+
+
+def test_the_menu_calls_a_section_the_page_only_on_its_own_page():
+    said = make_statement()
+    assert 'href="/statements/" aria-current="page">Statements' in client.get("/statements/").content.decode()
+    assert 'href="/statements/" aria-current="true">Statements' in client.get(said.get_absolute_url()).content.decode()
