@@ -1,8 +1,8 @@
-"""A list answered from the index. Its rows are always loaded through the list's own queryset, which is public()."""
+"""A list answered from the index. Its rows are always loaded by the list itself, through public()."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -40,14 +40,14 @@ class Answer:
 class Rows(Sequence[Any]):
     """What a Paginator asks for: the number of all results, and the rows of the one page that was looked up."""
 
-    def __init__(self, answer: Answer, rows: QuerySet[Any]) -> None:
-        self.answer, self.rows = answer, rows
+    def __init__(self, answer: Answer, load: Callable[[Sequence[int]], Sequence[Any]]) -> None:
+        self.answer, self.load = answer, load
 
     def __len__(self) -> int:
         return self.answer.total
 
-    def __getitem__(self, _page: Any) -> list[Any]:
-        return in_order(self.rows, self.answer.ids)
+    def __getitem__(self, _page: Any) -> Any:
+        return self.load(self.answer.ids)
 
 
 def answer(asked: ArchiveFilterSet, offset: int, size: int) -> Answer | None:
