@@ -194,8 +194,7 @@ class ArchiveFilterSet(df.FilterSet):
         self, asked: ValuesFilter, counts: dict[str, int], size: int, active: list[str]
     ) -> list[tuple[str, str, int]]:
         """What is not public at this moment has no label, and so is not shown."""
-        most = sorted(counts, key=lambda value: (value not in active, -counts[value], value))
-        most = most if asked.is_choice else most[:size]
+        most = list(counts) if asked.is_choice else facets.most_frequent(counts, size, active)
         named = asked.labels(most, self.known)
         return [(value, named[value], counts[value]) for value in most if value in named]
 
