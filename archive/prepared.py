@@ -12,7 +12,7 @@ from django.db.models import F, Lookup, Model, QuerySet
 from django.db.models.query import ModelIterable
 
 M = TypeVar("M", bound=Model)
-KEYS: list[int] = []  # stands in the prepared query for those asked later
+KEYS: list[Any] = []  # stands in the prepared query for those asked later
 
 
 class Among(Lookup):
@@ -36,7 +36,7 @@ class Prepared(Generic[M]):
         self._sql, self._params = compiler.as_sql()
         self._compiler = compiler
 
-    def of(self, keys: Iterable[int]) -> list[M]:
+    def of(self, keys: Iterable[Any]) -> list[M]:
         wanted = list(keys)
         params = tuple(wanted if param is KEYS else param for param in self._params)
         compiler = copy.copy(self._compiler)  # threads share the SQL, and not the connection
