@@ -1,4 +1,7 @@
-"""Rows by their keys, in a query whose SQL is made once: what is public costs more to put into SQL than to ask."""
+"""Rows by their keys, in a query that is written once and planned once: for what is public both cost more than asking.
+
+A process writes the SQL once; a connection's fifth question on is answered by a plan that PostgreSQL has kept.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,13 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import F, Lookup, Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet
 from django.db.models.query import ModelIterable
 
 M = TypeVar("M", bound=Model)
-KEYS: list[Any] = []  # stands in the prepared query for those asked later
-
-
-class Among(Lookup):
-    """In one array, so that the SQL is the same however many there are."""
-
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*params, self.rhs)
+KEYS = ":keys"  # stands in the SQL for those asked later
 
 
 class Prepared(Generic[M]):
@@ -32,16 +26,25 @@ class Prepared(Generic[M]):
     """
 
     def __init__(self, rows: QuerySet[M], key: str = "pk") -> None:
-        compiler = rows.filter(Among(F(key), KEYS)).query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, self._params = compiler.as_sql()
-        self._compiler = compiler
+        among = Func(F(key), template=f"%(expressions)s = ANY({KEYS})", output_field=BooleanField())
+        self._compiler = rows.filter(among).query.get_compiler(DEFAULT_DB_ALIAS)
+        # What never changes is written out: PostgreSQL keeps no plan that might suit other values.
+        database: Any = connections[DEFAULT_DB_ALIAS]
+        sql = database.ops.compose_sql(*self._compiler.as_sql())
+        self._sql = sql.replace("%", "%%").replace(KEYS, "%s")
 
     def of(self, keys: Iterable[Any]) -> list[M]:
-        wanted = list(keys)
-        params = tuple(wanted if param is KEYS else param for param in self._params)
         compiler = copy.copy(self._compiler)  # threads share the SQL, and not the connection
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda *_args, **_options: (self._sql, params)
+        compiler.execute_sql = lambda **_options: [self._answer(list(keys))]
         query = SimpleNamespace(get_compiler=lambda **_options: compiler)
         asked: Any = SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
         return list(ModelIterable(asked))
+
+    def _answer(self, keys: list[Any]) -> list[tuple[Any, ...]]:
+        """Django's own cursors write the values into the SQL, which is then another one each time."""
+        with connections[DEFAULT_DB_ALIAS].cursor() as asking:
+            asking.cursor = psycopg.Cursor(asking.db.connection)
+            asking.execute(self._sql, [keys])
+            rows: list[tuple[Any, ...]] = asking.fetchall()
+            return rows
