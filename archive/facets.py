@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -63,6 +64,13 @@ class Chip:
     name: str
     label: str
     address: str
+
+
+def most_frequent(counts: dict[str, int], size: int, active: list[str]) -> list[str]:
+    """Those `size` values that `by_frequency` puts first; of a thousand, few are worth sorting."""
+    least = min(heapq.nlargest(size, counts.values()), default=0)
+    near = [value for value, count in counts.items() if count >= least or value in active]
+    return sorted(near, key=lambda value: (value not in active, -counts[value], value))[:size]
 
 
 def by_frequency(counts: Iterable[tuple[str, str, int]], active: list[str]) -> list[Option]:

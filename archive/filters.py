@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -125,12 +126,16 @@ class ArchiveFilterSet(df.FilterSet):
         return self.qs.order_by(*([DAY[sort]] if sort in DAY else []), *self.order)
 
     def page_of_results(self) -> Page[Any]:
-        rows = indexed.Rows(self.answer, self.queryset) if self.answer else self.results()
+        rows = indexed.Rows(self.answer, self.loaded) if self.answer else self.results()
         pages = Paginator(rows, PAGE_SIZE)
         number = self.form.cleaned_data.get("page") or 1
         if number > pages.num_pages:
             raise Http404(_("There is no such page of results."))
         return pages.page(number)
+
+    def loaded(self, ids: Sequence[int]) -> Sequence[Any]:
+        """The rows of a page, in this order."""
+        return indexed.in_order(self.queryset, ids)
 
     def undated(self) -> int:
         """How many more there would be if a date were known; they are left out by since and until."""
@@ -189,8 +194,7 @@ class ArchiveFilterSet(df.FilterSet):
         self, asked: ValuesFilter, counts: dict[str, int], size: int, active: list[str]
     ) -> list[tuple[str, str, int]]:
         """What is not public at this moment has no label, and so is not shown."""
-        most = sorted(counts, key=lambda value: (value not in active, -counts[value], value))
-        most = most if asked.is_choice else most[:size]
+        most = list(counts) if asked.is_choice else facets.most_frequent(counts, size, active)
         named = asked.labels(most, self.known)
         return [(value, named[value], counts[value]) for value in most if value in named]
 

@@ -1,10 +1,10 @@
-"""A list answered from the index. Its rows are always loaded through the list's own queryset, which is public()."""
+"""A list answered from the index. Its rows are always loaded by the list itself, through public()."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -19,8 +19,11 @@ from archive.search.index import SearchIndex, Unavailable
 if TYPE_CHECKING:
     from archive.filters import ArchiveFilterSet
 
+T = TypeVar("T")
+
 _trusted: set[tuple[str, str]] = set()  # (folder, database) of indexes known to be made from this database
 _answers: dict[object, Answer] = {}
+_counted: dict[object, dict[str, Counts]] = {}
 MOST_ANSWERS = 100
 
 
@@ -40,14 +43,14 @@ class Answer:
 class Rows(Sequence[Any]):
     """What a Paginator asks for: the number of all results, and the rows of the one page that was looked up."""
 
-    def __init__(self, answer: Answer, rows: QuerySet[Any]) -> None:
-        self.answer, self.rows = answer, rows
+    def __init__(self, answer: Answer, load: Callable[[Sequence[int]], Sequence[Any]]) -> None:
+        self.answer, self.load = answer, load
 
     def __len__(self) -> int:
         return self.answer.total
 
-    def __getitem__(self, _page: Any) -> list[Any]:
-        return in_order(self.rows, self.answer.ids)
+    def __getitem__(self, _page: Any) -> Any:
+        return self.load(self.answer.ids)
 
 
 def answer(asked: ArchiveFilterSet, offset: int, size: int) -> Answer | None:
@@ -125,35 +128,55 @@ def _narrows(one: Any) -> bool:
 
 def _known(asked: ArchiveFilterSet, searcher: Searcher, index: SearchIndex, piece: tuple[int, int]) -> Answer:
     """The same question to the same commit has the same answer: numbers, whose rows are always loaded anew."""
-    values = sorted((name, value) for name, value in asked.form.cleaned_data.items() if value and name != "page")
-    key = (index.stamp, asked.type, asked.is_counted, asked.facet_names, piece, repr(values))
-    found = _answers.get(key)
-    if not found:
-        if len(_answers) >= MOST_ANSWERS:
-            _answers.clear()
-        found = _answers[key] = _answer(asked, searcher, index.schema, *piece)
+    key = (index.stamp, asked.type, asked.is_counted, asked.facet_names, piece, _values(asked, ("page",)))
+    return _kept(_answers, key, lambda: _answer(asked, searcher, index, *piece))
+
+
+def _values(asked: ArchiveFilterSet, leaving_out: tuple[str, ...]) -> str:
+    pairs = asked.form.cleaned_data.items()
+    return repr(sorted((name, value) for name, value in pairs if value and name not in leaving_out))
+
+
+def _kept(kept: dict[object, T], key: object, ask: Callable[[], T]) -> T:
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_ANSWERS:
+            kept.clear()
+        found = kept[key] = ask()
     return found
 
 
-def _answer(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, offset: int, size: int) -> Answer:
+def _answer(asked: ArchiveFilterSet, searcher: Searcher, index: SearchIndex, offset: int, size: int) -> Answer:
+    schema = index.schema
     found = find.find(searcher, schema, question(asked), offset, size)
+    counts = dict(_counts(asked, searcher, index, found)) if asked.is_counted else {}
     return Answer(
         found.ids,
         found.total,
         found.is_relaxed,
-        dict(_counts(asked, searcher, schema, found)) if asked.is_counted else {},
-        find.undated(searcher, schema, found.asked) if asked.is_bounded else 0,
+        counts,
+        find.undated(searcher, schema, found.asked, counts.get("year")) if asked.is_bounded else 0,
         {} if found.total else dict(_without(asked, searcher, schema, found)),
     )
 
 
-def _counts(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> Iterator[tuple[str, Counts]]:
+def _counts(
+    asked: ArchiveFilterSet, searcher: Searcher, index: SearchIndex, found: Found
+) -> Iterator[tuple[str, Counts]]:
     joint = [name for name in asked.facet_names if found.asked.joint.keys() - {name} and _is_joint(asked, name)]
     single = {*asked.facet_names, *(["year"] if asked.is_dated else [])} - set(joint)
-    yield from find.values(searcher, schema, found.asked, single).items()
+
+    size = find.MOST_VALUES if asked.form.cleaned_data.get("all") else find.MANY_VALUES
+
+    def known(ignored: tuple[str, ...]) -> dict[str, Counts]:
+        """Another page, order or value of the ignored parameter leaves these counts as they are."""
+        left = _values(asked, (*ignored, "page", "sort", "all"))
+        return _kept(_counted, (index.stamp, asked.type, found.is_relaxed, size, left), dict)
+
+    yield from find.values(searcher, index.schema, found.asked, single, known, size).items()
     for name in joint:
         choices = [value for value, _ in asked.filters[name].choices] if asked.filters[name].is_choice else None
-        yield name, find.joint_values(searcher, schema, found.asked, name, choices)
+        yield name, find.joint_values(searcher, index.schema, found.asked, name, choices)
 
 
 def _is_joint(asked: ArchiveFilterSet, name: str) -> bool:

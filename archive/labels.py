@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.kept import for_this_state
+from archive.prepared import Prepared
 
 MOST = 20_000
 
@@ -23,7 +24,7 @@ class Labels:
             self.known = {}
         known = self.known  # another thread may begin anew meanwhile
         if missing := [slug for slug in wanted if (model, field, slug) not in known]:
-            found = dict(_public(model).filter(slug__in=missing).values_list("slug", field))
+            found = {row.slug: getattr(row, field) for row in _public(model, field).of(missing)}
             known.update({(model, field, slug): found.get(slug) for slug in missing})
         return {slug: label for slug in wanted if (label := known[model, field, slug]) is not None}
 
@@ -34,6 +35,5 @@ def current() -> Labels:
 
 
 @functools.cache
-def _public(model: Any) -> Any:
-    """Made once; never evaluated itself."""
-    return model.objects.public()
+def _public(model: Any, field: str) -> Prepared[Any]:
+    return Prepared(model.objects.public().only("slug", field).order_by(), "slug")

@@ -15,6 +15,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from archive.indexed import in_order
+from archive.kept import for_this_state
 from policies.filters import CompareFilter
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker
@@ -87,7 +88,7 @@ class Comparison:
         positions = Position.objects.public()
         if self.chosen:
             return list(positions.filter(speaker__slug__in=self.chosen).numbers("proposal"))
-        return list(positions.numbers("proposal", DISCUSSED))
+        return for_this_state("most discussed", lambda: list(positions.numbers("proposal", DISCUSSED)))
 
     @cached_property
     def known_of(self) -> list[int]:

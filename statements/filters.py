@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db.models import Q
@@ -5,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.filters import BY_RELEVANCE, ArchiveFilterSet
 from archive.parameters import JointFilter, SinceFilter, SortFilter, TextFilter, UntilFilter, ValuesFilter
+from statements import listed
 from statements.models import Speaker, Statement
 
 
@@ -34,6 +36,9 @@ class StatementFilter(ArchiveFilterSet):
     class Meta:
         model = Statement
         fields = ()
+
+    def loaded(self, ids: Sequence[int]) -> Sequence[Statement]:
+        return listed.statements(ids)
 
 
 class SaidFilter(StatementFilter):

@@ -29,6 +29,9 @@ class StatementQuerySet(PublicQuerySet):
 
     def with_positions(self) -> Self:
         """With `public_positions`: those it is evidence for."""
+        return self.prefetch_related(Prefetch("positions", self.positions(), to_attr="public_positions"))
+
+    def positions(self) -> Any:
+        """The public ones, as they are shown beside what they rest on."""
         position: Any = self.model._meta.get_field("positions").related_model
-        rows = position.objects.public().select_related("proposal", "speaker").order_by("id")
-        return self.prefetch_related(Prefetch("positions", rows, to_attr="public_positions"))
+        return position.objects.public().select_related("proposal", "speaker").order_by("id")

@@ -73,6 +73,6 @@ def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
 
 def said_by(speaker: Speaker) -> SaidFilter:
     """The list of statements as it is for this speaker alone."""
-    found = SaidFilter(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList().rows())
+    found = SaidFilter(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows())
     found.is_valid()
     return found

@@ -53,6 +53,7 @@ BASE_MODULES = {
     "archive.listing",
     "archive.models",
     "archive.parameters",
+    "archive.prepared",
     "archive.querysets",
     "archive.reports",
     "archive.roles",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from archive.search.query import Condition
 # No fewer than the distinct values of a field: with tantivy's default, counts over several segments are wrong.
 ALL_VALUES = 1_000_000
 MOST_VALUES = 1_000  # of one facet that are told; the values in use always are
+MANY_VALUES = 300  # where it is not shown whole: to tell more costs as much as to count them
 ORDERS: dict[str, dict[str, Any]] = {
     "relevance": {},
     "newest": {"order_by_field": "newest"},
@@ -26,6 +27,7 @@ ORDERS: dict[str, dict[str, Any]] = {
 NO_TEXT = TextQuery()
 
 Counts = dict[str, int]
+Known = Callable[[tuple[str, ...]], dict[str, Counts]]
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,14 @@ def count(searcher: Searcher, schema: Schema, asked: Asked, conditions: Iterable
     return int(found.count)  # type: ignore[attr-defined]
 
 
-def undated(searcher: Searcher, schema: Schema, asked: Asked) -> int:
-    """How many more there would be if their date were known: `since` and `until` leave them out."""
+def undated(searcher: Searcher, schema: Schema, asked: Asked, years: Counts | None = None) -> int:
+    """How many more there would be if their date were known: `since` and `until` leave them out.
+
+    What has a date has a year, so the counts of `years`, where they are known, save a second look.
+    """
     conditions = asked.matching(("since", "until"))
     every = count(searcher, schema, asked, conditions)
-    return every - count(searcher, schema, asked, [*conditions, query.dated])
+    return every - (sum(years.values()) if years else count(searcher, schema, asked, [*conditions, query.dated]))
 
 
 def types(searcher: Searcher, schema: Schema, text: TextQuery) -> Counts:
@@ -92,10 +97,18 @@ def types(searcher: Searcher, schema: Schema, text: TextQuery) -> Counts:
     return _terms(searcher, _counted(searcher, schema, Asked("", text), []), ["type"])["type"]
 
 
-def values(searcher: Searcher, schema: Schema, asked: Asked, names: Iterable[str]) -> dict[str, Counts]:
+def values(
+    searcher: Searcher,
+    schema: Schema,
+    asked: Asked,
+    names: Iterable[str],
+    known: Known = lambda _ignored: {},
+    size: int = MOST_VALUES,
+) -> dict[str, Counts]:
     """Parameter -> value -> number of records; each ignores its own parameter. Those that ignore nothing share a pass.
 
-    `since` and `until` are ignored by `year` alone.
+    `since` and `until` are ignored by `year` alone. `known` gives what was counted before of questions that differ only
+    in what is ignored, and remembers what is added.
     """
     passes: dict[tuple[str, ...], list[str]] = {}
     for name in names:
@@ -105,8 +118,11 @@ def values(searcher: Searcher, schema: Schema, asked: Asked, names: Iterable[str
     found: dict[str, Counts] = {}
     for ignored, together in passes.items():
         conditions = asked.matching(ignored)
-        found |= _terms(searcher, _counted(searcher, schema, asked, conditions), together, MOST_VALUES)
+        counted = known(ignored)
+        if missing := [name for name in together if name not in counted]:
+            counted |= _terms(searcher, _counted(searcher, schema, asked, conditions), missing, size)
         for name in together:
+            found[name] = dict(counted[name])
             for value in set(asked.active.get(name, ())) - found[name].keys():
                 if number := count(searcher, schema, asked, [*conditions, query.found_by(name, [value])]):
                     found[name][value] = number

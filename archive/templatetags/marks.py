@@ -3,8 +3,9 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from archive.base import When
 from archive.search import snippets
@@ -28,10 +29,11 @@ def excerpt(context: Context, text: Any) -> str:
 
 @register.simple_tag
 def when(date: When | None) -> str:
-    """As `_when.html` shows it; a list shows the same few dates over and over."""
+    """The date as well as it is known; a list shows the same few over and over."""
     return _shown(date, get_language()) if date else ""
 
 
 @functools.lru_cache(maxsize=10_000)
-def _shown(date: When, _language: str | None) -> str:
-    return render_to_string("_when.html", {"when": date})
+def _shown(date: When, _language: str | None) -> SafeString:
+    mark = format_html(' <span class="inferred">{}</span>', gettext("(date inferred)")) if date.is_inferred else ""
+    return format_html('<time class="num" datetime="{}">{}</time>{}', date.iso, date, mark)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Self
 
 import pghistory
@@ -54,6 +55,8 @@ class Speaker(models.Model):
         help_text=_("For an unnamed group, such as “several elected officials”."),
     )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+
+    known_roles: Sequence[Role] | None = None  # given by what loads many speakers at once
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -120,8 +123,9 @@ class Speaker(models.Model):
     natural_key.dependencies = ["archive.article"]  # type: ignore[attr-defined]
 
     def role_on(self, day: dt.date | None) -> Role | None:
-        """The role known to be held on that day, as far as the archive knows; reads prefetched roles."""
-        return next((role for role in self.roles.all() if day and role.held_on(day)), None)
+        """The role known to be held on that day, as far as the archive knows; reads roles that are loaded already."""
+        roles = self.roles.all() if self.known_roles is None else self.known_roles
+        return next((role for role in roles if day and role.held_on(day)), None)
 
     @property
     def initials(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -105,6 +106,8 @@ class Statement(Publishable):
     context = models.CharField(
         _("context"), max_length=300, blank=True, help_text=_("Shown in square brackets before the words.")
     )
+
+    public_positions: list[Any]  # where `with_positions` has loaded them
 
     objects = StatementQuerySet.as_manager()
 

@@ -277,3 +277,17 @@ def test_a_table_too_large_for_a_file_is_refused_in_words(monkeypatch):
     fill(2)
     monkeypatch.setattr(comparing, "MOST_PAIRS", 3)
     assert "choose a list, a topic or speakers" in page("/compare.csv", 400)
+
+
+def counts_of_all_positions():
+    with CaptureQueriesContext(connection) as queries:
+        page()
+    return sum(f"LIMIT {comparing.DISCUSSED}" in query["sql"] for query in queries)
+
+
+def test_what_is_discussed_most_is_counted_once_until_something_changes():
+    make_position(proposal=make_proposal(title="Build"), basis="document")
+    assert [counts_of_all_positions(), counts_of_all_positions()] == [1, 0]
+    make_position(proposal=make_proposal(title="Plant"), basis="document")
+    assert counts_of_all_positions() == 1
+    assert set(table("/compare/")) == {"Build", "Plant"}

@@ -1,0 +1,69 @@
+"""The parts of lists that are written in Python, where nothing escapes by itself."""
+
+import pytest
+from django.test import Client
+
+from archive.models import Article
+from statements.models import Role
+from tests.factories import (
+    make_article,
+    make_outlet,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+EVIL = "<script>alert(1)</script>\"'&amp; mayor"
+client = Client()
+
+
+def listed(address="/statements/"):
+    return client.get(address).content.decode()
+
+
+def evil_statement(**fields):
+    article = make_article(f"{EVIL} was said.", headline=EVIL, outlet=make_outlet(name=EVIL), published_on="2024-12-12")
+    speaker = make_speaker(name=EVIL)
+    Role.objects.create(speaker=speaker, title=EVIL, known_on="2024-12-12")
+    said = make_statement(EVIL, article=article, speaker=speaker, occasion=EVIL, context=EVIL, **fields)
+    said.topics.add(make_topic(name=EVIL))
+    make_position(said, speaker=make_speaker(name=EVIL), proposal=make_proposal(title=EVIL), basis="reported")
+    return said
+
+
+@pytest.mark.parametrize("query", ["", "?q=mayor", "?q=mayor&speaker=%22%3Cscript%3E"])
+def test_no_text_of_a_record_is_markup_in_a_list(query):
+    evil_statement()
+    page = listed(f"/statements/{query}")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page or "not well formed" in page
+    assert EVIL not in page
+
+
+def test_an_unnamed_group_has_a_name_and_no_page():
+    article = make_article()
+    group = make_speaker(name="Several officials", kind="group", article=article)
+    make_statement(article=article, speaker=group)
+    assert '<span class="nm">Several officials</span>' in listed()
+
+
+def test_a_position_of_somebody_else_is_named():
+    said = make_statement()
+    make_position(said, speaker=make_speaker(name="Bo Chu"), basis="reported")
+    make_position(said, speaker=said.speaker, basis="own_words", proposal=make_proposal(title="Own"))
+    page = listed()
+    assert page.count("Bo Chu</span>") == 1
+    assert ">Own</a>" in page
+
+
+def test_a_date_says_that_it_is_inferred():
+    article = make_article(published_on="2024-12-01", published_precision="month", published_is_inferred=True)
+    make_statement(article=article)
+    shown = '<time class="num" datetime="2024-12">December 2024</time> <span class="inferred">(date inferred)</span>'
+    assert shown in listed()
+    Article.objects.update(published_is_inferred=False)
+    assert shown not in listed()

@@ -1,0 +1,97 @@
+"""SQL that is made once gives the very rows of the queryset it was made from, as they are now."""
+
+import pytest
+from django.test import Client
+
+from archive.labels import Labels
+from archive.prepared import Prepared
+from archive.search import find
+from statements import listed
+from statements.models import Role, Speaker, Statement
+from statements.views import StatementList
+from tests.factories import make_article, make_outlet, make_position, make_speaker, make_statement
+
+pytestmark = pytest.mark.django_db
+
+
+def fields(record):
+    unread = {"created_at", "updated_at", "first_published_at"}
+    names = {field.attname for field in record._meta.concrete_fields} - unread
+    assert record.get_deferred_fields() <= unread
+    return {name: getattr(record, name) for name in names}
+
+
+def made():
+    article = make_article(outlet=make_outlet(), published_on="2024-12-12")
+    speaker = make_speaker()
+    Role.objects.create(speaker=speaker, title="Mayor", start="2024-01-01", end="2025-01-01")
+    Role.objects.create(speaker=speaker, title="Senator", start="2020-01-01", end="2021-01-01")
+    said = [make_statement(article=article, speaker=speaker) for _ in range(2)] + [make_statement()]
+    for basis in ("own_words", "reported"):
+        make_position(said[0], speaker=speaker, basis=basis)
+    return [statement.pk for statement in said]
+
+
+def test_prepared_rows_are_those_of_the_queryset():
+    ids = made()
+    wanted = StatementList.all_rows().in_bulk(ids)
+    found = listed.statements([*ids, 0])
+    assert [statement.pk for statement in found] == ids
+    for one in found:
+        other = wanted[one.pk]
+        for name in ("speaker", "article"):
+            assert fields(getattr(one, name)) == fields(getattr(other, name))
+        assert (fields(one), one.day, one.role) == (fields(other), other.day, other.role)
+        assert one.article.outlet == other.article.outlet
+        assert [fields(row) for row in one.public_positions] == [fields(row) for row in other.public_positions]
+    assert [one.role for one in found] == ["Mayor", "Mayor", ""]
+    assert [len(one.public_positions) for one in found] == [2, 0, 0]
+
+
+def test_a_page_of_statements_is_three_queries_however_many_there_are(django_assert_num_queries):
+    ids = made()
+    listed.statements(ids)
+    for some in (ids[:1], ids):
+        with django_assert_num_queries(3):
+            assert [row.role for row in listed.statements(some)]
+
+
+def test_what_is_withdrawn_is_missing_from_the_very_next_page():
+    ids = made()
+    position = listed.statements(ids)[0].public_positions[0]
+    type(position).objects.filter(pk=position.pk).update(status="withdrawn")
+    Statement.objects.filter(pk=ids[1]).update(status="withdrawn")
+    found = listed.statements(ids)
+    assert [statement.pk for statement in found] == [ids[0], ids[2]]
+    assert position not in found[0].public_positions
+
+
+def test_nothing_is_found_for_no_key_or_a_hidden_one():
+    prepared, hidden = Prepared(Speaker.objects.public(), "slug"), make_speaker()
+    said = make_statement()
+    assert prepared.of([]) == []
+    assert prepared.of([hidden.slug, said.speaker.slug, "'; --"]) == [said.speaker]
+
+
+def test_a_name_is_told_of_public_records_only():
+    said, hidden = make_statement(), make_speaker()
+    known = Labels().of(Speaker, "name", [said.speaker.slug, hidden.slug])
+    assert known == {said.speaker.slug: said.speaker.name}
+
+
+def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(reindex, monkeypatch):
+    one, other = make_statement(), make_statement(form="indirect", text="Lee was brief.")
+    reindex()
+    passes, count = [], find._terms
+    monkeypatch.setattr(find, "_terms", lambda *args: passes.append(sorted(args[2])) or count(*args))
+
+    def counted(query):
+        passes.clear()
+        assert Client().get(f"/statements/{query}").status_code == 200
+        return list(passes)
+
+    assert len(counted("")) == 1
+    assert counted("?sort=oldest") == []
+    assert len(counted(f"?speaker={one.speaker.slug}")) == 1
+    assert counted(f"?speaker={other.speaker.slug}&all=form") != []
+    assert ["speaker"] not in counted(f"?speaker={other.speaker.slug}")
