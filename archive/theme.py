@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -38,7 +37,7 @@ def vary(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 @csrf_exempt  # README, Decisions: a token would give every reader a cookie
 def switch(request: HttpRequest) -> HttpResponse:
     """Remembers the theme, or forgets it (`system`), and leads back."""
-    response = redirect(_back(request))
+    response = HttpResponseRedirect(_back(request))  # `redirect` would take a word for the name of a view
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return response
     theme = request.POST.get("theme")
@@ -54,6 +53,6 @@ def _back(request: HttpRequest) -> str:
     """The page the reader comes from; the browser knows it better than the form, which scripts may have outlived."""
     ours, secure = {request.get_host()}, request.is_secure()
     for address in (request.headers.get("Referer", ""), request.POST.get("next", "")):
-        if url_has_allowed_host_and_scheme(address, ours, require_https=secure):
+        if url_has_allowed_host_and_scheme(address, ours, require_https=secure) and "/" in address:
             return address
     return "/"

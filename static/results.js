@@ -6,11 +6,14 @@ said.className = "vh";
 said.role = "status";
 
 let shown = location.pathname + location.search; // a move to a part of the page asks for nothing new
+let asked = 0; // a slow answer gives way to whatever was asked after it
 
 async function show(address, isNew) {
+  const mine = ++asked;
   find("#results")?.setAttribute("aria-busy", "true");
   const answer = await fetch(address).catch(() => null);
   const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== asked) return;
   if (!page || !find("#results") || !find("#results", page)) return location.assign(address);
   for (const part of ["#results", "#filters", ".searchbox"]) find(part)?.replaceWith(find(part, page));
   document.title = page.title;
@@ -31,8 +34,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".searchbox, #filters") || !find("#results")) return;
   event.preventDefault();
-  const asked = [...new FormData(event.target)].filter(([, value]) => value);
-  show(`${location.pathname}?${new URLSearchParams(asked)}`, true);
+  const pairs = [...new FormData(event.target)].filter(([, value]) => value);
+  show(`${location.pathname}?${new URLSearchParams(pairs)}`, true);
 });
 
 addEventListener("popstate", () => {

@@ -1,6 +1,7 @@
 """Who may import whom (DESIGN, section 5): a module only from its own layer or one above it in the list."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +113,17 @@ def test_a_module_that_imports_upwards_is_noticed():
     assert layer("policies.models") > layer("statements.models") > layer("archive.models") > layer("archive.facets")
     assert layer("archive.views") > layer("policies.views")
     assert "policies.models" in set(imported(ROOT / "archive" / "views.py"))
+
+
+def test_the_map_of_the_readme_names_every_module_of_archive_in_its_layer():
+    readme = (ROOT / "README.md").read_text().partition("\n## Map\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\d) \| `archive/` (.+?) \|", readme, re.M)
+    told = {
+        (f"archive.{name.rstrip('/')}", int(number)) for number, names in rows for name in re.findall("`(.+?)`", names)
+    }
+    there = {name_of(path) for path in (ROOT / "archive").glob("*.py")} - {"archive"}
+    assert {(name, layer(name)) for name in there} <= told
+    assert {name for name, _layer in told if not is_module(name)} == set()
 
 
 @pytest.mark.parametrize("path", STANDARD_LIBRARY_ONLY)

@@ -99,3 +99,22 @@ def test_a_move_within_the_page_asks_for_nothing(visit):
     page.get_by_role("link", name="Filters", exact=True).click()
     page.wait_for_timeout(300)
     assert [address for address in asked if "/statements/" in address] == []
+
+
+def test_a_slow_answer_does_not_take_the_place_of_a_newer_one(visit):
+    page, held = visit("/statements/"), []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/statements/?q=city", hold)
+    page.locator("#q").fill("city")
+    with page.expect_request("**/statements/?q=city"):
+        page.locator("#q").press("Enter")
+    narrow(page, "Brad Lander")
+    expect(heading(page)).to_have_text("1 statement")
+    with page.expect_response("**/statements/?q=city"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    expect(heading(page)).to_have_text("1 statement")
+    assert "q=city" not in page.url

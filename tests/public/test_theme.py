@@ -54,7 +54,17 @@ def test_an_unknown_theme_changes_nothing(theme):
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "http:///evil", "\x00"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "",
+        "http:///evil",
+        "\x00",
+        "about",
+        ":x",
+    ],
 )
 def test_the_way_back_never_leads_elsewhere(address):
     answer = client.post("/theme/", {"theme": "dark", "next": address}, headers={"referer": address or None})
