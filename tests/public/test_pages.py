@@ -136,7 +136,9 @@ def test_a_source_one_click_away():
 def test_an_inferred_date_says_so_and_a_missing_one_too():
     dated = make_statement(said_on="2024-12-12", said_is_inferred=True)
     assert "Dec. 12, 2024 (date inferred)" in text_of(dated.get_absolute_url())
-    assert "The source does not say" in text_of(make_statement().get_absolute_url())
+    page = text_of(make_statement().get_absolute_url())
+    assert "Said on Not recorded" in page
+    assert "The source does not say" not in page  # that nobody entered a date tells nothing about the source
 
 
 @pytest.mark.parametrize(("precision", "shown"), [("month", "December 2024"), ("year", "2024")])
