@@ -250,3 +250,8 @@ def test_the_menu_calls_a_section_the_page_only_on_its_own_page():
     said = make_statement()
     assert 'href="/statements/" aria-current="page">Statements' in client.get("/statements/").content.decode()
     assert 'href="/statements/" aria-current="true">Statements' in client.get(said.get_absolute_url()).content.decode()
+
+
+def test_the_permanent_address_can_be_copied_from_paper():
+    said = make_statement()
+    assert f"Permanent address http://testserver/id/{said.uid}/" in text_of(said.get_absolute_url())
