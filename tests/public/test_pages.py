@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.ingest import load_seed
 from archive.models import Article
+from archive.text import LONG
 from policies.models import Proposal
 from statements.models import Speaker, Statement, StatementPassage
 from tests.factories import (
@@ -255,3 +256,12 @@ def test_the_menu_calls_a_section_the_page_only_on_its_own_page():
 def test_the_permanent_address_can_be_copied_from_paper():
     said = make_statement()
     assert f"Permanent address http://testserver/id/{said.uid}/" in text_of(said.get_absolute_url())
+
+
+def test_a_quotation_cut_for_a_title_says_that_something_is_left_out():
+    words = "We will fight, " + "and fight, " * 30
+    said = make_statement(words, article=make_article(f"“{words}” she said."))
+    title = between(client.get(said.get_absolute_url()).content.decode(), "<title>", "</title>")
+    assert " […]” — On Record" in title
+    assert "…”" not in title.replace("[…]", "")
+    assert len(str(said)) <= LONG
