@@ -99,3 +99,10 @@ def test_a_move_within_the_page_asks_for_nothing(visit):
     page.get_by_role("link", name="Filters", exact=True).click()
     page.wait_for_timeout(300)
     assert [address for address in asked if "/statements/" in address] == []
+
+
+@pytest.mark.parametrize("width", [390, 1360])
+def test_the_button_that_applies_filters_is_in_sight_where_one_is_ticked(visit, width):
+    page = visit("/statements/#filters", width, scripts=False)
+    page.locator("#filters").get_by_role("checkbox").first.check()
+    expect(page.get_by_role("button", name="Apply filters")).to_be_in_viewport()
