@@ -10,11 +10,14 @@ ENDS = 5  # words
 
 
 def truncate(words: str, most: int = LONG) -> str:
-    """Whole words of at most `most` characters; a mark that was opened is closed again, so no quotation runs on."""
+    """Whole words of at most `most` characters; a mark that was opened is closed again, so no quotation runs on.
+
+    What is left out of a quotation stands as […], on every page: an … alone might be the speaker's.
+    """
     if len(words) <= most:
         return words
-    cut = words[: most - 2].rsplit(" ", 1)[0].rstrip(" ,;:.")
-    return f"{cut} …”" if cut.count("“") > cut.count("”") else f"{cut} …"
+    cut = words[: most - 4].rsplit(" ", 1)[0].rstrip(" ,;:.")
+    return f"{cut} […]”" if cut.count("“") > cut.count("”") else f"{cut} …"
 
 
 def at_words(url: str, words: str) -> str:

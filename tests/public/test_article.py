@@ -107,3 +107,16 @@ def test_words_lead_to_their_place_at_the_publisher_but_reported_ones_never():
 )
 def test_an_address_at_words_follows_the_syntax_of_text_fragments(url, words, address):
     assert at_words(url, words) == address
+
+
+def test_an_article_that_is_only_linked_does_not_say_that_passages_of_it_are_shown():
+    article = make_article(rights="link_only")
+    make_statement("We will fight,", article=article, form="indirect", text="Lee means to resist.")
+    page = text_of(article.get_absolute_url())
+    assert "No words of this article are shown." in page
+    assert "Only the passages quoted" not in page
+
+
+def test_an_article_without_statements_offers_no_way_to_an_empty_list():
+    assert "Filter its statements" not in text_of(make_article().get_absolute_url())
+    assert "Filter its statements" in text_of(two_voices().get_absolute_url())

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.ingest import load_seed
 from archive.models import Article
+from archive.text import LONG
 from policies.models import Proposal
 from statements.models import Speaker, Statement, StatementPassage
 from tests.factories import (
@@ -136,7 +137,9 @@ def test_a_source_one_click_away():
 def test_an_inferred_date_says_so_and_a_missing_one_too():
     dated = make_statement(said_on="2024-12-12", said_is_inferred=True)
     assert "Dec. 12, 2024 (date inferred)" in text_of(dated.get_absolute_url())
-    assert "The source does not say" in text_of(make_statement().get_absolute_url())
+    page = text_of(make_statement().get_absolute_url())
+    assert "Said on Not recorded" in page
+    assert "The source does not say" not in page  # that nobody entered a date tells nothing about the source
 
 
 @pytest.mark.parametrize(("precision", "shown"), [("month", "December 2024"), ("year", "2024")])
@@ -248,3 +251,17 @@ def test_the_menu_calls_a_section_the_page_only_on_its_own_page():
     said = make_statement()
     assert 'href="/statements/" aria-current="page">Statements' in client.get("/statements/").content.decode()
     assert 'href="/statements/" aria-current="true">Statements' in client.get(said.get_absolute_url()).content.decode()
+
+
+def test_the_permanent_address_can_be_copied_from_paper():
+    said = make_statement()
+    assert f"Permanent address http://testserver/id/{said.uid}/" in text_of(said.get_absolute_url())
+
+
+def test_a_quotation_cut_for_a_title_says_that_something_is_left_out():
+    words = "We will fight, " + "and fight, " * 30
+    said = make_statement(words, article=make_article(f"“{words}” she said."))
+    title = between(client.get(said.get_absolute_url()).content.decode(), "<title>", "</title>")
+    assert " […]” — On Record" in title
+    assert "…”" not in title.replace("[…]", "")
+    assert len(str(said)) <= LONG

@@ -87,3 +87,14 @@ def test_an_inference_has_no_mark_and_no_moment(django_user_model):
     page = page_of(proposal)
     assert 'class="units"' not in page
     assert "How it unfolded" not in page
+
+
+def test_a_position_without_statement_or_address_says_that_no_source_is_recorded():
+    voted = make_position(basis="action", held_on="2024-01-01")
+    sourced = make_position(basis="action", source_url="https://roll.example/1")
+    said = make_statement()
+    quoted = make_position(said, speaker=said.speaker, basis="own_words")
+    for path in (voted.proposal.get_absolute_url(), voted.speaker.get_absolute_url()):
+        assert "No source is recorded." in text_of(path)
+    for position in (sourced, quoted):
+        assert "No source is recorded." not in text_of(position.proposal.get_absolute_url())
