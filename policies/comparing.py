@@ -24,6 +24,7 @@ ROWS, COLUMNS = 40, 12  # of a page
 DISCUSSED = 10  # proposals, where the address asks for none
 OFFERED = 50  # speakers to choose from
 MOST_PAIRS = 50_000  # of a file
+IN_CELL = 3  # positions shown
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Cell:
     @property
     def put_it_forward(self) -> bool:
         return self.proposal.put_forward_by == self.speaker
+
+    @property
+    def newest(self) -> Sequence[Position]:
+        """As many of the stated ones as a cell shows."""
+        return self.stated[-IN_CELL:]
 
     @property
     def differs(self) -> bool:

@@ -63,6 +63,18 @@ def test_every_position_of_a_speaker_stands_in_the_cell_in_the_order_of_its_date
     assert cell == "Positions differ: see each Supports Jan. 2, 2023 Opposes March 4, 2024"
 
 
+def test_of_many_positions_a_cell_shows_the_newest_and_the_way_to_all():
+    ann, proposal = make_speaker(name="Ann"), make_proposal(title="Build")
+    for year in (2020, 2021, 2022, 2023, 2024):
+        stance = "opposes" if year == 2020 else "supports"
+        make_position(speaker=ann, proposal=proposal, stance=stance, held_on=f"{year}-01-02")
+    cell = table(f"/compare/?proposal={proposal.slug}")["Build"]["Ann"]
+    dates = "Supports Jan. 2, 2022 Supports Jan. 2, 2023 Supports Jan. 2, 2024"
+    assert cell == f"Positions differ: see each {dates} All 5 positions"
+    way = f"/positions/?proposal={proposal.slug}&amp;speaker={ann.slug}"
+    assert f'href="{way}"' in page(f"/compare/?proposal={proposal.slug}")
+
+
 def test_a_position_leads_to_its_row_on_the_proposals_page():
     position = make_position()
     assert f'href="{position.get_absolute_url()}"' in page()
