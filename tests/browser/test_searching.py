@@ -118,10 +118,3 @@ def test_a_slow_answer_does_not_take_the_place_of_a_newer_one(visit):
     page.wait_for_timeout(300)
     expect(heading(page)).to_have_text("1 statement")
     assert "q=city" not in page.url
-
-
-@pytest.mark.parametrize("width", [390, 1360])
-def test_the_button_that_applies_filters_is_in_sight_where_one_is_ticked(visit, width):
-    page = visit("/statements/#filters", width, scripts=False)
-    page.locator("#filters").get_by_role("checkbox").first.check()
-    expect(page.get_by_role("button", name="Apply filters")).to_be_in_viewport()
