@@ -39,5 +39,8 @@ document.addEventListener("submit", (event) => {
 });
 
 addEventListener("popstate", () => {
-  if (shown !== location.pathname + location.search) show(location.href, false);
+  const now = location.pathname + location.search;
+  if (now === shown) return;
+  shown = now; // at once: a second step back may come before the answer to the first
+  show(location.href, false);
 });
