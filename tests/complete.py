@@ -5,8 +5,7 @@ import pytest
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    is_worker = hasattr(session.config, "workerinput")  # of pytest-xdist; it reports to the one that counts
-    if not is_worker and session.exitstatus == pytest.ExitCode.OK and unrun(session.config):
+    if session.exitstatus == pytest.ExitCode.OK and unrun(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +31,23 @@ def reindex(search_folder) -> Callable[[], None]:
 
     indexing.rebuild()
     return indexing.rebuild
+
+
+@pytest.fixture
+def unprepared() -> Iterator[None]:
+    """For a test that changes what is public: queries written before it, or by it, are written anew."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    from archive import indexed, kept, labels
+    from archive.listing import FilteredListView
+    from statements import listed
+
+    prepared = labels._public, listed._statements, listed._roles, listed._positions
+    for written in (*prepared, FilteredListView.all_rows.__func__):
+        written.cache_clear()
+    kept._kept.clear()
+    indexed._answers.clear()

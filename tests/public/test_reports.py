@@ -204,10 +204,10 @@ def test_no_address_is_kept_anywhere():
 
 def test_a_report_is_no_change_of_the_archive():
     record = make_statement()
-    before = Change.objects.count(), Change.revision()
+    before = Change.objects.count()
     report(record)
     assert Report.objects.exists()
-    assert (Change.objects.count(), Change.revision()) == before
+    assert Change.objects.count() == before
 
 
 @pytest.mark.parametrize(

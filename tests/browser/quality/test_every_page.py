@@ -6,7 +6,7 @@ import pytest
 
 from archive import outside
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async tags => {
   const options = {runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}},

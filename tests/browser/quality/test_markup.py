@@ -9,7 +9,7 @@ import pytest
 from archive import outside
 from archive.bootstrap import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+pytestmark = pytest.mark.browser
 
 
 def complaints(paths):

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+pytestmark = pytest.mark.browser
 LISTS = ["home", "proposals", "statements", "positions", "speakers", "articles"]
 LIMITS = {"everything": 60_000, "stylesheet": 12_000, "script": 2_000}
 
