@@ -128,10 +128,19 @@ def test_a_command_without_database_starts_none(monkeypatch, arguments):
     assert not bootstrap.needs_database()
 
 
-@pytest.mark.parametrize("arguments", [["up"], ["check"], ["migrate", "archive"], ["test"]])
+@pytest.mark.parametrize("arguments", [["up"], ["check"], ["migrate", "archive"], ["test", "--all"]])
 def test_any_other_command_needs_it(monkeypatch, arguments):
     monkeypatch.setattr(sys, "argv", ["manage.py", *arguments])
     assert bootstrap.needs_database()
+
+
+@pytest.mark.parametrize(("url", "needed"), [(None, False), ("postgresql://elsewhere/archive", True)])
+def test_a_run_on_every_core_starts_a_database_for_each_unless_it_was_given_one(monkeypatch, url, needed):
+    monkeypatch.setattr(sys, "argv", ["manage.py", "test"])
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    if url:
+        monkeypatch.setenv("DATABASE_URL", url)
+    assert bootstrap.needs_database() == needed
 
 
 @pytest.mark.parametrize("arguments", [["--data", "here"], ["--port", "1", "--data=here"]])

@@ -11,6 +11,8 @@ from archive import showcase
 from archive.ingest import load_seed
 from tests.factories import make_proposal, make_statement
 
+pytestmark = pytest.mark.volume
+
 client = Client()
 MOST_QUERIES = 12
 

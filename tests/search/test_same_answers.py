@@ -20,6 +20,8 @@ from statements.models import Speaker, Statement
 from tests.rules import sql
 from tests.search.lot import WORDS, Lot
 
+pytestmark = pytest.mark.volume
+
 LISTS = {
     StatementFilter: lambda: Statement.objects.public().dated(),
     ProposalFilter: lambda: Proposal.objects.public().dated().with_parties(),
