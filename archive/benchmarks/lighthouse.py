@@ -12,6 +12,7 @@ from archive import outside, throwaway
 from archive.bootstrap import Failed
 
 PAGES = ("home", "proposals", "proposal", "article", "statement", "speaker")
+ATTEMPTS = 3  # now and then it misses the start of a recording, and asks to be run again
 CATEGORIES = {"accessibility": "accessibility", "best-practices": "best practices", "seo": "SEO"}
 
 
@@ -28,11 +29,12 @@ def _report(program: str, address: str) -> dict[str, Any]:
     command = [outside.program("nodejs", "node", "nodejs"), program, address, "--output=json", "--quiet"]
     command += [f"--only-categories={','.join(wanted)}", f"--chrome-flags={flags}"]
     environment = os.environ | {"CHROME_PATH": outside.chromium()}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Failed(f"Lighthouse ended with {done.returncode}: {done.stderr.strip()[-300:]}")
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
+    for _attempt in range(ATTEMPTS):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if not done.returncode:
+            report: dict[str, Any] = json.loads(done.stdout)
+            return report
+    raise Failed(f"Lighthouse ended with {done.returncode}: {done.stderr.strip()[-300:]}")
 
 
 def _line(name: str, report: dict[str, Any]) -> str:
