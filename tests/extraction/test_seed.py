@@ -33,8 +33,6 @@ TRAPS = [(4086, 4117), (2677, 2720), (3268, 3304), (1505, 1518), (1772, 1802), (
 
 @pytest.fixture(scope="module")
 def draft() -> ArticleDraft:
-    if not FIXTURE.exists():
-        pytest.skip("fixtures/seed.json is not there yet")
     records = json.loads(FIXTURE.read_text(encoding="utf-8"))
     return extract(next(r["fields"]["text"] for r in records if r["model"] == "archive.articleversion"))
 
