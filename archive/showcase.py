@@ -14,16 +14,18 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Length
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from archive.base import Publishable, Status
 from archive.models import Article, Rights, Topic
-from policies.models import Position, Proposal
+from policies.models import Position, Proposal, ProposalList
 from statements.models import Form, Speaker, SpeakerKind, Statement
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 NOTHING = "zzzznowhere"
+RIGHT_TO_LEFT = "[\u0590-\u08ff]"  # Hebrew, Arabic and their neighbours
 TOO_MANY = "&" * 1000  # parameters
 
 
@@ -35,8 +37,13 @@ class Page(NamedTuple):
 
 def pages() -> list[Page]:
     """Each address once, under the first name it got."""
-    found = {page.address: page for page in reversed([*_views(), *_narrowed(), *_kinds(), *_errors()])}
+    found = {page.address: page for page in reversed(named())}
     return list(reversed(found.values()))
+
+
+def named() -> list[Page]:
+    """Every type of page that the archive has; one address may stand for several."""
+    return [*_views(), *_narrowed(), *_kinds(), *_errors()]
 
 
 def _views() -> Iterator[Page]:
@@ -109,21 +116,28 @@ def _kinds() -> Iterator[Page]:
 
 def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
     proposals, positions = Proposal.objects.public(), Position.objects.public()
-    alone = proposals.filter(proposal_list=None)
+    alone, lists = proposals.filter(proposal_list=None), ProposalList.objects.public()
     yield "proposal-listed", proposals.exclude(proposal_list=None)
     yield "proposal-listed-with-positions", proposals.exclude(proposal_list=None).filter(positions__in=positions)
     yield "proposal-with-positions", alone.filter(positions__in=positions.stated())
     yield "proposal-with-inferred", alone.filter(positions__in=positions.inferred())
     yield "proposal-without-positions", proposals.exclude(positions__in=positions)
-    yield "proposal-most-positions", _most_positions(proposals)
+    yield "proposal-most-positions", _most(proposals, Count("positions"))
+    yield "proposal-longest-title", _most(proposals, Length("title"))
+    yield "statement-longest", _most(Statement.objects.public(), Length("text"))
+    yield "statement-right-to-left", Statement.objects.public().filter(text__regex=RIGHT_TO_LEFT)
+    yield "article-with-list", Article.objects.public().filter(rights=Rights.EXCERPTS, proposal_lists__in=lists)
+    yield "speaker-longest-name", _most(Speaker.objects.public().listed(), Length("name"))
+    yield "speaker-most-roles", _most(Speaker.objects.public().listed(), Count("roles"))
     yield from ((f"statement-{form}", Statement.objects.public().filter(form=form)) for form in Form.values)
     yield from ((f"article-{rights}", Article.objects.public().filter(rights=rights)) for rights in Rights.values)
     yield from ((f"speaker-{kind}", Speaker.objects.public().listed().filter(kind=kind)) for kind in SpeakerKind.values)
 
 
-def _most_positions(proposals: QuerySet[Any]) -> QuerySet[Any]:
-    most = proposals.annotate(held=Count("positions")).order_by("-held", "pk").values("pk")[:1]
-    return proposals.filter(pk__in=list(most.values_list("pk", flat=True)))
+def _most(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
+    """The one with the most of it."""
+    most = rows.annotate(most=what).order_by("-most", "pk").values_list("pk", flat=True)[:1]
+    return rows.filter(pk__in=list(most))
 
 
 def _errors() -> Iterator[Page]:

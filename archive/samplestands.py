@@ -1,0 +1,146 @@
+"""What a sample has a little of, drawn last: a proposal with two hundred positions, one with a position of every kind,
+inferences, checks and corrections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from archive.models import Article, Correction
+from archive.samplelists import Lists
+from archive.samplewords import copy
+from policies.models import Check, Position, Proposal
+from statements.models import Role, Speaker, Statement
+
+VOTERS, VOTES = 180, 200
+VOTED = ["supports"] * 9 + ["opposes"] * 6 + ["abstains", "declined", "mixed"]
+LONG = (
+    "Build the {} bridge with bus lanes, cycle paths, lights, benches and shelters, and pay for all of it from the fees"
+    " of the harbour, the airport and the stadium"
+)
+CONDITIONS = "Only if it begins after the {} report and costs nothing more."
+RATIONALE = "The words “{}” speak against what is proposed; the proposal is not named in them."
+SOURCE = "https://example.org/source"
+
+
+class Stands:
+    def __init__(self, sample: Any, lists: Lists) -> None:
+        self.sample, self.lists, self.random = sample, lists, sample.random
+        self.rows: list[tuple[dict[str, Any], list[int]]] = []
+
+    def write(self) -> None:
+        voted, every, nobody = self._proposals()
+        self.coder, self.checker = self._accounts()
+        self._vote(voted)
+        self._every_kind(every)
+        self._on_lists()
+        keys = copy(Position, [row for row, _ in self.rows])
+        evidence = ((pk, said) for pk, (_, rests_on) in zip(keys, self.rows, strict=True) for said in rests_on)
+        copy(Position.evidence.through, ({"position_id": pk, "statement_id": said} for pk, said in evidence))
+        self._checks([every, nobody, *self.lists.issued])
+        self._corrections()
+
+    def _proposals(self) -> list[int]:
+        """For a vote, for a position of every kind, and for none; the last has as long a name as can be."""
+        named = [*self.sample.names(2, "Rename the {} park"), *self.sample.names(1, LONG)]
+        rows = [
+            {"title": title, "slug": slug, "text": self.sample.sentence(40), "article_id": article,
+             "proposed_by_id": self.lists.bodies[-3], "addressed_to_id": self.lists.bodies[0], **self.lists.shown()}
+            for (title, slug), article in zip(named, [self.lists.articles[3], None, None], strict=True)
+        ]  # fmt: skip
+        keys = copy(Proposal, rows)
+        self.sample.with_topics(Proposal, keys)
+        return keys
+
+    def _accounts(self) -> list[int]:
+        """Nobody can sign in with them."""
+        rows = [
+            {"username": name, "password": "!", "is_staff": False, "is_superuser": False,
+             "is_active": True, "date_joined": self.sample.now}
+            for name in ("sample-coder", "sample-checker")
+        ]  # fmt: skip
+        return copy(get_user_model(), rows)
+
+    def _stand(self, who: int, proposal: int, stance: str, basis: str, said: int | None = None, **more: Any) -> None:
+        """A position; `said` is the statement it rests on."""
+        conditions = CONDITIONS.format(self.sample.words.rare(1)[0]) if stance == "mixed" else ""
+        row = {
+            "speaker_id": who, "proposal_id": proposal, "stance": stance, "basis": basis, "held_on": None,
+            "body": "", "conditions": conditions, "rationale": "", "source_url": "" if said else SOURCE,
+            "recorded_by_id": self.coder, "reviewed_by_id": None, **more, **self.lists.shown(),
+        }  # fmt: skip
+        self.rows.append((row, [said] if said else []))
+
+    def _vote(self, proposal: int) -> None:
+        """All at once, and some once more a year later, when a few have changed their minds."""
+        body, first = f"{next(self.sample.names(1, '{}'))[0]} City Council", self.sample.day()
+        people = copy(Speaker, [
+            {"kind": "person", "name": name, "sort_name": name, "slug": slug, "uid": self.sample.uid()}
+            for name, slug in self.sample.names(VOTERS, "{}")
+        ])  # fmt: skip
+        copy(Role, (
+            {"speaker_id": pk, "title": f"Council Member, District {number}", "organization": body,
+             "start": first.replace(month=1, day=1), "known_is_inferred": False}
+            for number, pk in enumerate(people, 1)
+        ))  # fmt: skip
+        for number in range(VOTES):
+            held_on = first + dt.timedelta(days=364 * (number // VOTERS))
+            stance = self.random.choice(VOTED)
+            self._stand(people[number % VOTERS], proposal, stance, "action", held_on=held_on, body=body)
+
+    def _every_kind(self, proposal: int) -> None:
+        """One speaker's words twice, with two stances; a vote, a report, a refusal to say; and an inference apart."""
+        quoted = self.lists.quoted
+        (speaker, said), (other, inferred) = quoted[0], quoted[2]
+        again = next((pk for who, pk in quoted[1:] if who == speaker), said)
+        self._stand(speaker, proposal, "supports", "own_words", said)
+        self._stand(speaker, proposal, "mixed", "own_words", again, held_on=self.sample.day())
+        self._stand(self.lists.bodies[1], proposal, "opposes", "action", held_on=self.sample.day(), body="The council")
+        self._stand(self.lists.bodies[-2], proposal, "abstains", "reported", quoted[1][1])
+        self._stand(self.lists.bodies[2], proposal, "declined", "document")
+        self._infer(other, proposal, inferred)
+
+    def _infer(self, speaker: int, proposal: int, said: int) -> None:
+        words = Statement.objects.get(pk=said).text.split()[:6]
+        rationale = RATIONALE.format(" ".join(words).strip(",."))
+        second = {"reviewed_by_id": self.checker, "rationale": rationale}
+        self._stand(speaker, proposal, "opposes", "inferred", said, **second)
+
+    def _on_lists(self) -> None:
+        """Half of what is listed has positions, mostly a few, sometimes an inferred one."""
+        for proposal in self.lists.issued[::2]:
+            for speaker, said in self.random.sample(self.lists.quoted, self.random.choice([1, 1, 2, 3, 6])):
+                self._stand(speaker, proposal, self.random.choice(VOTED), "own_words", said)
+            if self.random.random() < 0.2:
+                self._infer(*self._at_random(proposal))
+
+    def _at_random(self, proposal: int) -> tuple[int, int, int]:
+        speaker, said = self.random.choice(self.lists.quoted)
+        return speaker, proposal, said
+
+    def _checks(self, proposals: list[int]) -> None:
+        """Where an editor looked for a position that nobody recorded."""
+        taken = {(row["speaker_id"], row["proposal_id"]) for row, _ in self.rows}
+        people = sorted({speaker for speaker, _ in self.lists.quoted})
+        pairs = {(self.random.choice(people), self.random.choice(proposals)) for _ in proposals} - taken
+        where = "The minutes and press releases of the {} council"
+        copy(Check, (
+            {"speaker_id": speaker, "proposal_id": proposal, "checked_on": self.sample.day(),
+             "where": where.format(self.sample.words.rare(1)[0].capitalize())}
+            for speaker, proposal in sorted(pairs)
+        ))  # fmt: skip
+
+    def _corrections(self) -> None:
+        records: list[Any] = [
+            *Article.objects.filter(pk__in=self.lists.articles[::3]),
+            *Statement.objects.filter(pk__in=[said for _, said in self.lists.quoted[::8]]),
+            *Proposal.objects.filter(pk__in=self.lists.issued[::12]),
+        ]
+        copy(Correction, [
+            {"table": record._meta.label_lower, "record_uid": record.uid, "note": self.sample.sentence(18),
+             "kind": self.random.choice(["correction", "correction", "clarification"]), "date": self.sample.day(),
+             **self.lists.shown()}
+            for record in sorted(records, key=lambda record: (record._meta.label_lower, record.pk))
+        ])  # fmt: skip
