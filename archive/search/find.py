@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ import tantivy
 from tantivy import Query, Schema, Searcher
 
 from archive.search import query
+from archive.search import schema as fields
 from archive.search.language import TextQuery
 from archive.search.query import Condition
 
@@ -25,6 +26,8 @@ ORDERS: dict[str, dict[str, Any]] = {
 }
 
 NO_TEXT = TextQuery()
+
+_numbered: dict[str, dict[int, str]] = {name: {} for name in fields.NUMBERED}
 
 Counts = dict[str, int]
 Known = Callable[[tuple[str, ...]], dict[str, Counts]]
@@ -159,7 +162,24 @@ def _counted(searcher: Searcher, schema: Schema, asked: Asked, conditions: Itera
     return query.all_of([*text, *(make(schema) for make in conditions)])
 
 
-def _terms(searcher: Searcher, wanted: Query, fields: Iterable[str], size: int = ALL_VALUES) -> dict[str, Counts]:
-    asked = {n: {"terms": {"field": n, "size": size, "segment_size": ALL_VALUES}} for n in fields}
+def _terms(searcher: Searcher, wanted: Query, names: Iterable[str], size: int = ALL_VALUES) -> dict[str, Counts]:
+    counted = {n: fields.numbers_of(n) if n in fields.NUMBERED else n for n in names}
+    asked = {n: {"terms": {"field": f, "size": size, "segment_size": ALL_VALUES}} for n, f in counted.items()}
     found = searcher.aggregate(wanted, asked)
-    return {name: {str(b["key"]): int(b["doc_count"]) for b in found[name]["buckets"]} for name in asked}
+    return {name: dict(_counts(searcher, name, found[name]["buckets"])) for name in asked}
+
+
+def _counts(searcher: Searcher, name: str, buckets: Iterable[Any]) -> Iterator[tuple[str, int]]:
+    counted = ((bucket["key"], int(bucket["doc_count"])) for bucket in buckets)
+    if name not in fields.NUMBERED:
+        return ((str(value), number) for value, number in counted)
+    counts = {int(key): number for key, number in counted}
+    return zip(_values(searcher, name, counts), counts.values(), strict=True)
+
+
+def _values(searcher: Searcher, name: str, numbers: Iterable[int]) -> list[str]:
+    """What the numbers stand for. They are read again only for new ones, since a number never changes its meaning."""
+    known = _numbered[name]
+    if any(number not in known for number in numbers):
+        known.update({fields.number(value): value for value, _ in searcher.terms_with_prefix(name, "")})
+    return [known[number] for number in numbers]
