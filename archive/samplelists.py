@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,20 +47,25 @@ class Piece:
 
 
 class Lists:
-    """`issued` are its proposals, `quoted` its verbatim statements as (speaker, statement)."""
+    """`quoted` are its verbatim statements as (speaker, statement), the oldest first; `issued` its proposals.
+
+    `since` says for each proposal where in `quoted` those begin that were said when it was public.
+    """
 
     def __init__(self, sample: Words, number: int) -> None:
         self.sample, self.random = sample, sample.random
         self.bodies = self._bodies(max(6, number // 400))
         self.names: dict[int | None, str] = dict(Speaker.objects.values_list("pk", "name"))
         self.titles: dict[int | None, str] = dict(self._roles())
-        number = max(FEWEST, number // PER_LIST)
-        self.pieces = [self._piece(*KINDS[place % len(KINDS)]) for place in range(number)]
+        days = sorted(sample.day() for _ in range(max(FEWEST, number // PER_LIST)))
+        self.pieces = [self._piece(on, *KINDS[place % len(KINDS)]) for place, on in enumerate(days)]
         self._strain(self.pieces[0])
         self._articles()
         self.groups = self._groups()
-        self.quoted = list(self._statements())
-        self.issued = self._lists()
+        quoted = list(self._statements())
+        self.quoted = [(speaker, said) for _, speaker, said in quoted]
+        self.issued, places = self._lists()
+        self.since = [bisect_left([at for at, _, _ in quoted], place) for place in places]
 
     def shown(self) -> dict[str, Any]:
         return self.sample.published() | {"status": "published", "first_published_at": self.sample.now}
@@ -85,13 +91,13 @@ class Lists:
         return ["".join(self.random.choices(ARABIC, k=self.random.randint(2, 7))) for _ in range(number)]
 
     def _roles(self) -> Iterator[tuple[int, str]]:
-        """Each third speaker has held one title after the other; the last is still held, or known for one day only."""
+        """Every third speaker has held one title after the other; the last is still held, or known for one day only."""
         rows: list[dict[str, Any]] = []
         for speaker in self.sample.speakers.items[::3]:
-            start: dt.date | None = self.sample.day()
+            start: dt.date | None = self.sample.day() - dt.timedelta(days=4 * 365)
             for left in reversed(range(self.random.choice([1, 1, 2, 3]))):
                 (place, _), title = next(self.sample.names(1, "{}")), self.random.choice(TITLES)
-                end = start + dt.timedelta(days=self.random.randint(400, 1500)) if start and left else None
+                end = start + dt.timedelta(days=self.random.randint(300, 700)) if start and left else None
                 known = None if start else self.sample.day()
                 rows.append({
                     "speaker_id": speaker, "title": title.format(place), "organization": "", "start": start, "end": end,
@@ -101,8 +107,8 @@ class Lists:
             yield speaker, rows[-1]["title"]
         copy(Role, rows)
 
-    def _piece(self, rights: str, proposals: int) -> Piece:
-        piece = Piece(rights, self.sample.day())
+    def _piece(self, on: dt.date, rights: str, proposals: int) -> Piece:
+        piece = Piece(rights, on)
         forms = ["direct", "indirect", "partial", "split", "collective", "direct"] if rights != "link_only" else []
         for form in forms or ["indirect", "collective"]:
             piece.add(self._plain())
@@ -193,7 +199,7 @@ class Lists:
         )  # fmt: skip
         return copy(Speaker, rows)
 
-    def _statements(self) -> Iterator[tuple[int, int]]:
+    def _statements(self) -> Iterator[tuple[int, int, int]]:
         said = [(at, row, spans) for at, piece in enumerate(self.pieces) for row, spans in piece.said]
         keys = copy(Statement, (self._statement(at, row) for at, row, _ in said))
         copy(
@@ -202,16 +208,16 @@ class Lists:
              for pk, (at, _, spans) in zip(keys, said, strict=True) for ordinal, span in enumerate(spans, 1)),
         )  # fmt: skip
         self.sample.with_topics(Statement, keys)
-        for pk, (_, row, _) in zip(keys, said, strict=True):
+        for pk, (at, row, _) in zip(keys, said, strict=True):
             if row["form"] in ("direct", "partial"):
-                yield row["speaker_id"], pk
+                yield at, row["speaker_id"], pk
 
     def _statement(self, at: int, row: dict[str, Any]) -> dict[str, Any]:
         speaker = row["speaker_id"] or self.groups[at]
         return {**row, "speaker_id": speaker, "article_id": self.articles[at], **self.shown()}
 
-    def _lists(self) -> list[int]:
-        """The proposals of the lists; an article that holds one was written when it was issued or soon after."""
+    def _lists(self) -> tuple[list[int], list[int]]:
+        """The proposals of the lists, and the places of their articles."""
         holding = [at for at, piece in enumerate(self.pieces) if piece.listed]
         titles = self.sample.names(len(holding), "A plan for {} in several parts")
         lists = copy(ProposalList, [self._list(at, *named) for at, named in zip(holding, titles, strict=True)])
@@ -229,7 +235,7 @@ class Lists:
         copy(ProposalIdentifier, ({"proposal_id": pk, "scheme": "Council file", "identifier": f"{pk:06}"}
                                   for pk in proposals[::4]))  # fmt: skip
         self.sample.with_topics(Proposal, proposals)
-        return proposals
+        return proposals, [at for _, at, *_ in listed]
 
     def _list(self, at: int, title: str, slug: str) -> dict[str, Any]:
         issuer, addressee = self.random.sample(self.bodies[:-2], 2)

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 
 from archive.models import Article, Correction
 from archive.samplelists import Lists
-from archive.samplewords import copy
+from archive.samplewords import DAYS, FIRST_DAY, copy
 from policies.models import Check, Position, Proposal
 from statements.models import Role, Speaker, Statement
 
@@ -96,7 +96,7 @@ class Stands:
         (speaker, said), (other, inferred) = quoted[0], quoted[2]
         again = next((pk for who, pk in quoted[1:] if who == speaker), said)
         self._stand(speaker, proposal, "supports", "own_words", said)
-        self._stand(speaker, proposal, "mixed", "own_words", again, held_on=self.sample.day())
+        self._stand(speaker, proposal, "mixed", "own_words", again)
         self._stand(self.lists.bodies[1], proposal, "opposes", "action", held_on=self.sample.day(), body="The council")
         self._stand(self.lists.bodies[-2], proposal, "abstains", "reported", quoted[1][1])
         self._stand(self.lists.bodies[2], proposal, "declined", "document")
@@ -109,16 +109,14 @@ class Stands:
         self._stand(speaker, proposal, "opposes", "inferred", said, **second)
 
     def _on_lists(self) -> None:
-        """Half of what is listed has positions, mostly a few, sometimes an inferred one."""
-        for proposal in self.lists.issued[::2]:
-            for speaker, said in self.random.sample(self.lists.quoted, self.random.choice([1, 1, 2, 3, 6])):
+        """Half of what is listed has positions taken later, mostly a few, sometimes an inferred one."""
+        for proposal, since in list(zip(self.lists.issued, self.lists.since, strict=True))[::2]:
+            later = self.lists.quoted[since:]
+            for speaker, said in self.random.sample(later, min(len(later), self.random.choice([1, 1, 2, 3, 6]))):
                 self._stand(speaker, proposal, self.random.choice(VOTED), "own_words", said)
             if self.random.random() < 0.2:
-                self._infer(*self._at_random(proposal))
-
-    def _at_random(self, proposal: int) -> tuple[int, int, int]:
-        speaker, said = self.random.choice(self.lists.quoted)
-        return speaker, proposal, said
+                speaker, said = self.random.choice(later)
+                self._infer(speaker, proposal, said)
 
     def _checks(self, proposals: list[int]) -> None:
         """Where an editor looked for a position that nobody recorded."""
@@ -133,14 +131,15 @@ class Stands:
         ))  # fmt: skip
 
     def _corrections(self) -> None:
+        """All of them when everything else was long written."""
         records: list[Any] = [
-            *Article.objects.filter(pk__in=self.lists.articles[::3]),
-            *Statement.objects.filter(pk__in=[said for _, said in self.lists.quoted[::8]]),
-            *Proposal.objects.filter(pk__in=self.lists.issued[::12]),
+            *Article.objects.filter(pk__in=self.lists.articles[::3]).order_by("pk"),
+            *Statement.objects.filter(pk__in=[said for _, said in self.lists.quoted[::8]]).order_by("pk"),
+            *Proposal.objects.filter(pk__in=self.lists.issued[::12]).order_by("pk"),
         ]
+        kinds, last = ["correction", "correction", "clarification"], FIRST_DAY + dt.timedelta(days=DAYS)
         copy(Correction, [
             {"table": record._meta.label_lower, "record_uid": record.uid, "note": self.sample.sentence(18),
-             "kind": self.random.choice(["correction", "correction", "clarification"]), "date": self.sample.day(),
-             **self.lists.shown()}
-            for record in sorted(records, key=lambda record: (record._meta.label_lower, record.pk))
+             "kind": self.random.choice(kinds), "date": last + dt.timedelta(days=number * 11), **self.lists.shown()}
+            for number, record in enumerate(records)
         ])  # fmt: skip

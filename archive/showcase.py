@@ -92,8 +92,7 @@ def _answer(address: str) -> Any:
 
 def _narrowed() -> Iterator[Page]:
     """Each list with a filter, with words, with nothing found and at its second page."""
-    topic, proposal = Topic.objects.public().first(), Proposal.objects.public().order_by("pk").first()
-    word = max(proposal.title.split(), key=len) if proposal else "city"
+    topic = Topic.objects.public().first()
     for route, pattern in routes():
         if not route.endswith("/"):  # a file
             continue
@@ -101,10 +100,17 @@ def _narrowed() -> Iterator[Page]:
         if filterset and topic and "topic" in filterset.base_filters:
             yield Page(f"{pattern.name}-filtered", f"{route}?topic={topic.slug}")
         if pattern.name == "search" or (filterset and "q" in filterset.base_filters):
-            yield Page(f"{pattern.name}-words", f"{route}?q={word}")
+            yield Page(f"{pattern.name}-words", f"{route}?q={_word(filterset)}")
             yield Page(f"{pattern.name}-nothing", f"{route}?q={NOTHING}")
         if filterset and _answer(f"{route}?page=2").status_code == 200:
             yield Page(f"{pattern.name}-second", f"{route}?page=2")
+
+
+def _word(filterset: Any) -> str:
+    """The longest word of the first record in the list; of the first proposal where it holds all kinds."""
+    model: Any = filterset.Meta.model if filterset else Proposal
+    record = model.objects.public().order_by("pk").first()
+    return max(re.findall(r"\w+", str(record)), key=len)
 
 
 def _kinds() -> Iterator[Page]:
