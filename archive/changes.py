@@ -65,10 +65,10 @@ class Change(models.Model):
         """Names the visible state: equal answers mean that nothing was committed in between."""
         with connection.cursor() as cursor:
             cursor.execute(
-                "WITH s AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin)"
-                " SELECT coalesce((SELECT max(id) FROM archive_change), 0),"
+                "SELECT coalesce((SELECT max(id) FROM archive_change), 0),"  # not WITH: pghistory takes it for a write
                 " coalesce((SELECT max(xid) FROM archive_change), 0), s.xmin,"
-                " (SELECT count(*) FROM archive_change WHERE xid >= s.xmin) FROM s"
+                " (SELECT count(*) FROM archive_change WHERE xid >= s.xmin)"
+                " FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin) s"
             )
             newest, youngest, xmin, unsettled = cursor.fetchone()
         # What is still to be committed has an xid of xmin or more, above every settled one, whatever its id.

@@ -28,9 +28,18 @@ PATIENCE = 120
 class Site(NamedTuple):
     url: str
     pages: list[Page]
+    environment: dict[str, str]
+
+    @property
+    def host(self) -> str:
+        return self.url.removeprefix("http://")
 
     def address(self, name: str) -> str:
         return next(self.url + page.address for page in self.pages if page.name == name)
+
+    def manage(self, *arguments: str) -> str:
+        """What a command says that runs beside the server."""
+        return _manage(*arguments, environment=self.environment)
 
 
 @contextmanager
@@ -43,7 +52,7 @@ def served(data_set: str) -> Iterator[Site]:
         listed = _manage("showcase", "--fill", data_set, environment=environment)
         pages = [Page(name, address, int(status)) for name, address, status in map(str.split, listed.splitlines())]
         with _server(environment, Path(folder) / "log") as url:
-            yield Site(url, pages)
+            yield Site(url, pages, environment)
 
 
 def _manage(*arguments: str, environment: dict[str, str]) -> str:

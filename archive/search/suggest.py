@@ -6,15 +6,17 @@ import re
 import threading
 import time
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from tantivy import Query, Schema, Searcher
 
 from archive.search import analysis
 from archive.search.language import TextQuery
 
-MAX_WORDS = 2  # unknown words of one query that are looked up: each costs some milliseconds
+MAX_WORDS = 2  # unknown words of one query that are looked up
 MAX_AGE = 60.0  # seconds; the list of words is read again only then, however often the index changes
 
-Words = dict[int, list[tuple[str, int]]]  # by length
+Words = dict[int, tuple[list[str], list[int]]]  # by length: words, and how often each occurs
 
 
 class Speller:
@@ -42,15 +44,15 @@ class Speller:
         return bool(stem) and _occurs(searcher, Query.term_query(self.schema, "body", stem[0], "basic"))
 
     def _nearest(self, searcher: Searcher, word: str) -> str:
-        """Ranked by distance, the same first letter, how often it occurs."""
+        """Ranked by letters swapped, inserted, dropped or changed; the same first letter; how often it occurs."""
         if not 4 <= len(word) <= 30 or word.isdigit():
             return ""
         limit = 1 if len(word) < 6 else 2
-        words, found = self._words(searcher), []
+        found = []
         for size in range(len(word) - limit, len(word) + limit + 1):
-            for other, number in words.get(size, ()):
-                if (far := distance(word, other, limit)) <= limit:
-                    found.append((far + (other[0] != word[0]) * 0.5, -number, other))
+            words, numbers = self._words(searcher).get(size, ([], []))
+            near = process.extract_iter(word, words, scorer=OSA.distance, score_cutoff=limit)
+            found += [(far + (other[0] != word[0]) * 0.5, -numbers[at], other) for other, far, at in near]
         live = (w for *_, w in sorted(found)[:20] if self._is_public(searcher, w))
         return next(live, "")
 
@@ -63,28 +65,11 @@ class Speller:
                 found: Words = {}
                 for word, number in searcher.terms_with_prefix("words", ""):
                     if word.isalpha():
-                        found.setdefault(len(word), []).append((word, number))
+                        words, numbers = found.setdefault(len(word), ([], []))
+                        words.append(word)
+                        numbers.append(number)
                 self._made = (time.monotonic(), found)
             return self._made[1]
-
-
-def distance(a: str, b: str, limit: int) -> int:
-    """Letters swapped, inserted, dropped or changed, or limit + 1 as soon as there are more."""
-    if len(set(a) ^ set(b)) > 2 * limit:
-        return limit + 1
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(last[j] + 1, row[-1] + 1, last[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before, last = last, row
-    return last[-1]
 
 
 def _occurs(searcher: Searcher, query: Query) -> bool:

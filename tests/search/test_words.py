@@ -152,10 +152,12 @@ def test_did_you_mean_forgets_a_word_with_its_last_record(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "far"), [("mayor", "mayro", 1), ("abc", "abc", 0), ("border", "brodre", 2), ("cat", "elephant", 3)]
+    ("typed", "meant"), [("mayro", "mayor"), ("brodre", "border"), ("statemnet", "statement"), ("elephnt", "")]
 )
-def test_distance_counts_swaps_as_one_and_stops_early(a, b, far):
-    assert suggest.distance(a, b, 2) == far
+def test_did_you_mean_takes_swapped_letters_for_one_mistake_and_goes_no_further_than_two(tmp_path, typed, meant):
+    index = make_index(tmp_path, {1: "mayor border statement", 2: "eleven"})
+    with index.reading() as searcher:
+        assert suggest.Speller(index.schema).suggest(searcher, parse(typed), typed) == meant
 
 
 def test_a_collection_without_its_files_is_refused_in_a_sentence():

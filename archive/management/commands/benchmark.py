@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.benchmarks import bulk, extraction, lighthouse, load, pages, search, start
+from archive.benchmarks import bulk, extraction, freshness, lighthouse, load, pages, search, start
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
     "extraction": extraction.run,
+    "freshness": freshness.run,
     "lighthouse": lighthouse.run,
     "pages": lambda **options: chain(pages.run(**options), load.run(**options)),
     "search": search.run,

@@ -1,0 +1,44 @@
+"""How soon the site finds what another process has written: an import, a script, another machine."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from statistics import median
+from urllib.request import urlopen
+
+from archive import throwaway
+from statements.models import Statement
+from statements.models.statements import Form
+
+ROUNDS = 20
+PATIENCE = 60
+
+
+def run(**_options: object) -> Iterator[str]:
+    """Seconds from a commit to the search page that finds it, in an archive of 2,000 made-up statements."""
+    with throwaway.served("sample") as site:
+        code = f"from archive.benchmarks import freshness; freshness.write({site.host!r})"
+        seconds = [float(line) for line in site.manage("shell", "--verbosity", "0", "--command", code).split()]
+    yield f"found {median(seconds):.2f} s after another process wrote it ({max(seconds):.2f} at most, {ROUNDS} times)"
+
+
+def write(host: str) -> None:
+    """In that archive: puts a new word into a public statement, and asks until the site finds it."""
+    statement = Statement.objects.public().filter(form=Form.INDIRECT).order_by("pk")[0]
+    for number in range(ROUNDS):
+        word = f"news{'o' * number}word"
+        Statement.objects.filter(pk=statement.pk).update(text=f"Officials were said to discuss {word} often enough.")
+        sys.stdout.write(f"{_until_found(host, word, statement.get_absolute_url())}\n")
+        time.sleep(0.2)  # nobody writes in step with the last commit of the index
+
+
+def _until_found(host: str, word: str, address: str) -> float:
+    start = time.monotonic()
+    while time.monotonic() < start + PATIENCE:
+        with urlopen(f"http://{host}/statements/?q={word}") as answer:
+            if address in answer.read().decode():
+                return time.monotonic() - start
+        time.sleep(0.01)
+    raise RuntimeError(f"not found within {PATIENCE} s")
