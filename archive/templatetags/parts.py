@@ -86,11 +86,12 @@ def _top(statement: Any) -> str:
 
 
 def _foot(statement: Any) -> str:
-    article, (source, permanent, to_this) = statement.article, _labels(get_language())
+    article, (source, the_statement) = statement.article, _labels(get_language())
     outlet = f", {_safe(article.outlet)}" if article.outlet_id else ""
-    day = f", {when(article.published)}" if article.published_on else ""
+    known = article.published not in (None, statement.said)  # else the first line bears the same date
+    day = f", {when(article.published)}" if known else ""
     where = f'{source} <a href="{_page(article)}">{_safe(article)}</a>{outlet}{day}'
-    link = f'<a href="{_page(statement)}">{permanent}<span class="vh"> {to_this}</span></a>'
+    link = f'<a href="{_page(statement)}">{the_statement}<span class="vh">: {_safe(statement)}</span></a>'
     return f'<p class="ft"><span>{where}</span> {link}</p>'
 
 
@@ -109,8 +110,8 @@ def _stance(name: str, label: str, is_inferred: bool, _language: str | None) -> 
 
 
 @functools.cache
-def _labels(_language: str | None) -> tuple[str, str, str]:
-    return _safe(gettext("Source:")), _safe(gettext("Permanent link")), _safe(gettext("to this statement"))
+def _labels(_language: str | None) -> tuple[str, str]:
+    return _safe(gettext("Source:")), _safe(gettext("The statement"))
 
 
 @functools.cache

@@ -154,9 +154,9 @@ class Position(Publishable):
 
     @property
     def role(self) -> str:
-        """As printed beside their own words, else as known on the day the position was held."""
+        """As printed beside their own words, else as known on the day the position was held or is dated by."""
         own = next((said for said in self.public_evidence if said.speaker_id == self.speaker_id), None)
-        return own.role if own else str(self.speaker.role_on(self.held_on) or "")
+        return own.role if own else str(self.speaker.role_on(self.when.date if self.when else None) or "")
 
     @property
     def when(self) -> When | None:

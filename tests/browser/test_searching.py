@@ -1,5 +1,7 @@
 """A researcher and a citizen, with JavaScript and without."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -50,6 +52,24 @@ def test_a_researcher_finds_filters_and_shares(visit, scripts):
     assert (heading(private).inner_text(), private.locator("#results ol").inner_text()) == (found, shown)
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_on_a_phone_a_changed_box_brings_a_button_to_its_group(visit, scripts):
+    page = visit("/statements/?stance=opposes", 390, scripts=scripts)
+    filters = page.locator("#filters")
+    apply = filters.get_by_role("button", name=re.compile("^Apply (?!filters)"))
+    expect(apply).to_have_count(0)
+    box = filters.get_by_role("checkbox", name="Brad Lander")
+    box.check()
+    expect(apply).to_have_accessible_name("Apply Speaker")
+    filters.get_by_role("checkbox", name="Opposes").uncheck()
+    expect(apply).to_have_count(2)
+    assert apply.first.bounding_box()["y"] - box.bounding_box()["y"] < 200
+    apply.first.click()
+    expect(heading(page)).to_have_text("1 statement")
+    assert "speaker=brad-lander" in page.url
+    assert "stance" not in page.url
+
+
 def test_back_brings_the_former_results_back(visit):
     page = visit("/statements/")
     before = heading(page).inner_text()
@@ -84,7 +104,7 @@ def test_a_citizen_mistypes_a_name_and_gets_to_the_source(visit, scripts):
     page.locator("#q").press("Enter")
     page.get_by_role("link", name="jumaane williams").click()
     expect(heading(page)).to_contain_text("2 results for “jumaane williams”")
-    page.get_by_role("link", name="Permanent link").first.click()
+    page.get_by_role("link", name="The statement").first.click()
     expect(page.locator("h1")).to_contain_text("Jumaane D. Williams")
     page.get_by_role("link", name="Eric Adams meets Tom Homan").first.click()
     expect(page.locator("h1")).to_contain_text("Eric Adams meets Tom Homan")

@@ -184,3 +184,10 @@ def test_an_inference_is_withdrawn_with_the_last_statement_it_rests_on():
 def test_a_check_says_where_was_looked():
     with refused("check_where"):
         make_proposal().checks.create(speaker=make_speaker(), checked_on="2024-12-12", where="")
+
+
+def test_who_is_reported_to_hold_a_position_has_the_role_known_on_its_date():
+    said = make_statement(article=make_article(published_on="2024-12-12"))
+    position = make_position(said, basis="reported")
+    position.speaker.roles.create(title="Comptroller", known_on="2024-12-12")
+    assert Position.objects.with_sources().get().role == "Comptroller"

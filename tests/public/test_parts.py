@@ -67,3 +67,9 @@ def test_a_date_says_that_it_is_inferred():
     assert shown in listed()
     Article.objects.update(published_is_inferred=False)
     assert shown not in listed()
+
+
+@pytest.mark.parametrize(("said_on", "times"), [("2024-12-12", 1), ("2024-12-11", 1), (None, 1)])
+def test_the_date_of_the_source_stands_once_in_a_row(said_on, times):
+    make_statement(article=make_article(published_on="2024-12-12"), said_on=said_on)
+    assert listed().split("<ol>", 1)[1].count("2024-12-12") == times
