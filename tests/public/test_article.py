@@ -120,3 +120,11 @@ def test_an_article_that_is_only_linked_does_not_say_that_passages_of_it_are_sho
 def test_an_article_without_statements_offers_no_way_to_an_empty_list():
     assert "Filter its statements" not in text_of(make_article().get_absolute_url())
     assert "Filter its statements" in text_of(two_voices().get_absolute_url())
+
+
+def test_the_list_counts_only_what_an_article_has():
+    make_listed(proposal_list=make_list(article=make_article(headline="With a list")))
+    make_statement(article=make_article(headline="With a statement"))
+    page = text_of("/articles/")
+    counted = ("1 proposal", "1 statement", "0 proposals", "0 statements")
+    assert [number for number in counted if number in page] == ["1 proposal", "1 statement"]

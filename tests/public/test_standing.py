@@ -43,6 +43,24 @@ def test_two_stances_of_one_speaker_are_both_shown_and_neither_is_counted_as_the
     assert "Positions differ: see also Supports, Jan. 2, 2020" in page
 
 
+def test_a_position_known_to_the_month_is_given_no_day_where_another_leads_to_it():
+    proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
+    said = make_statement(speaker=ann, said_on="2022-01-01", said_precision="month")
+    make_position(said, speaker=ann, proposal=proposal, basis="own_words")
+    make_position(speaker=ann, proposal=proposal, stance="opposes")
+    assert "Positions differ: see also Supports, January 2022" in text_of(proposal.get_absolute_url())
+
+
+def test_the_numbers_above_a_long_table_lead_to_its_parts():
+    proposal = make_proposal()
+    for stance in ("supports", "opposes"):
+        for _ in range(11):
+            make_position(proposal=proposal, stance=stance)
+    page = page_of(proposal)
+    assert '<a href="#opposes">11 speakers oppose it</a>' in page
+    assert page.index('<tbody id="supports">') < page.index('<tbody id="opposes">')
+
+
 def test_who_put_it_forward_is_the_first_row_and_has_no_mark():
     issuer = make_speaker(name="The Office")
     proposal = make_listed(proposal_list=make_list(issued_by=issuer))
