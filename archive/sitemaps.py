@@ -45,7 +45,7 @@ class Records(Sitemap):
 
 class Pages(Sitemap):
     def items(self) -> list[str]:
-        lists = ["proposals", "statements", "positions", "speakers", "articles", "topics"]
+        lists = ["proposals", "statements", "positions", "speakers", "articles", "topics", "lists"]
         return ["home", *lists, "compare", "corrections", "about", "search_help", "data_help"]
 
     def location(self, item: str) -> str:

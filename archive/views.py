@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     quoted = next((statement for statement in newest if statement.is_direct), None)
     context = {
         "quoted": quoted,
-        "lists": ProposalList.objects.public().dated().newest_first().with_parties()[:NEWEST],
+        "lists": ProposalList.objects.public().dated().newest_first().with_parties().with_numbers()[:NEWEST],
         "proposals": [proposals[pk] for pk in discussed if pk in proposals],
         "statements": [statement for statement in newest if statement != quoted][:NEWEST],
         "numbers": numbers,

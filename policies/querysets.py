@@ -19,6 +19,11 @@ class ListQuerySet(PublicQuerySet):
     def with_parties(self) -> Self:
         return self.select_related("article__outlet", "issued_by", "addressed_to")
 
+    def with_numbers(self) -> Self:
+        """With how many public proposals each holds."""
+        proposal: Any = self.model._meta.get_field("proposals").related_model
+        return self.annotate(proposal_number=number_of(proposal.objects.public(), "proposal_list"))
+
 
 class ProposalQuerySet(PublicQuerySet):
     def dated(self) -> Self:

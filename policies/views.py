@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +23,7 @@ from policies.filters import CompareFilter, PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList
 
 MOST = 250  # positions on the page of a proposal
+LISTS = 48  # on a page of lists
 
 
 class ProposalFilteredList(FilteredListView):
@@ -102,6 +104,13 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "siblings": shown.siblings(),
     }
     return render(request, "policies/proposal_detail.html", context)
+
+
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    rows = ProposalList.objects.public().dated().with_parties().with_numbers().newest_first()
+    page = Paginator(rows, LISTS).get_page(request.GET.get("page"))
+    return render(request, "policies/list_list.html", {"page": page})
 
 
 @require_safe

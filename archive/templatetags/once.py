@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.template import Context, TemplateSyntaxError
-from django.template.base import TextNode
+from django.template.base import FilterExpression, TextNode
 from django.template.defaulttags import URLNode
 from django.template.loader import render_to_string
 from django.template.loader_tags import IncludeNode
@@ -66,15 +66,19 @@ def navigation(context: Context) -> SafeString:
 def _is_constant(node: template.Node) -> bool:
     """Whether it reads no variable, and sets none, which would be missing the second time."""
     if isinstance(node, IncludeNode):
-        name = node.template.var
-        return isinstance(name, str) and name.startswith(ICONS) and not node.extra_context
+        return _is_text(node.template) and node.template.var.startswith(ICONS) and not node.extra_context
     if isinstance(node, URLNode):
-        return not (node.asvar or node.args or node.kwargs)
+        return not (node.asvar or node.args or node.kwargs) and _is_text(node.view_name)
     if isinstance(node, StaticNode):
-        return not node.varname and isinstance(node.path.var, str)
+        return not node.varname and _is_text(node.path)
     if isinstance(node, TranslateNode):
-        return not node.asvar and node.filter_expression.var.lookups is None  # a text between marks
+        return not node.asvar and _is_text(node.filter_expression)
     return isinstance(node, TextNode)
+
+
+def _is_text(expression: FilterExpression) -> bool:
+    """Between marks, and nothing done to it. TranslateNode makes a variable of it that looks nothing up."""
+    return getattr(expression.var, "lookups", None) is None and not expression.filters
 
 
 def _place(section: str, path: str) -> str:

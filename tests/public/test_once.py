@@ -17,6 +17,10 @@ ONCE = "{% load i18n once static %}{% once %}INSIDE{% endonce %}"
         "{% static name %}",
         "{% include name %}",
         "{% include '_theme.html' %}",
+        "{% include 'icons/'|add:name %}",
+        "{% include 'icons/search.svg' with size=name %}",
+        "{% translate 'Search'|add:name %}",
+        "{% url name %}",
     ],
 )
 def test_what_may_differ_from_page_to_page_is_refused_when_the_template_is_read(inside: str) -> None:

@@ -212,12 +212,38 @@ def fill(number):
         make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words")
 
 
-@pytest.mark.parametrize("path", ["/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/"])
+LISTS = ["/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/", "/lists/"]
+
+
+@pytest.mark.parametrize("path", LISTS)
 def test_a_list_asks_as_many_queries_for_many_rows_as_for_few(path):
     fill(2)
     few = queries_of(path)
     fill(12)
     assert queries_of(path) == few <= 12
+
+
+def test_the_lists_of_proposals_name_what_is_public_the_newest_first():
+    older = make_listed(proposal_list=make_list(title="Older", issued_on="2024-01-01")).proposal_list
+    newer = make_listed(proposal_list=make_list(title="Newer", issued_on="2024-06-01")).proposal_list
+    make_listed(proposal_list=newer, status="draft")
+    make_list(title="Not yet", status="draft")
+    make_list(title="Of a draft", article=make_article(status="draft"))
+    page = text_of("/lists/")
+    assert "Newer 1 proposal, issued by" in page
+    assert page.index("Newer") < page.index("Older")
+    assert "Not yet" not in page
+    assert "Of a draft" not in page
+    assert f'href="{older.get_absolute_url()}"' in client.get("/lists/").content.decode()
+
+
+def test_more_lists_than_a_page_holds_stand_on_the_next(monkeypatch):
+    monkeypatch.setattr("policies.views.LISTS", 1)
+    make_list(title="Older", issued_on="2024-01-01")
+    make_list(title="Newer", issued_on="2024-06-01")
+    assert 'href="/lists/?page=2"' in client.get("/lists/").content.decode()
+    assert "Older" in text_of("/lists/?page=2")
+    assert "Newer" not in text_of("/lists/?page=2")
 
 
 def test_a_record_asks_as_many_queries_for_many_rows_as_for_few():
