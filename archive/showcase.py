@@ -107,8 +107,8 @@ def _narrowed() -> Iterator[Page]:
 
 
 def _word(filterset: Any) -> str:
-    """The longest word of the first record in the list; of the first proposal where it holds all kinds."""
-    model: Any = filterset.Meta.model if filterset else Proposal
+    """The longest word of the first record in the list; of the first proposal for positions and for all kinds."""
+    model: Any = filterset.Meta.model if filterset and filterset.Meta.model is not Position else Proposal
     record = model.objects.public().order_by("pk").first()
     return max(re.findall(r"\w+", str(record)), key=len)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from archive.base import When
 from archive.models import Correction
 from policies.models import Position, Proposal, Stance
 from statements.models import Statement
+
+MANY = 5
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,23 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Vote:
+    """Positions that many took on one day, at one place and on the same basis: told in numbers."""
+
+    positions: list[Position]
+
+    @property
+    def first(self) -> Position:
+        return self.positions[0]
+
+    @property
+    def groups(self) -> list[Group]:
+        return groups(taken(self.positions))
+
+
+@dataclass(frozen=True)
 class Moment:
-    """Something dated about a proposal: `kind` is issued, said, held or corrected."""
+    """Something dated about a proposal: `kind` is issued, said, held, voted or corrected."""
 
     when: When
     kind: str
@@ -73,6 +90,19 @@ def unfolded(
     found = [Moment(When(issued), "issued", proposal.proposal_list)] if issued else []
     spoken = dict.fromkeys([*said, *(each for position in stated for each in position.public_evidence)])
     found += [Moment(statement.said, "said", statement) for statement in spoken if statement.said]
-    found += [Moment(When(position.held_on), "held", position) for position in stated if position.held_on]
+    found += _held(stated)
     found += [Moment(When(correction.date), "corrected", correction) for correction in corrections]
     return sorted(found, key=lambda moment: moment.when.date)
+
+
+def _held(stated: list[Position]) -> Iterator[Moment]:
+    """What each did; what MANY and more did at once is one moment."""
+    together: dict[tuple[Any, ...], list[Position]] = {}
+    for position in stated:
+        if position.held_on:
+            together.setdefault((position.held_on, position.basis, position.body), []).append(position)
+    for (day, *_), positions in together.items():
+        if len(positions) >= MANY:
+            yield Moment(When(day), "voted", Vote(positions))
+        else:
+            yield from (Moment(When(day), "held", position) for position in positions)

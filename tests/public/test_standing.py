@@ -61,6 +61,17 @@ def test_the_numbers_above_a_long_table_lead_to_its_parts():
     assert page.index('<tbody id="supports">') < page.index('<tbody id="opposes">')
 
 
+def test_what_many_did_at_once_is_one_moment_told_in_numbers():
+    proposal = make_listed(proposal_list=make_list(issued_on="2024-02-01"))
+    for stance in ["supports"] * 4 + ["opposes"]:
+        make_position(proposal=proposal, stance=stance, basis="action", held_on="2024-03-01", body="City Council")
+    make_position(proposal=proposal, basis="action", held_on="2024-03-02", speaker=make_speaker(name="Ann Lee"))
+    story = text_of(proposal.get_absolute_url()).split("How it unfolded", 1)[1]
+    assert "March 1, 2024 4 speakers support it, 1 speaker opposes it An action, City Council" in story
+    assert story.count("March 1, 2024") == 1
+    assert "March 2, 2024 Ann Lee: Supports" in story
+
+
 def test_who_put_it_forward_is_the_first_row_and_has_no_mark():
     issuer = make_speaker(name="The Office")
     proposal = make_listed(proposal_list=make_list(issued_by=issuer))
