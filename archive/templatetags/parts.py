@@ -90,7 +90,7 @@ def _foot(statement: Any) -> str:
     outlet = f", {_safe(article.outlet)}" if article.outlet_id else ""
     known = article.published not in (None, statement.said)  # else the first line bears the same date
     day = f", {when(article.published)}" if known else ""
-    where = f'{source} <a href="{_page(article)}">{_safe(article)}</a>{outlet}{day}'
+    where = f'{source} <a href="{_safe(statement.source_address)}">{_safe(article)}</a>{outlet}{day}'
     link = f'<a href="{_page(statement)}">{the_statement}<span class="vh">: {_safe(statement)}</span></a>'
     return f'<p class="ft"><span>{where}</span> {link}</p>'
 
