@@ -9,6 +9,7 @@ from django import forms
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views import csrf
 from django.views.decorators.cache import never_cache
@@ -89,7 +90,7 @@ def report(request: HttpRequest, problem: Any = "") -> HttpResponse:
     if typed is not None and form.is_valid():
         if not _too_many(request):
             form.save()
-            return redirect("report_thanks")
+            return redirect(reverse("report_thanks", query={"record": record.uid} if record else None))
         form.add_error(None, TOO_MANY)
         status = 429
     context = {"form": form, "stamp": _signer().sign("report"), "record": record}
@@ -99,7 +100,8 @@ def report(request: HttpRequest, problem: Any = "") -> HttpResponse:
 
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "archive/report_thanks.html")
+    uid = request.GET.get("record", "")
+    return render(request, "archive/report_thanks.html", {"uid": uid if UID.fullmatch(uid) else ""})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
     "django_filters",
@@ -110,6 +109,7 @@ LICENCE = os.environ.get("ON_RECORD_LICENCE", "CC BY 4.0 https://creativecommons
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
+USE_THOUSAND_SEPARATOR = True  # in templates; an address or attribute takes `unlocalize`
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Ten wrong passwords for one account from one address: fifteen minutes' rest.

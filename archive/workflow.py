@@ -93,7 +93,8 @@ def waiting_children(record: Any) -> list[Any]:
     """What hangs from the record, directly or not, and is not public yet."""
     found: list[Any] = []
     for model, parent in children_of(type(record)):
-        for child in model.objects.filter(**{parent: record.pk}).exclude(status=Status.WITHDRAWN):
+        waiting = model.objects.filter(**{parent: record.pk}).exclude(status=Status.WITHDRAWN)
+        for child in waiting.order_by("pk"):
             found += [child] if child.status != Status.PUBLISHED else []
             found += waiting_children(child)
     return list(dict.fromkeys(found))

@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -68,12 +69,13 @@ def stance(position: Any) -> SafeString:
 @register.simple_tag
 def options(facet: Facet) -> SafeString:
     """A box to tick for each value of a facet."""
+    language = get_language()
     return SafeString(
         "".join(
             f'<label class="opt{"" if option.count else " zero"}"><input type="checkbox" name="{facet.name}"'
             f' value="{_safe(option.value)}"{" checked" if option.is_active else ""}>'
             f'<span class="t">{_safe(option.label)}</span>'
-            f'<span class="c num">{"" if option.count is None else option.count}</span></label>\n'
+            f'<span class="c num">{_number(option.count, language)}</span></label>\n'
             for option in facet.options
         )
     )
@@ -90,7 +92,7 @@ def _foot(statement: Any) -> str:
     outlet = f", {_safe(article.outlet)}" if article.outlet_id else ""
     known = article.published not in (None, statement.said)  # else the first line bears the same date
     day = f", {when(article.published)}" if known else ""
-    where = f'{source} <a href="{_page(article)}">{_safe(article)}</a>{outlet}{day}'
+    where = f'{source} <a href="{_safe(statement.source_address)}">{_safe(article)}</a>{outlet}{day}'
     link = f'<a href="{_page(statement)}">{the_statement}<span class="vh">: {_safe(statement)}</span></a>'
     return f'<p class="ft"><span>{where}</span> {link}</p>'
 
@@ -100,6 +102,11 @@ def _borne(position: Any, statement: Any) -> str:
     other = "" if position.speaker_id == statement.speaker_id else _safe(position.speaker)
     link = f'<a href="{_page(position)}">{_safe(position.proposal)}</a>'
     return f'<span class="mark">{stance(position)}\n{other}</span>{link}'
+
+
+@functools.lru_cache(maxsize=10_000)
+def _number(count: int | None, _language: str | None) -> str:
+    return "" if count is None else number_format(count)
 
 
 @functools.lru_cache(maxsize=100)

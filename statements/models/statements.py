@@ -198,6 +198,11 @@ class Statement(Publishable):
         return When(self.said_on, self.said_precision, self.said_is_inferred) if self.said_on else None
 
     @property
+    def source_address(self) -> str:
+        """Its place on the page of its article."""
+        return f"{self.article.get_absolute_url()}#s-{self.uid}"
+
+    @property
     def label(self) -> str:
         """Its words in one line, as they may stand alone: with their context, and in marks if they are verbatim."""
         words = f"“{self.text}”" if self.is_direct else self.text

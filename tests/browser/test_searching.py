@@ -55,6 +55,7 @@ def test_a_researcher_finds_filters_and_shares(visit, scripts):
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_on_a_phone_a_changed_box_brings_a_button_to_its_group(visit, scripts):
     page = visit("/statements/?stance=opposes", 390, scripts=scripts)
+    page.get_by_role("link", name="Filters", exact=True).click()
     filters = page.locator("#filters")
     apply = filters.get_by_role("button", name=re.compile("^Apply (?!filters)"))
     expect(apply).to_have_count(0)
@@ -68,6 +69,7 @@ def test_on_a_phone_a_changed_box_brings_a_button_to_its_group(visit, scripts):
     expect(heading(page)).to_have_text("1 statement")
     assert "speaker=brad-lander" in page.url
     assert "stance" not in page.url
+    assert "#" not in page.url
 
 
 def test_back_brings_the_former_results_back(visit):

@@ -52,10 +52,21 @@ def test_passages_of_the_full_text_are_numbered_and_noted_beside_their_paragraph
     said = article.statements.last()
     make_position(said, speaker=said.speaker, basis="own_words", stance="opposes")
     page = page_of(article)
-    assert '<a class="qm" href="#n2">And we win.<sup>2</sup></a>' in page
-    note = page.split('id="n2"', 1)[1].split("</aside>", 1)[0]
+    assert f'<a class="qm" href="#s-{said.uid}">And we win.<sup>2</sup></a>' in page
+    note = page.split(f'id="s-{said.uid}"', 1)[1].split("</aside>", 1)[0]
     assert said.get_absolute_url() in note
     assert "Opposes" in note
+
+
+@pytest.mark.parametrize("rights", ["excerpts", "full_text"])
+def test_the_source_of_a_statement_leads_to_its_place_in_the_article(rights):
+    article = two_voices(rights=rights)
+    page = page_of(article)
+    for said in article.statements.all():
+        assert page.count(f'id="s-{said.uid}"') == 1
+        for path in ("/statements/", said.get_absolute_url()):
+            link = f'<a href="{article.get_absolute_url()}#s-{said.uid}">'
+            assert link in client.get(path).content.decode(), path
 
 
 def test_a_note_beside_the_full_text_leads_to_the_words_at_the_publisher():

@@ -1,9 +1,13 @@
 """The parts of lists that are written in Python, where nothing escapes by itself."""
 
 import pytest
+from django.core.paginator import Paginator
+from django.template.loader import render_to_string
 from django.test import Client
 
+from archive.facets import Facet, Option
 from archive.models import Article
+from archive.templatetags import parts
 from statements.models import Role
 from tests.factories import (
     make_article,
@@ -73,3 +77,10 @@ def test_a_date_says_that_it_is_inferred():
 def test_the_date_of_the_source_stands_once_in_a_row(said_on, times):
     make_statement(article=make_article(published_on="2024-12-12"), said_on=said_on)
     assert listed().split("<ol>", 1)[1].count("2024-12-12") == times
+
+
+def test_large_numbers_are_written_in_groups():
+    facet = Facet("topic", "Topic", [Option("schools", "Schools", 190_099, is_active=False)])
+    assert ">190,099<" in parts.options(facet)
+    page = Paginator(range(30_000), 20).page(1)
+    assert "Page 1 of 1,500" in render_to_string("_pages.html", {"page": page})

@@ -63,7 +63,7 @@ def test_the_page_names_the_record_and_leads_back_to_it():
 def test_what_a_reader_sends_is_kept_for_the_editors():
     statement = make_statement()
     answer = report(statement, source="https://example.org/a", email="ann@example.org")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/report/thanks/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/report/thanks/?record={statement.uid}")
     kept = Report.objects.values(
         "table", "record_uid", "note", "source", "email", "state", "handled_by", "answer"
     ).get()
@@ -71,7 +71,10 @@ def test_what_a_reader_sends_is_kept_for_the_editors():
         "table": "statements.statement", "record_uid": statement.uid, "note": "The date is wrong.",
         "source": "https://example.org/a", "email": "ann@example.org", "state": "new", "handled_by": None, "answer": "",
     }  # fmt: skip
-    assert "the editors" in Client().get("/report/thanks/").content.decode()
+    thanks = Client().get(answer.headers["Location"]).content.decode()
+    assert "the editors" in thanks
+    assert f'href="/id/{statement.uid}/">Back to the record' in thanks
+    assert "Back to" not in Client().get("/report/thanks/?record=../x").content.decode()
 
 
 def test_a_report_may_be_about_the_archive_as_a_whole():
