@@ -191,3 +191,12 @@ def test_who_is_reported_to_hold_a_position_has_the_role_known_on_its_date():
     position = make_position(said, basis="reported")
     position.speaker.roles.create(title="Comptroller", known_on="2024-12-12")
     assert Position.objects.with_sources().get().role == "Comptroller"
+
+
+def test_who_put_a_proposal_forward_has_the_role_known_when_it_was_issued_or_reported():
+    article = make_article(published_on="2024-12-12")
+    speaker = make_speaker()
+    speaker.roles.create(title="Comptroller", known_on="2024-12-12")
+    assert make_proposal(article=article, proposed_by=speaker).put_forward_as == "Comptroller"
+    listed = make_listed(proposal_list=make_list(article=article, issued_by=speaker, issued_on="2025-12-12"))
+    assert listed.put_forward_as == ""
