@@ -140,6 +140,6 @@ class Stands:
         kinds, last = ["correction", "correction", "clarification"], FIRST_DAY + dt.timedelta(days=DAYS)
         copy(Correction, [
             {"table": record._meta.label_lower, "record_uid": record.uid, "note": self.sample.sentence(18),
-             "kind": self.random.choice(kinds), "date": last + dt.timedelta(days=number * 11), **self.lists.shown()}
+             "kind": self.random.choice(kinds), "date": last + dt.timedelta(days=number % 30 * 11), **self.lists.shown()}
             for number, record in enumerate(records)
         ])  # fmt: skip
