@@ -82,6 +82,16 @@ def in_order(positions: Iterable[Position]) -> list[Position]:
     return sorted(positions, key=lambda position: order.index(Stance(position.stance)))
 
 
+def put_forward_as(proposal: Proposal, said: Iterable[Statement]) -> str:
+    """The role beside the words of who put it forward, else as known on the day it was issued or reported."""
+    if not (speaker := proposal.put_forward_by):
+        return ""
+    if own := next((statement for statement in said if statement.speaker_id == speaker.pk), None):
+        return own.role
+    issued_on = proposal.proposal_list.issued_on if proposal.proposal_list else None
+    return str(speaker.role_on(issued_on or (proposal.article.published_on if proposal.article else None)) or "")
+
+
 def unfolded(
     proposal: Proposal, said: Iterable[Statement], stated: list[Position], corrections: Iterable[Correction]
 ) -> list[Moment]:

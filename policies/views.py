@@ -99,6 +99,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "number": len(taken),
         "inferred": [position for position in positions if position.is_inferred],
         "said": said,
+        "put_forward_as": stand.put_forward_as(shown, said),
         "corrections": corrections,
         "moments": stand.unfolded(shown, said, stated, corrections),
         "siblings": shown.siblings(),

@@ -197,13 +197,6 @@ class Proposal(Publishable):
         return self.proposal_list.issued_by if self.proposal_list else self.proposed_by
 
     @property
-    def put_forward_as(self) -> str:
-        """The role of who put it forward, as known on the day it was issued or reported."""
-        issued_on = self.proposal_list.issued_on if self.proposal_list else None
-        day = issued_on or (self.article.published_on if self.article else None)
-        return str(self.put_forward_by.role_on(day) or "") if self.put_forward_by else ""
-
-    @property
     def asked_of(self) -> Speaker | None:
         return self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
 

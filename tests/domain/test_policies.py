@@ -3,6 +3,7 @@ from django.contrib.auth.models import User
 
 from archive.models import Article
 from policies.models import Position, Proposal, ProposalPassage
+from policies.stand import put_forward_as
 from statements.models import Statement
 from tests.factories import (
     add_passage,
@@ -197,6 +198,9 @@ def test_who_put_a_proposal_forward_has_the_role_known_when_it_was_issued_or_rep
     article = make_article(published_on="2024-12-12")
     speaker = make_speaker()
     speaker.roles.create(title="Comptroller", known_on="2024-12-12")
-    assert make_proposal(article=article, proposed_by=speaker).put_forward_as == "Comptroller"
+    proposal = make_proposal(article=article, proposed_by=speaker)
+    assert put_forward_as(proposal, []) == "Comptroller"
+    said = make_statement(article=article, speaker=speaker, attribution=f"Mayor {speaker.name}")
+    assert put_forward_as(proposal, [said]) == "Mayor"
     listed = make_listed(proposal_list=make_list(article=article, issued_by=speaker, issued_on="2025-12-12"))
-    assert listed.put_forward_as == ""
+    assert put_forward_as(listed, []) == ""
