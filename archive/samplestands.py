@@ -137,9 +137,10 @@ class Stands:
             *Statement.objects.filter(pk__in=[said for _, said in self.lists.quoted[::8]]).order_by("pk"),
             *Proposal.objects.filter(pk__in=self.lists.issued[::12]).order_by("pk"),
         ]
-        kinds, last = ["correction", "correction", "clarification"], FIRST_DAY + dt.timedelta(days=DAYS)
+        kinds = ["correction", "correction", "clarification"]
+        days = [FIRST_DAY + dt.timedelta(days=DAYS + place * 11) for place in range(30)]
         copy(Correction, [
             {"table": record._meta.label_lower, "record_uid": record.uid, "note": self.sample.sentence(18),
-             "kind": self.random.choice(kinds), "date": last + dt.timedelta(days=number % 30 * 11), **self.lists.shown()}
+             "kind": self.random.choice(kinds), "date": days[number % 30], **self.lists.shown()}
             for number, record in enumerate(records)
         ])  # fmt: skip
