@@ -88,8 +88,7 @@ def put_forward_as(proposal: Proposal, said: Iterable[Statement]) -> str:
         return ""
     if own := next((statement for statement in said if statement.speaker_id == speaker.pk), None):
         return own.role
-    issued_on = proposal.proposal_list.issued_on if proposal.proposal_list else None
-    return str(speaker.role_on(issued_on or (proposal.article.published_on if proposal.article else None)) or "")
+    return str(speaker.role_on(proposal.date) or "")
 
 
 def unfolded(

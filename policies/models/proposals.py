@@ -201,8 +201,9 @@ class Proposal(Publishable):
         return self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
 
     def siblings(self) -> ProposalQuerySet:
-        """The other public proposals of its list."""
-        rows = Proposal.objects.public().filter(proposal_list__isnull=False, proposal_list=self.proposal_list_id)
+        """The other public proposals of its list; outside a list there is nothing to ask."""
+        rows = Proposal.objects.public().filter(proposal_list=self.proposal_list_id)
+        rows = rows if self.proposal_list_id else rows.none()
         return rows.exclude(pk=self.pk).with_numbers().order_by("number")
 
     def said_in(self) -> StatementQuerySet:

@@ -204,3 +204,9 @@ def test_who_put_a_proposal_forward_has_the_role_known_when_it_was_issued_or_rep
     assert put_forward_as(proposal, [said]) == "Mayor"
     listed = make_listed(proposal_list=make_list(article=article, issued_by=speaker, issued_on="2025-12-12"))
     assert put_forward_as(listed, []) == ""
+
+
+def test_a_proposal_outside_a_list_asks_for_no_siblings(django_assert_num_queries):
+    proposal = make_proposal()
+    with django_assert_num_queries(0):
+        assert list(proposal.siblings()) == []
