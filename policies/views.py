@@ -89,13 +89,15 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     positions = rows.with_sources().dated().newest_first()[:MOST].with_others()
     stated = [position for position in positions if not position.is_inferred]
     taken = rows.taken() if len(positions) == MOST else stand.taken(stated)
+    groups = stand.groups(taken)
     corrections = Correction.objects.public().of([shown, *positions])
     said = [] if shown.is_listed else shown.said_in()
     context = {
         "proposal": shown,
         "linked": jsonld.proposal(shown, about=topics(shown.topics.all()), identifier=jsonld.identifiers(shown)),
         "stated": stand.in_order(stated),
-        "groups": stand.groups(taken),
+        "groups": groups,
+        "speakers": sum(group.number for group in groups),
         "number": len(taken),
         "inferred": [position for position in positions if position.is_inferred],
         "said": said,
