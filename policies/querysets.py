@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from archive.querysets import PublicQuerySet, number_of
 from statements.models import Statement
 
-SHOWN = 3  # positions on the card of a proposal
+LOOKED_AT = 6  # of the positions of a proposal, for the few that its card shows
 
 
 class ListQuerySet(PublicQuerySet):
@@ -40,9 +40,9 @@ class ProposalQuerySet(PublicQuerySet):
         )
 
     def with_stances(self) -> Self:
-        """With `stances`, the first public stated positions in short, and how many are stated and inferred."""
-        first = self._positions().stated().select_related("speaker").order_by("id")[:SHOWN]
-        return self.with_numbers().prefetch_related(Prefetch("positions", first, to_attr="stances"))
+        """With what `stances` reads, the first public stated positions, and how many are stated and inferred."""
+        first = self._positions().stated().select_related("speaker").order_by("id")[:LOOKED_AT]
+        return self.with_numbers().prefetch_related(Prefetch("positions", first, to_attr="first_positions"))
 
     def with_numbers(self) -> Self:
         """With how many public positions are stated and how many inferred."""

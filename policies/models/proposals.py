@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -20,6 +21,7 @@ from statements.models import Speaker, Statement, StatementPassage
 from statements.querysets import StatementQuerySet
 
 PASSAGES = "policies_proposalpassage"
+SHOWN = 3  # positions on the card of a proposal
 
 
 @pghistory.track()
@@ -199,6 +201,14 @@ class Proposal(Publishable):
     @property
     def asked_of(self) -> Speaker | None:
         return self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
+
+    @property
+    def stances(self) -> list[Any]:
+        """For its card: a few stated positions, no speaker twice with one stance; reads what `with_stances` loads."""
+        found: dict[tuple[int, str], Any] = {}
+        for position in getattr(self, "first_positions", ()):
+            found.setdefault((position.speaker_id, position.stance), position)
+        return list(found.values())[:SHOWN]
 
     def siblings(self) -> ProposalQuerySet:
         """The other public proposals of its list; outside a list there is nothing to ask."""

@@ -127,3 +127,12 @@ def test_a_position_without_statement_or_address_says_that_no_source_is_recorded
         assert "No source is recorded." in text_of(path)
     for position in (sourced, quoted):
         assert "No source is recorded." not in text_of(position.proposal.get_absolute_url())
+
+
+def test_a_card_names_nobody_twice_with_the_same_stance_and_leads_to_all_positions():
+    proposal, ann = make_proposal(title="Do the thing"), make_speaker(name="Ann Lee")
+    for stance in ("discusses", "discusses", "opposes"):
+        make_position(proposal=proposal, speaker=ann, stance=stance)
+    [card] = [row for row in Proposal.objects.public().with_stances() if row == proposal]
+    assert [position.stance for position in card.stances] == ["discusses", "opposes"]
+    assert "All 3 positions" in client.get("/proposals/").content.decode()
