@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from archive import triggers
 from archive.base import Publishable, When, calendar_days, says_something, web_addresses
-from archive.models import Article
 from archive.querysets import PublicQuerySet, public_q
 from policies.models.proposals import Proposal
 from policies.querysets import PositionQuerySet
@@ -167,9 +166,12 @@ class Position(Publishable):
         return min(dates, key=lambda when: when.date, default=None)
 
     @property
-    def sources(self) -> list[Article]:
-        """The articles it rests on, each once."""
-        return list(dict.fromkeys(said.article for said in self.public_evidence))
+    def sources(self) -> list[Statement]:
+        """Of every article it rests on, the first statement."""
+        found: dict[int, Statement] = {}
+        for said in self.public_evidence:
+            found.setdefault(said.article_id, said)
+        return list(found.values())
 
     @property
     def stance_label(self) -> str:

@@ -136,3 +136,13 @@ def test_a_card_names_nobody_twice_with_the_same_stance_and_leads_to_all_positio
     [card] = [row for row in Proposal.objects.public().with_stances() if row == proposal]
     assert [position.stance for position in card.stances] == ["discusses", "opposes"]
     assert "All 3 positions" in client.get("/proposals/").content.decode()
+
+
+def test_the_source_of_a_position_leads_to_the_words_in_each_article_once():
+    first, other = make_statement(), make_statement()
+    again = make_statement(article=first.article, speaker=first.speaker)
+    position = make_position(speaker=first.speaker)
+    position.evidence.add(first, again, other)
+    page = page_of(position.proposal)
+    for statement, number in ((first, 1), (again, 0), (other, 1)):
+        assert page.count(f'href="{statement.article.get_absolute_url()}#s-{statement.uid}"') == number
