@@ -73,10 +73,10 @@ def test_a_date_says_that_it_is_inferred():
     assert shown not in listed()
 
 
-@pytest.mark.parametrize(("said_on", "times"), [("2024-12-12", 1), ("2024-12-11", 1), (None, 1)])
-def test_the_date_of_the_source_stands_once_in_a_row(said_on, times):
+@pytest.mark.parametrize("said_on", ["2024-12-12", "2024-12-11", None])
+def test_the_date_of_the_source_stands_once_in_a_row(said_on):
     make_statement(article=make_article(published_on="2024-12-12"), said_on=said_on)
-    assert listed().split("<ol>", 1)[1].count("2024-12-12") == times
+    assert listed().split("<ol>", 1)[1].count("2024-12-12") == 1
 
 
 def test_large_numbers_are_written_in_groups():
