@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.bootstrap import ROOT, Failed, locked, say
+from archive.setup.bootstrap import ROOT, locked
+from archive.setup.messages import Failed, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -14,7 +14,7 @@ import time
 from functools import partial
 from typing import Any
 
-from archive.bootstrap import Failed
+from archive.setup.messages import Failed
 
 THREADS = 4  # no more than the database pool's max_size, else a full pool ends in a 500
 PR_SET_PDEATHSIG = 1

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pghistory
 
-from archive.secret import secret_key
+from archive.setup.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("ON_RECORD_DATA") or BASE_DIR / "var").resolve()

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
-from archive.bootstrap import Failed
+from archive.setup.messages import Failed
 from archive.showcase import Page
 
 DATA_SETS = ("seed", "sample")

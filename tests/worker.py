@@ -6,7 +6,7 @@ Which transactions are open is known to all databases of a server: tests of the 
 import contextlib
 import os
 
-from archive import bootstrap, postgres
+from archive.setup import bootstrap, postgres
 
 opened = contextlib.ExitStack()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive import outside, throwaway
-from archive.bootstrap import Failed
+from archive.setup.messages import Failed
 
 PAGES = ("home", "proposals", "proposal", "article", "statement", "speaker")
 ATTEMPTS = 3  # now and then it misses the start of a recording, and asks to be run again

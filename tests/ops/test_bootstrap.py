@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from archive import bootstrap
+from archive.setup import bootstrap
 from tests.ops.machine import ROOT, environment, manage
 
 OLD = "import runpy, sys; sys.version_info = (3, 10, 9); runpy.run_path('manage.py', run_name='__main__')"

@@ -7,13 +7,13 @@ import sys
 import psycopg
 import pytest
 
-from archive import postgres
-from archive.bootstrap import Failed
-from archive.postgres import FAST_AND_LOOSE, check, running
+from archive.setup import postgres
+from archive.setup.messages import Failed
+from archive.setup.postgres import FAST_AND_LOOSE, check, running
 from tests.ops.machine import environment, eventually, folder, postmaster
 
 USER = """
-from archive.postgres import Path, running
+from archive.setup.postgres import Path, running
 with running(Path({!r}), {{}}) as url:
     print(url, flush=True)
     input()
@@ -164,7 +164,7 @@ def test_odd_folder_names_work(name):
 
 @pytest.mark.volume
 def test_an_odd_place_of_the_programs_works(monkeypatch, data):
-    from archive import binaries
+    from archive.setup import binaries
 
     odd = data.parent / '$HOME `id` "it\'s" \\n'
     binaries._copy(binaries._package(), odd)

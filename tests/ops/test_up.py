@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from archive.bootstrap import Failed
 from archive.server import claim
+from archive.setup.messages import Failed
 from tests.ops.machine import READY, Started, eventually, free_port, get, manage, postmaster, taken
 
 

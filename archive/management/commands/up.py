@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
 from archive import firststart, server
-from archive.bootstrap import Failed, in_a_sentence
+from archive.setup.bootstrap import in_a_sentence
+from archive.setup.messages import Failed
 
 
 class Command(BaseCommand):

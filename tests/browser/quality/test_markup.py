@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from archive import outside
-from archive.bootstrap import ROOT
+from archive.setup.bootstrap import ROOT
 
 pytestmark = pytest.mark.browser
 
