@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from django.db.models import Prefetch
 
 from archive.models import Article, ArticleVersion
-from archive.text import at_words
+from archive.wording.text_fragments import at_words
 from policies.models import Proposal, ProposalList, ProposalPassage
 from statements.models import Speaker, Statement, StatementPassage
 

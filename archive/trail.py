@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.authorship import names, with_actor
-from archive.diffs import Run, differences, shortened
-from archive.text import truncate
+from archive.wording.differences import Run, differences, shortened
+from archive.wording.shortening import truncate
 
 UNTOLD = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
 UNTOLD |= {"updated_at", "created_at", "first_published_at", "cited_at"}

@@ -8,10 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
-from archive import anchoring
 from archive.base import Passage
 from archive.models import Article, ArticleVersion
 from archive.rules import checked
+from archive.wording import anchoring
 
 
 @dataclass

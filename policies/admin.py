@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.editing.forms import RecordForm
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
-from archive.text import truncate
+from archive.wording.shortening import truncate
 from policies.confirming import SUBSTANCE, ConfirmPage
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList, ProposalPassage
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.roles import PUBLISH
-from archive.text import truncate
+from archive.wording.shortening import truncate
 from statements.mergepages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage
 

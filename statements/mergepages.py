@@ -18,9 +18,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.diffs import Run, differences
 from archive.roles import PUBLISH
 from archive.rules import refusal
+from archive.wording.differences import Run, differences
 from statements import merging
 from statements.models import Speaker, SpeakerMerge
 

@@ -13,11 +13,11 @@ EXTRACTION, INFRASTRUCTURE, BASE, STATEMENTS, POLICIES, COMPOSITION = range(1, 7
 
 INFRASTRUCTURE_MODULES = {
     "archive.addresses",
-    "archive.anchoring",
+    "archive.wording.anchoring",
     "archive.setup.binaries",
     "archive.setup.bootstrap",
     "archive.citations",
-    "archive.diffs",
+    "archive.wording.differences",
     "archive.exports",
     "archive.facets",
     "archive.setup.postgres",

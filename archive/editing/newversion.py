@@ -15,11 +15,12 @@ from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import diffs, versions
+from archive import versions
 from archive.authorship import may_change
 from archive.editing.passages import Words
 from archive.editing.steps import change_url
 from archive.models import Article, ArticleVersion
+from archive.wording import differences
 from archive.workflow import label
 
 
@@ -91,7 +92,9 @@ class NewVersionPage(admin.ModelAdmin):
         if compared:
             text = form.cleaned_data["text"]
             moves = versions.moves(article, text)
-            context["runs"] = diffs.shortened(diffs.differences(form.newest.text if form.newest else "", text), 200)
+            context["runs"] = differences.shortened(
+                differences.differences(form.newest.text if form.newest else "", text), 200
+            )
             context["moving"] = len(moves.moving)
             context["staying"] = [self._stays(passage) for passage in moves.staying]
         return context

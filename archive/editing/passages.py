@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import anchoring
-from archive.anchoring import Place
 from archive.editing.records import PartInline
 from archive.extraction.normalize import normalize
 from archive.models import ArticleVersion
+from archive.wording import anchoring
+from archive.wording.anchoring import Place
 
 
 class Words(forms.CharField):

@@ -18,7 +18,8 @@ from archive.base import Passage, Precision, Publishable, When, calendar_days, d
 from archive.models import Article, Topic
 from archive.querysets import PublicQuerySet
 from archive.search import fallback
-from archive.text import at_words, truncate
+from archive.wording.shortening import truncate
+from archive.wording.text_fragments import at_words
 from statements.models.speakers import Speaker
 from statements.querysets import StatementQuerySet
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.anchoring import closest, find, moved, unquoted
+from archive.wording.anchoring import closest, find, moved, unquoted
 
 TEXT = "Café 🗽 “We can’t  lose\nnow – never,” Lee said. “We can’t lose,” she said… and left."
 

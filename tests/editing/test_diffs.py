@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.diffs import Run, differences, shortened
+from archive.wording.differences import Run, differences, shortened
 
 
 def shown(old, new):

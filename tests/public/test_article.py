@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from archive.models import Article, Correction
-from archive.text import at_words
+from archive.wording.text_fragments import at_words
 from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
 from tests.public.test_pages import text_of
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.ingest import load_seed
 from archive.models import Article
-from archive.text import LONG
+from archive.wording.shortening import LONG
 from policies.models import Proposal
 from statements.models import Speaker, Statement, StatementPassage
 from tests.factories import (

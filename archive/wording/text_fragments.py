@@ -1,23 +1,11 @@
-"""Words for people, in one line."""
+"""Addresses that lead to words on a page (WICG Text Fragments)."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import quote
 
-LONG = 70
 ENDS = 5  # words
-
-
-def truncate(words: str, most: int = LONG) -> str:
-    """Whole words of at most `most` characters; a mark that was opened is closed again, so no quotation runs on.
-
-    What is left out of a quotation stands as […], on every page: an … alone might be the speaker's.
-    """
-    if len(words) <= most:
-        return words
-    cut = words[: most - 4].rsplit(" ", 1)[0].rstrip(" ,;:.")
-    return f"{cut} […]”" if cut.count("“") > cut.count("”") else f"{cut} …"
 
 
 def at_words(url: str, words: str) -> str:
