@@ -9,8 +9,8 @@ from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from archive.base import Status
-from archive.roles import PUBLISH
+from archive.core.publishing import Status
+from archive.core.roles import PUBLISH
 
 
 def with_actor(events: QuerySet) -> QuerySet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.db import connection, models
 
-from archive import triggers
+from archive.core import triggers
 
 
 class Change(models.Model):

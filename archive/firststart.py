@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from archive import indexing, search
+from archive.core.roles import EDITOR
 from archive.models import Article, Setting
-from archive.roles import EDITOR
 from archive.search import Busy
 from statements.models import Statement
 

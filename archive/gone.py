@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from archive.base import Status
+from archive.core.publishing import Status
 from archive.models import Correction, CorrectionKind
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core import serializers
 
+from archive.core.rules import checked
 from archive.models import Article
-from archive.rules import checked
 
 SEED = settings.BASE_DIR / "fixtures" / "seed.json"
 

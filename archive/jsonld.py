@@ -13,7 +13,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive.base import When
+from archive.core.dates import When
 from archive.models import Article, Outlet, Topic
 
 Node = dict[str, Any]

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from archive.kept import for_this_state
+from archive.core.caches import for_this_state
 from archive.prepared import Prepared
 
 MOST = 20_000

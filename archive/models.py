@@ -10,22 +10,14 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive import triggers
-from archive.addresses import address
-from archive.base import (
-    Passage,
-    Precision,
-    Publishable,
-    Status,
-    When,
-    calendar_days,
-    dated,
-    says_something,
-    slug_is_plain,
-    web_addresses,
-)
 from archive.changes import Change
-from archive.querysets import ArticleQuerySet, CorrectionQuerySet, PublicQuerySet
+from archive.core import triggers
+from archive.core.addresses import address
+from archive.core.constraints import says_something, slug_is_plain, web_addresses
+from archive.core.dates import Precision, When, calendar_days, dated
+from archive.core.passages import Passage
+from archive.core.publishing import Publishable, Status
+from archive.core.querysets import ArticleQuerySet, CorrectionQuerySet, PublicQuerySet
 from archive.reports import Report, ReportState
 from archive.unfound import FailedSearch
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.base import says_something
+from archive.core.constraints import says_something
 
 
 class ReportState(models.TextChoices):

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from archive.base import UID_ALPHABET
+from archive.core.publishing import UID_ALPHABET
 from archive.search.analysis import STOP_WORDS
 
 SYLLABLES = [a + b for a in "b c d f g l m n p r s t v br st tr".split() for b in "a e i o u an er in or".split()]  # noqa: SIM905

@@ -18,7 +18,7 @@ from django.db.models.functions import Length
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from archive.base import Publishable, Status
+from archive.core.publishing import Publishable, Status
 from archive.models import Article, Rights, Topic
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Form, Speaker, SpeakerKind, Statement

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
+from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
-from archive.querysets import PublicQuerySet
 from policies.models import Proposal, ProposalList
 from statements.models import Speaker, Statement
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
-from archive.base import Passage
+from archive.core.passages import Passage
+from archive.core.rules import checked
 from archive.models import Article, ArticleVersion
-from archive.rules import checked
 from archive.wording import anchoring
 
 

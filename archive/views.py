@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive import jsonld, linked, reading
-from archive.base import Publishable
+from archive.core.caches import for_this_state
+from archive.core.publishing import Publishable
+from archive.core.querysets import number_of
 from archive.filters import ArticleFilter
 from archive.gone import Gone, shown_or_gone, withdrawn
 from archive.ingest import first_articles
-from archive.kept import for_this_state
 from archive.listing import FilteredListView
 from archive.models import Article, Rights, Topic
-from archive.querysets import number_of
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
 

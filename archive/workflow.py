@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from archive.base import Publishable, Status
+from archive.core.publishing import Publishable, Status
+from archive.core.roles import PUBLISH
+from archive.core.rules import checked, refusal
 from archive.models import Correction, CorrectionKind
-from archive.roles import PUBLISH
-from archive.rules import checked, refusal
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.caches import for_this_state
 from archive.indexed import in_order
-from archive.kept import for_this_state
 from policies.filters import CompareFilter
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker

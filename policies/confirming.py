@@ -14,8 +14,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.roles import PUBLISH
 from archive.editing.steps import change_url
-from archive.roles import PUBLISH
 from policies.models import Position
 
 SUBSTANCE = {"speaker", "proposal", "stance", "basis", "conditions", "rationale", "evidence", "source_url", "held_on"}

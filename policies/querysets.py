@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db.models import F, Min, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
-from archive.querysets import PublicQuerySet, number_of
+from archive.core.querysets import PublicQuerySet, number_of
 from statements.models import Statement
 
 LOOKED_AT = 6  # of the positions of a proposal, for the few that its card shows

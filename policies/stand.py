@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from archive.base import When
+from archive.core.dates import When
 from archive.models import Correction
 from policies.models import Position, Proposal, Stance
 from statements.models import Statement

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.roles import PUBLISH
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
-from archive.roles import PUBLISH
 from archive.wording.shortening import truncate
 from statements.mergepages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage

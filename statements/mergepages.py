@@ -18,8 +18,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.roles import PUBLISH
-from archive.rules import refusal
+from archive.core.roles import PUBLISH
+from archive.core.rules import refusal
 from archive.wording.differences import Run, differences
 from statements import merging
 from statements.models import Speaker, SpeakerMerge

@@ -11,7 +11,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from archive.rules import checked
+from archive.core.rules import checked
 from statements.models import Role, Speaker, SpeakerMerge
 
 OWN = ("merged_into",)

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 
-from archive.querysets import PublicQuerySet
+from archive.core.querysets import PublicQuerySet
 
 
 class SpeakerQuerySet(PublicQuerySet):

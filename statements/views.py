@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from archive.core.querysets import number_of
 from archive.gone import shown_or_gone
 from archive.jsonld import topics
 from archive.listing import FilteredListView
-from archive.querysets import number_of
 from statements import jsonld
 from statements.filters import SaidFilter, SpeakerFilter, StatementFilter
 from statements.models import Speaker, Statement

@@ -42,12 +42,13 @@ def unprepared() -> Iterator[None]:
 
 
 def _forget() -> None:
-    from archive import indexed, kept, labels
+    from archive import indexed, labels
+    from archive.core import caches
     from archive.listing import FilteredListView
     from statements import listed
 
     prepared = labels._public, listed._statements, listed._roles, listed._positions
     for written in (*prepared, FilteredListView.all_rows.__func__):
         written.cache_clear()
-    kept._kept.clear()
+    caches._kept.clear()
     indexed._answers.clear()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
-from archive.rules import checked
+from archive.core.rules import checked
 
 
 @contextmanager

@@ -12,7 +12,7 @@ APPS = ("archive", "statements", "policies")
 EXTRACTION, INFRASTRUCTURE, BASE, STATEMENTS, POLICIES, COMPOSITION = range(1, 7)
 
 INFRASTRUCTURE_MODULES = {
-    "archive.addresses",
+    "archive.core.addresses",
     "archive.wording.anchoring",
     "archive.setup.binaries",
     "archive.setup.bootstrap",
@@ -36,7 +36,7 @@ BASE_MODULES = {
     "archive.filters",
     "archive.indexed",
     "archive.jsonld",
-    "archive.kept",
+    "archive.core.caches",
     "archive.labels",
     "archive.corrections",
     "archive.editing",
@@ -54,12 +54,12 @@ BASE_MODULES = {
     "archive.models",
     "archive.parameters",
     "archive.prepared",
-    "archive.querysets",
+    "archive.core.querysets",
     "archive.reports",
-    "archive.roles",
-    "archive.rules",
+    "archive.core.roles",
+    "archive.core.rules",
     "archive.trail",
-    "archive.triggers",
+    "archive.core.triggers",
     "archive.unfound",
     "archive.versions",
     "archive.workflow",
@@ -88,7 +88,7 @@ def name_of(path: Path) -> str:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Every module a file names in an import; `from archive import triggers` names archive.triggers."""
+    """Every module a file names in an import; `from archive import triggers` names archive.core.triggers."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive import trail
-from archive.base import Status
+from archive.core.publishing import Status
+from archive.core.rules import broken, refusal, sentences
 from archive.models import Correction, CorrectionKind
-from archive.rules import broken, refusal, sentences
 
 MINOR = "minor"
 PUBLIC_CHANGE = [

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from archive import trail
-from archive.base import Passage
+from archive.core.passages import Passage
 
 RESTORE = "restore"
 

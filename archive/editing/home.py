@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import trail, versions, workflow
 from archive.authorship import names, own, with_actor
-from archive.base import Status
+from archive.core.publishing import Status
 from archive.editing.steps import change_url
 from archive.models import Article, Report
 from policies.models import Position

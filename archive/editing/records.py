@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import workflow
 from archive.authorship import may_change, own
+from archive.core.querysets import number_of
+from archive.core.rules import checked
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history import HistoryPages
 from archive.editing.searching import SearchesWords
 from archive.editing.steps import StepPages
-from archive.querysets import number_of
-from archive.rules import checked
 
 PUBLIC_CHANGE = (_("This record is public"), {"fields": ["correction", "correction_note"]})
 TALL: dict[Any, Any] = {models.TextField: {"widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}}

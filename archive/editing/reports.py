@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive import workflow
+from archive.core.roles import PUBLISH
 from archive.editing.steps import change_url
 from archive.models import Report, ReportState
 from archive.reports import records_of
-from archive.roles import PUBLISH
 
 
 class AnswerForm(ActionForm):

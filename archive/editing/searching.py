@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from archive import search
-from archive.roles import PUBLISH
+from archive.core.roles import PUBLISH
 
 
 class SearchesWords(admin.ModelAdmin):

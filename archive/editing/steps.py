@@ -16,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from archive import workflow
-from archive.base import Publishable, Status
-from archive.roles import PUBLISH
+from archive.core.publishing import Publishable, Status
+from archive.core.roles import PUBLISH
 from archive.workflow import STEPS, Refused
 
 MOST = 300  # records in one step

@@ -5,7 +5,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-from archive.roles import make_groups
+from archive.core.roles import make_groups
 
 
 class Migration(migrations.Migration):

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from archive import jsonld as linked_data
-from archive.base import When
+from archive.core.dates import When
 from archive.jsonld import Node
 
 register = template.Library()

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from archive.base import When
+from archive.core.dates import When
 from archive.search import snippets
 
 register = template.Library()

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from archive.roles import make_groups
+from archive.core.roles import make_groups
 
 
 class Migration(migrations.Migration):

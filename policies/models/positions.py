@@ -10,9 +10,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive import triggers
-from archive.base import Publishable, When, calendar_days, says_something, web_addresses
-from archive.querysets import PublicQuerySet, public_q
+from archive.core import triggers
+from archive.core.constraints import says_something, web_addresses
+from archive.core.dates import When, calendar_days
+from archive.core.publishing import Publishable
+from archive.core.querysets import PublicQuerySet, public_q
 from policies.models.proposals import Proposal
 from policies.querysets import PositionQuerySet
 from statements.models import VERBATIM, Speaker, Statement

@@ -11,11 +11,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive import triggers
-from archive.addresses import address
-from archive.base import Passage, Publishable, calendar_days, says_something, slug_is_plain
+from archive.core import triggers
+from archive.core.addresses import address
+from archive.core.constraints import says_something, slug_is_plain
+from archive.core.dates import calendar_days
+from archive.core.passages import Passage
+from archive.core.publishing import Publishable
+from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
-from archive.querysets import PublicQuerySet
 from policies.querysets import ListQuerySet, ProposalQuerySet
 from statements.models import Speaker, Statement, StatementPassage
 from statements.querysets import StatementQuerySet

@@ -15,11 +15,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from archive import triggers
-from archive.addresses import address
-from archive.base import calendar_days, new_uid, says_something, slug_is_plain, web_addresses
+from archive.core import triggers
+from archive.core.addresses import address
+from archive.core.constraints import says_something, slug_is_plain, web_addresses
+from archive.core.dates import calendar_days
+from archive.core.publishing import new_uid
+from archive.core.querysets import PublicQuerySet
 from archive.models import Article
-from archive.querysets import PublicQuerySet
 from archive.search import fallback
 from statements.querysets import SpeakerQuerySet
 

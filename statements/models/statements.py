@@ -12,11 +12,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive import triggers
-from archive.addresses import address
-from archive.base import Passage, Precision, Publishable, When, calendar_days, dated
+from archive.core import triggers
+from archive.core.addresses import address
+from archive.core.dates import Precision, When, calendar_days, dated
+from archive.core.passages import Passage
+from archive.core.publishing import Publishable
+from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
-from archive.querysets import PublicQuerySet
 from archive.search import fallback
 from archive.wording.shortening import truncate
 from archive.wording.text_fragments import at_words

@@ -1,7 +1,7 @@
 import pytest
 
+from archive.core.triggers import refuse
 from archive.models import Article, ArticleVersion
-from archive.triggers import refuse
 from tests.factories import add_passage, make_article, make_outlet, make_speaker, make_statement, make_topic
 from tests.rules import refused, sql
 

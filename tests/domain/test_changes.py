@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connections, transaction
 
-from archive import kept
+from archive.core import caches
 from archive.models import Article, Change
 from statements.models import Speaker, StatementPassage
 from tests.factories import (
@@ -235,5 +235,5 @@ class Overtaken(dict):
 
 
 def test_a_slower_thread_puts_nothing_older_into_the_hands_of_a_faster_one(monkeypatch):
-    monkeypatch.setattr(kept, "_kept", Overtaken())
-    assert kept.for_this_state("test", lambda: "newer") == "newer"
+    monkeypatch.setattr(caches, "_kept", Overtaken())
+    assert caches.for_this_state("test", lambda: "newer") == "newer"

@@ -6,8 +6,8 @@ import time
 import pytest
 from django.db import IntegrityError, OperationalError, connections
 
+from archive.core.rules import checked
 from archive.models import Article
-from archive.rules import checked
 from archive.verify import problems
 from policies.models import Position, ProposalList
 from statements.models import Statement

@@ -3,7 +3,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from archive import roles
+from archive.core import roles
 
 
 def make_account(name, group=None, password=None, **fields):

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from archive.core.roles import ADMINISTRATOR, CONTRIBUTOR
 from archive.models import Report
-from archive.roles import ADMINISTRATOR, CONTRIBUTOR
 from tests.editing.conftest import make_account, signed_in
 from tests.editing.forms import change_url, send
 from tests.factories import make_statement

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from archive import roles
+from archive.core import roles
 from archive.models import Article, Correction, FailedSearch, Outlet, Report
 from policies.models import Check, Position, Proposal, ProposalList
 from statements.models import Speaker, SpeakerMerge, Statement

@@ -15,10 +15,10 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from archive.base import Publishable
+from archive.core.publishing import Publishable
+from archive.core.querysets import PublicQuerySet
 from archive.models import Article
 from archive.parameters import MAX_VALUES, ValuesFilter
-from archive.querysets import PublicQuerySet
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
 from tests.public.hidden import HIDDEN, LEAK, QUERY, SLUG, make_hidden, make_public

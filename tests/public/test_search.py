@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from archive.base import Precision
+from archive.core.dates import Precision
 from archive.ingest import load_seed
 from archive.models import FailedSearch
 from tests.factories import (

@@ -8,7 +8,7 @@ from random import Random
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from archive.base import Status
+from archive.core.publishing import Status
 from tests.factories import (
     make_article,
     make_list,

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from archive.core.querysets import PublicQuerySet
+from archive.core.rules import checked
 from archive.ingest import load_seed
 from archive.models import ArticleVersion, Topic
-from archive.querysets import PublicQuerySet
-from archive.rules import checked
 from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
 from tests.rules import sql
 

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
+from archive.core.rules import refusal
 from archive.ingest import load_seed
-from archive.rules import refusal
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import indexing, showcase
-from archive.base import Status
+from archive.core.publishing import Status
 from archive.firststart import collect_static
 from archive.models import Article
 from archive.throwaway import DATA_SETS

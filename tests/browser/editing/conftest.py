@@ -13,7 +13,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Browser, Page
 
-from archive import roles
+from archive.core import roles
 
 WATCH = (
     "document.addEventListener('securitypolicyviolation',"

@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from archive import roles
+from archive.core import roles
 from archive.ingest import load_seed
 from archive.models import Article
 from policies.models import Position, Proposal, ProposalList

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from archive import roles
+from archive.core import roles
 from archive.ingest import SEED
 from archive.models import Article
 from policies.models import Position, Proposal

@@ -1,0 +1,64 @@
+"""A date as well as it is known: to the day, the month or the year, printed or inferred."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+@dataclass(frozen=True)
+class When:
+    """A date as well as it is known."""
+
+    date: dt.date
+    precision: str = Precision.DAY
+    is_inferred: bool = False
+
+    def __str__(self) -> str:
+        form = {Precision.DAY: "N j, Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}[Precision(self.precision)]
+        return date_format(self.date, form)
+
+    @property
+    def iso(self) -> str:
+        """For the `datetime` attribute: 2024-12-12, 2024-12 or 2024."""
+        return self.date.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7}.get(Precision(self.precision), 4)]
+
+
+def calendar_days(*fields: str, name: str) -> models.CheckConstraint:
+    """PostgreSQL also knows infinity and years before our era; no page could show them."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (dt.date.min, dt.date.max)})
+    return models.CheckConstraint(
+        name=name, condition=condition, violation_error_message=_("The year must be between 1 and 9999.")
+    )
+
+
+def dated(date: str, precision: str, is_inferred: str, name: str) -> list[models.CheckConstraint]:
+    """A date that is only known to the month or year stands on its first day; no date, nothing inferred."""
+    first_day = Q(**{f"{date}__day": 1})
+    return [
+        models.CheckConstraint(
+            name=f"{name}_precision",
+            condition=Q(**{precision: Precision.DAY})
+            | Q(**{precision: Precision.MONTH}) & first_day
+            | Q(**{precision: Precision.YEAR, f"{date}__month": 1}) & first_day,
+            violation_error_message=_("A date known to the month or year stands on its first day."),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_inferred",
+            condition=Q(**{is_inferred: False}) | Q(**{f"{date}__isnull": False}),
+            violation_error_message=_("There is no date that could be inferred."),
+        ),
+    ]
