@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from tantivy import Searcher
 
 from archive import documents, search
-from archive.changes import Change
 from archive.documents import Changed, Kind
 from archive.indexed import database
 from archive.models import Setting
+from archive.models.changes import Change
 from archive.search import Busy, SearchIndex, Unavailable
 from archive.search.index import Mark
 from archive.search.schema import Entry, key

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request, page_not_found
 
-from archive.gone import Gone, reason
+from archive.models.withdrawn import Gone, reason
 
 PATIENCE = 64 * 2**20  # bytes of a form that is too long anyway
 

@@ -13,10 +13,10 @@ from django.views.generic import View
 
 from archive.downloads import FilteredFile, TooMuch
 from archive.filters import ArchiveFilterSet
-from archive.gone import shown_or_gone
 from archive.jsonld import topics
 from archive.listing import FilteredListView
 from archive.models import Correction, Topic
+from archive.models.withdrawn import shown_or_gone
 from policies import exports, jsonld, stand
 from policies.comparing import MOST_PAIRS, Comparison
 from policies.filters import CompareFilter, PositionFilter, ProposalFilter

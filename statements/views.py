@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import number_of
-from archive.gone import shown_or_gone
 from archive.jsonld import topics
 from archive.listing import FilteredListView
+from archive.models.withdrawn import shown_or_gone
 from statements import jsonld
 from statements.filters import SaidFilter, SpeakerFilter, StatementFilter
 from statements.models import Speaker, Statement

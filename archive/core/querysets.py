@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import connection, models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 PUBLISHED = "published"
@@ -72,31 +71,3 @@ class PublicQuerySet(models.QuerySet):
     def get_by_natural_key(self, *key: str) -> Any:
         natural: tuple[str, ...] = self.model.natural  # type: ignore[attr-defined]
         return self.get(**dict(zip(natural, key, strict=True)))
-
-
-class ArticleQuerySet(PublicQuerySet):
-    def dated(self) -> Self:
-        """With `day`, the date it is sorted and filtered by."""
-        return self.annotate(day=F("published_on"))
-
-    def searchable(self) -> Self:
-        """With `latest_text`, by whose words an article is found whatever its rights let us show."""
-        versions = self.model._meta.get_field("versions").related_model.objects  # type: ignore[union-attr]
-        newest = versions.filter(article=OuterRef("pk")).order_by("-number")
-        return self.alias(latest_text=Subquery(newest.values("text")[:1]))
-
-    def with_open_text(self) -> Self:
-        """With `open_text`: the whole text, where its rights let us show it."""
-        return self.annotate(open_text=Case(When(rights="full_text", then=F("latest_text"))))
-
-
-class CorrectionQuerySet(PublicQuerySet):
-    def of(self, records: Iterable[Any]) -> Self:
-        """Those about any of `records`, newest first."""
-        uids: dict[str, list[str]] = {}
-        for record in records:
-            uids.setdefault(record._meta.label_lower, []).append(record.uid)
-        about = Q(pk__in=[])
-        for table, named in uids.items():
-            about |= Q(table=table, record_uid__in=named)
-        return self.filter(about)

@@ -19,7 +19,7 @@ from archive import workflow
 from archive.core.roles import PUBLISH
 from archive.editing.steps import change_url
 from archive.models import Report, ReportState
-from archive.reports import records_of
+from archive.models.reports import records_of
 
 
 class AnswerForm(ActionForm):

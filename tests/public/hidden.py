@@ -9,7 +9,8 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from archive.models import Article, ArticleVersion, Correction, Outlet, Report, Status, Topic
+from archive.core.publishing import Status
+from archive.models import Article, ArticleVersion, Correction, Outlet, Report, Topic
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
 from statements.models import Role, Speaker, Statement
 from tests.factories import (

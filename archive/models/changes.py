@@ -1,4 +1,4 @@
-"""The append-only log of every committed change, from which the archive revision is read."""
+"""The append-only log of every committed change, read by the index and by the caches."""
 
 from __future__ import annotations
 
@@ -59,18 +59,3 @@ class Change(models.Model):
             )
             rows = cursor.fetchall()
         return {(model, record) for _, model, record in rows if model}, rows[0][0]
-
-    @staticmethod
-    def revision() -> str:
-        """Names the visible state: equal answers mean that nothing was committed in between."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT coalesce((SELECT max(id) FROM archive_change), 0),"  # not WITH: pghistory takes it for a write
-                " coalesce((SELECT max(xid) FROM archive_change), 0), s.xmin,"
-                " (SELECT count(*) FROM archive_change WHERE xid >= s.xmin)"
-                " FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin) s"
-            )
-            newest, youngest, xmin, unsettled = cursor.fetchone()
-        # What is still to be committed has an xid of xmin or more, above every settled one, whatever its id.
-        settled = f"{newest}.{youngest}"
-        return f"{settled}.{xmin}.{unsettled}" if unsettled else settled

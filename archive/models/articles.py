@@ -1,4 +1,4 @@
-"""Sources and what every app needs: outlets, topics, articles with their versions, corrections, the change log."""
+"""Outlets, articles and the immutable versions of their texts."""
 
 from __future__ import annotations
 
@@ -7,48 +7,15 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.changes import Change
 from archive.core import triggers
 from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain, web_addresses
 from archive.core.dates import Precision, When, calendar_days, dated
-from archive.core.passages import Passage
-from archive.core.publishing import Publishable, Status
-from archive.core.querysets import ArticleQuerySet, CorrectionQuerySet, PublicQuerySet
-from archive.reports import Report, ReportState
-from archive.unfound import FailedSearch
-
-__all__ = [
-    "Article",
-    "ArticleVersion",
-    "Change",
-    "Correction",
-    "CorrectionKind",
-    "FailedSearch",
-    "Outlet",
-    "Passage",
-    "Precision",
-    "Publishable",
-    "Report",
-    "ReportState",
-    "Rights",
-    "Setting",
-    "Status",
-    "Topic",
-]
-
-
-class Setting(models.Model):
-    """What the installation remembers about itself."""
-
-    key = models.CharField(max_length=50, primary_key=True)
-    value = models.TextField(blank=True)
-
-    def __str__(self) -> str:
-        return self.key
+from archive.core.publishing import Publishable
+from archive.core.querysets import PublicQuerySet
+from archive.models.querysets import ArticleQuerySet
 
 
 @pghistory.track()
@@ -74,32 +41,6 @@ class Outlet(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
-
-@pghistory.track()
-class Topic(models.Model):
-    """A subject heading."""
-
-    natural = ("slug",)
-
-    name = models.CharField(_("name"), max_length=100)
-    slug = models.SlugField(max_length=80, unique=True, blank=True)
-
-    objects = PublicQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [says_something("name", "topic_name"), slug_is_plain("topic_slug")]
-        triggers = [triggers.slug_from("name"), *triggers.change_log("archive.topic")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return address("topic", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -281,39 +222,3 @@ class ArticleVersion(models.Model):
         return (self.article.slug, self.number)
 
     natural_key.dependencies = ["archive.article"]  # type: ignore[attr-defined]
-
-
-class CorrectionKind(models.TextChoices):
-    CORRECTION = "correction", _("Correction")
-    CLARIFICATION = "clarification", _("Clarification")
-    WITHDRAWAL = "withdrawal", _("Withdrawal")
-
-
-@pghistory.track()
-class Correction(Publishable):
-    """A public note about a change; it names its record by table and uid and so outlives it."""
-
-    table = models.CharField(_("kind of record"), max_length=50)
-    record_uid = models.CharField(_("record"), max_length=10)
-    kind = models.CharField(_("kind"), max_length=13, choices=CorrectionKind, default=CorrectionKind.CORRECTION)
-    note = models.TextField(_("public note"))
-    date = models.DateField(_("date"))
-
-    objects = CorrectionQuerySet.as_manager()
-
-    class Meta(Publishable.Meta):
-        ordering = ["-date", "-id"]
-        indexes = [models.Index(fields=["table", "record_uid"])]
-        constraints = [
-            *Publishable.Meta.constraints,
-            models.CheckConstraint(name="correction_kind", condition=Q(kind__in=CorrectionKind.values)),
-            says_something("note", "correction_note"),
-            calendar_days("date", name="correction_days"),
-        ]
-        triggers = triggers.publishable("archive.correction")
-
-    def __str__(self) -> str:
-        return self.note[:60]
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('corrections')}#{self.uid}"

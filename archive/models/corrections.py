@@ -1,0 +1,51 @@
+"""Public notes about changes."""
+
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.core import triggers
+from archive.core.constraints import says_something
+from archive.core.dates import calendar_days
+from archive.core.publishing import Publishable
+from archive.models.querysets import CorrectionQuerySet
+
+
+class CorrectionKind(models.TextChoices):
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+
+@pghistory.track()
+class Correction(Publishable):
+    """A public note about a change; it names its record by table and uid and so outlives it."""
+
+    table = models.CharField(_("kind of record"), max_length=50)
+    record_uid = models.CharField(_("record"), max_length=10)
+    kind = models.CharField(_("kind"), max_length=13, choices=CorrectionKind, default=CorrectionKind.CORRECTION)
+    note = models.TextField(_("public note"))
+    date = models.DateField(_("date"))
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        ordering = ["-date", "-id"]
+        indexes = [models.Index(fields=["table", "record_uid"])]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(name="correction_kind", condition=Q(kind__in=CorrectionKind.values)),
+            says_something("note", "correction_note"),
+            calendar_days("date", name="correction_days"),
+        ]
+        triggers = triggers.publishable("archive.correction")
+
+    def __str__(self) -> str:
+        return self.note[:60]
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('corrections')}#{self.uid}"
