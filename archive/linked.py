@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from archive import jsonld
+from archive.core.json_ld import Node
+from archive.models import json_ld
 from archive.reading import Reading
-from policies.jsonld import list_in
+from policies.json_ld import list_in
 from policies.models import Proposal
-from statements.jsonld import named, quotation_in
+from statements.json_ld import named, quotation_in
 from statements.models import Statement
 
 
-def article(reading: Reading) -> jsonld.Node:
+def article(reading: Reading) -> Node:
     """Who speaks in it, and as its parts what stands in it word for word; whoever's words the page shows."""
     said = [owner for owner in reading.owners if isinstance(owner, Statement)]
     lists = [owner.proposal_list for owner in reading.owners if isinstance(owner, Proposal)]
-    return jsonld.article(
+    return json_ld.article(
         reading.article,
         description=reading.article.summary,
         mentions=[named(voice.speaker) for voice in reading.voices],

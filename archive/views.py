@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from archive import jsonld, linked, reading
+from archive import linked, reading
+from archive.core import json_ld
 from archive.core.caches import for_this_state
 from archive.core.publishing import Publishable
 from archive.core.querysets import number_of
@@ -18,6 +19,7 @@ from archive.filters import ArticleFilter
 from archive.ingest import first_articles
 from archive.listing import FilteredListView
 from archive.models import Article, Rights, Topic
+from archive.models.json_ld import topic as topic_node
 from archive.models.withdrawn import Gone, shown_or_gone, withdrawn
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
@@ -39,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "proposals": [proposals[pk] for pk in discussed if pk in proposals],
         "statements": [statement for statement in newest if statement != quoted][:NEWEST],
         "numbers": numbers,
-        "linked": jsonld.website(),
+        "linked": json_ld.website(),
     }
     return render(request, "archive/home.html", context)
 
@@ -108,7 +110,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": shown,
         "statements": said[:NEWEST],
         "proposals": proposals[:MOST],
-        "linked": jsonld.topic(shown),
+        "linked": topic_node(shown),
     }
     context |= {"number": said.count(), "proposal_number": shown.proposals.public().count()}
     return render(request, "archive/topic_detail.html", context)

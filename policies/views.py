@@ -13,11 +13,11 @@ from django.views.generic import View
 
 from archive.downloads import FilteredFile, TooMuch
 from archive.filters import ArchiveFilterSet
-from archive.jsonld import topics
 from archive.listing import FilteredListView
 from archive.models import Correction, Topic
+from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
-from policies import exports, jsonld, stand
+from policies import exports, json_ld, stand
 from policies.comparing import MOST_PAIRS, Comparison
 from policies.filters import CompareFilter, PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList
@@ -94,7 +94,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     said = [] if shown.is_listed else shown.said_in()
     context = {
         "proposal": shown,
-        "linked": jsonld.proposal(shown, about=topics(shown.topics.all()), identifier=jsonld.identifiers(shown)),
+        "linked": json_ld.proposal(shown, about=topics(shown.topics.all()), identifier=json_ld.identifiers(shown)),
         "stated": stand.in_order(stated),
         "groups": groups,
         "speakers": sum(group.number for group in groups),
@@ -120,5 +120,5 @@ def lists(request: HttpRequest) -> HttpResponse:
 def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(ProposalList.objects.public().with_parties(), slug=slug)
     proposals = shown.proposals.public().with_stances().prefetch_related("topics").order_by("number")
-    context = {"list": shown, "proposals": proposals, "linked": jsonld.proposal_list(shown, proposals)}
+    context = {"list": shown, "proposals": proposals, "linked": json_ld.proposal_list(shown, proposals)}
     return render(request, "policies/list_detail.html", context)

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import number_of
-from archive.jsonld import topics
 from archive.listing import FilteredListView
+from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
-from statements import jsonld
+from statements import json_ld
 from statements.filters import SaidFilter, SpeakerFilter, StatementFilter
 from statements.models import Speaker, Statement
 
@@ -39,7 +39,7 @@ class SpeakerList(FilteredListView):
 def statement(request: HttpRequest, uid: str) -> HttpResponse:
     rows = Statement.objects.public().with_sources().with_positions().prefetch_related("topics")
     shown = shown_or_gone(rows, uid=uid)
-    context = {"statement": shown, "linked": jsonld.statement(shown, about=topics(shown.topics.all()))}
+    context = {"statement": shown, "linked": json_ld.statement(shown, about=topics(shown.topics.all()))}
     return render(request, "statements/statement_detail.html", context)
 
 
@@ -52,7 +52,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     positions = shown.positions.public().of_one_speaker().dated().newest_first()[:MOST].by_topic()
     said = said_by(shown)
     context = {"speaker": shown, "said": said, "statements": said.page_of_results(), "facets": said.facets()}
-    context["linked"] = jsonld.speaker(shown)
+    context["linked"] = json_ld.speaker(shown)
     context["newest"] = MOST if len(positions) == MOST else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]

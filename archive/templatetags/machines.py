@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from archive import jsonld as linked_data
+from archive.core import json_ld as linked_data
 from archive.core.dates import When
-from archive.jsonld import Node
+from archive.core.json_ld import Node
+from archive.models.json_ld import authors
 
 register = template.Library()
 
@@ -89,7 +90,7 @@ def as_known(when: When | None) -> str:
     return linked_data.day(when)
 
 
-register.filter("authors", linked_data.authors)
+register.filter("authors", authors)
 
 
 def _narrowing(found: Any) -> list[tuple[str, str]]:

@@ -6,15 +6,12 @@ It never says more than the record: what is not known, or inferred, has no place
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.core.dates import When
-from archive.models import Article, Outlet, Topic
 
 Node = dict[str, Any]
 
@@ -42,42 +39,6 @@ def day(when: When | None) -> str:
     return when.iso if when and not when.is_inferred else ""
 
 
-def article(shown: Article, **further: Any) -> Node:
-    """The source document. Its `url` is the publisher's; a headline of ours is a name, in brackets, and no headline."""
-    return known(
-        **{"@type": "NewsArticle", "@id": permanent(shown), "mainEntityOfPage": shown.get_absolute_url()},
-        **({"name": str(shown)} if shown.headline_is_supplied else {"headline": shown.headline}),
-        datePublished=day(shown.published),
-        author=[{"name": name} for name in authors(shown.byline)],
-        creditText=shown.byline,
-        publisher=_publisher(shown.outlet),
-        url=shown.url,
-        archivedAt=shown.archived_url,
-        inLanguage=shown.language,
-        **further,
-    )
-
-
-def authors(byline: str) -> list[str]:
-    """The names of a byline as printed: “By Ann Lee and Bob Ray” names two."""
-    names = re.split(r"\s*;\s*|\s+and\s+", re.sub(r"(?i)^\s*by\s+", "", byline).strip())
-    return [name for name in names if name]
-
-
-def topic(shown: Topic) -> Node:
-    return {
-        "@type": "DefinedTerm",
-        "@id": shown.get_absolute_url(),
-        "url": shown.get_absolute_url(),
-        "name": shown.name,
-        "inDefinedTermSet": {"@type": "DefinedTermSet", "name": _("Topics"), "url": reverse("topics")},
-    }
-
-
-def topics(shown: Iterable[Topic]) -> list[Node]:
-    return [topic(each) for each in shown]
-
-
 def breadcrumbs(*crumbs: tuple[Any, str]) -> Node:
     """(name, path) of each step to the page and of the page itself."""
     items = [
@@ -96,10 +57,6 @@ def website() -> Node:
         "name": _("On Record"),
         "potentialAction": {"@type": "SearchAction", "target": found, "query-input": "required name=words"},
     }
-
-
-def _publisher(outlet: Outlet | None) -> Node | None:
-    return known(**{"@type": "Organization"}, name=outlet.name, url=outlet.url) if outlet else None
 
 
 def _linked(value: Any, site: str, name: str = "") -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive.jsonld import Node, article, known, permanent
+from archive.core.json_ld import Node, known, permanent
+from archive.models.json_ld import article
 from policies.models import Proposal, ProposalList
-from statements.jsonld import named
+from statements.json_ld import named
 
 
 def proposal(shown: Proposal, **further: Any) -> Node:

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from archive.jsonld import Node, article, day, known, permanent
+from archive.core.json_ld import Node, day, known, permanent
+from archive.models.json_ld import article
 from statements.models import Role, Speaker, SpeakerKind, Statement
 
 # A group (“several elected officials”) is neither; nothing in the vocabulary is.
