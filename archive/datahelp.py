@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.downloads import FilteredFile
+from archive.listing.csv_views import FilteredFile
 from policies.views import CompareFile, PositionFile
 
 FILES: list[tuple[object, type[FilteredFile]]] = [(_("Positions"), PositionFile), (_("Compare"), CompareFile)]

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive import search
-from archive.indexed import database
+from archive.listing.answer import database
 from archive.models import Change
 from archive.search import Unavailable
 

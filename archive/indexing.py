@@ -12,18 +12,19 @@ from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from tantivy import Searcher
 
-from archive import documents, search
-from archive.documents import Changed, Kind
-from archive.indexed import database
+from archive import search
+from archive.listing.answer import database
+from archive.listing.documents import Changed, Kind
 from archive.models import Setting
 from archive.models.changes import Change
+from archive.pages.documents import KINDS as ARTICLES
 from archive.search import Busy, SearchIndex, Unavailable
 from archive.search.index import Mark
 from archive.search.schema import Entry, key
 from policies.documents import KINDS as POLICIES
 from statements.documents import KINDS as STATEMENTS
 
-KINDS: dict[str, Kind] = {kind.type: kind for kind in [*STATEMENTS, *POLICIES, *documents.KINDS]}
+KINDS: dict[str, Kind] = {kind.type: kind for kind in [*STATEMENTS, *POLICIES, *ARTICLES]}
 SAFE = ("GET", "HEAD", "OPTIONS")
 WAIT = 5.0  # seconds for another writer; also between two looks of `follow`, for a notification can get lost
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive import search
-from archive.filters import ArchiveFilterSet
-from archive.indexed import check_database
-from archive.listing import FilteredListView
+from archive.listing.answer import check_database
+from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.views import FilteredListView
 from archive.models import FailedSearch
 from archive.search import Unavailable, find
 from archive.views import ArticleList

@@ -15,12 +15,12 @@ from archive.core import json_ld
 from archive.core.caches import for_this_state
 from archive.core.publishing import Publishable
 from archive.core.querysets import number_of
-from archive.filters import ArticleFilter
 from archive.ingest import first_articles
-from archive.listing import FilteredListView
+from archive.listing.views import FilteredListView
 from archive.models import Article, Rights, Topic
 from archive.models.json_ld import topic as topic_node
 from archive.models.withdrawn import Gone, shown_or_gone, withdrawn
+from archive.pages.filters import ArticleFilter
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
 

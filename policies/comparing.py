@@ -15,7 +15,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.caches import for_this_state
-from archive.indexed import in_order
+from archive.listing.answer import in_order
 from policies.filters import CompareFilter
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker

@@ -1,6 +1,6 @@
 """What is searchable here."""
 
-from archive.documents import Kind
+from archive.listing.documents import Kind
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal
 

@@ -4,8 +4,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from archive.filters import BY_RELEVANCE, ArchiveFilterSet
-from archive.parameters import JointFilter, SinceFilter, SortFilter, TextFilter, UntilFilter, ValuesFilter
+from archive.listing.filters import JointFilter, SinceFilter, SortFilter, TextFilter, UntilFilter, ValuesFilter
+from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from policies.models import Position, Proposal
 from statements.models import Speaker
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from archive.downloads import FilteredFile, TooMuch
-from archive.filters import ArchiveFilterSet
-from archive.listing import FilteredListView
+from archive.listing.csv_views import FilteredFile, TooMuch
+from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.views import FilteredListView
 from archive.models import Correction, Topic
 from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
-from policies import exports, json_ld, stand
+from policies import columns, json_ld, stand
 from policies.comparing import MOST_PAIRS, Comparison
 from policies.filters import CompareFilter, PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList
@@ -43,14 +43,14 @@ class PositionFilteredList(FilteredListView):
 
 
 class PositionFile(FilteredFile):
-    name, columns = "positions", exports.POSITIONS
+    name, columns = "positions", columns.POSITIONS
     filterset_class = PositionFilter
 
     def rows(self) -> QuerySet[Position]:
         return Position.objects.public().dated().with_sources().with_issuers()
 
-    def entries(self, found: ArchiveFilterSet) -> Iterator[exports.Line]:
-        return exports.lines(super().entries(found))
+    def entries(self, found: ArchiveFilterSet) -> Iterator[columns.Line]:
+        return columns.lines(super().entries(found))
 
 
 class Compare(View):
@@ -69,17 +69,17 @@ class Compare(View):
 
 
 class CompareFile(FilteredFile):
-    name, columns = "compare", exports.COMPARE
+    name, columns = "compare", columns.COMPARE
     filterset_class = CompareFilter
 
     def rows(self) -> QuerySet[Proposal]:
         return Proposal.objects.public()
 
-    def entries(self, found: Any) -> Iterator[exports.Pair]:
+    def entries(self, found: Any) -> Iterator[columns.Pair]:
         table = Comparison(found)
         if table.is_too_long:
             raise TooMuch(_("This table has more than %d cells: choose a list, a topic or speakers.") % MOST_PAIRS)
-        return exports.pairs(table.cells())
+        return columns.pairs(table.cells())
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """What is searchable here."""
 
-from archive.documents import Kind
+from archive.listing.documents import Kind
 from statements.filters import SpeakerFilter, StatementFilter
 from statements.models import Speaker, Statement
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F
 
-from archive.prepared import Prepared
+from archive.listing.prepared import Prepared
 from statements.models import Role, Statement
 
 STAMPS = "created_at", "updated_at", "first_published_at"  # no list shows them, and reading a time is dear

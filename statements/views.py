@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import number_of
-from archive.listing import FilteredListView
+from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
 from statements import json_ld

@@ -42,13 +42,13 @@ def unprepared() -> Iterator[None]:
 
 
 def _forget() -> None:
-    from archive import indexed, labels
     from archive.core import caches
-    from archive.listing import FilteredListView
+    from archive.listing import answer, labels
+    from archive.listing.views import FilteredListView
     from statements import listed
 
     prepared = labels._public, listed._statements, listed._roles, listed._positions
     for written in (*prepared, FilteredListView.all_rows.__func__):
         written.cache_clear()
     caches._kept.clear()
-    indexed._answers.clear()
+    answer._answers.clear()

@@ -16,7 +16,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from archive.facets import Facet
+from archive.listing.facets import Facet
 from archive.templatetags.marks import marked, when
 
 register = template.Library()

@@ -13,10 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
-from archive import downloads
-from archive.exports import Column, csv_pieces, guarded, of
 from archive.ingest import load_seed
-from policies.exports import POSITION
+from archive.listing import csv_views
+from archive.listing.csv import Column, csv_pieces, guarded, of
+from policies.columns import POSITION
 from policies.models import Check, Position, Proposal
 from statements.models import Statement
 from tests.factories import (
@@ -161,7 +161,7 @@ def test_the_file_of_the_seed_quotes_character_for_character_and_marks_no_report
 
 
 def test_all_rows_are_in_the_file_whatever_page_is_asked_for(monkeypatch):
-    monkeypatch.setattr(downloads, "BATCH", 10)
+    monkeypatch.setattr(csv_views, "BATCH", 10)
     for _ in range(25):
         make_position()
     assert len(rows_of("/positions.csv?page=2")) == 25

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from archive.filters import ArticleFilter
 from archive.models import Article
+from archive.pages.filters import ArticleFilter
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal
 from statements.filters import SpeakerFilter, StatementFilter

@@ -17,8 +17,8 @@ from django.urls import URLPattern, get_resolver
 
 from archive.core.publishing import Publishable
 from archive.core.querysets import PublicQuerySet
+from archive.listing.filters import MAX_VALUES, ValuesFilter
 from archive.models import Article
-from archive.parameters import MAX_VALUES, ValuesFilter
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
 from tests.public.hidden import HIDDEN, LEAK, QUERY, SLUG, make_hidden, make_public

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import Client
 
-from archive.facets import Facet, Option
+from archive.listing.facets import Facet, Option
 from archive.models import Article
 from archive.templatetags import parts
 from statements.models import Role

@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
-from archive import indexed, indexing, search
+from archive import indexing, search
+from archive.listing import answer
 from archive.models import Change, Setting
 from archive.search import repair
 from statements.filters import StatementFilter
@@ -203,7 +204,7 @@ class Process:
 def test_an_index_of_another_database_is_not_believed_and_its_changes_become_history(reindex, monkeypatch):
     say("Harbors freeze.")
     indexing.refresh()
-    monkeypatch.setattr(indexed, "database", lambda: "restored")
+    monkeypatch.setattr(answer, "database", lambda: "restored")
     monkeypatch.setattr(indexing, "database", lambda: "restored")
     assert number() is None
     indexing.rebuild()

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from archive.labels import Labels
-from archive.prepared import Prepared
+from archive.listing.labels import Labels
+from archive.listing.prepared import Prepared
 from archive.search import find
 from statements import listed
 from statements.models import Role, Speaker, Statement

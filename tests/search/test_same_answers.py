@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
-from archive import indexed, indexing, search
-from archive.filters import ArticleFilter
+from archive import indexing, search
+from archive.listing import answer
+from archive.listing.filters import JointFilter, ValuesFilter
 from archive.models import Article
-from archive.parameters import JointFilter, ValuesFilter
+from archive.pages.filters import ArticleFilter
 from archive.search import analysis, find, query, schema
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal
@@ -45,7 +46,7 @@ def by_both(filterset, query):
 def ids(asked):
     index = search.index()
     with index.reading() as searcher:
-        return find.find(searcher, index.schema, indexed.question(asked), 0, 5000).ids
+        return find.find(searcher, index.schema, answer.question(asked), 0, 5000).ids
 
 
 def options(asked):

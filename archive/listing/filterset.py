@@ -13,22 +13,10 @@ from django.db.models import Exists, F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from archive import facets, indexed, labels, search
-from archive.facets import Chip, Facet, Histogram, Option, WayOut
-from archive.models import Article
-from archive.parameters import (
-    JointFilter,
-    PageFilter,
-    SinceFilter,
-    SortFilter,
-    TextFilter,
-    TopicsOfArticleFilter,
-    UnfoldFilter,
-    UntilFilter,
-    ValuesFilter,
-    form_class,
-    related,
-)
+from archive import search
+from archive.listing import answer, facets, labels
+from archive.listing.facets import Chip, Facet, Histogram, Option, WayOut
+from archive.listing.filters import JointFilter, PageFilter, UnfoldFilter, ValuesFilter, form_class, related
 from archive.search import snippets
 
 PAGE_SIZE = 20
@@ -111,10 +99,10 @@ class ArchiveFilterSet(df.FilterSet):
         return bool(self.form.cleaned_data.get("since") or self.form.cleaned_data.get("until"))
 
     @cached_property
-    def answer(self) -> indexed.Answer | None:
+    def answer(self) -> answer.Answer | None:
         """What the index says to this page of this question; None while there is none to ask."""
         number = self.form.cleaned_data.get("page") or 1
-        return indexed.answer(self, (number - 1) * PAGE_SIZE, PAGE_SIZE)
+        return answer.answer(self, (number - 1) * PAGE_SIZE, PAGE_SIZE)
 
     @property
     def text(self) -> str:
@@ -126,7 +114,7 @@ class ArchiveFilterSet(df.FilterSet):
         return self.qs.order_by(*([DAY[sort]] if sort in DAY else []), *self.order)
 
     def page_of_results(self) -> Page[Any]:
-        rows = indexed.Rows(self.answer, self.loaded) if self.answer else self.results()
+        rows = answer.Rows(self.answer, self.loaded) if self.answer else self.results()
         pages = Paginator(rows, PAGE_SIZE)
         number = self.form.cleaned_data.get("page") or 1
         if number > pages.num_pages:
@@ -135,7 +123,7 @@ class ArchiveFilterSet(df.FilterSet):
 
     def loaded(self, ids: Sequence[int]) -> Sequence[Any]:
         """The rows of a page, in this order."""
-        return indexed.in_order(self.queryset, ids)
+        return answer.in_order(self.queryset, ids)
 
     def undated(self) -> int:
         """How many more there would be if a date were known; they are left out by since and until."""
@@ -291,22 +279,3 @@ class ArchiveFilterSet(df.FilterSet):
     @property
     def previous_address(self) -> str:
         return self.address(page=(self.form.cleaned_data.get("page") or 1) - 1)
-
-
-class ArticleFilter(ArchiveFilterSet):
-    type = "articles"
-    facet_names = ("speaker", "topic", "outlet")
-
-    q = TextFilter(
-        "headline", "summary", "byline", "outlet__name", "latest_text", title="headline", unseen=("latest_text",)
-    )
-    speaker = ValuesFilter("speaker__slug", _("Speaker"), relation="statements", listed=Q(speaker__article=None))
-    topic = TopicsOfArticleFilter("topics__slug", _("Topic"), relation="statements")
-    outlet = ValuesFilter("outlet__slug", _("Outlet"))
-    since = SinceFilter(label=_("From"))
-    until = UntilFilter(label=_("To"))
-    sort = SortFilter(BY_RELEVANCE)
-
-    class Meta:
-        model = Article
-        fields = ()

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.exports import Column, of
+from archive.listing.csv import Column, of
 from archive.models import Article
 
 DATE = [

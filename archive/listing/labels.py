@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.core.caches import for_this_state
-from archive.prepared import Prepared
+from archive.listing.prepared import Prepared
 
 MOST = 20_000
 

@@ -9,11 +9,11 @@ from operator import attrgetter
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from archive.columns import DATE
-from archive.exports import Column, of
+from archive.listing.columns import DATE
+from archive.listing.csv import Column, of
 from policies.comparing import Cell
 from policies.models import Position, Proposal
-from statements.exports import SPEAKER, STATEMENT
+from statements.columns import SPEAKER, STATEMENT
 from statements.models import Speaker, Statement
 
 PROPOSAL = [

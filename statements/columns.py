@@ -6,8 +6,8 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.columns import ARTICLE, DATE
-from archive.exports import Column, of
+from archive.listing.columns import ARTICLE, DATE
+from archive.listing.csv import Column, of
 from statements.models import Speaker, Statement
 
 

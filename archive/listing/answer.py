@@ -11,13 +11,13 @@ from django.db.models import QuerySet
 from tantivy import Schema, Searcher
 
 from archive import search
-from archive.parameters import JointFilter, ValuesFilter
+from archive.listing.filters import JointFilter, ValuesFilter
 from archive.search import analysis, find
 from archive.search.find import Asked, Counts, Found
 from archive.search.index import SearchIndex, Unavailable
 
 if TYPE_CHECKING:
-    from archive.filters import ArchiveFilterSet
+    from archive.listing.filterset import ArchiveFilterSet
 
 T = TypeVar("T")
 

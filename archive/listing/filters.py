@@ -16,7 +16,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils.translation import gettext_lazy as _
 
 from archive import search
-from archive.labels import Labels
+from archive.listing.labels import Labels
 from archive.search import schema
 from archive.search.query import Condition, between, found_by, one_of
 

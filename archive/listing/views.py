@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import View
 
-from archive.filters import ArchiveFilterSet
+from archive.listing.filterset import ArchiveFilterSet
 from archive.models import FailedSearch
 
 

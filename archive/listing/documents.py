@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
-from archive.filters import ArchiveFilterSet, ArticleFilter, JointFilter, TextFilter, ValuesFilter
-from archive.models import Article
+from archive.listing.filters import JointFilter, TextFilter, ValuesFilter
+from archive.listing.filterset import ArchiveFilterSet
 from archive.search.schema import Entry
 
 AT_ONCE = 2_000
@@ -124,13 +124,3 @@ def stale(kinds: Iterable[Kind], changed: Changed) -> dict[str, set[int]]:
     for kind in kinds:
         found[kind.type] |= kind.stale(changed)
     return found
-
-
-KINDS = [
-    Kind(
-        ArticleFilter,
-        lambda: Article.objects.public().dated().searchable().annotate(latest_text=F("latest_text")),
-        rests_on=("outlet", "statements__speaker", "statements__topics", "proposals__topics"),
-        gathers=("statements", "proposals"),
-    )
-]

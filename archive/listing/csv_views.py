@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from archive import exports, indexed
-from archive.exports import Column
-from archive.filters import ArchiveFilterSet
-from archive.listing import FilteredListView
+from archive.listing import answer, csv
+from archive.listing.csv import Column
+from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.views import FilteredListView
 
 BATCH = 200  # rows that are loaded together
 
@@ -43,9 +43,9 @@ class FilteredFile(FilteredListView):
 
 def download(request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
     site = request.build_absolute_uri("/").rstrip("/")
-    pieces = exports.csv_pieces(columns, rows, site)
+    pieces = csv.csv_pieces(columns, rows, site)
     response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8; header=present")
-    response.headers["Content-Disposition"] = exports.disposition(name)
+    response.headers["Content-Disposition"] = csv.disposition(name)
     return response
 
 
@@ -55,11 +55,11 @@ def refusal(reasons: Iterable[str]) -> HttpResponse:
 
 def every_id(found: ArchiveFilterSet) -> list[int]:
     """Of all results, in their order."""
-    known = indexed.every_id(found)
+    known = answer.every_id(found)
     return list(found.results().values_list("pk", flat=True)) if known is None else known
 
 
 def batched(ids: Sequence[int], rows: QuerySet[Any]) -> Iterator[Any]:
     """The rows in the order of their ids, loaded a few at a time: neither memory nor queries grow with a row."""
     for start in range(0, len(ids), BATCH):
-        yield from indexed.in_order(rows, ids[start : start + BATCH])
+        yield from answer.in_order(rows, ids[start : start + BATCH])

@@ -1,0 +1,36 @@
+"""What the address of the list of articles may say."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.listing.filters import (
+    SinceFilter,
+    SortFilter,
+    TextFilter,
+    TopicsOfArticleFilter,
+    UntilFilter,
+    ValuesFilter,
+)
+from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
+from archive.models import Article
+
+
+class ArticleFilter(ArchiveFilterSet):
+    type = "articles"
+    facet_names = ("speaker", "topic", "outlet")
+
+    q = TextFilter(
+        "headline", "summary", "byline", "outlet__name", "latest_text", title="headline", unseen=("latest_text",)
+    )
+    speaker = ValuesFilter("speaker__slug", _("Speaker"), relation="statements", listed=Q(speaker__article=None))
+    topic = TopicsOfArticleFilter("topics__slug", _("Topic"), relation="statements")
+    outlet = ValuesFilter("outlet__slug", _("Outlet"))
+    since = SinceFilter(label=_("From"))
+    until = UntilFilter(label=_("To"))
+    sort = SortFilter(BY_RELEVANCE)
+
+    class Meta:
+        model = Article
+        fields = ()
