@@ -15,16 +15,16 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from archive import versions
-from archive.authorship import may_change
+from archive.editing import versions
+from archive.editing.authorship import may_change
 from archive.editing.forms import RecordForm
-from archive.editing.newversion import NewVersionPage
+from archive.editing.new_version import NewVersionPage
 from archive.editing.passages import Words
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.editing.reports import ReportAdmin
-from archive.editing.searching import FailedSearchAdmin
+from archive.editing.search import FailedSearchAdmin
+from archive.editing.workflow import identified_models
 from archive.models import Article, ArticleVersion, Correction, FailedSearch, Outlet, Report, Topic
-from archive.workflow import identified_models
 
 HEAD = [
     (None, {"fields": ["headline", "headline_is_supplied", "outlet", "byline", "url", "archived_url"]}),

@@ -16,8 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from archive.editing.workflow import identified_models
 from archive.models import Correction
-from archive.workflow import identified_models
 
 PAGE_SIZE = 50
 

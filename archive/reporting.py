@@ -15,7 +15,7 @@ from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import workflow
+from archive.editing import workflow
 from archive.limits import too_often
 from archive.models import Report
 

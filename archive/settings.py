@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "archive",
     "statements",
     "policies",
-    "archive.editing.apps.EditingConfig",
+    "archive.pages.editors.apps.EditingConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -27,7 +27,7 @@ INFRASTRUCTURE_MODULES = {
 }
 BASE_MODULES = {
     "archive.admin",
-    "archive.authorship",
+    "archive.editing.authorship",
     "archive.base",
     "archive.models.changes",
     "archive.listing.columns",
@@ -41,13 +41,13 @@ BASE_MODULES = {
     "archive.corrections",
     "archive.editing",
     "archive.editing.forms",
-    "archive.editing.guide",
-    "archive.editing.history",
-    "archive.editing.newversion",
+    "archive.pages.editors.guide",
+    "archive.editing.history_pages",
+    "archive.editing.new_version",
     "archive.editing.passages",
     "archive.editing.records",
     "archive.editing.reports",
-    "archive.editing.searching",
+    "archive.editing.search",
     "archive.editing.steps",
     "archive.models.withdrawn",
     "archive.listing",
@@ -58,11 +58,11 @@ BASE_MODULES = {
     "archive.models.reports",
     "archive.core.roles",
     "archive.core.rules",
-    "archive.trail",
+    "archive.editing.history",
     "archive.core.triggers",
     "archive.models.failed_searches",
-    "archive.versions",
-    "archive.workflow",
+    "archive.editing.versions",
+    "archive.editing.workflow",
 }
 STANDARD_LIBRARY_ONLY = ["manage.py", "archive/setup/bootstrap.py", "archive/setup/messages.py"]
 

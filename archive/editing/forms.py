@@ -10,9 +10,9 @@ from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive import trail
 from archive.core.publishing import Status
 from archive.core.rules import broken, refusal, sentences
+from archive.editing import history
 from archive.models import Correction, CorrectionKind
 
 MINOR = "minor"
@@ -51,7 +51,7 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["seen"] = trail.mark(self.instance)
+            self.initial["seen"] = history.mark(self.instance)
         if not self.asks_for_correction:
             del self.fields["correction"], self.fields["correction_note"]
 
@@ -81,7 +81,7 @@ class RecordForm(forms.ModelForm):
         seen, now = self.data.get(self.add_prefix("seen"), ""), self.initial["seen"]
         if not seen or seen == now:
             return
-        news = "; ".join(trail.told(trail.changed_since(self.instance, seen))) or str(_("something changed"))
+        news = "; ".join(history.told(history.changed_since(self.instance, seen))) or str(_("something changed"))
         message = _(
             "Somebody else changed this record while you were typing: %(news)s. Nothing of yours is lost: "
             "compare, then save again to put yours in place of theirs."

@@ -1,71 +1,161 @@
-"""The history of a record, and its restoration: an old state is put into the form, and saving it is a new change."""
+"""What happened to a record and its parts, read from its history: who, when, and which words changed."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
+from django.apps import apps
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
-from archive import trail
-from archive.core.passages import Passage
+from archive.editing.authorship import names, with_actor
+from archive.wording.differences import Run, differences, shortened
+from archive.wording.shortening import truncate
 
-RESTORE = "restore"
+UNTOLD = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
+UNTOLD |= {"updated_at", "created_at", "first_published_at", "cited_at"}
+LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
 
 
-class HistoryPages(admin.ModelAdmin):
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        record = super().get_object(request, unquote(object_id))
-        if record is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, record):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History of %s") % record,
-            "module_name": str(self.opts.verbose_name_plural),
-            "object": record,
-            "opts": self.opts,
-            "entries": trail.entries(record)[:200],
-            "may_restore": self.has_change_permission(request, record),
-        }
-        return TemplateResponse(request, "admin/history.html", context)
+@dataclass(frozen=True)
+class Difference:
+    """One field and its words before and after."""
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        event = self.restored(request, obj)
-        if event is None:
-            return form
-        values = {name: value for name, value in trail.values_at(obj, event).items() if name in form.base_fields}
+    name: str
+    runs: list[Run]
 
-        def init(self: Any, *args: Any, **options: Any) -> None:
-            form.__init__(self, *args, **options)
-            self.initial.update(values)
+    @property
+    def now(self) -> str:
+        return "".join(run.text for run in self.runs if run.sign != "-")
 
-        return type(form.__name__, (form,), {"__init__": init})
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
-        """Passages too are drawn as they were."""
-        options = super().get_formset_kwargs(request, obj, inline, prefix)
-        event = self.restored(request, obj if obj.pk else None)
-        if event is not None and issubclass(inline.model, Passage):
-            rows = trail.rows_at(inline.model, f"{inline.model.hangs_from[0]}_id", obj, event.pgh_created_at)
-            options["restored"] = [row.exact for row in sorted(rows, key=lambda row: row.ordinal)]
-        return options
+@dataclass
+class Entry:
+    """One row of a record's history; `what` names a part of it, and is empty for the record itself."""
 
-    def restored(self, request: HttpRequest, obj: Any) -> Any:
-        """The event whose state the form is to be drawn with."""
-        number = request.GET.get(RESTORE, "")
-        if obj is None or request.method == "POST" or not number.isdigit() or len(number) > 9:
-            return None
-        return type(obj).pgh_event_model.objects.filter(pgh_id=number, pgh_obj_id=obj.pk).first()
+    id: int
+    at: dt.datetime
+    who: str
+    done: Any
+    what: str
+    differences: list[Difference] = field(default_factory=list)
+    restorable: bool = False
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.restored(request, context.get("original")):
-            note = _("This is an earlier state. Nothing has been changed yet: save to restore it.")
-            messages.warning(request, note)
-        return super().render_change_form(request, context, *args, **kwargs)
+
+def parts_of(model: Any) -> list[tuple[Any, str]]:
+    """(model, foreign key) of what is entered together with a record: passages, roles, versions, topics, evidence."""
+    found = []
+    through = {relation.remote_field.through: relation.m2m_column_name() for relation in model._meta.many_to_many}
+    for part in apps.get_models():
+        if not hasattr(part, "pgh_event_model"):
+            continue
+        if part._meta.proxy and part._meta.concrete_model in through:
+            found.append((part, through[part._meta.concrete_model]))
+        parents: tuple[str, ...] = getattr(part, "hangs_from", ())
+        if len(parents) == 1 and not hasattr(part, "status"):
+            parent: Any = part._meta.get_field(parents[0])
+            found += [(part, parent.attname)] if parent.related_model is model else []
+    return found
+
+
+def mark(record: Any) -> str:
+    """Differs whenever the record or one of its parts was changed."""
+    newest = models.Max("pgh_id")
+    own = _events(type(record)).filter(pgh_obj_id=record.pk).aggregate(newest=newest)["newest"]
+    parts = [_events(part).filter(**{key: record.pk}).aggregate(newest=newest) for part, key in parts_of(type(record))]
+    return ".".join(str(number or 0) for number in [own, *(part["newest"] for part in parts)])
+
+
+def changed_since(record: Any, seen: str) -> list[Entry]:
+    """What happened after the state that `seen`, a mark, stands for; newest first."""
+    numbers = [int(number) if number.isdigit() else 0 for number in seen.split(".")]
+    sources = [(type(record), "pgh_obj_id"), *parts_of(type(record))]
+    entries: list[Entry] = []
+    for (model, key), number in zip(sources, numbers, strict=False):
+        entries += [entry for entry in _entries(model, key, record) if entry.id > number]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def entries(record: Any) -> list[Entry]:
+    """Newest first, without those in which nothing changed that a person could tell."""
+    found = [
+        entry
+        for model, key in [(type(record), "pgh_obj_id"), *parts_of(type(record))]
+        for entry in _entries(model, key, record)
+    ]
+    return sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)
+
+
+def values_at(record: Any, event: Any) -> dict[str, Any]:
+    """The fields of the record as the event left them, as a form takes them; related records by their ids."""
+    model = type(record)
+    values = {each.name: getattr(event, each.attname) for each in model._meta.concrete_fields}
+    parts = {part._meta.concrete_model: (part, key) for part, key in parts_of(model)}
+    for relation in model._meta.many_to_many:
+        part, key = parts[relation.remote_field.through]
+        rows = rows_at(part, key, record, event.pgh_created_at)
+        values[relation.name] = [getattr(row, relation.m2m_reverse_name()) for row in rows]
+    return values
+
+
+def rows_at(part: Any, key: str, record: Any, moment: dt.datetime) -> list[Any]:
+    """The rows of a part as they stood at that moment, as their last events."""
+    rows: dict[int, Any] = {}
+    for event in _events(part).filter(**{key: record.pk}, pgh_created_at__lte=moment).order_by("pgh_id"):
+        rows[event.id] = event
+    return [event for event in rows.values() if event.pgh_label != "delete"]
+
+
+def _events(model: Any) -> Any:
+    return model.pgh_event_model.objects.all()
+
+
+def _entries(model: Any, key: str, record: Any) -> Iterator[Entry]:
+    is_part = not isinstance(record, model)
+    people = names()
+    last: dict[int, Any] = {}
+    for event in with_actor(_events(model).filter(**{key: record.pk})).order_by("pgh_id"):
+        before = last.get(event.id)
+        last[event.id] = event
+        told = list(_differences(model, key if is_part else "", before, event))
+        if not told and event.pgh_label == "update":
+            continue
+        who = people.get(event.actor, str(_("The archive itself")))
+        what = capfirst(model._meta.verbose_name) if is_part else ""
+        yield Entry(event.pgh_id, event.pgh_created_at, who, LABELS[event.pgh_label], what, told, not is_part)
+
+
+def _differences(model: Any, owner: str, before: Any, event: Any) -> Iterator[Difference]:
+    for each in model._meta.concrete_fields:
+        if each.name in UNTOLD or each.attname == owner or each.name == "version":
+            continue
+        old, new = _words(each, before), _words(each, event if event.pgh_label != "delete" else None)
+        old = _words(each, event) if event.pgh_label == "delete" else old
+        if old != new:
+            yield Difference(str(capfirst(each.verbose_name)), shortened(differences(old, new)))
+
+
+def _words(each: models.Field, event: Any) -> str:
+    """A field's value as an editor reads it."""
+    value = getattr(event, each.attname, None) if event is not None else None
+    if value in (None, ""):
+        return ""
+    if isinstance(each, models.ForeignKey):
+        found = each.related_model._base_manager.filter(pk=value).first()
+        return str(found or value)
+    if isinstance(each, models.BooleanField):
+        return str(_("Yes") if value else _("No"))
+    return str(dict(each.flatchoices).get(value, value))
+
+
+def told(found: Iterable[Entry]) -> list[str]:
+    """One line an entry, for a message, with what each field holds now."""
+    lines = []
+    for entry in found:
+        fields = ", ".join(f"{one.name}: {truncate(one.now) or '—'}" for one in entry.differences)
+        lines.append(f"{entry.who}: {entry.what or _('this record')} {entry.done}{f' ({fields})' if fields else ''}")
+    return lines

@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from archive import workflow
-from archive.authorship import may_change, own
 from archive.core.querysets import number_of
 from archive.core.rules import checked
+from archive.editing import workflow
+from archive.editing.authorship import may_change, own
 from archive.editing.forms import RecordForm, asks_for_correction
-from archive.editing.history import HistoryPages
-from archive.editing.searching import SearchesWords
+from archive.editing.history_pages import HistoryPages
+from archive.editing.search import SearchesWords
 from archive.editing.steps import StepPages
 
 PUBLIC_CHANGE = (_("This record is public"), {"fields": ["correction", "correction_note"]})

@@ -15,8 +15,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive import workflow
 from archive.core.roles import PUBLISH
+from archive.editing import workflow
 from archive.editing.steps import change_url
 from archive.models import Report, ReportState
 from archive.models.reports import records_of

@@ -15,10 +15,10 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from archive import workflow
 from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
-from archive.workflow import STEPS, Refused
+from archive.editing import workflow
+from archive.editing.workflow import STEPS, Refused
 
 MOST = 300  # records in one step
 WITH_CHILDREN = ("submit", "publish")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from archive import workflow
+from archive.editing import workflow
 from archive.models import Correction
 from tests.editing.conftest import make_account
 from tests.editing.forms import change_url, errors, send

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archive.editing.workflow import publishable_models
 from archive.ingest import load_seed
 from archive.models import ArticleVersion
-from archive.workflow import publishable_models
 from tests.editing.forms import change_url, send
 from tests.factories import (
     make_article,

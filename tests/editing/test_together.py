@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connections, transaction
 
-from archive import trail
+from archive.editing import history
 from archive.ingest import load_seed
 from statements.models import Statement
 from tests.editing.forms import change_url, errors, filled_in, page_url, send
@@ -70,7 +70,7 @@ def test_the_history_names_who_when_and_which_words(editor):
 def test_the_history_of_every_record_can_be_read(editor):
     load_seed()
     statement = Statement.objects.filter(form="direct").first()
-    kinds = {entry.what for entry in trail.entries(statement)}
+    kinds = {entry.what for entry in history.entries(statement)}
     assert {"", "Statement passage"} <= kinds
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive import versions
+from archive.editing import versions
 from tests.editing.forms import change_url, page_url, send
 from tests.factories import make_article, make_list, make_listed, make_statement
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive import workflow
+from archive.editing import workflow
+from archive.editing.workflow import Refused
 from archive.models import Correction
-from archive.workflow import Refused
 from policies.models import Position
 from statements.models import Statement
 from tests.editing.conftest import make_account

@@ -15,13 +15,13 @@ from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import versions
-from archive.authorship import may_change
+from archive.editing import versions
+from archive.editing.authorship import may_change
 from archive.editing.passages import Words
 from archive.editing.steps import change_url
+from archive.editing.workflow import label
 from archive.models import Article, ArticleVersion
 from archive.wording import differences
-from archive.workflow import label
 
 
 class NewVersionForm(forms.Form):

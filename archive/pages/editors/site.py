@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from archive.editing import home
-from archive.editing.guide import PARTS
+from archive.pages.editors import home
+from archive.pages.editors.guide import PARTS
 
 GROUPS: list[tuple[Any, list[str]]] = [
     (_("Articles"), ["archive.Article"]),

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from archive import trail, versions, workflow
-from archive.authorship import names, own, with_actor
 from archive.core.publishing import Status
+from archive.editing import history, versions, workflow
+from archive.editing.authorship import names, own, with_actor
 from archive.editing.steps import change_url
 from archive.models import Article, Report
 from policies.models import Position
@@ -108,7 +108,7 @@ def _recent() -> list[Line]:
             continue
         if record := model.objects.filter(pk=event.id).first():
             when = date_format(localtime(event.pgh_created_at), "DATETIME_FORMAT")
-            note = f"{people[event.actor]}, {trail.LABELS[event.pgh_label]}, {when}"
+            note = f"{people[event.actor]}, {history.LABELS[event.pgh_label]}, {when}"
             lines[key] = Line(_history(record), workflow.label(record), note)
         if len(lines) == MOST:
             break

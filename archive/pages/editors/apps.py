@@ -2,4 +2,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class EditingConfig(AdminConfig):
-    default_site = "archive.editing.site.EditorsSite"
+    default_site = "archive.pages.editors.site.EditorsSite"

@@ -72,7 +72,7 @@ class Refused(Exception):
 
 def open_to(user: Any, name: str, record: Any) -> bool:
     """Whether the button is shown."""
-    from archive.authorship import may_change
+    from archive.editing.authorship import may_change
 
     step = STEPS[name]
     allowed = may_change(user, record) if name == "submit" else user.has_perm(PUBLISH)
