@@ -37,11 +37,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "archive.security.headers",
+    "archive.pages.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "archive.theme.vary",
+    "archive.pages.theme.vary",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -62,7 +62,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "archive.theme.chosen",
+                "archive.pages.theme.chosen",
             ],
         },
     },
@@ -135,7 +135,7 @@ if DEBUG or os.environ.get("ON_RECORD_TESTING") == "1":  # neither has run colle
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     WHITENOISE_USE_FINDERS = True
 
-CSRF_FAILURE_VIEW = "archive.reporting.csrf_failure"
+CSRF_FAILURE_VIEW = "archive.pages.reports.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -4,28 +4,29 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive import corrections, datahelp, health, reporting, sitemaps, sitesearch, theme, views
+from archive import health
+from archive.pages import articles, corrections, data_help, home, records, reports, search, sitemaps, theme, topics
 
-handler400 = "archive.refusals.malformed"
-handler404 = "archive.refusals.missing"
+handler400 = "archive.pages.errors.malformed"
+handler404 = "archive.pages.errors.missing"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("about/", views.about, name="about"),
-    path("articles/", views.ArticleList.as_view(), name="articles"),
-    path("articles/<slug:slug>/", views.article, name="article"),
-    path("search/", sitesearch.everything, name="search"),
-    path("help/search/", sitesearch.search_help, name="search_help"),
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("articles/", articles.ArticleList.as_view(), name="articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("search/", search.everything, name="search"),
+    path("help/search/", search.search_help, name="search_help"),
     path("theme/", theme.switch, name="theme"),
-    path("help/data/", datahelp.data_help, name="data_help"),
+    path("help/data/", data_help.data_help, name="data_help"),
     path("healthz", health.healthz, name="healthz"),
-    path("topics/", views.topics, name="topics"),
-    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("corrections/", corrections.page, name="corrections"),
     path("corrections.atom", corrections.Feed(), name="corrections-feed"),
-    path("id/<slug:uid>/", views.record, name="record"),
-    path("report/", reporting.report, name="report"),
-    path("report/thanks/", reporting.thanks, name="report_thanks"),
+    path("id/<slug:uid>/", records.record, name="record"),
+    path("report/", reports.report, name="report"),
+    path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("admin/", admin.site.urls),
     path("", include(sitemaps)),

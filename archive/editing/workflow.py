@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
 from archive.core.rules import checked, refusal
+from archive.editing.authorship import may_change
 from archive.models import Correction, CorrectionKind
 
 
@@ -72,8 +73,6 @@ class Refused(Exception):
 
 def open_to(user: Any, name: str, record: Any) -> bool:
     """Whether the button is shown."""
-    from archive.editing.authorship import may_change
-
     step = STEPS[name]
     allowed = may_change(user, record) if name == "submit" else user.has_perm(PUBLISH)
     return allowed and record.status in step.comes_from

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from archive import reporting
 from archive.models import Report
+from archive.pages import reports
 from statements.models import Statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,7 +19,7 @@ def background(page):
 
 def test_a_mistake_is_reported_from_a_record_without_scripts(open_page, monkeypatch):
     cache.clear()
-    monkeypatch.setattr(reporting, "QUICKEST", -1)
+    monkeypatch.setattr(reports, "QUICKEST", -1)
     page = open_page("/about/", 390, scripts=False)
     said = Statement.objects.public().first()
     page.goto(page.url.replace("/about/", said.get_absolute_url()))

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from archive.security import CSP
+from archive.pages.headers import CSP
 from tests.factories import make_position, make_statement
 
 client = Client(raise_request_exception=False)
@@ -97,7 +97,7 @@ def test_every_answer_carries_the_security_headers(path):
 
 
 def test_a_fault_of_ours_is_a_page_in_style_with_the_headers(monkeypatch):
-    monkeypatch.setattr("archive.views.Topic.objects.public", lambda: 1 / 0)
+    monkeypatch.setattr("archive.pages.topics.Topic.objects.public", lambda: 1 / 0)
     response = client.get("/topics/")
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.content.decode()

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from archive import limits, reporting
 from archive.models import Change, Report
+from archive.pages import rate_limits, reports
 from tests.factories import (
     make_article,
     make_list,
@@ -25,7 +25,7 @@ from tests.public.test_nothing_leaks import hidden_values
 @pytest.fixture(autouse=True)
 def _an_hour_begins(monkeypatch):
     cache.clear()
-    monkeypatch.setattr(reporting, "QUICKEST", -1)  # nobody types here
+    monkeypatch.setattr(reports, "QUICKEST", -1)  # nobody types here
 
 
 def address(record):
@@ -135,7 +135,7 @@ def test_five_thousand_characters_with_line_ends_as_a_browser_sends_them_pass():
 
 
 def test_a_form_filled_in_at_once_or_a_day_later_is_sent_by_a_second_press(monkeypatch):
-    monkeypatch.setattr(reporting, "QUICKEST", 2)
+    monkeypatch.setattr(reports, "QUICKEST", 2)
     assert "as machines do it" in report().content.decode()
     reader, drawn = Client(), time.time()
     old = stamp(reader.get("/report/"))
@@ -165,16 +165,16 @@ def test_a_reader_whose_cookie_has_gone_keeps_what_was_typed_and_can_send_it():
 
 
 def test_one_sender_is_slowed_down_and_keeps_what_was_typed():
-    answers = [report(note=f"Typed {number}") for number in range(reporting.MOST_BY_ONE + 1)]
-    assert [answer.status_code for answer in answers] == [302] * reporting.MOST_BY_ONE + [429]
+    answers = [report(note=f"Typed {number}") for number in range(reports.MOST_BY_ONE + 1)]
+    assert [answer.status_code for answer in answers] == [302] * reports.MOST_BY_ONE + [429]
     assert "Typed 5" in answers[-1].content.decode()
-    assert Report.objects.count() == reporting.MOST_BY_ONE
+    assert Report.objects.count() == reports.MOST_BY_ONE
     other = Client(REMOTE_ADDR="192.0.2.7")
     assert report(reader=other).status_code == 302
 
 
 def test_all_senders_together_are_limited_too(monkeypatch):
-    monkeypatch.setattr(reporting, "MOST_BY_ALL", 2)
+    monkeypatch.setattr(reports, "MOST_BY_ALL", 2)
     readers = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in range(3)]
     assert [report(reader=reader).status_code for reader in readers] == [302, 302, 429]
     Report.objects.update(created_at="2020-01-01T00:00Z")
@@ -196,7 +196,7 @@ def test_all_senders_together_are_limited_too(monkeypatch):
 def test_the_sender_is_whom_the_proxy_names_last(rf, settings, https, forwarded, sender):
     settings.HTTPS = https
     request = rf.get("/", REMOTE_ADDR="192.0.2.7", headers={"x-forwarded-for": forwarded})
-    assert limits._sender(request) == sender
+    assert rate_limits._sender(request) == sender
 
 
 def test_no_address_is_kept_anywhere():

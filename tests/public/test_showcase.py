@@ -54,7 +54,7 @@ def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(show
 class New:
     """The archive's addresses and three more."""
 
-    handler400, handler404 = "archive.refusals.malformed", "archive.refusals.missing"
+    handler400, handler404 = "archive.pages.errors.malformed", "archive.pages.errors.missing"
     urlpatterns = [
         path("", include("archive.urls")),
         path("new/", lambda request: HttpResponse("<p>"), name="new"),

@@ -16,8 +16,8 @@ from archive.listing.answer import check_database
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.views import FilteredListView
 from archive.models import FailedSearch
+from archive.pages.articles import ArticleList
 from archive.search import Unavailable, find
-from archive.views import ArticleList
 from policies.views import ProposalFilteredList
 from statements.views import SpeakerList, StatementList
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.core.json_ld import Node
 from archive.models import json_ld
-from archive.reading import Reading
+from archive.pages.reading import Reading
 from policies.json_ld import list_in
 from policies.models import Proposal
 from statements.json_ld import named, quotation_in

@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.editing import workflow
-from archive.limits import too_often
 from archive.models import Report
+from archive.pages.rate_limits import too_often
 
 MOST_BY_ONE, MOST_BY_ALL = 5, 60  # reports an hour
 QUICKEST, LONGEST = 2, 24 * 3600  # seconds between the form and what was typed into it

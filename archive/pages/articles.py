@@ -1,0 +1,41 @@
+"""The list of articles, and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.core.querysets import number_of
+from archive.listing.views import FilteredListView
+from archive.models import Article, Rights
+from archive.models.withdrawn import shown_or_gone
+from archive.pages import json_ld, reading
+from archive.pages.filters import ArticleFilter
+from policies.models import Proposal
+from statements.models import Statement
+
+
+class ArticleList(FilteredListView):
+    filterset_class = ArticleFilter
+    template_name = "archive/article_list.html"
+
+    def rows(self) -> QuerySet[Article]:
+        rows = Article.objects.public().dated().searchable().with_open_text().select_related("outlet")
+        statements, proposals = Statement.objects.public(), Proposal.objects.public()
+        return rows.annotate(
+            statement_number=number_of(statements, "article"), proposal_number=number_of(proposals, "article")
+        )
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = shown_or_gone(Article.objects.public().select_related("outlet"), slug=slug)
+    found = reading.Reading(shown, request.GET.get("speaker", ""))
+    context: dict[str, Any] = {"article": shown, "reading": found, "linked": json_ld.article(found)}
+    if shown.rights == Rights.FULL_TEXT and (version := shown.latest_version):
+        context["paragraphs"] = found.paragraphs(version)
+    return render(request, "archive/article_detail.html", context)

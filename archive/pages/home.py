@@ -1,0 +1,57 @@
+"""The start page, and what the archive says about itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.core import json_ld
+from archive.core.caches import for_this_state
+from archive.ingest import first_articles
+from archive.models import Article
+from policies.models import Position, Proposal, ProposalList
+from statements.models import Statement
+
+NEWEST = 6
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    discussed, numbers = for_this_state("home", lambda: (most_discussed(), numbers_of_all()))
+    proposals = Proposal.objects.public().with_sources().with_stances().in_bulk(discussed)
+    newest = list(Statement.objects.public().dated().with_sources().with_positions().newest_first()[: NEWEST + 1])
+    quoted = next((statement for statement in newest if statement.is_direct), None)
+    context = {
+        "quoted": quoted,
+        "lists": ProposalList.objects.public().dated().newest_first().with_parties().with_numbers()[:NEWEST],
+        "proposals": [proposals[pk] for pk in discussed if pk in proposals],
+        "statements": [statement for statement in newest if statement != quoted][:NEWEST],
+        "numbers": numbers,
+        "linked": json_ld.website(),
+    }
+    return render(request, "archive/home.html", context)
+
+
+def most_discussed() -> list[int]:
+    """The proposals with the most stated positions."""
+    stated = Position.objects.public().stated().values("proposal").annotate(number=Count("pk"))
+    return [row["proposal"] for row in stated.order_by("-number", "-proposal")[:NEWEST]]
+
+
+def numbers_of_all() -> list[int]:
+    return [model.objects.public().count() for model in (Statement, Proposal, Article)]
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    name, _blank, address = settings.LICENCE.rpartition(" ")
+    if not address.startswith("https://"):
+        name, address = settings.LICENCE, ""
+    who: dict[str, Any] = {"operator": settings.OPERATOR, "contact": settings.CONTACT}
+    who["holds_first"] = Article.objects.public().filter(slug__in=first_articles()).exists()
+    return render(request, "archive/about.html", {**who, "licence": name, "licence_url": address})

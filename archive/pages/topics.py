@@ -1,0 +1,47 @@
+"""The list of topics, and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive.core.caches import for_this_state
+from archive.models import Topic
+from archive.models.json_ld import topic as topic_node
+from policies.models import Proposal
+from statements.models import Statement
+
+NEWEST = 6
+MOST = 20  # proposals on the page of a topic
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    proposals, statements = for_this_state("topics", lambda: (by_topic(Proposal), by_topic(Statement)))
+    rows = [(topic, proposals.get(topic.pk, 0), statements.get(topic.pk, 0)) for topic in Topic.objects.public()]
+    return render(request, "archive/topic_list.html", {"topics": rows})
+
+
+def by_topic(model: Any) -> dict[int, int]:
+    """How many public records each topic has."""
+    rows = model.objects.public().order_by().filter(topics__isnull=False).values_list("topics")
+    return dict(rows.annotate(number=Count("pk")))
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Topic.objects.public(), slug=slug)
+    said = shown.statements.public().dated().with_sources().with_positions().newest_first()
+    proposals = shown.proposals.public().dated().with_sources().with_stances().newest_first()
+    context = {
+        "topic": shown,
+        "statements": said[:NEWEST],
+        "proposals": proposals[:MOST],
+        "linked": topic_node(shown),
+    }
+    context |= {"number": said.count(), "proposal_number": shown.proposals.public().count()}
+    return render(request, "archive/topic_detail.html", context)
