@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
-    "archive.indexing.after_writes",
+    "archive.serving.indexing.after_writes",
     "axes.middleware.AxesMiddleware",
 ]
 

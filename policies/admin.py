@@ -13,7 +13,7 @@ from archive.editing.forms import RecordForm
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.wording.shortening import truncate
-from policies.confirming import SUBSTANCE, ConfirmPage
+from policies.confirmation import SUBSTANCE, ConfirmPage
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList, ProposalPassage
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.listing.columns import DATE
 from archive.listing.csv import Column, of
-from policies.comparing import Cell
+from policies.comparison import Cell
 from policies.models import Position, Proposal
 from statements.columns import SPEAKER, STATEMENT
 from statements.models import Speaker, Statement

@@ -17,8 +17,8 @@ from archive.listing.views import FilteredListView
 from archive.models import Correction, Topic
 from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
-from policies import columns, json_ld, stand
-from policies.comparing import MOST_PAIRS, Comparison
+from policies import columns, json_ld, standings
+from policies.comparison import MOST_PAIRS, Comparison
 from policies.filters import CompareFilter, PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList
 
@@ -88,22 +88,22 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     rows = shown.positions.public()
     positions = rows.with_sources().dated().newest_first()[:MOST].with_others()
     stated = [position for position in positions if not position.is_inferred]
-    taken = rows.taken() if len(positions) == MOST else stand.taken(stated)
-    groups = stand.groups(taken)
+    taken = rows.taken() if len(positions) == MOST else standings.taken(stated)
+    groups = standings.groups(taken)
     corrections = Correction.objects.public().of([shown, *positions])
     said = [] if shown.is_listed else shown.said_in()
     context = {
         "proposal": shown,
         "linked": json_ld.proposal(shown, about=topics(shown.topics.all()), identifier=json_ld.identifiers(shown)),
-        "stated": stand.in_order(stated),
+        "stated": standings.in_order(stated),
         "groups": groups,
         "speakers": sum(group.number for group in groups),
         "number": len(taken),
         "inferred": [position for position in positions if position.is_inferred],
         "said": said,
-        "put_forward_as": stand.put_forward_as(shown, said),
+        "put_forward_as": standings.put_forward_as(shown, said),
         "corrections": corrections,
-        "moments": stand.unfolded(shown, said, stated, corrections),
+        "moments": standings.unfolded(shown, said, stated, corrections),
         "siblings": shown.siblings(),
     }
     return render(request, "policies/proposal_detail.html", context)

@@ -14,7 +14,7 @@ from archive.core.roles import PUBLISH
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.wording.shortening import truncate
-from statements.mergepages import MergePages
+from statements.merge_pages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage
 
 

@@ -27,7 +27,7 @@ def search_folder(tmp_path: Path, settings) -> Path:
 @pytest.fixture
 def reindex(search_folder) -> Callable[[], None]:
     """Makes the index hold what the rows of this test say, and lists be answered from it."""
-    from archive import indexing
+    from archive.serving import indexing
 
     indexing.rebuild()
     return indexing.rebuild

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from archive import outside
+from archive.devtools import programs
 from archive.ingest import load_seed
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with outside.browser() as browser:
+    with programs.browser() as browser:
         yield browser
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from archive import indexing
+from archive.serving import indexing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

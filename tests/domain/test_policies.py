@@ -3,7 +3,7 @@ from django.contrib.auth.models import User
 
 from archive.models import Article
 from policies.models import Position, Proposal, ProposalPassage
-from policies.stand import put_forward_as
+from policies.standings import put_forward_as
 from statements.models import Statement
 from tests.factories import (
     add_passage,

@@ -6,9 +6,9 @@ import time
 import pytest
 from django.db import IntegrityError, OperationalError, connections
 
+from archive.audit.verify import problems
 from archive.core.rules import checked
 from archive.models import Article
-from archive.verify import problems
 from policies.models import Position, ProposalList
 from statements.models import Statement
 from tests.factories import (

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from archive.server import claim
+from archive.serving.server import claim
 from archive.setup.messages import Failed
 from tests.ops.machine import READY, Started, eventually, free_port, get, manage, postmaster, taken
 

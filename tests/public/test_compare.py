@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from policies import comparing
-from policies.comparing import COLUMNS, ROWS
+from policies import comparison
+from policies.comparison import COLUMNS, ROWS
 from policies.models import Check, Position
 from tests.factories import (
     make_article,
@@ -287,14 +287,14 @@ def test_a_table_asks_as_many_queries_for_many_cells_as_for_few():
 
 def test_a_table_too_large_for_a_file_is_refused_in_words(monkeypatch):
     fill(2)
-    monkeypatch.setattr(comparing, "MOST_PAIRS", 3)
+    monkeypatch.setattr(comparison, "MOST_PAIRS", 3)
     assert "choose a list, a topic or speakers" in page("/compare.csv", 400)
 
 
 def counts_of_all_positions():
     with CaptureQueriesContext(connection) as queries:
         page()
-    return sum(f"LIMIT {comparing.DISCUSSED}" in query["sql"] for query in queries)
+    return sum(f"LIMIT {comparison.DISCUSSED}" in query["sql"] for query in queries)
 
 
 def test_what_is_discussed_most_is_counted_once_until_something_changes():

@@ -222,8 +222,8 @@ def test_the_comparison_has_a_line_for_every_pair_and_says_what_is_known():
 
 
 def test_the_comparison_as_a_file_holds_the_speakers_and_proposals_a_page_has_no_room_for(monkeypatch):
-    monkeypatch.setattr("policies.comparing.ROWS", 2)
-    monkeypatch.setattr("policies.comparing.COLUMNS", 2)
+    monkeypatch.setattr("policies.comparison.ROWS", 2)
+    monkeypatch.setattr("policies.comparison.COLUMNS", 2)
     topic = make_topic()
     for _ in range(5):
         make_position().proposal.topics.add(topic)

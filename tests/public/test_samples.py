@@ -4,9 +4,10 @@ import pytest
 from django.db import transaction
 from django.db.models import Count
 
-from archive import showcase, verify
+from archive.audit import verify
+from archive.devtools import page_types
+from archive.devtools.sample_archive import Sample
 from archive.ingest import load_seed
-from archive.samples import Sample
 from policies.models import Check, Position, Proposal
 from statements.models import Role, Statement
 
@@ -16,7 +17,7 @@ NUMBER = 400
 
 
 def names():
-    return {page.name for page in showcase.named()}
+    return {page.name for page in page_types.named()}
 
 
 def rows():

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 
-from archive import showcase
+from archive.devtools import page_types
 from archive.ingest import load_seed
 from tests.factories import make_proposal, make_statement
 
@@ -24,7 +24,7 @@ def shown(reindex):
     gone.status = "withdrawn"
     gone.save()
     reindex()
-    return showcase.pages()
+    return page_types.pages()
 
 
 def test_every_page_answers_as_it_should_and_asks_few_queries(shown):
@@ -65,9 +65,9 @@ class New:
 
 def test_a_new_page_is_shown_without_being_named(settings):
     make_statement()
-    before = showcase.pages()
+    before = page_types.pages()
     settings.ROOT_URLCONF = New
-    added = {page.name: page.address for page in showcase.pages() if page not in before}
+    added = {page.name: page.address for page in page_types.pages() if page not in before}
     assert added.keys() == {"new", "of_a_record"}
     assert client.get(added["of_a_record"]).content != b"<p>"
 
@@ -81,4 +81,4 @@ def test_a_page_that_breaks_is_noticed(settings):
 
     settings.ROOT_URLCONF = Broken
     with pytest.raises(ZeroDivisionError):
-        showcase.pages()
+        page_types.pages()

@@ -1,6 +1,6 @@
 """What search pages are compared with must do the same work."""
 
-from archive.benchmarks import load
+from archive.devtools.benchmarks import load
 
 
 def test_datasette_finds_by_words_as_we_do(tmp_path):

@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 
-from archive import indexing, search
+from archive import search
 from archive.listing import answer
 from archive.models import Change, Setting
 from archive.search import repair
+from archive.serving import indexing
 from statements.filters import StatementFilter
 from statements.models import Statement
 from tests.editing.conftest import make_account, signed_in

@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
-from archive import indexing, search
+from archive import search
 from archive.listing import answer
 from archive.listing.filters import JointFilter, ValuesFilter
 from archive.models import Article
 from archive.pages.filters import ArticleFilter
 from archive.search import analysis, find, query, schema
+from archive.serving import indexing
 from policies.filters import PositionFilter, ProposalFilter
 from policies.models import Position, Proposal
 from statements.filters import SpeakerFilter, StatementFilter

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.benchmarks import bulk, extraction, freshness, lighthouse, load, pages, search, start
+from archive.devtools.benchmarks import bulk, extraction, freshness, lighthouse, load, pages, search, start
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,

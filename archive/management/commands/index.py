@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive import indexing
 from archive.search import Busy, Unavailable
+from archive.serving import indexing
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from archive import indexing
+from archive.devtools.sample_archive import Sample
 from archive.models import Article
-from archive.samples import Sample
+from archive.serving import indexing
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from archive import outside, throwaway
+from archive.devtools import programs, throwaway
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--only", metavar="NAME", default="", help="pages whose name begins so (see `showcase`)")
 
     def handle(self, *, folder: Path, data_set: str | None, only: str, **options: Any) -> None:
-        with outside.browser() as browser:
+        with programs.browser() as browser:
             for name in [data_set] if data_set else throwaway.DATA_SETS:
                 start = time.monotonic()
                 with throwaway.served(name) as site:

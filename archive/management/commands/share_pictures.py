@@ -7,18 +7,18 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.template.loader import render_to_string
 
-from archive import outside
+from archive.devtools import programs
 
 STATIC = settings.BASE_DIR / "static"
 PICTURES = {"share": (1200, 630), "touch": (180, 180)}  # pixels
-FLAGS = ["--headless", *outside.FLAGS, "--hide-scrollbars", "--disable-lcd-text", "--force-device-scale-factor=1"]
+FLAGS = ["--headless", *programs.FLAGS, "--hide-scrollbars", "--disable-lcd-text", "--force-device-scale-factor=1"]
 
 
 class Command(BaseCommand):
     help = "Draws the picture of previews and the icon of home screens anew, in Chromium, from templates/pictures/."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        browser = outside.chromium()
+        browser = programs.chromium()
         for name, size in PICTURES.items():
             picture = STATIC / "pictures" / f"{name}.png"
             draw(browser, name, size, picture)

@@ -4,11 +4,12 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from archive import indexing, showcase
 from archive.core.publishing import Status
-from archive.firststart import collect_static
+from archive.devtools import page_types
+from archive.devtools.throwaway import DATA_SETS
 from archive.models import Article
-from archive.throwaway import DATA_SETS
+from archive.serving import indexing
+from archive.serving.first_start import collect_static
 from policies.models import Proposal
 
 STATEMENTS = 2_000
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         collect_static()
         if fill:
             self.fill(fill)
-        for page in showcase.pages():
+        for page in page_types.pages():
             self.stdout.write(" ".join(map(str, page)))
 
     def fill(self, data_set: str) -> None:

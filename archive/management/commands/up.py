@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
-from archive import firststart, server
+from archive.serving import first_start, server
 from archive.setup.bootstrap import in_a_sentence
 from archive.setup.messages import Failed
 
@@ -28,8 +28,8 @@ class Command(BaseCommand):
         try:
             with in_a_sentence():
                 held = server.claim(host, port)
-                passwords = firststart.make_ready(not no_seed, self.stdout.write)
-                firststart.collect_static()
+                passwords = first_start.make_ready(not no_seed, self.stdout.write)
+                first_start.collect_static()
         except DatabaseError as error:
             reason = str(error.__context__ or error).splitlines()[0]
             raise Failed(f"the database refuses: {reason}") from error

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive import verify
+from archive.audit import verify
 
 
 class Command(BaseCommand):

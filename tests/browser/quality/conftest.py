@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from archive import throwaway
+from archive.devtools import throwaway
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive import outside
+from archive.devtools import programs
 
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -44,7 +44,7 @@ class Reader:
 def reader(browser, site, width, theme):
     with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme) as context:
         context.add_init_script(WATCH)
-        context.add_init_script((outside.node_modules() / "axe-core" / "axe.min.js").read_text())
+        context.add_init_script((programs.node_modules() / "axe-core" / "axe.min.js").read_text())
         yield Reader(context.new_page(), site)
 
 
@@ -62,7 +62,7 @@ def test_every_page_is_accessible_fits_its_screen_and_leaves_the_console_empty(r
 
 def test_the_checks_notice_a_page_in_bad_order(browser, site):
     with browser.new_context() as context:
-        context.add_init_script((outside.node_modules() / "axe-core" / "axe.min.js").read_text())
+        context.add_init_script((programs.node_modules() / "axe-core" / "axe.min.js").read_text())
         tab = context.new_page()
         reader = Reader(tab, site._replace(pages=[page for page in site.pages if page.name == "home"]))
         for _name in reader.pages():

@@ -6,15 +6,15 @@ import subprocess
 
 import pytest
 
-from archive import outside
+from archive.devtools import programs
 from archive.setup.bootstrap import ROOT
 
 pytestmark = pytest.mark.browser
 
 
 def complaints(paths):
-    jar = outside.node_modules() / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    java = outside.program("default-jre-headless", "java")
+    jar = programs.node_modules() / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    java = programs.program("default-jre-headless", "java")
     command = [java, "-Xss1m", "-jar", str(jar), "--format", "json", "--also-check-css", "--exit-zero-always", *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from typing import Any
 
-from archive import outside, throwaway
+from archive.devtools import programs, throwaway
 from archive.setup.messages import Failed
 
 PAGES = ("home", "proposals", "proposal", "article", "statement", "speaker")
@@ -17,7 +17,7 @@ CATEGORIES = {"accessibility": "accessibility", "best-practices": "best practice
 
 
 def run(**_options: object) -> Iterator[str]:
-    program = outside.node_modules() / "lighthouse" / "cli" / "index.js"
+    program = programs.node_modules() / "lighthouse" / "cli" / "index.js"
     with throwaway.served("seed") as site:
         for name in PAGES:
             yield _line(name, _report(str(program), site.address(name)))
@@ -25,10 +25,10 @@ def run(**_options: object) -> Iterator[str]:
 
 def _report(program: str, address: str) -> dict[str, Any]:
     wanted = ["performance", *CATEGORIES]
-    flags = " ".join(["--headless=new", *outside.FLAGS])
-    command = [outside.program("nodejs", "node", "nodejs"), program, address, "--output=json", "--quiet"]
+    flags = " ".join(["--headless=new", *programs.FLAGS])
+    command = [programs.program("nodejs", "node", "nodejs"), program, address, "--output=json", "--quiet"]
     command += [f"--only-categories={','.join(wanted)}", f"--chrome-flags={flags}"]
-    environment = os.environ | {"CHROME_PATH": outside.chromium()}
+    environment = os.environ | {"CHROME_PATH": programs.chromium()}
     for _attempt in range(ATTEMPTS):
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if not done.returncode:

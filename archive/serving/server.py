@@ -72,7 +72,7 @@ def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
     die_with(parent)
     os.setpgrp()  # the terminal's Ctrl-C is the parent's: two in a row, and granian's worker never ends
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # granian listens to it only once the application is there
-    from archive.indexing import follow
+    from archive.serving.indexing import follow
     from archive.wsgi import application
 
     threading.Thread(target=follow, daemon=True).start()

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from archive.devtools.sample_lists import Lists
+from archive.devtools.sample_positions import Stands
+from archive.devtools.sample_words import Words, Zipf, copy
 from archive.models import Article, ArticleVersion, Outlet, Topic
-from archive.samplelists import Lists
-from archive.samplestands import Stands
-from archive.samplewords import Words, Zipf, copy
 from policies.models import Position, Proposal
 from statements.models import Speaker, Statement, StatementPassage
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from archive.devtools.sample_lists import Lists
+from archive.devtools.sample_words import DAYS, FIRST_DAY, copy
 from archive.models import Article, Correction
-from archive.samplelists import Lists
-from archive.samplewords import DAYS, FIRST_DAY, copy
 from policies.models import Check, Position, Proposal
 from statements.models import Role, Speaker, Statement
 

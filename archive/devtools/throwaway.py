@@ -17,8 +17,8 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
+from archive.devtools.page_types import Page
 from archive.setup.messages import Failed
-from archive.showcase import Page
 
 DATA_SETS = ("seed", "sample")
 OURS = ("DATABASE_URL", "ON_RECORD_", "DJANGO_SETTINGS_MODULE", "PYTEST")

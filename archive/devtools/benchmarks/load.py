@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from tantivy import Searcher
 
 from archive import search
-from archive.benchmarks.bulk import server_seconds
+from archive.devtools.benchmarks.bulk import server_seconds
 from archive.search import analysis, find
 from archive.search.query import Condition, one_of
 from statements.models import Statement

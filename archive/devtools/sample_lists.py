@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.devtools.sample_words import Words, copy
 from archive.models import Article, ArticleVersion
-from archive.samplewords import Words, copy
 from policies.models import Proposal, ProposalIdentifier, ProposalList, ProposalPassage
 from statements.models import Role, Speaker, Statement, StatementPassage
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from statistics import median
 from urllib.request import urlopen
 
-from archive import throwaway
+from archive.devtools import throwaway
 from statements.models import Statement
 from statements.models.statements import Form
 
@@ -19,7 +19,7 @@ PATIENCE = 60
 def run(**_options: object) -> Iterator[str]:
     """Seconds from a commit to the search page that finds it, in an archive of 2,000 made-up statements."""
     with throwaway.served("sample") as site:
-        code = f"from archive.benchmarks import freshness; freshness.write({site.host!r})"
+        code = f"from archive.devtools.benchmarks import freshness; freshness.write({site.host!r})"
         seconds = [float(line) for line in site.manage("shell", "--verbosity", "0", "--command", code).split()]
     yield f"found {median(seconds):.2f} s after another process wrote it ({max(seconds):.2f} at most, {ROUNDS} times)"
 

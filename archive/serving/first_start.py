@@ -14,10 +14,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from archive import indexing, search
+from archive import search
 from archive.core.roles import EDITOR
 from archive.models import Article, Setting
 from archive.search import Busy
+from archive.serving import indexing
 from statements.models import Statement
 
 LOCK = 20241212

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from archive import showcase
-from archive.firststart import collect_static
+from archive.devtools import page_types
+from archive.serving.first_start import collect_static
 from policies.models import Position, Proposal
 from statements.models import Speaker
 
@@ -23,7 +23,7 @@ def run(**_options: object) -> Iterator[str]:
     """One line a page of the archive at hand, then a proposal with many positions; what is made is rolled back."""
     collect_static()  # pages name their files by hash
     with transaction.atomic():
-        yield from (measured(page.address, page.name) for page in showcase.pages())
+        yield from (measured(page.address, page.name) for page in page_types.pages())
         yield measured(_proposal_with_many_positions(), f"a proposal with {POSITIONS} positions")
         transaction.set_rollback(True)
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from archive.audit.visibility import NAMES, PARTS, PUBLISHABLE, PUBLISHED, Found, rests_on, stream, visibility
 from archive.models import Article, ArticleVersion
-from archive.visibility import NAMES, PARTS, PUBLISHABLE, PUBLISHED, Found, rests_on, stream, visibility
 from policies.models import Position, Proposal, ProposalList, ProposalPassage
 from statements.models import Statement, StatementPassage
 
