@@ -17,7 +17,8 @@ from archive.listing.views import FilteredListView
 from archive.models import Correction, Topic
 from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
-from policies import columns, json_ld, standings
+from policies import json_ld, standings
+from policies.columns import COMPARE, POSITIONS, Line, Pair, lines, pairs
 from policies.comparison import MOST_PAIRS, Comparison
 from policies.filters import CompareFilter, PositionFilter, ProposalFilter
 from policies.models import Position, Proposal, ProposalList
@@ -43,14 +44,14 @@ class PositionFilteredList(FilteredListView):
 
 
 class PositionFile(FilteredFile):
-    name, columns = "positions", columns.POSITIONS
+    name, columns = "positions", POSITIONS
     filterset_class = PositionFilter
 
     def rows(self) -> QuerySet[Position]:
         return Position.objects.public().dated().with_sources().with_issuers()
 
-    def entries(self, found: ArchiveFilterSet) -> Iterator[columns.Line]:
-        return columns.lines(super().entries(found))
+    def entries(self, found: ArchiveFilterSet) -> Iterator[Line]:
+        return lines(super().entries(found))
 
 
 class Compare(View):
@@ -69,17 +70,17 @@ class Compare(View):
 
 
 class CompareFile(FilteredFile):
-    name, columns = "compare", columns.COMPARE
+    name, columns = "compare", COMPARE
     filterset_class = CompareFilter
 
     def rows(self) -> QuerySet[Proposal]:
         return Proposal.objects.public()
 
-    def entries(self, found: Any) -> Iterator[columns.Pair]:
+    def entries(self, found: Any) -> Iterator[Pair]:
         table = Comparison(found)
         if table.is_too_long:
             raise TooMuch(_("This table has more than %d cells: choose a list, a topic or speakers.") % MOST_PAIRS)
-        return columns.pairs(table.cells())
+        return pairs(table.cells())
 
 
 @require_safe
