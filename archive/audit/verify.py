@@ -1,6 +1,6 @@
 """Checks the whole archive again: in Python and from the rows alone, so that it shows what a silenced trigger let in.
 
-Rows are streamed; what is kept in memory are the ids of speakers, topics and outlets. Nothing here calls the rules
+Rows are streamed. Nothing here calls the rules
 it checks: the status is compared by hand, and `.public()` is what is being checked.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from archive.audit.visibility import NAMES, PARTS, PUBLISHABLE, PUBLISHED, Found, rests_on, stream, visibility
+from archive.audit.visibility import NAMES, PARTS, PUBLISHABLE, PUBLISHED, Findings, stream, visibility
 from archive.models import Article, ArticleVersion
 from policies.models import Position, Proposal, ProposalList, ProposalPassage
 from statements.models import Statement, StatementPassage
@@ -55,7 +55,7 @@ def problems() -> Iterator[str]:
         yield f"{record._meta.label_lower} {name}: {wrong}"
 
 
-def _found() -> Found:
+def _found() -> Findings:
     yield from _versions()
     yield from _passages(StatementPassage, "statement")
     yield from _passages(ProposalPassage, "proposal")
@@ -68,7 +68,7 @@ def _found() -> Found:
     yield from visibility()
 
 
-def _versions() -> Found:
+def _versions() -> Findings:
     for version in stream(ArticleVersion.objects, at_once=20):
         if hashlib.sha256(version.text.encode()).hexdigest() != version.sha256:
             yield version, "its text does not have its hash"
@@ -78,7 +78,7 @@ def _versions() -> Found:
             yield version, "its lines do not end in LF alone"
 
 
-def _passages(model: Any, owner: str) -> Found:
+def _passages(model: Any, owner: str) -> Findings:
     rows = model.objects.select_related(owner).order_by("version_id", "pk").iterator(chunk_size=500)
     for pk, passages in groupby(rows, key=lambda passage: passage.version_id):
         version = ArticleVersion.objects.get(pk=pk)
@@ -103,7 +103,7 @@ def _words(record: Any) -> list[str]:
     return [passage.exact for passage in passages]
 
 
-def _statements() -> Found:
+def _statements() -> Findings:
     for statement in stream(Statement.objects.prefetch_related("passages")):
         words = _words(statement)
         if statement.form == "direct" and statement.text != " […] ".join(words):
@@ -140,7 +140,7 @@ def _in_order(passages: Any) -> bool:
     return all(a.version_id != b.version_id or a.end <= b.start for a, b in pairwise(rows))
 
 
-def _listed_proposals() -> Found:
+def _listed_proposals() -> Findings:
     listed = Proposal.objects.filter(proposal_list__isnull=False)
     for proposal in stream(listed.select_related("proposal_list").prefetch_related("passages")):
         words = _words(proposal)
@@ -152,7 +152,7 @@ def _listed_proposals() -> Found:
             yield proposal, "it stands in another article than its list"
 
 
-def _positions() -> Found:
+def _positions() -> Findings:
     for position in stream(Position.objects.prefetch_related("evidence")):
         people = {position.recorded_by_id, position.reviewed_by_id} - {None}
         if position.stance == "mixed" and not position.conditions:
@@ -163,11 +163,20 @@ def _positions() -> Found:
             continue
         if position.basis == "inferred" and len(people) < 2:
             yield position, "inferred and published without a second person"
-        if not rests_on(position, position.evidence.all()):
+        if not _rests_on_something(position):
             yield position, "published without a statement or an address it rests on"
 
 
-def _excerpt_limits() -> Found:
+def _rests_on_something(position: Position) -> bool:
+    if position.source_url or position.basis not in ("own_words", "reported"):
+        return True
+    evidence = position.evidence.all()
+    if position.basis == "reported":
+        return bool(evidence)
+    return any(said.speaker_id == position.speaker_id and said.form in ("direct", "partial") for said in evidence)
+
+
+def _excerpt_limits() -> Findings:
     quoted = StatementPassage.objects.filter(statement__status=PUBLISHED, statement__form__in=["direct", "partial"])
     listed = ProposalPassage.objects.filter(proposal__status=PUBLISHED, proposal__proposal_list__status=PUBLISHED)
     merged = heapq.merge(_spans(quoted), _spans(listed))
@@ -195,7 +204,7 @@ def _union(spans: Iterator[Span]) -> int:
     return total
 
 
-def _slugs(model: Any) -> Found:
+def _slugs(model: Any) -> Findings:
     before = None
     for record in model.objects.order_by("slug", "pk").iterator(chunk_size=500):
         if not re.fullmatch(r"[-a-zA-Z0-9_]+", record.slug):

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 UID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
+NOT_TRACKED = ["is_public"]  # follows from other columns, so it is no part of a record's history
+
+
 class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
@@ -37,6 +40,8 @@ class Publishable(models.Model):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Kept by triggers: published, and everything it hangs from is public. What is written here by hand has no effect.
+    is_public = models.BooleanField(default=False, db_default=False, editable=False, serialize=False)
 
     class Meta:
         abstract = True

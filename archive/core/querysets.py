@@ -8,28 +8,23 @@ from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-PUBLISHED = "published"
 LARGE = 20_000
 
 
 def public_q(model: type[models.Model], prefix: str = "") -> Q:
     """The condition for a row of `model`, reached through `prefix`, to be public.
 
-    A record with a status is public when it is published and everything it hangs from is. One without is public
-    when something public hangs on it, unless it hangs from something itself (a role from its speaker).
+    A record with a status says so itself: the database keeps `is_public` (`core.triggers`). A part is public when what
+    it hangs from is. Any other record is public when something public hangs on it.
     """
+    if hasattr(model, "is_public"):
+        return Q(**{f"{prefix}is_public": True})
     parents = getattr(model, "hangs_from", ())
+    if not parents:
+        return _something_public_hangs_on(model, prefix)
     q = Q()
-    if hasattr(model, "status"):
-        q = Q(**{f"{prefix}status": PUBLISHED})
-    elif not parents:
-        q = _something_public_hangs_on(model, prefix)
     for name in parents:
-        field = model._meta.get_field(name)
-        parent = public_q(field.related_model, f"{prefix}{name}__")  # type: ignore[arg-type]
-        q &= parent | Q(**{f"{prefix}{name}__isnull": True}) if field.null else parent
-    if further := getattr(model, "public_rule", None):
-        q &= further(prefix)
+        q &= public_q(model._meta.get_field(name).related_model, f"{prefix}{name}__")  # type: ignore[arg-type]
     return q
 
 
@@ -37,7 +32,7 @@ def _something_public_hangs_on(model: type[models.Model], prefix: str) -> Q:
     found = Q(pk__in=[])
     for relation in model._meta.related_objects:
         child: Any = relation.related_model
-        if hasattr(child, "status") and not child._meta.proxy:
+        if hasattr(child, "is_public") and not child._meta.proxy:
             rows = child.objects.public().filter(**{relation.field.name: OuterRef(f"{prefix}pk")})
             found |= Q(Exists(rows))
     return found

@@ -6,6 +6,9 @@ sentence. BEFORE triggers fire in the order of their names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 import pgtrigger
 from pgtrigger import After, Before, Delete, Insert, Referencing, Statement, Trigger, Update
 
@@ -16,9 +19,48 @@ def refuse(constraint: str, message: str) -> str:
     return f"RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{constraint}', MESSAGE = '{sentence}';"
 
 
-def publishable(label: str) -> list[Trigger]:
-    """What every record with a status has: stamps, a permanent uid, its place in the change log."""
-    return [_first_published(), uid_is_permanent(), touch(), *change_log(label)]
+NO_PARENT = (
+    "RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = 'A record comes after what it hangs from.';"
+)
+
+
+def publishable(
+    label: str, parents: Mapping[str, str] = MappingProxyType({}), rests: str = "", watched: Sequence[str] = ()
+) -> list[Trigger]:
+    """What every record with a status has: stamps, a permanent uid, whether it is public, its place in the change log.
+
+    `parents`, `rests` and `watched` are those of `keeps_is_public`.
+    """
+    public = keeps_is_public(parents, rests, watched)
+    return [_first_published(), uid_is_permanent(), touch(), public, *change_log(label)]
+
+
+def keeps_is_public(parents: Mapping[str, str], rests: str = "", watched: Sequence[str] = ()) -> Trigger:
+    """Keeps `is_public`: published, and every parent is public (foreign key column -> the parent's table).
+
+    `rests` is a further condition in SQL on NEW, which depends on the columns `watched` too. Parents are locked, so
+    that they stay what they are until this transaction ends; an article as strongly as its excerpt limit needs it.
+    Only a change of a column named here, or NULL written into `is_public`, makes the trigger look again: NULL is how
+    the triggers of parents say that a parent has changed (see the migrations `rules`).
+    """
+    columns = ["status", *parents, *watched]
+    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
+    looks = "".join(
+        f" IF NEW.is_public AND NEW.{column} IS NOT NULL THEN"
+        f" SELECT p.is_public INTO NEW.is_public FROM {table} p WHERE p.id = NEW.{column}"
+        f" FOR {'NO KEY UPDATE' if table == 'archive_article' else 'SHARE'};"
+        f" IF NOT FOUND THEN {NO_PARENT} END IF; END IF;"
+        for column, table in parents.items()
+    )
+    further = f" IF NEW.is_public THEN NEW.is_public = {rests}; END IF;" if rests else ""
+    return Trigger(
+        name="zz_is_public",
+        when=Before,
+        operation=Insert | Update,
+        func=f"IF TG_OP = 'UPDATE' AND NEW.is_public IS NOT NULL AND ROW({new}) IS NOT DISTINCT FROM ROW({old})"
+        " THEN NEW.is_public = OLD.is_public; RETURN NEW; END IF;"
+        f" NEW.is_public = NEW.status = 'published';{looks}{further} RETURN NEW;",
+    )
 
 
 def change_log(label: str, column: str = "id") -> list[Trigger]:
@@ -58,14 +100,17 @@ def change_log(label: str, column: str = "id") -> list[Trigger]:
 def touch() -> Trigger:
     """`updated_at` by the database, right for save(), update() and raw SQL; `created_at` never moves.
 
-    A row saved as it was (a fixture loaded twice) stays as it was. "z_" lets the others finish first.
+    A row saved as it was (a fixture loaded twice) stays as it was, and `is_public` is no change of the record. "z_"
+    lets the others finish first.
     """
     return Trigger(
         name="z_touch",
         when=Before,
         operation=Update,
+        declare=[("compared", "record")],
         func="NEW.created_at = OLD.created_at; NEW.updated_at = OLD.updated_at;"
-        " IF NEW IS DISTINCT FROM OLD THEN NEW.updated_at = statement_timestamp(); END IF; RETURN NEW;",
+        " compared = NEW; compared.is_public = OLD.is_public;"
+        " IF compared IS DISTINCT FROM OLD THEN NEW.updated_at = statement_timestamp(); END IF; RETURN NEW;",
     )
 
 

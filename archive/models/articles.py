@@ -13,7 +13,7 @@ from archive.core import triggers
 from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain, web_addresses
 from archive.core.dates import Precision, When, calendar_days, dated
-from archive.core.publishing import Publishable
+from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
 from archive.models.querysets import ArticleQuerySet
 
@@ -58,7 +58,7 @@ CITE_WHOLE_TEXT = (
 )
 
 
-@pghistory.track()
+@pghistory.track(exclude=NOT_TRACKED)
 class Article(Publishable):
     """A source document."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core import triggers
 from archive.core.constraints import says_something
 from archive.core.dates import calendar_days
-from archive.core.publishing import Publishable
+from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.models.querysets import CorrectionQuerySet
 
 
@@ -21,7 +21,7 @@ class CorrectionKind(models.TextChoices):
     WITHDRAWAL = "withdrawal", _("Withdrawal")
 
 
-@pghistory.track()
+@pghistory.track(exclude=NOT_TRACKED)
 class Correction(Publishable):
     """A public note about a change; it names its record by table and uid and so outlives it."""
 

@@ -6,18 +6,18 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.core import triggers
 from archive.core.constraints import says_something, web_addresses
 from archive.core.dates import When, calendar_days
-from archive.core.publishing import Publishable
-from archive.core.querysets import PublicQuerySet, public_q
+from archive.core.publishing import NOT_TRACKED, Publishable
+from archive.core.querysets import PublicQuerySet
 from policies.models.proposals import Proposal
 from policies.querysets import PositionQuerySet
-from statements.models import VERBATIM, Speaker, Statement
+from statements.models import Speaker, Statement
 
 
 class Stance(models.TextChoices):
@@ -67,7 +67,7 @@ def unsourced(position: str) -> str:
     )
 
 
-@pghistory.track()
+@pghistory.track(exclude=NOT_TRACKED)
 class Position(Publishable):
     """Where a speaker stands on a proposal, on what basis the archive says so, and the evidence."""
 
@@ -118,7 +118,12 @@ class Position(Publishable):
             ),
         ]
         triggers = [
-            *triggers.publishable("policies.position"),
+            *triggers.publishable(
+                "policies.position",
+                {"proposal_id": "policies_proposal"},
+                rests="policies_rests_on_public(NEW.id, NEW.basis, NEW.source_url, NEW.speaker_id)",
+                watched=["basis", "source_url", "speaker_id"],
+            ),
             pgtrigger.Trigger(
                 name="evidence",
                 when=pgtrigger.After,
@@ -139,19 +144,6 @@ class Position(Publishable):
         return (self.uid,)
 
     natural_key.dependencies = ["policies.proposal", "statements.statement"]  # type: ignore[attr-defined]
-
-    @classmethod
-    def public_rule(cls, prefix: str) -> Q:
-        """Own words and reports need a public statement or a source address; an inference that rests on statements
-        needs one of them to be public still, since its rationale quotes them. The other bases carry themselves."""
-        quoted = Q(statement__speaker=F("position__speaker"), statement__form__in=VERBATIM)
-        evidence = cls.evidence.through.objects.filter(position=OuterRef(f"{prefix}pk"))
-        rests = Exists(
-            evidence.filter(public_q(Statement, "statement__"), ~Q(position__basis=Basis.OWN_WORDS) | quoted)
-        )
-        needs = Q(**{f"{prefix}basis__in": [Basis.OWN_WORDS, Basis.REPORTED], f"{prefix}source_url": ""})
-        needs |= Q(Exists(evidence), **{f"{prefix}basis": Basis.INFERRED})
-        return ~needs | Q(rests)
 
     @property
     def role(self) -> str:

@@ -16,7 +16,7 @@ from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain
 from archive.core.dates import calendar_days
 from archive.core.passages import Passage
-from archive.core.publishing import Publishable
+from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
 from policies.querysets import ListQuerySet, ProposalQuerySet
@@ -27,7 +27,7 @@ PASSAGES = "policies_proposalpassage"
 SHOWN = 3  # positions on the card of a proposal
 
 
-@pghistory.track()
+@pghistory.track(exclude=NOT_TRACKED)
 class ProposalList(Publishable):
     """Proposals issued together."""
 
@@ -65,7 +65,7 @@ class ProposalList(Publishable):
             calendar_days("issued_on", name="list_days"),
         ]
         triggers = [
-            *triggers.publishable("policies.proposallist"),
+            *triggers.publishable("policies.proposallist", {"article_id": "archive_article"}),
             triggers.slug_from("title"),
             pgtrigger.Trigger(
                 name="moves_proposals",
@@ -93,7 +93,7 @@ class ProposalList(Publishable):
         return self.issued_on or self.article.published_on
 
 
-@pghistory.track()
+@pghistory.track(exclude=NOT_TRACKED)
 class Proposal(Publishable):
     """One thing somebody wants done. In a list, its article and its words are the list's and the source's."""
 
@@ -159,7 +159,10 @@ class Proposal(Publishable):
             ),
         ]
         triggers = [
-            *triggers.publishable("policies.proposal"),
+            *triggers.publishable(
+                "policies.proposal",
+                {"proposal_list_id": "policies_proposallist", "article_id": "archive_article"},
+            ),
             triggers.slug_from("title"),
             triggers.keeps_article("proposal", PASSAGES),
             triggers.cites_versions("proposal", PASSAGES),

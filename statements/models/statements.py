@@ -16,7 +16,7 @@ from archive.core import triggers
 from archive.core.addresses import address
 from archive.core.dates import Precision, When, calendar_days, dated
 from archive.core.passages import Passage
-from archive.core.publishing import Publishable
+from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
 from archive.search import fallback
@@ -81,7 +81,7 @@ def at_commit(name: str, condition: pgtrigger.Q, func: str, **variables: str) ->
     )
 
 
-@pghistory.track()
+@pghistory.track(exclude=NOT_TRACKED)
 class Statement(Publishable):
     """What one speaker said, as one article reports it."""
 
@@ -133,7 +133,7 @@ class Statement(Publishable):
             ),
         ]
         triggers = [
-            *triggers.publishable("statements.statement"),
+            *triggers.publishable("statements.statement", {"article_id": "archive_article"}),
             triggers.keeps_article("statement", PASSAGES),
             triggers.cites_versions("statement", PASSAGES),
             triggers.needs_passage(
