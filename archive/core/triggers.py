@@ -19,6 +19,11 @@ def refuse(constraint: str, message: str) -> str:
     return f"RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{constraint}', MESSAGE = '{sentence}';"
 
 
+# For rules that look at much when a row changes: a parent that appears or disappears changes nothing they look at.
+ONLY_FOLLOWED = (
+    "IF TG_OP = 'UPDATE' THEN compared = NEW; compared.is_public = OLD.is_public;"
+    " IF NEW.is_public <> OLD.is_public AND compared IS NOT DISTINCT FROM OLD THEN RETURN NULL; END IF; END IF; "
+)
 NO_PARENT = (
     "RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = 'A record comes after what it hangs from.';"
 )

@@ -61,8 +61,9 @@ UNSOURCED = triggers.refuse(
 def unsourced(position: str) -> str:
     """PL/pgSQL of a deferred check; the statements are locked, so that they stay what they are meanwhile."""
     return (
-        "PERFORM 1 FROM statements_statement s WHERE s.id IN"
-        f" (SELECT e.statement_id FROM policies_position_evidence e WHERE e.position_id = {position}) FOR SHARE;"
+        "PERFORM 1 FROM statements_statement s WHERE s.id IN (SELECT e.statement_id FROM policies_position_evidence e"
+        f" JOIN policies_position p ON p.id = e.position_id WHERE e.position_id = {position}"
+        " AND p.status = 'published' AND p.source_url = '' AND p.basis IN ('own_words', 'reported')) FOR SHARE;"
         f" IF policies_is_unsourced({position}) THEN {UNSOURCED} END IF; RETURN NULL;"
     )
 
@@ -72,6 +73,7 @@ class Position(Publishable):
     """Where a speaker stands on a proposal, on what basis the archive says so, and the evidence."""
 
     hangs_from = ("proposal",)
+    rests_on = ("evidence",)
 
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="positions")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="positions")
@@ -130,7 +132,8 @@ class Position(Publishable):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 timing=pgtrigger.Deferred,
                 condition=pgtrigger.Q(new__status="published"),
-                func=unsourced("NEW.id"),
+                declare=[("compared", "record")],
+                func=triggers.ONLY_FOLLOWED + unsourced("NEW.id"),
             ),
         ]
 
