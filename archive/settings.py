@@ -83,7 +83,6 @@ DATABASES = {
             "options": "-c pgtrigger.ignore={}",
             # A server thread never waits for a connection: granian runs at most 4, and one follows the changes.
             "pool": {"min_size": 1, "max_size": 5, "timeout": 2},
-            "prepare_threshold": 5,  # of those queries alone that archive/listing/prepared.py asks
             **_query,
         },
     },

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db.models import Q
@@ -6,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.listing.filters import JointFilter, SinceFilter, SortFilter, TextFilter, UntilFilter, ValuesFilter
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
-from statements import listed
 from statements.models import Speaker, Statement
 
 
@@ -36,9 +34,6 @@ class StatementFilter(ArchiveFilterSet):
     class Meta:
         model = Statement
         fields = ()
-
-    def loaded(self, ids: Sequence[int]) -> Sequence[Statement]:
-        return listed.statements(ids)
 
 
 class SaidFilter(StatementFilter):

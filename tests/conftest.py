@@ -43,12 +43,9 @@ def unprepared() -> Iterator[None]:
 
 def _forget() -> None:
     from archive.core import caches
-    from archive.listing import answer, labels
+    from archive.listing import answer
     from archive.listing.views import FilteredListView
-    from statements import listed
 
-    prepared = labels._public, listed._statements, listed._roles, listed._positions
-    for written in (*prepared, FilteredListView.all_rows.__func__):
-        written.cache_clear()
+    FilteredListView.all_rows.__func__.cache_clear()
     caches._kept.clear()
     answer._answers.clear()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from typing import Any
 
 from archive.core.caches import for_this_state
-from archive.listing.prepared import Prepared
 
 MOST = 20_000
 
@@ -24,7 +22,7 @@ class Labels:
             self.known = {}
         known = self.known  # another thread may begin anew meanwhile
         if missing := [slug for slug in wanted if (model, field, slug) not in known]:
-            found = {row.slug: getattr(row, field) for row in _public(model, field).of(missing)}
+            found = dict(model.objects.public().filter(slug__in=missing).order_by().values_list("slug", field))
             known.update({(model, field, slug): found.get(slug) for slug in missing})
         return {slug: label for slug in wanted if (label := known[model, field, slug]) is not None}
 
@@ -32,8 +30,3 @@ class Labels:
 def current() -> Labels:
     """One query; begins anew whenever anything has changed."""
     return for_this_state("labels", Labels)
-
-
-@functools.cache
-def _public(model: Any, field: str) -> Prepared[Any]:
-    return Prepared(model.objects.public().only("slug", field).order_by(), "slug")

@@ -176,7 +176,9 @@ class Walk:
         return self.random.choice(list(self.random.choice(models).objects.all()))
 
     def step(self) -> None:
-        change = self.random.choice([self.status, self.status, self.status, self.status, self.many, self.evidence, self.moved])
+        change = self.random.choice(
+            [self.status, self.status, self.status, self.status, self.many, self.evidence, self.moved]
+        )
         try:
             with checked():
                 change()
@@ -276,7 +278,9 @@ def test_editors_who_publish_parent_and_child_at_once_do_not_block_each_other(fa
     for one, other in itertools.permutations(family.values(), 2):
         for record in reversed(family.values()):
             set_status(record, "draft" if record in (one, other) else "published")
-        both = [partial(workflow.take, "publish", [type(each).objects.get(pk=each.pk)], editor) for each in (one, other)]
+        both = [
+            partial(workflow.take, "publish", [type(each).objects.get(pk=each.pk)], editor) for each in (one, other)
+        ]
         assert at_once(*both) == [], (one, other)
         assert unlike_the_second_opinion() == []
 
