@@ -1,4 +1,4 @@
-"""`is_public` is what the statuses of a record and of all it hangs from say, whoever changes them, in whatever order."""
+"""`is_public` is what the statuses of a record and of its parents say, whoever changes them, in whatever order."""
 
 import itertools
 import random
@@ -176,12 +176,10 @@ class Walk:
         return self.random.choice(list(self.random.choice(models).objects.all()))
 
     def step(self) -> None:
-        change = self.random.choice(
-            [self.status, self.status, self.status, self.status, self.many, self.evidence, self.moved]
-        )
+        changes = [*[self.status] * 4, self.many, self.evidence, self.moved]
         try:
             with checked():
-                change()
+                self.random.choice(changes)()
         except IntegrityError:
             pass
 
@@ -278,9 +276,8 @@ def test_editors_who_publish_parent_and_child_at_once_do_not_block_each_other(fa
     for one, other in itertools.permutations(family.values(), 2):
         for record in reversed(family.values()):
             set_status(record, "draft" if record in (one, other) else "published")
-        both = [
-            partial(workflow.take, "publish", [type(each).objects.get(pk=each.pk)], editor) for each in (one, other)
-        ]
+        drafts = [type(each).objects.get(pk=each.pk) for each in (one, other)]
+        both = [partial(workflow.take, "publish", [draft], editor) for draft in drafts]
         assert at_once(*both) == [], (one, other)
         assert unlike_the_second_opinion() == []
 

@@ -31,7 +31,7 @@ class Lot:
     """Everything drawn from one seed, so a failure can be drawn again."""
 
     def __init__(self, seed: int, statements: int = 300) -> None:
-        self.random = Random(seed)  # noqa: S311
+        self.random = Random(seed)
         with transaction.atomic():
             self._people_and_places()
             self.statements = [self._statement() for _ in range(statements)]
