@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from archive.core.caches import for_this_state
+from archive.core.caches import by_revision
 from archive.listing.answer import in_order
 from policies.filters import CompareFilter
 from policies.models import Check, Position, Proposal
@@ -94,7 +94,7 @@ class Comparison:
         positions = Position.objects.public()
         if self.chosen:
             return list(positions.filter(speaker__slug__in=self.chosen).numbers("proposal"))
-        return for_this_state("most discussed", lambda: list(positions.numbers("proposal", DISCUSSED)))
+        return by_revision("most discussed", lambda: list(positions.numbers("proposal", DISCUSSED)))
 
     @cached_property
     def known_of(self) -> list[int]:

@@ -47,5 +47,5 @@ def _forget() -> None:
     from archive.listing.views import FilteredListView
 
     FilteredListView.all_rows.__func__.cache_clear()
-    caches._kept.clear()
+    caches.clear_all()
     answer._answers.clear()

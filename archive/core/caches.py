@@ -1,22 +1,60 @@
-"""What costs much to ask is asked once for each state of the archive, in each process."""
+"""What a process remembers between requests. Every cache is made here, so `clear_all()` empties them all.
+
+There is one rule of expiry: entries hold for one revision, that of the archive, or of the index made from it. What
+depends on code and settings alone holds as long as the process.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+import functools
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
 from archive.core.revision import archive_revision
 
 T = TypeVar("T")
 
-_kept: dict[str, tuple[str, Any]] = {}
+_clear: list[Callable[[], None]] = []
 
 
-def for_this_state(name: str, ask: Callable[[], T]) -> T:
-    """What `ask` returned since the archive last changed. What is asked later than its state is newer, never older."""
-    revision = archive_revision()
-    kept = _kept.get(name)
-    if not kept or kept[0] != revision:
-        kept = _kept[name] = (revision, ask())  # returned itself, since a slower thread may keep an older answer now
-    found: T = kept[1]
-    return found
+class Cache(Generic[T]):
+    """At most `size` entries, all of one revision; a new revision, or one entry too many, empties it."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.clear()
+        _clear.append(self.clear)
+
+    def clear(self) -> None:
+        self._state: tuple[Hashable, dict[Hashable, T]] = (None, {})
+
+    def get(self, revision: Hashable, key: Hashable, make: Callable[[], T]) -> T:
+        """The entry of `key`, made if it is missing. What is made later than its revision is newer, never older."""
+        state = self._state
+        if state[0] != revision or (key not in state[1] and len(state[1]) >= self.size):
+            state = self._state = (revision, {})
+        entries = state[1]  # of this revision, even if another thread begins a new one meanwhile
+        if key not in entries:
+            entries[key] = make()
+        return entries[key]
+
+
+_pieces: Cache[object] = Cache(100)
+
+
+def by_revision(name: str, make: Callable[[], T]) -> T:
+    """What `make` returned since the archive last changed."""
+    piece = _pieces.get(archive_revision(), name, make)
+    return piece  # type: ignore[return-value]
+
+
+def constant(function: Callable[..., T]) -> Callable[..., T]:
+    """Remembers a function of its arguments that reads code and settings, never the archive."""
+    cached = functools.cache(function)
+    _clear.append(cached.cache_clear)
+    return cached
+
+
+def clear_all() -> None:
+    for clear in _clear:
+        clear()

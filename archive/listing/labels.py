@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive.core.caches import for_this_state
+from archive.core.caches import by_revision
 
 MOST = 20_000
 
@@ -29,4 +29,4 @@ class Labels:
 
 def current() -> Labels:
     """One query; begins anew whenever anything has changed."""
-    return for_this_state("labels", Labels)
+    return by_revision("labels", Labels)

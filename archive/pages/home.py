@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.core import json_ld
-from archive.core.caches import for_this_state
+from archive.core.caches import by_revision
 from archive.ingest import first_articles
 from archive.models import Article
 from policies.models import Position, Proposal, ProposalList
@@ -22,7 +22,7 @@ NEWEST = 6
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    discussed, numbers = for_this_state("home", lambda: (most_discussed(), numbers_of_all()))
+    discussed, numbers = by_revision("home", lambda: (most_discussed(), numbers_of_all()))
     proposals = Proposal.objects.public().with_sources().with_stances().in_bulk(discussed)
     newest = list(Statement.objects.public().dated().with_sources().with_positions().newest_first()[: NEWEST + 1])
     quoted = next((statement for statement in newest if statement.is_direct), None)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.core.caches import for_this_state
+from archive.core.caches import by_revision
 from archive.models import Topic
 from archive.models.json_ld import topic as topic_node
 from policies.models import Proposal
@@ -21,7 +21,7 @@ MOST = 20  # proposals on the page of a topic
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    proposals, statements = for_this_state("topics", lambda: (by_topic(Proposal), by_topic(Statement)))
+    proposals, statements = by_revision("topics", lambda: (by_topic(Proposal), by_topic(Statement)))
     rows = [(topic, proposals.get(topic.pk, 0), statements.get(topic.pk, 0)) for topic in Topic.objects.public()]
     return render(request, "archive/topic_list.html", {"topics": rows})
 

@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connections, transaction
 
-from archive.core import caches
 from archive.core.revision import archive_revision
 from archive.models import Article, Change
 from statements.models import Speaker, StatementPassage
@@ -226,15 +225,3 @@ def test_history_cannot_be_rewritten():
     article = make_article()
     with pytest.raises(Exception, match=r"Cannot (update|delete)"), transaction.atomic():
         article.events.update(headline="never was")
-
-
-class Overtaken(dict):
-    """Another thread, which asked before, writes last."""
-
-    def __setitem__(self, name, _found):
-        super().__setitem__(name, ("an older state", "older"))
-
-
-def test_a_slower_thread_puts_nothing_older_into_the_hands_of_a_faster_one(monkeypatch):
-    monkeypatch.setattr(caches, "_kept", Overtaken())
-    assert caches.for_this_state("test", lambda: "newer") == "newer"
