@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from archive.core.revision import archive_revision
 
@@ -39,13 +39,13 @@ class Cache(Generic[T]):
         return entries[key]
 
 
-_pieces: Cache[object] = Cache(100)
+_pieces: Cache[Any] = Cache(100)
 
 
 def by_revision(name: str, make: Callable[[], T]) -> T:
     """What `make` returned since the archive last changed."""
-    piece = _pieces.get(archive_revision(), name, make)
-    return piece  # type: ignore[return-value]
+    piece: T = _pieces.get(archive_revision(), name, make)
+    return piece
 
 
 def constant(function: Callable[..., T]) -> Callable[..., T]:
