@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.caches import for_this_state
 from archive.listing.answer import in_order
-from policies.filters import CompareFilter
+from policies.filters import CompareFilterSet
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker
 
@@ -82,7 +82,7 @@ class Row:
 class Comparison:
     """The table of an address. What is too much for one page is counted, and never left out of the file."""
 
-    def __init__(self, found: CompareFilter) -> None:
+    def __init__(self, found: CompareFilterSet) -> None:
         self.found = found
         self.chosen = found.values("speaker")
 

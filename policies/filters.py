@@ -10,7 +10,7 @@ from policies.models import Position, Proposal
 from statements.models import Speaker
 
 
-class ProposalFilter(ArchiveFilterSet):
+class ProposalFilterSet(ArchiveFilterSet):
     type = "proposals"
     facet_names = ("topic", "list", "issuer", "addressee", "speaker", "stance", "basis")
     order = ("proposal_list", "number", "id")
@@ -42,7 +42,7 @@ class ColumnsFilter(ValuesFilter):
         return rows
 
 
-class CompareFilter(ArchiveFilterSet):
+class CompareFilterSet(ArchiveFilterSet):
     """Speakers × proposals: the proposals by these parameters, `speaker` names the columns."""
 
     order = ("proposal_list", "number", "id")
@@ -67,7 +67,7 @@ class CompareFilter(ArchiveFilterSet):
         return bool(self.active().keys() - {"speaker"})
 
 
-class PositionFilter(ArchiveFilterSet):
+class PositionFilterSet(ArchiveFilterSet):
     type = "positions"
     facet_names = ("speaker", "stance", "basis", "list", "topic")
 

@@ -20,7 +20,7 @@ from archive.models.withdrawn import shown_or_gone
 from policies import json_ld, standings
 from policies.columns import COMPARE, POSITIONS, Line, Pair, lines, pairs
 from policies.comparison import MOST_PAIRS, Comparison
-from policies.filters import CompareFilter, PositionFilter, ProposalFilter
+from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 
 MOST = 250  # positions on the page of a proposal
@@ -28,7 +28,7 @@ LISTS = 48  # on a page of lists
 
 
 class ProposalFilteredList(FilteredListView):
-    filterset_class = ProposalFilter
+    filterset_class = ProposalFilterSet
     template_name = "policies/proposal_list.html"
 
     def rows(self) -> QuerySet[Proposal]:
@@ -36,7 +36,7 @@ class ProposalFilteredList(FilteredListView):
 
 
 class PositionFilteredList(FilteredListView):
-    filterset_class = PositionFilter
+    filterset_class = PositionFilterSet
     template_name = "policies/position_list.html"
 
     def rows(self) -> QuerySet[Position]:
@@ -45,7 +45,7 @@ class PositionFilteredList(FilteredListView):
 
 class PositionFile(FilteredFile):
     name, columns = "positions", POSITIONS
-    filterset_class = PositionFilter
+    filterset_class = PositionFilterSet
 
     def rows(self) -> QuerySet[Position]:
         return Position.objects.public().dated().with_sources().with_issuers()
@@ -56,10 +56,10 @@ class PositionFile(FilteredFile):
 
 class Compare(View):
     http_method_names = ["get", "head"]
-    filterset_class = CompareFilter
+    filterset_class = CompareFilterSet
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = CompareFilter(request.GET, queryset=Proposal.objects.public())
+        found = CompareFilterSet(request.GET, queryset=Proposal.objects.public())
         if not found.is_valid():
             return render(request, "policies/compare.html", {"found": found}, status=400)
         table = Comparison(found)
@@ -71,7 +71,7 @@ class Compare(View):
 
 class CompareFile(FilteredFile):
     name, columns = "compare", COMPARE
-    filterset_class = CompareFilter
+    filterset_class = CompareFilterSet
 
     def rows(self) -> QuerySet[Proposal]:
         return Proposal.objects.public()

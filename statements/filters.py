@@ -10,7 +10,7 @@ from statements import listed
 from statements.models import Speaker, Statement
 
 
-class StatementFilter(ArchiveFilterSet):
+class StatementFilterSet(ArchiveFilterSet):
     type = "statements"
     facet_names: ClassVar[tuple[str, ...]] = ("speaker", "topic", "form", "outlet", "stance", "basis")
 
@@ -41,13 +41,13 @@ class StatementFilter(ArchiveFilterSet):
         return listed.statements(ids)
 
 
-class SaidFilter(StatementFilter):
+class SaidFilterSet(StatementFilterSet):
     """On the page of a speaker."""
 
     facet_names = ("topic", "form", "stance")
 
 
-class SpeakerFilter(ArchiveFilterSet):
+class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
     facet_names = ("kind", "topic")
     order = ("sort_name", "name", "id")

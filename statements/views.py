@@ -12,14 +12,14 @@ from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
 from statements import json_ld
-from statements.filters import SaidFilter, SpeakerFilter, StatementFilter
+from statements.filters import SaidFilterSet, SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 
 MOST = 50  # positions and proposals on the page of a speaker
 
 
 class StatementList(FilteredListView):
-    filterset_class = StatementFilter
+    filterset_class = StatementFilterSet
     template_name = "statements/statement_list.html"
 
     def rows(self) -> QuerySet[Statement]:
@@ -27,7 +27,7 @@ class StatementList(FilteredListView):
 
 
 class SpeakerList(FilteredListView):
-    filterset_class = SpeakerFilter
+    filterset_class = SpeakerFilterSet
     template_name = "statements/speaker_list.html"
 
     def rows(self) -> QuerySet[Speaker]:
@@ -71,8 +71,8 @@ def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
     return {"issued": issued, "asked": [each for each in [*lists, *single] if each.addressed_to_id == speaker.pk]}
 
 
-def said_by(speaker: Speaker) -> SaidFilter:
+def said_by(speaker: Speaker) -> SaidFilterSet:
     """The list of statements as it is for this speaker alone."""
-    found = SaidFilter(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows())
+    found = SaidFilterSet(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows())
     found.is_valid()
     return found

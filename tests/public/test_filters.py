@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from archive.models import Article
-from archive.pages.filters import ArticleFilter
-from policies.filters import PositionFilter, ProposalFilter
+from archive.pages.filters import ArticleFilterSet
+from policies.filters import PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal
-from statements.filters import SpeakerFilter, StatementFilter
+from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 from tests.factories import (
     make_article,
@@ -34,15 +34,15 @@ def found(filterset, rows, query):
 
 
 def statements(query=""):
-    return found(StatementFilter, Statement.objects.public().dated(), query)
+    return found(StatementFilterSet, Statement.objects.public().dated(), query)
 
 
 def proposals(query=""):
-    return found(ProposalFilter, Proposal.objects.public().dated().with_parties(), query)
+    return found(ProposalFilterSet, Proposal.objects.public().dated().with_parties(), query)
 
 
 def positions(query=""):
-    return found(PositionFilter, Position.objects.public().dated(), query)
+    return found(PositionFilterSet, Position.objects.public().dated(), query)
 
 
 def counts(asked, name):
@@ -153,7 +153,7 @@ def test_unnamed_groups_stand_neither_in_the_list_nor_in_facets():
 def test_a_topic_of_a_speaker_is_one_they_spoke_about():
     topic, ann, _bob = make_topic(), make_speaker(), make_statement().speaker
     make_statement(speaker=ann).topics.add(topic)
-    rows, asked = found(SpeakerFilter, Speaker.objects.public(), f"topic={topic.slug}")
+    rows, asked = found(SpeakerFilterSet, Speaker.objects.public(), f"topic={topic.slug}")
     assert rows == [ann]
     assert counts(asked, "topic") == {topic.slug: 1}
 
@@ -209,6 +209,6 @@ def test_an_articles_topics_are_those_of_its_statements_and_proposals():
     make_proposal(article=article).topics.add(wanted)
     make_proposal().topics.add(wanted)
     for topic in (said, wanted):
-        rows, asked = found(ArticleFilter, Article.objects.public().dated().searchable(), f"topic={topic.slug}")
+        rows, asked = found(ArticleFilterSet, Article.objects.public().dated().searchable(), f"topic={topic.slug}")
         assert rows == [article]
         assert counts(asked, "topic") == {said.slug: 1, wanted.slug: 1}

@@ -12,12 +12,12 @@ from archive import search
 from archive.listing import answer
 from archive.listing.filters import JointFilter, ValuesFilter
 from archive.models import Article
-from archive.pages.filters import ArticleFilter
+from archive.pages.filters import ArticleFilterSet
 from archive.search import analysis, find, query, schema
 from archive.serving import indexing
-from policies.filters import PositionFilter, ProposalFilter
+from policies.filters import PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal
-from statements.filters import SpeakerFilter, StatementFilter
+from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 from tests.rules import sql
 from tests.search.lot import WORDS, Lot
@@ -25,11 +25,11 @@ from tests.search.lot import WORDS, Lot
 pytestmark = pytest.mark.volume
 
 LISTS = {
-    StatementFilter: lambda: Statement.objects.public().dated(),
-    ProposalFilter: lambda: Proposal.objects.public().dated().with_parties(),
-    PositionFilter: lambda: Position.objects.public().dated(),
-    ArticleFilter: lambda: Article.objects.public().dated().searchable(),
-    SpeakerFilter: lambda: Speaker.objects.public().listed(),
+    StatementFilterSet: lambda: Statement.objects.public().dated(),
+    ProposalFilterSet: lambda: Proposal.objects.public().dated().with_parties(),
+    PositionFilterSet: lambda: Position.objects.public().dated(),
+    ArticleFilterSet: lambda: Article.objects.public().dated().searchable(),
+    SpeakerFilterSet: lambda: Speaker.objects.public().listed(),
 }
 DRAWS = 60
 
@@ -150,7 +150,7 @@ def check_hits(lot, filterset):
 
 
 def test_postgresql_alone_finds_what_the_index_finds(lot):
-    for filterset in [StatementFilter, ProposalFilter] * 30:
+    for filterset in [StatementFilterSet, ProposalFilterSet] * 30:
         address = urlencode({"q": draw_text(lot), "sort": "newest"})
         asked, oracle = by_both(filterset, address)
         if not asked.answer.is_relaxed and '"' not in QueryDict(address)["q"]:  # there a phrase may go over two columns
