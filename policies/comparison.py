@@ -15,7 +15,6 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.caches import for_this_state
-from archive.listing.answer import in_order
 from policies.filters import CompareFilterSet
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker
@@ -149,7 +148,7 @@ class Comparison:
         asked = {"proposal__in": ids, "speaker__in": speakers}
         positions = _by_pair(sorted(Position.objects.public().with_dates().filter(**asked), key=_in_time))
         checks = _by_pair(Check.objects.public().filter(**asked))
-        for proposal in in_order(Proposal.objects.public().with_sources(), ids):
+        for proposal in Proposal.objects.public().with_sources().with_ids(ids):
             pairs = [(proposal, speaker, (proposal.pk, speaker.pk)) for speaker in speakers]
             yield Row(proposal, [_cell(p, s, positions.get(at, ()), checks.get(at, ())) for p, s, at in pairs])
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
 from tantivy import Schema, Searcher
 
 from archive import search
@@ -78,12 +77,6 @@ def every_id(asked: ArchiveFilterSet) -> list[int] | None:
             return find.find(searcher, index.schema, question(asked), 0, max(asked.answer.total, 1)).ids
     except Unavailable:
         return None
-
-
-def in_order(rows: QuerySet[Any], ids: Sequence[int]) -> list[Any]:
-    """What the index should no longer hold is simply missing."""
-    found = rows.in_bulk(list(ids))
-    return [found[pk] for pk in ids if pk in found]
 
 
 def check_database(index: SearchIndex, searcher: Searcher) -> None:

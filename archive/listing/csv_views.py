@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from archive.listing import answer, csv
@@ -59,7 +58,7 @@ def every_id(found: ArchiveFilterSet) -> list[int]:
     return list(found.results().values_list("pk", flat=True)) if known is None else known
 
 
-def batched(ids: Sequence[int], rows: QuerySet[Any]) -> Iterator[Any]:
+def batched(ids: Sequence[int], rows: Any) -> Iterator[Any]:
     """The rows in the order of their ids, loaded a few at a time: neither memory nor queries grow with a row."""
     for start in range(0, len(ids), BATCH):
-        yield from answer.in_order(rows, ids[start : start + BATCH])
+        yield from rows.with_ids(ids[start : start + BATCH])
