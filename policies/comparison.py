@@ -15,7 +15,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.caches import for_this_state
-from policies.filters import CompareFilterSet
+from archive.listing.filterset import ArchiveFilterSet
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker
 
@@ -81,15 +81,20 @@ class Row:
 class Comparison:
     """The table of an address. What is too much for one page is counted, and never left out of the file."""
 
-    def __init__(self, found: CompareFilterSet) -> None:
-        self.found = found
-        self.chosen = found.values("speaker")
+    def __init__(self, filterset: ArchiveFilterSet) -> None:
+        self.filterset, self.question = filterset, filterset.question
+        self.chosen = self.question.values("speaker")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the address says which proposals."""
+        return any(parameter.name != "speaker" for parameter in self.question.parameters)
 
     @cached_property
     def ids(self) -> list[int]:
         """Of the proposals asked for; else those that most is known of, of the chosen speakers or of anybody."""
-        if self.found.narrows:
-            return list(self.found.results().values_list("pk", flat=True))
+        if self.is_narrowed:
+            return list(self.filterset.results().values_list("pk", flat=True))
         positions = Position.objects.public()
         if self.chosen:
             return list(positions.filter(speaker__slug__in=self.chosen).numbers("proposal"))
@@ -124,10 +129,9 @@ class Comparison:
     @cached_property
     def page(self) -> Page[int]:
         pages = Paginator(self.ids, ROWS)
-        number = self.found.form.cleaned_data.get("page") or 1
-        if number > pages.num_pages:
+        if self.question.page > pages.num_pages:
             raise Http404(_("There is no such page of results."))
-        return pages.page(number)
+        return pages.page(self.question.page)
 
     @cached_property
     def rows(self) -> list[Row]:

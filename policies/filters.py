@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -57,14 +56,6 @@ class CompareFilterSet(ArchiveFilterSet):
     class Meta:
         model = Proposal
         fields = ()
-
-    def values(self, name: str) -> Sequence[str]:
-        return self.form.cleaned_data.get(name) or []
-
-    @property
-    def narrows(self) -> bool:
-        """Whether the address says which proposals."""
-        return bool(self.active().keys() - {"speaker"})
 
 
 class PositionFilterSet(ArchiveFilterSet):

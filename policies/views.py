@@ -13,6 +13,7 @@ from django.views.generic import View
 
 from archive.listing.csv_views import FilteredFile, TooMuch
 from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models import Correction, Topic
 from archive.models.json_ld import topics
@@ -50,8 +51,8 @@ class PositionFile(FilteredFile):
     def rows(self) -> QuerySet[Position]:
         return Position.objects.public().dated().with_sources().with_issuers()
 
-    def entries(self, found: ArchiveFilterSet) -> Iterator[Line]:
-        return lines(super().entries(found))
+    def entries(self, filterset: ArchiveFilterSet) -> Iterator[Line]:
+        return lines(super().entries(filterset))
 
 
 class Compare(View):
@@ -59,11 +60,11 @@ class Compare(View):
     filterset_class = CompareFilterSet
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = CompareFilterSet(request.GET, queryset=Proposal.objects.public())
-        if not found.is_valid():
-            return render(request, "policies/compare.html", {"found": found}, status=400)
-        table = Comparison(found)
-        context: dict[str, Any] = {"found": found, "table": table, "page": table.page}
+        listing = Listing(self.filterset_class(request.GET, queryset=Proposal.objects.public()))
+        if not listing.is_valid:
+            return render(request, "policies/compare.html", {"listing": listing}, status=400)
+        table = Comparison(listing.filterset)
+        context: dict[str, Any] = {"listing": listing, "table": table, "page": table.page}
         context["lists"] = ProposalList.objects.public().dated().newest_first()
         context["topics"] = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
         return render(request, "policies/compare.html", context)
@@ -76,8 +77,8 @@ class CompareFile(FilteredFile):
     def rows(self) -> QuerySet[Proposal]:
         return Proposal.objects.public()
 
-    def entries(self, found: Any) -> Iterator[Pair]:
-        table = Comparison(found)
+    def entries(self, filterset: ArchiveFilterSet) -> Iterator[Pair]:
+        table = Comparison(filterset)
         if table.is_too_long:
             raise TooMuch(_("This table has more than %d cells: choose a list, a topic or speakers.") % MOST_PAIRS)
         return pairs(table.cells())

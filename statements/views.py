@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import number_of
+from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
@@ -51,7 +52,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)
     positions = shown.positions.public().of_one_speaker().dated().newest_first()[:MOST].by_topic()
     said = said_by(shown)
-    context = {"speaker": shown, "said": said, "statements": said.page_of_results(), "facets": said.facets()}
+    context = {"speaker": shown, "said": said, "statements": said.page, "facets": said.facets}
     context["linked"] = json_ld.speaker(shown)
     context["newest"] = MOST if len(positions) == MOST else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
@@ -71,8 +72,6 @@ def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
     return {"issued": issued, "asked": [each for each in [*lists, *single] if each.addressed_to_id == speaker.pk]}
 
 
-def said_by(speaker: Speaker) -> SaidFilterSet:
+def said_by(speaker: Speaker) -> Listing:
     """The list of statements as it is for this speaker alone."""
-    found = SaidFilterSet(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows())
-    found.is_valid()
-    return found
+    return Listing(SaidFilterSet(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows()))

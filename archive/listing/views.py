@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.generic import View
 
 from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.page import Listing
 from archive.models import FailedSearch
 
 
@@ -32,11 +33,10 @@ class FilteredListView(View):
         return cls().rows()
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = self.filterset_class(request.GET, queryset=self.all_rows())
-        if not found.is_valid():
-            return render(request, self.template_name, {"found": found}, status=400)
-        page, facets = found.page_of_results(), found.facets()
-        if not page.object_list and found.active().keys() == {"q"}:
-            FailedSearch.objects.note(found.type, found.text)
-        context = {"found": found, "page": page, "facets": facets, "chips": found.chips(facets)}
-        return render(request, self.template_name, context)
+        listing = Listing(self.filterset_class(request.GET, queryset=self.all_rows()))
+        if not listing.is_valid:
+            return render(request, self.template_name, {"listing": listing}, status=400)
+        page = listing.page
+        if listing.is_failed_search:
+            FailedSearch.objects.note(listing.question.type, listing.text)
+        return render(request, self.template_name, {"listing": listing, "page": page})

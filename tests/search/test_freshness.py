@@ -30,9 +30,10 @@ def number(query=""):
     """Of statements that the index finds."""
     from django.http import QueryDict
 
-    asked = StatementFilterSet(QueryDict(query), queryset=Statement.objects.public().dated())
-    assert asked.is_valid()
-    return asked.answer.total if asked.answer else None
+    filterset = StatementFilterSet(QueryDict(query), queryset=Statement.objects.public().dated())
+    assert filterset.is_valid()
+    answered = answer.answer(filterset.question, filterset.countable)
+    return answered.total if answered else None
 
 
 def say(text, **fields):
