@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from archive.listing.filters import ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
 from archive.search.find import Counts
 
@@ -49,8 +50,8 @@ class FallbackAnswer:
 
     def _values(self, name: str) -> list[tuple[str, str, int]]:
         """Values of a joint parameter are counted over related rows that satisfy the other joint ones."""
-        one, active = self.filterset.filters[name], self.filterset.question.values(name)
-        joint = self.filterset.joint
+        one: ValuesFilter = self.filterset.filters[name]
+        active, joint = self.filterset.question.values(name), self.filterset.joint
         if name not in joint:
             return one.counted(self.filterset.narrowed((name,)), Q(), active)
         others = Q()
