@@ -48,7 +48,7 @@ class ArchiveFilterSet(df.FilterSet):
         """What the address asks; of a malformed address, what is well formed in it."""
         self.is_valid()
         cleaned = self.form.cleaned_data
-        text, chosen_sort = cleaned.get("q") or NO_TEXT, cleaned.get("sort") or ""
+        text, chosen_sort = cleaned.get("q", NO_TEXT), cleaned.get("sort") or ""
         parts = (self.filters[name].part(value) for name, value in cleaned.items())
         return Question(
             self.type,

@@ -169,6 +169,14 @@ def test_results_of_every_year_are_drawn(reindex):
     assert 'class="on" d="M20 40v-20h8v20z"' in html
 
 
+def test_words_that_ask_for_nothing_stay_in_the_page_and_its_urls(answering):
+    make_statement()
+    answering()
+    html = page("/statements/?q=https%3A%2F%2Fx.example%2Fa&form=direct")
+    assert "1 statement for “https://x.example/a”" in text_of(html)
+    assert 'href="/statements/?q=https%3A%2F%2Fx.example%2Fa"' in html  # without the other filter
+
+
 @pytest.mark.parametrize("path", ["/statements/?q=fight", "/search/?q=fight&type=proposals", "/positions.csv?q=fight"])
 def test_the_words_of_a_request_are_parsed_once(path, answering, monkeypatch):
     make_position(make_statement())
