@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core import serializers
 
+from archive.core.caches import constant
 from archive.core.rules import checked
 from archive.models import Article
 
@@ -27,7 +27,7 @@ def load_seed() -> bool:
     return True
 
 
-@cache
+@constant
 def first_articles() -> list[str]:
     """The slugs of the articles an archive begins with, if it begins with ours."""
     rows = json.loads(SEED.read_text(encoding="utf-8"))

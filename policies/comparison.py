@@ -15,8 +15,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.caches import by_revision
-from archive.listing.answer import in_order
-from policies.filters import CompareFilter
+from archive.listing.filterset import ArchiveFilterSet
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker
 
@@ -82,15 +81,20 @@ class Row:
 class Comparison:
     """The table of an address. What is too much for one page is counted, and never left out of the file."""
 
-    def __init__(self, found: CompareFilter) -> None:
-        self.found = found
-        self.chosen = found.values("speaker")
+    def __init__(self, filterset: ArchiveFilterSet) -> None:
+        self.filterset, self.question = filterset, filterset.question
+        self.chosen = self.question.values("speaker")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the address says which proposals."""
+        return any(parameter.name != "speaker" for parameter in self.question.parameters)
 
     @cached_property
     def ids(self) -> list[int]:
         """Of the proposals asked for; else those that most is known of, of the chosen speakers or of anybody."""
-        if self.found.narrows:
-            return list(self.found.results().values_list("pk", flat=True))
+        if self.is_narrowed:
+            return list(self.filterset.results().values_list("pk", flat=True))
         positions = Position.objects.public()
         if self.chosen:
             return list(positions.filter(speaker__slug__in=self.chosen).numbers("proposal"))
@@ -125,10 +129,9 @@ class Comparison:
     @cached_property
     def page(self) -> Page[int]:
         pages = Paginator(self.ids, ROWS)
-        number = self.found.form.cleaned_data.get("page") or 1
-        if number > pages.num_pages:
+        if self.question.page > pages.num_pages:
             raise Http404(_("There is no such page of results."))
-        return pages.page(number)
+        return pages.page(self.question.page)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -149,7 +152,7 @@ class Comparison:
         asked = {"proposal__in": ids, "speaker__in": speakers}
         positions = _by_pair(sorted(Position.objects.public().with_dates().filter(**asked), key=_in_time))
         checks = _by_pair(Check.objects.public().filter(**asked))
-        for proposal in in_order(Proposal.objects.public().with_sources(), ids):
+        for proposal in Proposal.objects.public().with_sources().with_ids(ids):
             pairs = [(proposal, speaker, (proposal.pk, speaker.pk)) for speaker in speakers]
             yield Row(proposal, [_cell(p, s, positions.get(at, ()), checks.get(at, ())) for p, s, at in pairs])
 

@@ -1,20 +1,20 @@
 """What is searchable here."""
 
 from archive.listing.documents import Kind
-from policies.filters import PositionFilter, ProposalFilter
+from policies.filters import PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal
 
 UNLISTED = 1 << 44
 
 
 def place(proposal_list: int | None, number: int | None, pk: int) -> int:
-    """By list and number, those outside a list after them: the order of `ProposalFilter`."""
+    """By list and number, those outside a list after them: the order of `ProposalFilterSet`."""
     return UNLISTED | pk if proposal_list is None else proposal_list << 15 | (number or 0)
 
 
 KINDS = [
     Kind(
-        ProposalFilter,
+        ProposalFilterSet,
         lambda: Proposal.objects.public().dated().with_parties(),
         rests_on=(
             "article",
@@ -32,7 +32,7 @@ KINDS = [
         tie_columns=("proposal_list_id", "number", "pk"),
     ),
     Kind(
-        PositionFilter,
+        PositionFilterSet,
         lambda: Position.objects.public().dated(),
         rests_on=(
             "speaker",

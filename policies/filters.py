@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,7 +9,7 @@ from policies.models import Position, Proposal
 from statements.models import Speaker
 
 
-class ProposalFilter(ArchiveFilterSet):
+class ProposalFilterSet(ArchiveFilterSet):
     type = "proposals"
     facet_names = ("topic", "list", "issuer", "addressee", "speaker", "stance", "basis")
     order = ("proposal_list", "number", "id")
@@ -42,7 +41,7 @@ class ColumnsFilter(ValuesFilter):
         return rows
 
 
-class CompareFilter(ArchiveFilterSet):
+class CompareFilterSet(ArchiveFilterSet):
     """Speakers × proposals: the proposals by these parameters, `speaker` names the columns."""
 
     order = ("proposal_list", "number", "id")
@@ -58,16 +57,8 @@ class CompareFilter(ArchiveFilterSet):
         model = Proposal
         fields = ()
 
-    def values(self, name: str) -> Sequence[str]:
-        return self.form.cleaned_data.get(name) or []
 
-    @property
-    def narrows(self) -> bool:
-        """Whether the address says which proposals."""
-        return bool(self.active().keys() - {"speaker"})
-
-
-class PositionFilter(ArchiveFilterSet):
+class PositionFilterSet(ArchiveFilterSet):
     type = "positions"
     facet_names = ("speaker", "stance", "basis", "list", "topic")
 

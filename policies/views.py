@@ -13,6 +13,7 @@ from django.views.generic import View
 
 from archive.listing.csv_views import FilteredFile, TooMuch
 from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models import Correction, Topic
 from archive.models.json_ld import topics
@@ -20,7 +21,7 @@ from archive.models.withdrawn import shown_or_gone
 from policies import json_ld, standings
 from policies.columns import COMPARE, POSITIONS, Line, Pair, lines, pairs
 from policies.comparison import MOST_PAIRS, Comparison
-from policies.filters import CompareFilter, PositionFilter, ProposalFilter
+from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 
 MOST = 250  # positions on the page of a proposal
@@ -28,7 +29,7 @@ LISTS = 48  # on a page of lists
 
 
 class ProposalFilteredList(FilteredListView):
-    filterset_class = ProposalFilter
+    filterset_class = ProposalFilterSet
     template_name = "policies/proposal_list.html"
 
     def rows(self) -> QuerySet[Proposal]:
@@ -36,7 +37,7 @@ class ProposalFilteredList(FilteredListView):
 
 
 class PositionFilteredList(FilteredListView):
-    filterset_class = PositionFilter
+    filterset_class = PositionFilterSet
     template_name = "policies/position_list.html"
 
     def rows(self) -> QuerySet[Position]:
@@ -45,25 +46,25 @@ class PositionFilteredList(FilteredListView):
 
 class PositionFile(FilteredFile):
     name, columns = "positions", POSITIONS
-    filterset_class = PositionFilter
+    filterset_class = PositionFilterSet
 
     def rows(self) -> QuerySet[Position]:
         return Position.objects.public().dated().with_sources().with_issuers()
 
-    def entries(self, found: ArchiveFilterSet) -> Iterator[Line]:
-        return lines(super().entries(found))
+    def entries(self, filterset: ArchiveFilterSet) -> Iterator[Line]:
+        return lines(super().entries(filterset))
 
 
 class Compare(View):
     http_method_names = ["get", "head"]
-    filterset_class = CompareFilter
+    filterset_class = CompareFilterSet
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = CompareFilter(request.GET, queryset=Proposal.objects.public())
-        if not found.is_valid():
-            return render(request, "policies/compare.html", {"found": found}, status=400)
-        table = Comparison(found)
-        context: dict[str, Any] = {"found": found, "table": table, "page": table.page}
+        listing = Listing(self.filterset_class(request.GET, queryset=Proposal.objects.public()))
+        if not listing.is_valid:
+            return render(request, "policies/compare.html", {"listing": listing}, status=400)
+        table = Comparison(listing.filterset)
+        context: dict[str, Any] = {"listing": listing, "table": table, "page": table.page}
         context["lists"] = ProposalList.objects.public().dated().newest_first()
         context["topics"] = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
         return render(request, "policies/compare.html", context)
@@ -71,13 +72,13 @@ class Compare(View):
 
 class CompareFile(FilteredFile):
     name, columns = "compare", COMPARE
-    filterset_class = CompareFilter
+    filterset_class = CompareFilterSet
 
     def rows(self) -> QuerySet[Proposal]:
         return Proposal.objects.public()
 
-    def entries(self, found: Any) -> Iterator[Pair]:
-        table = Comparison(found)
+    def entries(self, filterset: ArchiveFilterSet) -> Iterator[Pair]:
+        table = Comparison(filterset)
         if table.is_too_long:
             raise TooMuch(_("This table has more than %d cells: choose a list, a topic or speakers.") % MOST_PAIRS)
         return pairs(table.cells())

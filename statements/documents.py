@@ -1,20 +1,20 @@
 """What is searchable here."""
 
 from archive.listing.documents import Kind
-from statements.filters import SpeakerFilter, StatementFilter
+from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 
 POSITION = ("proposal__article", "proposal__proposal_list__article", "evidence__article")
 
 KINDS = [
     Kind(
-        StatementFilter,
+        StatementFilterSet,
         lambda: Statement.objects.public().dated(),
         rests_on=("speaker", "article__outlet", "topics", *(f"positions__{path}" for path in POSITION)),
         gathers=("positions",),
     ),
     Kind(
-        SpeakerFilter,
+        SpeakerFilterSet,
         lambda: Speaker.objects.public().listed(),
         rests_on=(
             "statements__article",

@@ -8,7 +8,7 @@ from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from statements.models import Speaker, Statement
 
 
-class StatementFilter(ArchiveFilterSet):
+class StatementFilterSet(ArchiveFilterSet):
     type = "statements"
     facet_names: ClassVar[tuple[str, ...]] = ("speaker", "topic", "form", "outlet", "stance", "basis")
 
@@ -36,13 +36,13 @@ class StatementFilter(ArchiveFilterSet):
         fields = ()
 
 
-class SaidFilter(StatementFilter):
+class SaidFilterSet(StatementFilterSet):
     """On the page of a speaker."""
 
     facet_names = ("topic", "form", "stance")
 
 
-class SpeakerFilter(ArchiveFilterSet):
+class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
     facet_names = ("kind", "topic")
     order = ("sort_name", "name", "id")

@@ -8,18 +8,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import number_of
+from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import shown_or_gone
 from statements import json_ld
-from statements.filters import SaidFilter, SpeakerFilter, StatementFilter
+from statements.filters import SaidFilterSet, SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 
 MOST = 50  # positions and proposals on the page of a speaker
 
 
 class StatementList(FilteredListView):
-    filterset_class = StatementFilter
+    filterset_class = StatementFilterSet
     template_name = "statements/statement_list.html"
 
     def rows(self) -> QuerySet[Statement]:
@@ -27,7 +28,7 @@ class StatementList(FilteredListView):
 
 
 class SpeakerList(FilteredListView):
-    filterset_class = SpeakerFilter
+    filterset_class = SpeakerFilterSet
     template_name = "statements/speaker_list.html"
 
     def rows(self) -> QuerySet[Speaker]:
@@ -51,7 +52,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)
     positions = shown.positions.public().of_one_speaker().dated().newest_first()[:MOST].by_topic()
     said = said_by(shown)
-    context = {"speaker": shown, "said": said, "statements": said.page_of_results(), "facets": said.facets()}
+    context = {"speaker": shown, "said": said, "statements": said.page, "facets": said.facets}
     context["linked"] = json_ld.speaker(shown)
     context["newest"] = MOST if len(positions) == MOST else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
@@ -71,8 +72,6 @@ def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
     return {"issued": issued, "asked": [each for each in [*lists, *single] if each.addressed_to_id == speaker.pk]}
 
 
-def said_by(speaker: Speaker) -> SaidFilter:
+def said_by(speaker: Speaker) -> Listing:
     """The list of statements as it is for this speaker alone."""
-    found = SaidFilter(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows())
-    found.is_valid()
-    return found
+    return Listing(SaidFilterSet(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows()))

@@ -1,7 +1,9 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from archive.core import caches
 
 WITHOUT_DATABASE = {"extraction", "ops", "quality"}
 
@@ -18,6 +20,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """A test is rolled back, so the next one may have the same revision for another archive."""
+    caches.clear_all()
+
+
+@pytest.fixture(autouse=True)
 def search_folder(tmp_path: Path, settings) -> Path:
     """Each test has a search folder of its own; it is empty, so PostgreSQL answers, until `reindex` is called."""
     settings.SEARCH_DIR = tmp_path / "search"
@@ -31,21 +39,3 @@ def reindex(search_folder) -> Callable[[], None]:
 
     indexing.rebuild()
     return indexing.rebuild
-
-
-@pytest.fixture
-def unprepared() -> Iterator[None]:
-    """For a test that changes what is public: queries written before it, or by it, are written anew."""
-    _forget()
-    yield
-    _forget()
-
-
-def _forget() -> None:
-    from archive.core import caches
-    from archive.listing import answer
-    from archive.listing.views import FilteredListView
-
-    FilteredListView.all_rows.__func__.cache_clear()
-    caches.clear_all()
-    answer._answers.clear()

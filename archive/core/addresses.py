@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-
 from django.urls import reverse
+
+from archive.core.caches import constant
 
 
 def address(name: str, key: str) -> str:
@@ -12,6 +12,6 @@ def address(name: str, key: str) -> str:
     return f"{_before(name)}{key}/"
 
 
-@functools.cache
+@constant
 def _before(name: str) -> str:
     return reverse(name, args=["x"]).removesuffix("x/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import connection, models
@@ -58,6 +59,11 @@ class PublicQuerySet(models.QuerySet):
         """How many rows name each value of `link`, the most frequent first, and only `most` of them."""
         counted = self.order_by().values(link).annotate(number=Count("pk")).order_by("-number", link)
         return dict(counted.values_list(link, "number")[:most])
+
+    def with_ids(self, ids: Sequence[int]) -> list[Any]:
+        """The records of these primary keys, in this order; a key that no row has is left out."""
+        rows = self.in_bulk(list(ids))
+        return [rows[pk] for pk in ids if pk in rows]
 
     def newest_first(self) -> Self:
         """By the `day` of `dated()`; what has none comes last."""

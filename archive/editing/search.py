@@ -25,12 +25,12 @@ class SearchesWords(admin.ModelAdmin):
         every = self.model._default_manager.order_by()
         if not typed or not self.words:
             return super().get_search_results(request, queryset, typed)
-        found = Q(pk__in=search.holding_all(every, typed, *self.words).values("pk"))
-        asked = search.parse(typed)
-        if not asked.has_operators and not asked.is_prose:
+        text = search.parse(typed)
+        found = Q(pk__in=search.holding_all(every, text, *self.words).values("pk"))
+        if not text.has_operators and not text.is_prose:
             found |= Q(pk__in=super().get_search_results(request, every, typed)[0].values("pk"))
         if not every.filter(found).exists():
-            found = Q(pk__in=search.matching(every, typed, *self.words).values("pk"))
+            found = Q(pk__in=search.matching(every, text, *self.words).values("pk"))
         return queryset.filter(found), False
 
 

@@ -1,98 +1,131 @@
-"""A list answered from the index. Its rows are always loaded by the list itself, through public()."""
+"""What the index answers to a question: primary keys, numbers and counts. Rows are always loaded from PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
 
 from django.db import connection
-from django.db.models import QuerySet
-from tantivy import Schema, Searcher
+from tantivy import Searcher
 
 from archive import search
-from archive.listing.filters import JointFilter, ValuesFilter
+from archive.core.caches import Cache
 from archive.search import analysis, find
-from archive.search.find import Asked, Counts, Found
+from archive.search.find import Counts, Hits
 from archive.search.index import SearchIndex, Unavailable
+from archive.search.language import TextQuery
+from archive.search.question import Countable, Question
 
-if TYPE_CHECKING:
-    from archive.listing.filterset import ArchiveFilterSet
-
-T = TypeVar("T")
-
-_trusted: set[tuple[str, str]] = set()  # (folder, database) of indexes known to be made from this database
-_answers: dict[object, Answer] = {}
-_counted: dict[object, dict[str, Counts]] = {}
+PAGE_SIZE = 20
 MOST_ANSWERS = 100
 
+_made_from: Cache[str] = Cache(10)  # the database of an index
+_answers: Cache[Answer] = Cache(MOST_ANSWERS)
+_counted: Cache[dict[str, Counts]] = Cache(MOST_ANSWERS)
 
-@dataclass
+
+@dataclass(frozen=True)
 class Answer:
-    """`counts` are those of facets by value, and of the years; `without` is of what each parameter takes away."""
+    """`ids` are those of one page, `counts` those of values by parameter, and of years.
+
+    `undated` results are left out for want of a date; `without` says how many there are without each parameter, where
+    there are none with it. The index knows no labels.
+    """
 
     ids: list[int]
     total: int
-    is_relaxed: bool = False
-    counts: dict[str, Counts] = field(default_factory=dict)
-    undated: int = 0
-    without: Counts = field(default_factory=dict)
-    suggestion: str = ""
+    is_relaxed: bool
+    counts: dict[str, Counts]
+    undated: int
+    without: Counts
+
+    labels: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    is_counted: ClassVar[bool] = True
+
+    def rows(self, load: Callable[[Sequence[int]], Sequence[Any]]) -> Sequence[Any]:
+        return Rows(self.total, self.ids, load)
+
+    def count_values(self, name: str) -> Counts:
+        return self.counts.get(name, {})
 
 
+@dataclass(frozen=True)
 class Rows(Sequence[Any]):
     """What a Paginator asks for: the number of all results, and the rows of the one page that was looked up."""
 
-    def __init__(self, answer: Answer, load: Callable[[Sequence[int]], Sequence[Any]]) -> None:
-        self.answer, self.load = answer, load
+    total: int
+    ids: Sequence[int]
+    load: Callable[[Sequence[int]], Sequence[Any]]
 
     def __len__(self) -> int:
-        return self.answer.total
+        return self.total
 
     def __getitem__(self, _page: Any) -> Any:
-        return self.load(self.answer.ids)
+        return self.load(self.ids)
 
 
-def answer(asked: ArchiveFilterSet, offset: int, size: int) -> Answer | None:
-    """None while there is no index to ask."""
-    if not asked.type:
-        return None
-    index = search.index()
+def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | None:
+    """The page of results, and how often each value occurs; None while there is no index to ask.
+
+    The same question to the same commit has the same answer, so it is kept.
+    """
     try:
-        with index.reading() as searcher:
-            check_database(index, searcher)
-            known = _known(asked, searcher, index, (offset, size))
-            return replace(known, suggestion=_suggestion(asked, searcher, index.schema))
+        with _reading() as (index, searcher):
+            make = partial(_answer, question, countable, index, searcher)
+            return _answers.get(index.stamp, (countable, question), make)
     except Unavailable as reason:
         search.mend(reason)
         return None
 
 
-def every_id(asked: ArchiveFilterSet) -> list[int] | None:
-    """Of all results, in order; None while there is no index to ask. Not remembered, since it may be long."""
-    if not asked.answer:
-        return None
-    index = search.index()
+def every_id(question: Question) -> list[int] | None:
+    """Of all results, in order; None while there is no index to ask. It may be long and is not kept."""
     try:
-        with index.reading() as searcher:
-            return find.find(searcher, index.schema, question(asked), 0, max(asked.answer.total, 1)).ids
-    except Unavailable:
+        with _reading() as (index, searcher):
+            total = find.find(searcher, index.schema, question, 0, 1).total
+            return find.find(searcher, index.schema, question, 0, max(total, 1)).ids
+    except Unavailable as reason:
+        search.mend(reason)
         return None
 
 
-def in_order(rows: QuerySet[Any], ids: Sequence[int]) -> list[Any]:
-    """What the index should no longer hold is simply missing."""
-    found = rows.in_bulk(list(ids))
-    return [found[pk] for pk in ids if pk in found]
+def count_types(text: TextQuery) -> Counts | None:
+    """How many records of each type match the words; None while there is no index to ask."""
+    try:
+        with _reading() as (index, searcher):
+            counts = find.types(searcher, index.schema, text)
+            if text.has_operators:
+                counts = find.types(searcher, index.schema, text.without_operators()) | counts
+            return counts
+    except Unavailable as reason:
+        search.mend(reason)
+        return None
+
+
+def suggestion(question: Question, shown_texts: Callable[[Sequence[int]], Iterable[Sequence[str | None]]]) -> str:
+    """What the reader may have meant, or "".
+
+    It has only words that `shown_texts` finds in records that are public at this moment, whatever the index believes.
+    """
+    if not question.text:
+        return ""
+    with contextlib.suppress(Unavailable), _reading() as (index, searcher):
+        if better := search.speller().suggest(searcher, question.text):
+            meant = Question(question.type, search.parse(better), sort="relevance")
+            hits = find.find(searcher, index.schema, meant)
+            shown = {word for texts in shown_texts(hits.ids) for text in texts for word in analysis.words(text or "")}
+            new = set(analysis.words(better)) - set(analysis.words(question.text.typed))
+            return better if shown.issuperset(new) else ""
+    return ""
 
 
 def check_database(index: SearchIndex, searcher: Searcher) -> None:
     """Raises Unavailable for an index of another database, such as the one a dump was restored from."""
-    if (index.stamp[0], database()) in _trusted:
-        return
-    if index.mark(searcher).database != database():
+    if _made_from.get(index.stamp[0], "database", lambda: index.mark(searcher).database) != database():
         raise Unavailable("It was made from another database.")
-    _trusted.add((index.stamp[0], database()))
 
 
 def database() -> str:
@@ -108,96 +141,46 @@ def database() -> str:
     return known
 
 
-def question(asked: ArchiveFilterSet) -> Asked:
-    """The FilterSet's cleaned data, compiled."""
-    values = asked.form.cleaned_data
-    active = {name: one for name, one in asked.filters.items() if values.get(name)}
-    return Asked(
-        asked.type,
-        search.parse(asked.text),
-        {n: f.condition(values[n]) for n, f in active.items() if _narrows(f)},
-        {n: values[n] for n, f in active.items() if isinstance(f, JointFilter)},
-        asked.sort,
-        {n: values[n] for n, f in active.items() if isinstance(f, ValuesFilter)},
-    )
+@contextlib.contextmanager
+def _reading() -> Iterator[tuple[SearchIndex, Searcher]]:
+    """Raises Unavailable where there is no index of this database."""
+    index = search.index()
+    with index.reading() as searcher:
+        check_database(index, searcher)
+        yield index, searcher
 
 
-def _narrows(one: Any) -> bool:
-    return hasattr(one, "condition") and not isinstance(one, JointFilter)
-
-
-def _known(asked: ArchiveFilterSet, searcher: Searcher, index: SearchIndex, piece: tuple[int, int]) -> Answer:
-    """The same question to the same commit has the same answer: numbers, whose rows are always loaded anew."""
-    key = (index.stamp, asked.type, asked.is_counted, asked.facet_names, piece, _values(asked, ("page",)))
-    return _kept(_answers, key, lambda: _answer(asked, searcher, index, *piece))
-
-
-def _values(asked: ArchiveFilterSet, leaving_out: tuple[str, ...]) -> str:
-    pairs = asked.form.cleaned_data.items()
-    return repr(sorted((name, value) for name, value in pairs if value and name not in leaving_out))
-
-
-def _kept(kept: dict[object, T], key: object, ask: Callable[[], T]) -> T:
-    found = kept.get(key)
-    if found is None:
-        if len(kept) >= MOST_ANSWERS:
-            kept.clear()
-        found = kept[key] = ask()
-    return found
-
-
-def _answer(asked: ArchiveFilterSet, searcher: Searcher, index: SearchIndex, offset: int, size: int) -> Answer:
-    schema = index.schema
-    found = find.find(searcher, schema, question(asked), offset, size)
-    counts = dict(_counts(asked, searcher, index, found)) if asked.is_counted else {}
+def _answer(question: Question, countable: tuple[Countable, ...], index: SearchIndex, searcher: Searcher) -> Answer:
+    hits = find.find(searcher, index.schema, question, (question.page - 1) * PAGE_SIZE, PAGE_SIZE)
+    counts = dict(_counts(hits.question, countable, index, searcher))
     return Answer(
-        found.ids,
-        found.total,
-        found.is_relaxed,
+        hits.ids,
+        hits.total,
+        hits.is_relaxed,
         counts,
-        find.undated(searcher, schema, found.asked, counts.get("year")) if asked.is_bounded else 0,
-        {} if found.total else dict(_without(asked, searcher, schema, found)),
+        find.undated(searcher, index.schema, hits.question, counts.get("year")) if question.is_bounded else 0,
+        {} if hits.total or not countable else _without(hits, index, searcher),
     )
 
 
 def _counts(
-    asked: ArchiveFilterSet, searcher: Searcher, index: SearchIndex, found: Found
+    question: Question, countable: tuple[Countable, ...], index: SearchIndex, searcher: Searcher
 ) -> Iterator[tuple[str, Counts]]:
-    joint = [name for name in asked.facet_names if found.asked.joint.keys() - {name} and _is_joint(asked, name)]
-    single = {*asked.facet_names, *(["year"] if asked.is_dated else [])} - set(joint)
+    """A joint parameter is counted apart while another one is in use."""
+    joint = [one for one in countable if one.is_joint and question.joint.keys() - {one.name}]
+    single = [one.name for one in countable if one not in joint]
+    size = find.MOST_VALUES if question.unfolded else find.MANY_VALUES
 
-    size = find.MOST_VALUES if asked.form.cleaned_data.get("all") else find.MANY_VALUES
+    def known(counted: Question) -> dict[str, Counts]:
+        """Another page, order or value of the parameter that is ignored leaves these counts as they are."""
+        return _counted.get(index.stamp, (size, counted), dict)
 
-    def known(ignored: tuple[str, ...]) -> dict[str, Counts]:
-        """Another page, order or value of the ignored parameter leaves these counts as they are."""
-        left = _values(asked, (*ignored, "page", "sort", "all"))
-        return _kept(_counted, (index.stamp, asked.type, found.is_relaxed, size, left), dict)
-
-    yield from find.values(searcher, index.schema, found.asked, single, known, size).items()
-    for name in joint:
-        choices = [value for value, _ in asked.filters[name].choices] if asked.filters[name].is_choice else None
-        yield name, find.joint_values(searcher, index.schema, found.asked, name, choices)
+    yield from find.values(searcher, index.schema, question, single, known, size).items()
+    for one in joint:
+        yield one.name, find.joint_values(searcher, index.schema, question, one.name, one.choices or None)
 
 
-def _is_joint(asked: ArchiveFilterSet, name: str) -> bool:
-    return isinstance(asked.filters[name], JointFilter)
-
-
-def _without(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema, found: Found) -> Iterator[tuple[str, int]]:
+def _without(hits: Hits, index: SearchIndex, searcher: Searcher) -> Counts:
     """How many results there are without each parameter in use."""
-    for name in asked.active():
-        left = replace(found.asked, text=find.NO_TEXT) if name == "q" else found.asked
-        yield name, find.count(searcher, schema, left, left.matching((name,)))
-
-
-def _suggestion(asked: ArchiveFilterSet, searcher: Searcher, schema: Schema) -> str:
-    """Only words that stand in what is shown of records that are public at this moment, whatever the index believes."""
-    if not asked.text:
-        return ""
-    better = search.speller().suggest(searcher, search.parse(asked.text), asked.text)
-    if not better:
-        return ""
-    hits = find.find(searcher, schema, Asked(asked.type, search.parse(better), order="relevance"))
-    shown = asked.queryset.filter(pk__in=hits.ids).values_list(*asked.filters["q"].shown)
-    words = {word for row in shown for text in row for word in analysis.words(text or "")}
-    return better if words.issuperset(set(analysis.words(better)) - set(analysis.words(asked.text))) else ""
+    names = [parameter.name for parameter in hits.question.parameters]
+    return {name: find.count(searcher, index.schema, hits.question.without(name)) for name in names}

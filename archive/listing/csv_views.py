@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from archive.listing import answer, csv
@@ -27,18 +26,18 @@ class FilteredFile(FilteredListView):
     columns: ClassVar[Sequence[Column]]
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
-        found = self.filterset_class(request.GET, queryset=self.rows())
-        if not found.is_valid():
-            return refusal(f"{name}: {' '.join(errors)}" for name, errors in found.form.errors.items())
+        filterset = self.filterset_class(request.GET, queryset=self.rows())
+        if not filterset.is_valid():
+            return refusal(f"{name}: {' '.join(errors)}" for name, errors in filterset.form.errors.items())
         try:
-            rows = self.entries(found)
+            rows = self.entries(filterset)
         except TooMuch as reason:
             return refusal([str(reason)])
         return download(request, self.name, self.columns, rows)
 
-    def entries(self, found: ArchiveFilterSet) -> Iterable[Any]:
+    def entries(self, filterset: ArchiveFilterSet) -> Iterable[Any]:
         """What may fail fails here, not in the middle of a file."""
-        return batched(every_id(found), found.queryset)
+        return batched(every_id(filterset), filterset.queryset)
 
 
 def download(request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
@@ -53,13 +52,13 @@ def refusal(reasons: Iterable[str]) -> HttpResponse:
     return HttpResponse("\n".join([*reasons, ""]), status=400, content_type="text/plain; charset=utf-8")
 
 
-def every_id(found: ArchiveFilterSet) -> list[int]:
+def every_id(filterset: ArchiveFilterSet) -> list[int]:
     """Of all results, in their order."""
-    known = answer.every_id(found)
-    return list(found.results().values_list("pk", flat=True)) if known is None else known
+    ids = answer.every_id(filterset.question)
+    return list(filterset.results().values_list("pk", flat=True)) if ids is None else ids
 
 
-def batched(ids: Sequence[int], rows: QuerySet[Any]) -> Iterator[Any]:
+def batched(ids: Sequence[int], rows: Any) -> Iterator[Any]:
     """The rows in the order of their ids, loaded a few at a time: neither memory nor queries grow with a row."""
     for start in range(0, len(ids), BATCH):
-        yield from answer.in_order(rows, ids[start : start + BATCH])
+        yield from rows.with_ids(ids[start : start + BATCH])

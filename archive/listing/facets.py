@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 MOST_YEARS = 60
@@ -23,13 +23,13 @@ class Option:
 class Facet:
     """The values of one filter, most frequent first; for fixed choices in their own order.
 
-    `whole` is the address that shows them all, where some are left out.
+    `whole_url` shows them all, where some are left out.
     """
 
     name: str
     label: str
     options: list[Option]
-    whole: str = ""
+    whole_url: str = ""
 
     @property
     def is_active(self) -> bool:
@@ -38,11 +38,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class WayOut:
-    """From no result: what to drop, how many results there are then, and their address."""
+    """From no result: what to drop, how many results there are then, and their url."""
 
     name: str
-    number: int
-    address: str
+    count: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -59,27 +59,28 @@ class Histogram:
 
 @dataclass(frozen=True)
 class Chip:
-    """An active value, and the address of the results without it."""
+    """An active value, and the url of the results without it."""
 
     name: str
     label: str
-    address: str
+    url: str
 
 
-def most_frequent(counts: dict[str, int], size: int, active: list[str]) -> list[str]:
+def most_frequent(counts: Mapping[str, int], size: int, active: Collection[str]) -> list[str]:
     """Those `size` values that `by_frequency` puts first; of a thousand, few are worth sorting."""
     least = min(heapq.nlargest(size, counts.values()), default=0)
     near = [value for value, count in counts.items() if count >= least or value in active]
     return sorted(near, key=lambda value: (value not in active, -counts[value], value))[:size]
 
 
-def by_frequency(counts: Iterable[tuple[str, str, int]], active: list[str]) -> list[Option]:
-    """`counts` are (value, label, number); active values come first, also those without a result."""
-    options = [Option(value, label, count, value in active) for value, label, count in counts]
+def by_frequency(counts: Mapping[str, int], labels: Mapping[str, str], active: Collection[str]) -> list[Option]:
+    """The values that have a label. Active ones come first, also without a result or a label."""
+    options = [Option(value, label, counts.get(value, 0), value in active) for value, label in labels.items()]
+    options += [Option(value, value, 0, True) for value in active if value not in labels]
     return sorted(options, key=lambda option: (not option.is_active, -(option.count or 0), option.value))
 
 
-def by_choice(counts: dict[str, int], choices: Iterable[tuple[str, str]], active: list[str]) -> list[Option]:
+def by_choice(counts: Mapping[str, int], choices: Iterable[tuple[str, str]], active: Collection[str]) -> list[Option]:
     """All choices that occur or are active, in the order they are declared."""
     return [
         Option(value, str(label), counts.get(value, 0), value in active)

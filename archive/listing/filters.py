@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 import django_filters as df
@@ -16,9 +16,12 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils.translation import gettext_lazy as _
 
 from archive import search
+from archive.core.caches import constant
 from archive.listing.labels import Labels
 from archive.search import schema
-from archive.search.query import Condition, between, found_by, one_of
+from archive.search.language import TextQuery
+from archive.search.query import Between, Condition, FoundBy, OneOf
+from archive.search.question import Parameter
 
 MAX_VALUES = 50
 WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
@@ -36,11 +39,30 @@ class ValuesField(forms.Field):
         return values
 
 
+class TextField(forms.CharField):
+    """Words, parsed when they are validated; what is parsed already is taken as it is."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=search.MAX_CHARACTERS, **options)
+
+    def clean(self, value: Any) -> TextQuery:
+        return value if isinstance(value, TextQuery) else search.parse(super().clean(value))
+
+
 class Shared:
-    """A parameter knows nothing of a single request, so all FilterSets of a kind use the same one, uncopied."""
+    """A filter knows nothing of a single request, so all FilterSets of a kind use the same one, uncopied.
+
+    `parameter` is its name in the address.
+    """
+
+    parameter: str
 
     def __deepcopy__(self, _memo: object) -> Self:
         return self
+
+    def part(self, value: Any) -> Parameter | None:
+        """What the cleaned value contributes to the question; None for one that takes no rows away."""
+        return None
 
 
 class ValuesFilter(Shared, df.Filter):
@@ -52,7 +74,6 @@ class ValuesFilter(Shared, df.Filter):
     """
 
     field_class = ValuesField
-    parameter: str
 
     def __init__(
         self,
@@ -81,12 +102,15 @@ class ValuesFilter(Shared, df.Filter):
             return rows.filter(condition)
         return rows.filter(pk__in=rows.model._default_manager.filter(condition).values("pk"))
 
-    def matching(self, value: list[str]) -> Q:
+    def matching(self, value: Sequence[str]) -> Q:
         return Q(**{f"{self.path}__in": value})
 
     def condition(self, value: list[str]) -> Condition:
         """What `filter` says, asked of the index."""
-        return found_by(self.parameter, value) if self.listed else one_of(self.parameter, value)
+        return (FoundBy if self.listed else OneOf)(self.parameter, tuple(value))
+
+    def part(self, value: list[str]) -> Parameter | None:
+        return Parameter(self.parameter, tuple(value), self.condition(value)) if value else None
 
     def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
         """(primary key, value, whether it is offered) for the index."""
@@ -108,7 +132,7 @@ class ValuesFilter(Shared, df.Filter):
         model = related_model(self.model, self.relation) if self.relation else self.model
         return list(model._meta.get_field(self.path).choices)
 
-    def counted(self, rows: QuerySet[Any], further: Q, active: list[str]) -> list[tuple[str, str, int]]:
+    def counted(self, rows: QuerySet[Any], further: Q, active: Sequence[str]) -> list[tuple[str, str, int]]:
         """(value, label, number of rows) of every value that is offered or active; `further` limits related rows."""
         if self.relation:
             name = relation_field(rows.model, self.relation)
@@ -151,7 +175,7 @@ class TopicsOfArticleFilter(ValuesFilter):
         pairs = {(article, slug) for article, slug, _name in self._topics(rows)}
         yield from ((article, slug, True) for article, slug in pairs)
 
-    def counted(self, rows: QuerySet[Any], further: Q, active: list[str]) -> list[tuple[str, str, int]]:
+    def counted(self, rows: QuerySet[Any], further: Q, active: Sequence[str]) -> list[tuple[str, str, int]]:
         numbers = Counter((value, label) for _article, value, label in self._topics(rows))
         return [(value, label, number) for (value, label), number in numbers.items()]
 
@@ -167,22 +191,36 @@ class TopicsOfArticleFilter(ValuesFilter):
 class JointFilter(ValuesFilter):
     """All of one FilterSet speak of ONE related row: it must satisfy them together."""
 
+    def part(self, value: list[str]) -> Parameter | None:
+        return Parameter(self.parameter, tuple(value), is_joint=True) if value else None
 
-class TextFilter(Shared, df.CharFilter):
+
+class TextFilter(Shared, df.Filter):
     """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find, but are not shown to readers."""
 
+    field_class = TextField
+
     def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
-        super().__init__(label=_("Words"), max_length=search.MAX_CHARACTERS)
+        super().__init__(label=_("Words"))
         self.columns, self.title = columns, title
         self.shown = [column for column in columns if column not in unseen]
 
-    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    def filter(self, rows: QuerySet[Any], value: TextQuery) -> QuerySet[Any]:
         return search.matching(rows, value, *self.columns) if value else rows
+
+    def part(self, value: TextQuery) -> Parameter | None:
+        return Parameter(self.parameter, (value.typed,)) if value.typed else None
 
 
 class DayFilter(Shared, df.DateFilter):
     def __init__(self, label: Any) -> None:
         super().__init__(label=label, input_formats=["%Y-%m-%d"])
+
+    def condition(self, value: dt.date) -> Condition:
+        raise NotImplementedError
+
+    def part(self, value: dt.date | None) -> Parameter | None:
+        return Parameter(self.parameter, (value.isoformat(),), self.condition(value)) if value else None
 
 
 class SinceFilter(DayFilter):
@@ -190,7 +228,7 @@ class SinceFilter(DayFilter):
         return rows.filter(day__gte=value) if value else rows
 
     def condition(self, value: dt.date) -> Condition:
-        return between("day", schema.day_number(value), None)
+        return Between("day", schema.day_number(value), None)
 
 
 class UntilFilter(DayFilter):
@@ -198,11 +236,11 @@ class UntilFilter(DayFilter):
         return rows.filter(day__lte=value) if value else rows
 
     def condition(self, value: dt.date) -> Condition:
-        return between("day", None, schema.day_number(value))
+        return Between("day", None, schema.day_number(value))
 
 
 class SortFilter(Shared, df.ChoiceFilter):
-    """Read by `results`."""
+    """The order of the results."""
 
     def __init__(self, choices: Any) -> None:
         super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
@@ -212,7 +250,7 @@ class SortFilter(Shared, df.ChoiceFilter):
 
 
 class UnfoldFilter(Shared, df.Filter):
-    """The facets that are shown whole; read by `facet`."""
+    """The facets that are shown whole."""
 
     field_class = ValuesField
 
@@ -221,7 +259,7 @@ class UnfoldFilter(Shared, df.Filter):
 
 
 class PageFilter(Shared, df.NumberFilter):
-    """Read by `page_of_results`."""
+    """The page of results."""
 
     field_class = forms.IntegerField
 
@@ -232,7 +270,7 @@ class PageFilter(Shared, df.NumberFilter):
         return rows
 
 
-@functools.cache
+@constant
 def form_class(filterset: Any) -> type[forms.Form]:
     """The form of a kind of FilterSet, made once; its fields keep nothing of a request, so all its forms share them."""
     fields = {name: one.field for name, one in filterset.base_filters.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -10,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import View
 
+from archive.core.caches import constant
 from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.page import Listing
 from archive.models import FailedSearch
 
 
@@ -26,17 +27,16 @@ class FilteredListView(View):
         raise NotImplementedError
 
     @classmethod
-    @functools.cache
+    @constant
     def all_rows(cls) -> QuerySet[Any]:
-        """Made once, for the conditions of what is public cost as much as a page of rows; never evaluated itself."""
+        """Made once and never evaluated itself: to build it costs as much as to load a page of rows."""
         return cls().rows()
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = self.filterset_class(request.GET, queryset=self.all_rows())
-        if not found.is_valid():
-            return render(request, self.template_name, {"found": found}, status=400)
-        page, facets = found.page_of_results(), found.facets()
-        if not page.object_list and found.active().keys() == {"q"}:
-            FailedSearch.objects.note(found.type, found.text)
-        context = {"found": found, "page": page, "facets": facets, "chips": found.chips(facets)}
-        return render(request, self.template_name, context)
+        listing = Listing(self.filterset_class(request.GET, queryset=self.all_rows()))
+        if not listing.is_valid:
+            return render(request, self.template_name, {"listing": listing}, status=400)
+        page = listing.page
+        if listing.is_failed_search:
+            FailedSearch.objects.note(listing.question.type, listing.text)
+        return render(request, self.template_name, {"listing": listing, "page": page})

@@ -14,13 +14,13 @@ from archive.listing.views import FilteredListView
 from archive.models import Article, Rights
 from archive.models.withdrawn import shown_or_gone
 from archive.pages import json_ld, reading
-from archive.pages.filters import ArticleFilter
+from archive.pages.filters import ArticleFilterSet
 from policies.models import Proposal
 from statements.models import Statement
 
 
 class ArticleList(FilteredListView):
-    filterset_class = ArticleFilter
+    filterset_class = ArticleFilterSet
     template_name = "archive/article_list.html"
 
     def rows(self) -> QuerySet[Article]:

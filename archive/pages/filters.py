@@ -17,7 +17,7 @@ from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from archive.models import Article
 
 
-class ArticleFilter(ArchiveFilterSet):
+class ArticleFilterSet(ArchiveFilterSet):
     type = "articles"
     facet_names = ("speaker", "topic", "outlet")
 

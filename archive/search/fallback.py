@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
 from django.db.models import Model, QuerySet
 
-from archive.search import analysis, language
-from archive.search.language import TextQuery
+from archive.search import analysis
+from archive.search.language import PROSE_WORDS, TextQuery
 from archive.search.query import MAX_TERMS
 
 CONFIG = "archive"  # accents folded, English stems, no stop list
@@ -21,42 +21,40 @@ M = TypeVar("M", bound=Model)
 Words = SearchQuery | CombinedSearchQuery
 
 
-def matching(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
-    """The rows in whose `columns` every phrase, or else any word, of `text` stands.
+def matching(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
+    """The rows in whose `columns` every phrase of `text`, or else any word of it, stands.
 
     Columns of one table are asked together, so that an index on `vector` of them serves.
     """
-    asked = language.parse(text)
-    required = [_phrases(group.texts) for group in asked.groups if group.is_required]
-    return _narrowed(rows, columns, asked, required or ([_phrases(_words(asked))] if asked.groups else []))
+    required = [_phrases(group.texts) for group in text.groups if group.is_required]
+    return _narrowed(rows, columns, text, required or ([_phrases(_words(text))] if text.groups else []))
 
 
-def holding_all(rows: QuerySet[M], text: str, *columns: str) -> QuerySet[M]:
+def holding_all(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
     """The rows in whose `columns` all of `text` stands; its last word need only be begun, for it may be being typed.
 
     Of a pasted text the first telling words are enough.
     """
-    asked = language.parse(text)
-    telling = set(_words(asked))
-    groups = [group for group in asked.groups if group.is_required or telling.intersection(_each(group.texts))]
-    kept = list(dict.fromkeys(groups))[: language.PROSE_WORDS]
+    telling = set(_words(text))
+    groups = [group for group in text.groups if group.is_required or telling.intersection(_each(group.texts))]
+    kept = list(dict.fromkeys(groups))[:PROSE_WORDS]
     wanted = [_phrases(group.texts) for group in kept]
-    if kept and kept[-1] == asked.groups[-1] and not kept[-1].is_required:
+    if kept and kept[-1] == text.groups[-1] and not kept[-1].is_required:
         for word in filter(str.isalnum, _each(kept[-1].texts[-1:])):
             wanted[-1].append(SearchQuery(f"'{word}':*", config=CONFIG, search_type="raw"))
-    return _narrowed(rows, columns, asked, wanted)
+    return _narrowed(rows, columns, text, wanted)
 
 
 def vector(*columns: str) -> SearchVector:
     return SearchVector(*columns, config=CONFIG)
 
 
-def _narrowed(rows: QuerySet[M], columns: Iterable[str], asked: TextQuery, wanted: list[list[Words]]) -> QuerySet[M]:
+def _narrowed(rows: QuerySet[M], columns: Iterable[str], text: TextQuery, wanted: list[list[Words]]) -> QuerySet[M]:
     """Those that hold one of each list of `wanted`, and nothing that is excluded."""
     found = rows
     for phrases in wanted:
         found = found.filter(pk__in=_holding(rows, columns, phrases))
-    for excluded in asked.excluded:
+    for excluded in text.excluded:
         if phrases := _phrases([excluded]):
             found = found.exclude(pk__in=_holding(rows, columns, phrases))
     return found
@@ -88,9 +86,9 @@ def _in_table(rows: QuerySet[M], table: str, names: list[str], wanted: object) -
     return rows.filter(**{f"{table}__in": found.values("pk")})
 
 
-def _words(asked: TextQuery) -> list[str]:
+def _words(text: TextQuery) -> list[str]:
     """Without stop words, unless nothing else was typed."""
-    words = _each(asked.texts)
+    words = _each(text.texts)
     return ([word for word in words if word not in analysis.STOP_WORDS] or words)[:MAX_TERMS]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import tantivy
@@ -12,7 +12,8 @@ from tantivy import Query, Schema, Searcher
 from archive.search import query
 from archive.search import schema as fields
 from archive.search.language import TextQuery
-from archive.search.query import Condition
+from archive.search.query import DATED, Condition, FoundBy
+from archive.search.question import Question
 
 # No fewer than the distinct values of a field: with tantivy's default, counts over several segments are wrong.
 ALL_VALUES = 1_000_000
@@ -25,128 +26,106 @@ ORDERS: dict[str, dict[str, Any]] = {
     "name": {"order_by_field": "name", "order": tantivy.Order.Asc},
 }
 
-NO_TEXT = TextQuery()
-
 _numbered: dict[str, dict[int, str]] = {name: {} for name in fields.NUMBERED}
 
 Counts = dict[str, int]
-Known = Callable[[tuple[str, ...]], dict[str, Counts]]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One list's question. `joint` values must all be met by one related row; `active` are those of its facets."""
-
-    type: str
-    text: TextQuery = NO_TEXT
-    conditions: Mapping[str, Condition] = field(default_factory=dict)
-    joint: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    order: str = "newest"
-    active: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    def matching(self, leaving_out: Iterable[str] = ()) -> list[Condition]:
-        made = [condition for name, condition in self.conditions.items() if name not in leaving_out]
-        joint = {name: values for name, values in self.joint.items() if name not in leaving_out}
-        return [query.one_of("type", [self.type]), *made, *([query.together(joint)] if joint else [])]
-
-
-@dataclass(frozen=True)
-class Found:
-    """`asked` is what was answered: without its operators, if with them nothing was found."""
+class Hits:
+    """`question` is what was answered: without its operators, if with them nothing was found."""
 
     ids: list[int]
     total: int
-    asked: Asked
+    question: Question
     is_relaxed: bool = False
 
 
-def find(searcher: Searcher, schema: Schema, asked: Asked, offset: int = 0, size: int = 20) -> Found:
-    found = _find(searcher, schema, asked, offset, size)
-    if found.total or not asked.text.groups or not asked.text.has_operators:
-        return found
-    relaxed = replace(asked, text=asked.text.without_operators())
+def find(searcher: Searcher, schema: Schema, question: Question, offset: int = 0, size: int = 20) -> Hits:
+    hits = _find(searcher, schema, question, offset, size)
+    if hits.total or not question.text.groups or not question.text.has_operators:
+        return hits
+    relaxed = replace(question, text=question.text.without_operators())
     return replace(_find(searcher, schema, relaxed, offset, size), is_relaxed=True)
 
 
-def _find(searcher: Searcher, schema: Schema, asked: Asked, offset: int, size: int) -> Found:
-    is_ranked = asked.order == "relevance"
-    text = [query.text_query(schema, searcher, asked.text, is_ranked=is_ranked)] if asked.text else []
-    wanted = query.all_of([*text, *(make(schema) for make in asked.matching())])
+def _find(searcher: Searcher, schema: Schema, question: Question, offset: int, size: int) -> Hits:
+    is_ranked = question.sort == "relevance"
+    text = [query.text_query(schema, searcher, question.text, is_ranked=is_ranked)] if question.text else []
+    wanted = query.all_of([*text, *(condition.query(schema) for condition in question.conditions)])
     if offset >= searcher.num_docs:  # tantivy would make room for them all
-        return Found([], int(searcher.search(wanted, 1).count), asked)  # type: ignore[attr-defined]
-    found = searcher.search(wanted, size, offset=offset, **ORDERS[asked.order])
+        return Hits([], int(searcher.search(wanted, 1).count), question)  # type: ignore[attr-defined]
+    found = searcher.search(wanted, size, offset=offset, **ORDERS[question.sort])
     ids = searcher.fast_field_values("pk", [address for _, address in found.hits])
-    return Found([int(pk or 0) for pk in ids], int(found.count), asked)  # type: ignore[attr-defined]
+    return Hits([int(pk or 0) for pk in ids], int(found.count), question)  # type: ignore[attr-defined]
 
 
-def count(searcher: Searcher, schema: Schema, asked: Asked, conditions: Iterable[Condition]) -> int:
-    """How many satisfy the text and `conditions`, whatever else is asked."""
-    found = searcher.search(_counted(searcher, schema, asked, conditions), 1)
+def count(searcher: Searcher, schema: Schema, question: Question, *further: Condition) -> int:
+    """How many records the question finds that satisfy the further conditions too."""
+    found = searcher.search(_unranked(searcher, schema, question, *further), 1)
     return int(found.count)  # type: ignore[attr-defined]
 
 
-def undated(searcher: Searcher, schema: Schema, asked: Asked, years: Counts | None = None) -> int:
+def undated(searcher: Searcher, schema: Schema, question: Question, years: Counts | None = None) -> int:
     """How many more there would be if their date were known: `since` and `until` leave them out.
 
     What has a date has a year, so the counts of `years`, where they are known, save a second look.
     """
-    conditions = asked.matching(("since", "until"))
-    every = count(searcher, schema, asked, conditions)
-    return every - (sum(years.values()) if years else count(searcher, schema, asked, [*conditions, query.dated]))
+    unbounded = question.without("since", "until")
+    dated = sum(years.values()) if years else count(searcher, schema, unbounded, DATED)
+    return count(searcher, schema, unbounded) - dated
 
 
 def types(searcher: Searcher, schema: Schema, text: TextQuery) -> Counts:
     """How many records of each type match the words."""
-    return _terms(searcher, _counted(searcher, schema, Asked("", text), []), ["type"])["type"]
+    return _terms(searcher, _unranked(searcher, schema, Question("", text)), ["type"])["type"]
 
 
 def values(
     searcher: Searcher,
     schema: Schema,
-    asked: Asked,
+    question: Question,
     names: Iterable[str],
-    known: Known = lambda _ignored: {},
+    known: Callable[[Question], dict[str, Counts]] = lambda _counted: {},
     size: int = MOST_VALUES,
 ) -> dict[str, Counts]:
     """Parameter -> value -> number of records; each ignores its own parameter. Those that ignore nothing share a pass.
 
-    `since` and `until` are ignored by `year` alone. `known` gives what was counted before of questions that differ only
-    in what is ignored, and remembers what is added.
+    `since` and `until` are ignored by `year` alone. `known` gives what was counted before by a question, and remembers
+    what is added.
     """
-    passes: dict[tuple[str, ...], list[str]] = {}
+    passes: dict[Question, list[str]] = {}
     for name in names:
-        own = ("since", "until") if name == "year" else (name,)
-        ignored = tuple(n for n in own if n in asked.conditions or n in asked.joint)
-        passes.setdefault(ignored, []).append(name)
+        ignored = ("since", "until") if name == "year" else (name,)
+        passes.setdefault(question.without(*ignored), []).append(name)
     found: dict[str, Counts] = {}
-    for ignored, together in passes.items():
-        conditions = asked.matching(ignored)
-        counted = known(ignored)
-        if missing := [name for name in together if name not in counted]:
-            counted |= _terms(searcher, _counted(searcher, schema, asked, conditions), missing, size)
+    for counted, together in passes.items():
+        counts = known(counted)
+        if missing := [name for name in together if name not in counts]:
+            counts |= _terms(searcher, _unranked(searcher, schema, counted), missing, size)
         for name in together:
-            found[name] = dict(counted[name])
-            for value in set(asked.active.get(name, ())) - found[name].keys():
-                if number := count(searcher, schema, asked, [*conditions, query.found_by(name, [value])]):
+            found[name] = dict(counts[name])
+            for value in set(question.values(name)) - found[name].keys():
+                if number := count(searcher, schema, counted, FoundBy(name, (value,))):
                     found[name][value] = number
     return found
 
 
-def joint_values(searcher: Searcher, schema: Schema, asked: Asked, name: str, choices: Iterable[str] | None) -> Counts:
+def joint_values(
+    searcher: Searcher, schema: Schema, question: Question, name: str, choices: Iterable[str] | None
+) -> Counts:
     """The same for a joint parameter while another one is in use: they must be met by one related row."""
-    others = {other: listed for other, listed in asked.joint.items() if other != name}
-    base = asked.matching(asked.joint)
+    others = {other: listed for other, listed in question.joint.items() if other != name}
+    base = question.without(*question.joint)
     if choices is not None:
-        return {
-            value: count(searcher, schema, asked, [*base, query.together({**others, name: [value]})])
-            for value in choices
-        }
-    bundles = _terms(searcher, _counted(searcher, schema, asked, base), ["bundle"])["bundle"]
+        wanted = {value: query.together({**others, name: [value]}) for value in choices}
+        return {value: count(searcher, schema, base, condition) for value, condition in wanted.items()}
+    bundles = _terms(searcher, _unranked(searcher, schema, base), ["bundle"])["bundle"]
     counts: Counts = {}
     for bundle, number in bundles.items():
         own, *beside = bundle.split(" ")
         found_name, _, value = own.removeprefix("~").partition("=")
-        is_offered = not own.startswith("~") or value in asked.active.get(name, ())
+        is_offered = not own.startswith("~") or value in question.values(name)
         if found_name == name and is_offered and any(_meets(row, others) for row in beside):
             counts[value] = counts.get(value, 0) + number
     return counts
@@ -157,9 +136,10 @@ def _meets(row: str, others: Mapping[str, Sequence[str]]) -> bool:
     return all(has.get(name) in listed for name, listed in others.items())
 
 
-def _counted(searcher: Searcher, schema: Schema, asked: Asked, conditions: Iterable[Condition]) -> Query:
-    text = [query.text_query(schema, searcher, asked.text, is_ranked=False)] if asked.text else []
-    return query.all_of([*text, *(make(schema) for make in conditions)])
+def _unranked(searcher: Searcher, schema: Schema, question: Question, *further: Condition) -> Query:
+    """For counting."""
+    text = [query.text_query(schema, searcher, question.text, is_ranked=False)] if question.text else []
+    return query.all_of([*text, *(condition.query(schema) for condition in (*question.conditions, *further))])
 
 
 def _terms(searcher: Searcher, wanted: Query, names: Iterable[str], size: int = ALL_VALUES) -> dict[str, Counts]:

@@ -27,6 +27,7 @@ import tantivy
 from tantivy import Document, Query, Searcher
 
 from archive.search import analysis, query, schema
+from archive.search.query import OneOf
 
 SMALL, LARGE = 15_000_000, 200_000_000  # bytes for a writer; the first is the least tantivy takes
 POSITION = "position"
@@ -78,8 +79,9 @@ class SearchIndex:
 
     def resting_on(self, searcher: Searcher, type: str, tokens: Iterable[str]) -> set[int]:
         """The records of that type that say they rest on one of these."""
-        wanted = [query.one_of("type", [type])(self.schema), query.one_of("rests_on", tokens)(self.schema)]
-        found = searcher.search(query.all_of(wanted), max(1, searcher.num_docs))
+        wanted = [OneOf("type", (type,)), OneOf("rests_on", tuple(tokens))]
+        hits = query.all_of(one.query(self.schema) for one in wanted)
+        found = searcher.search(hits, max(1, searcher.num_docs))
         return {int(pk or 0) for pk in searcher.fast_field_values("pk", [address for _, address in found.hits])}
 
     @contextlib.contextmanager

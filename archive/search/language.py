@@ -29,8 +29,11 @@ class Group:
 
 @dataclass(frozen=True)
 class TextQuery:
+    """What was typed, and what it means."""
+
     groups: tuple[Group, ...] = ()
     excluded: tuple[str, ...] = ()
+    typed: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.groups or self.excluded)
@@ -48,13 +51,13 @@ class TextQuery:
         return bool(self.excluded) or any(group.is_required or len(group.texts) > 1 for group in self.groups)
 
     def without_operators(self) -> TextQuery:
-        return _of_words(word for text in self.texts for word in text.split())
+        return _of_words((word for text in self.texts for word in text.split()), self.typed)
 
 
-def parse(text: str) -> TextQuery:
-    text = clean(text)
+def parse(typed: str) -> TextQuery:
+    text = clean(typed)
     if len(words := _WORD.findall(text)) > PROSE_WORDS:  # also those of one run: a-b-c holds three
-        return _of_words(words)
+        return _of_words(words, typed)
     groups: list[list[tuple[str, bool]]] = []
     excluded: list[str] = []
     is_joined = False
@@ -72,7 +75,10 @@ def parse(text: str) -> TextQuery:
             groups.append([(content, is_phrase)])
         is_joined = False
     made = (Group(tuple(text for text, _ in group), any(phrase for _, phrase in group)) for group in groups)
-    return TextQuery(tuple(made), tuple(filter(None, excluded)))
+    return TextQuery(tuple(made), tuple(filter(None, excluded)), typed)
+
+
+NO_TEXT = TextQuery()
 
 
 def clean(text: str) -> str:
@@ -85,5 +91,5 @@ def _spelled_out(tag: re.Match[str]) -> str:
     return tag[1] if spaced == tag[1] else f"{tag[1]} {spaced}"
 
 
-def _of_words(words: Iterable[str]) -> TextQuery:
-    return TextQuery(tuple(Group((word,)) for word in words))
+def _of_words(words: Iterable[str], typed: str) -> TextQuery:
+    return TextQuery(tuple(Group((word,)) for word in words), typed=typed)

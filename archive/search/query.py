@@ -1,10 +1,10 @@
-"""Compiles a TextQuery and filter values into tantivy queries. Values become terms, never text that is parsed."""
+"""Compiles a TextQuery and conditions into tantivy queries. Values become terms, never text that is parsed."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import prod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -18,8 +18,48 @@ ALL_WORDS = 1000.0  # above every possible score of some words
 NEIGHBOURS = 0.1
 TITLE = 0.3
 
-Condition = Callable[[Schema], Query]
 Alternatives = tuple[tuple[str, ...], ...]  # the runs of stems of one group
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The field holds one of the values."""
+
+    field: str
+    values: tuple[str, ...]
+
+    def query(self, schema: Schema) -> Query:
+        if len(self.values) == 1:
+            return _unscored(Query.term_query(schema, self.field, self.values[0], "basic"))
+        return _unscored(Query.term_set_query(schema, self.field, list(self.values)))
+
+
+@dataclass(frozen=True)
+class FoundBy:
+    """The parameter has one of the values, also where the value is not offered."""
+
+    parameter: str
+    values: tuple[str, ...]
+
+    def query(self, schema: Schema) -> Query:
+        unlisted = tuple(f"{self.parameter}={value}" for value in self.values)
+        return any_of(one.query(schema) for one in (OneOf(self.parameter, self.values), OneOf("unlisted", unlisted)))
+
+
+@dataclass(frozen=True)
+class Between:
+    """The field holds a number from `low` to `high`, both included; None sets no bound."""
+
+    field: str
+    low: int | None
+    high: int | None
+
+    def query(self, schema: Schema) -> Query:
+        return _unscored(Query.range_query(schema, self.field, FieldType.Unsigned, self.low, self.high))
+
+
+Condition = OneOf | FoundBy | Between
+DATED = Between("day", 0, None)
 
 
 def all_of(queries: Iterable[Query]) -> Query:
@@ -31,37 +71,13 @@ def any_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def one_of(field: str, values: Iterable[str]) -> Condition:
-    wanted = list(values)
-    if len(wanted) == 1:
-        return lambda schema: Query.const_score_query(Query.term_query(schema, field, wanted[0], "basic"), 0.0)
-    return lambda schema: Query.const_score_query(Query.term_set_query(schema, field, wanted), 0.0)
-
-
-def found_by(parameter: str, values: Sequence[str]) -> Condition:
-    """The same, also of values that are not offered."""
-    conditions = one_of(parameter, values), one_of("unlisted", [f"{parameter}={value}" for value in values])
-    return lambda schema: any_of(condition(schema) for condition in conditions)
-
-
-def between(field: str, low: int | None, high: int | None) -> Condition:
-    return lambda schema: Query.const_score_query(Query.range_query(schema, field, FieldType.Unsigned, low, high), 0.0)
-
-
-def dated(schema: Schema) -> Query:
-    return between("day", 0, None)(schema)
-
-
 def together(values: Mapping[str, Sequence[str]]) -> Condition:
     """One related row has a value of every parameter."""
     if len(values) == 1:
-        return one_of(*next(iter(values.items())))
+        name, listed = next(iter(values.items()))
+        return OneOf(name, tuple(listed))
     rows = (dict(zip(values, row, strict=True)) for row in itertools.product(*values.values()))
-    return one_of("joint", [fields.joint_token(row) for row in rows])
-
-
-def combinations(values: Mapping[str, Sequence[str]]) -> int:
-    return prod(len(listed) for listed in values.values())
+    return OneOf("joint", tuple(fields.joint_token(row) for row in rows))
 
 
 def text_query(schema: Schema, searcher: Searcher, text: TextQuery, *, is_ranked: bool = True) -> Query:
@@ -100,6 +116,10 @@ def _rarest(searcher: Searcher, groups: list[Group]) -> list[Alternatives]:
         return found
     rare = sorted(range(len(found)), key=lambda at: searcher.doc_freq("body", found[at][0][0]))
     return [found[at] for at in sorted(rare[:MAX_TERMS])]
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
 
 
 def _ranked(schema: Schema, groups: list[Alternatives]) -> Query:

@@ -27,16 +27,16 @@ class Speller:
         self._made: tuple[float, Words] | None = None
         self._lock = threading.Lock()
 
-    def suggest(self, searcher: Searcher, text: TextQuery, typed: str) -> str:
-        """`typed` with its unknown words replaced; empty if all are known or nothing is near."""
+    def suggest(self, searcher: Searcher, text: TextQuery) -> str:
+        """What was typed with its unknown words replaced; empty if all are known or nothing is near."""
         if text.is_prose:
             return ""
         unknown = [word for t in text.texts for word in analysis.words(t) if not self._is_known(searcher, word)]
-        changed = typed
+        changed = text.typed
         for word in list(dict.fromkeys(unknown))[:MAX_WORDS]:
             if best := self._nearest(searcher, word):
                 changed = _replaced(changed, word, best)
-        return changed if changed != typed else ""
+        return changed if changed != text.typed else ""
 
     def _is_known(self, searcher: Searcher, word: str) -> bool:
         """By a record that is still there: counts of terms include deleted records."""

@@ -59,10 +59,10 @@ def permanent(context: Context, record: Any) -> str:
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
     """The one address of what is shown; "" for an address that cannot be answered."""
-    request, found = context["request"], context.get("found")
-    if found is not None and not found.is_valid():
+    request, listing = context["request"], context.get("listing")
+    if listing and not listing.is_valid:
         return ""
-    pairs = _narrowing(found) if found is not None else []
+    pairs = _narrowing(listing) if listing else []
     page = context.get("page")
     if page is not None and page.number > 1:
         pairs.append(("page", str(page.number)))
@@ -93,7 +93,7 @@ def as_known(when: When | None) -> str:
 register.filter("authors", authors)
 
 
-def _narrowing(found: Any) -> list[tuple[str, str]]:
+def _narrowing(listing: Any) -> list[tuple[str, str]]:
     """What decides which rows there are, in the order of the FilterSet; neither their order nor what is unfolded."""
-    asked = {**found.active(), **found.beside}
-    return [(name, value) for name, values in asked.items() for value in sorted(values)]
+    parameters = {**listing.active, **listing.beside}
+    return [(name, value) for name, values in parameters.items() for value in sorted(values)]

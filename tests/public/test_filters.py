@@ -3,11 +3,12 @@
 import pytest
 from django.test import Client
 
+from archive.listing.page import Listing
 from archive.models import Article
-from archive.pages.filters import ArticleFilter
-from policies.filters import PositionFilter, ProposalFilter
+from archive.pages.filters import ArticleFilterSet
+from policies.filters import PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal
-from statements.filters import SpeakerFilter, StatementFilter
+from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 from tests.factories import (
     make_article,
@@ -24,29 +25,29 @@ from tests.factories import (
 client = Client()
 
 
-def found(filterset, rows, query):
-    """The rows of a query string, and the filterset that gave them."""
+def results(filterset_class, rows, query):
+    """The rows of a query string, and what its page shows."""
     from django.http import QueryDict
 
-    asked = filterset(QueryDict(query), queryset=rows)
-    assert asked.is_valid(), asked.errors
-    return list(asked.results()), asked
+    filterset = filterset_class(QueryDict(query), queryset=rows)
+    assert filterset.is_valid(), filterset.errors
+    return list(filterset.results()), Listing(filterset)
 
 
 def statements(query=""):
-    return found(StatementFilter, Statement.objects.public().dated(), query)
+    return results(StatementFilterSet, Statement.objects.public().dated(), query)
 
 
 def proposals(query=""):
-    return found(ProposalFilter, Proposal.objects.public().dated().with_parties(), query)
+    return results(ProposalFilterSet, Proposal.objects.public().dated().with_parties(), query)
 
 
 def positions(query=""):
-    return found(PositionFilter, Position.objects.public().dated(), query)
+    return results(PositionFilterSet, Position.objects.public().dated(), query)
 
 
-def counts(asked, name):
-    return {option.value: option.count for option in asked.facet(name).options}
+def counts(listing, name):
+    return {option.value: option.count for option in listing.facet(name).options}
 
 
 def test_values_of_one_name_or_together_and_names_and():
@@ -61,9 +62,9 @@ def test_values_of_one_name_or_together_and_names_and():
 def test_a_row_with_two_matching_topics_comes_once():
     statement, topics = make_statement(), [make_topic(), make_topic()]
     statement.topics.set(topics)
-    rows, asked = statements(f"topic={topics[0].slug}&topic={topics[1].slug}")
+    rows, listing = statements(f"topic={topics[0].slug}&topic={topics[1].slug}")
     assert rows == [statement]
-    assert counts(asked, "topic") == {topics[0].slug: 1, topics[1].slug: 1}
+    assert counts(listing, "topic") == {topics[0].slug: 1, topics[1].slug: 1}
 
 
 def test_a_facet_ignores_its_own_filter_and_keeps_the_others():
@@ -72,9 +73,9 @@ def test_a_facet_ignores_its_own_filter_and_keeps_the_others():
     make_statement(speaker=ann, article=here)
     make_statement(speaker=ann)
     make_statement(speaker=bob, article=here)
-    _rows, asked = statements(f"speaker={ann.slug}")
-    assert counts(asked, "speaker") == {ann.slug: 2, bob.slug: 1}
-    assert counts(asked, "outlet") == {outlet.slug: 1}
+    _rows, listing = statements(f"speaker={ann.slug}")
+    assert counts(listing, "speaker") == {ann.slug: 2, bob.slug: 1}
+    assert counts(listing, "outlet") == {outlet.slug: 1}
 
 
 def test_the_filters_on_positions_speak_of_one_position():
@@ -86,8 +87,8 @@ def test_the_filters_on_positions_speak_of_one_position():
     assert statements("proposal=a&stance=supports")[0] == [statement]
     assert statements("proposal=a&stance=opposes")[0] == []
     assert statements("proposal=b&stance=supports")[0] == []
-    _rows, asked = statements("proposal=a")
-    assert counts(asked, "stance") == {"supports": 1}
+    _rows, listing = statements("proposal=a")
+    assert counts(listing, "stance") == {"supports": 1}
     assert counts(statements("stance=opposes")[1], "proposal") == {"b": 1}
 
 
@@ -105,9 +106,9 @@ def test_issuer_and_addressee_are_of_the_list_or_of_the_proposal():
     issuer, addressee = make_speaker(), make_speaker()
     listed = make_listed(proposal_list=make_list(issued_by=issuer, addressed_to=addressee))
     loose = make_proposal(proposed_by=issuer, addressed_to=addressee)
-    rows, asked = proposals(f"issuer={issuer.slug}&addressee={addressee.slug}")
+    rows, listing = proposals(f"issuer={issuer.slug}&addressee={addressee.slug}")
     assert set(rows) == {listed, loose}
-    assert counts(asked, "issuer") == {issuer.slug: 2}
+    assert counts(listing, "issuer") == {issuer.slug: 2}
 
 
 def test_records_without_a_date_are_left_out_by_since_and_come_last():
@@ -117,8 +118,8 @@ def test_records_without_a_date_are_left_out_by_since_and_come_last():
     undated = make_statement()
     assert statements()[0] == [new, by_article, old, undated]
     assert statements("sort=oldest")[0] == [old, by_article, new, undated]
-    rows, asked = statements("since=2022-01-01&until=2024-12-12")
-    assert (rows, asked.undated()) == ([new, by_article], 1)
+    rows, listing = statements("since=2022-01-01&until=2024-12-12")
+    assert (rows, listing.undated) == ([new, by_article], 1)
 
 
 def test_a_position_is_dated_by_what_it_rests_on():
@@ -153,9 +154,9 @@ def test_unnamed_groups_stand_neither_in_the_list_nor_in_facets():
 def test_a_topic_of_a_speaker_is_one_they_spoke_about():
     topic, ann, _bob = make_topic(), make_speaker(), make_statement().speaker
     make_statement(speaker=ann).topics.add(topic)
-    rows, asked = found(SpeakerFilter, Speaker.objects.public(), f"topic={topic.slug}")
+    rows, listing = results(SpeakerFilterSet, Speaker.objects.public(), f"topic={topic.slug}")
     assert rows == [ann]
-    assert counts(asked, "topic") == {topic.slug: 1}
+    assert counts(listing, "topic") == {topic.slug: 1}
 
 
 def test_an_active_value_stays_visible_when_nothing_has_it():
@@ -163,16 +164,16 @@ def test_an_active_value_stays_visible_when_nothing_has_it():
     topic = make_topic()
     make_statement(speaker=ann)
     make_statement(speaker=bob).topics.add(topic)
-    _rows, asked = statements(f"speaker={ann.slug}&topic={topic.slug}")
-    active = [option for option in asked.facet("speaker").options if option.is_active]
+    _rows, listing = statements(f"speaker={ann.slug}&topic={topic.slug}")
+    active = [option for option in listing.facet("speaker").options if option.is_active]
     assert [(option.label, option.count) for option in active] == [("Ann Lee", 0)]
 
 
 def test_a_chip_leads_to_the_results_without_it():
     ann, topic = make_speaker(name="Ann Lee"), make_topic(name="Taxes")
     make_statement(speaker=ann).topics.add(topic)
-    _rows, asked = statements("speaker=ann-lee&topic=taxes&sort=oldest&utm_source=x&page=1")
-    assert [(chip.label, chip.address) for chip in asked.chips(asked.facets())] == [
+    _rows, listing = statements("speaker=ann-lee&topic=taxes&sort=oldest&utm_source=x&page=1")
+    assert [(chip.label, chip.url) for chip in listing.chips] == [
         ("Ann Lee", "?topic=taxes&sort=oldest"),
         ("Taxes", "?speaker=ann-lee&sort=oldest"),
     ]
@@ -189,8 +190,8 @@ def test_pages_hold_every_row_once():
     made = {make_statement(article=article).uid for _ in range(45)}
     seen = []
     for page in (1, 2, 3):
-        _rows, asked = statements(f"page={page}")
-        seen += [statement.uid for statement in asked.page_of_results()]
+        _rows, listing = statements(f"page={page}")
+        seen += [statement.uid for statement in listing.page]
     assert (len(seen), set(seen)) == (45, made)
 
 
@@ -209,6 +210,6 @@ def test_an_articles_topics_are_those_of_its_statements_and_proposals():
     make_proposal(article=article).topics.add(wanted)
     make_proposal().topics.add(wanted)
     for topic in (said, wanted):
-        rows, asked = found(ArticleFilter, Article.objects.public().dated().searchable(), f"topic={topic.slug}")
+        rows, listing = results(ArticleFilterSet, Article.objects.public().dated().searchable(), f"topic={topic.slug}")
         assert rows == [article]
-        assert counts(asked, "topic") == {said.slug: 1, wanted.slug: 1}
+        assert counts(listing, "topic") == {said.slug: 1, wanted.slug: 1}

@@ -143,7 +143,7 @@ def test_no_list_answered_from_the_index_does(reindex):
     check_nothing_leaks(reindex)
 
 
-def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(reindex, unprepared, monkeypatch):
+def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(reindex, monkeypatch):
     make_hidden(make_public())
     with monkeypatch.context() as everything:
         everything.setattr(PublicQuerySet, "public", lambda rows: rows.all())
@@ -172,7 +172,7 @@ def test_the_crawl_saw_pages_and_hid_everything_there_is():
 
 
 @pytest.mark.parametrize("model", [Article, Statement, ProposalList, Proposal, Position])
-def test_the_crawl_notices_a_query_without_public(model, unprepared, monkeypatch):
+def test_the_crawl_notices_a_query_without_public(model, monkeypatch):
     queryset = type(model._default_manager.all())
     real = queryset.public
     monkeypatch.setattr(queryset, "public", lambda rows: rows.all() if rows.model is model else real(rows))

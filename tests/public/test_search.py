@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from archive import search
 from archive.core.dates import Precision
 from archive.ingest import load_seed
 from archive.models import FailedSearch
@@ -166,6 +167,24 @@ def test_results_of_every_year_are_drawn(reindex):
     html = page("/statements/?since=2021-01-01")
     assert "Results by year, 2019 to 2021, most in 2019" in html
     assert 'class="on" d="M20 40v-20h8v20z"' in html
+
+
+def test_words_that_ask_for_nothing_stay_in_the_page_and_its_urls(answering):
+    make_statement()
+    answering()
+    html = page("/statements/?q=https%3A%2F%2Fx.example%2Fa&form=direct")
+    assert "1 statement for “https://x.example/a”" in text_of(html)
+    assert 'href="/statements/?q=https%3A%2F%2Fx.example%2Fa"' in html  # without the other filter
+
+
+@pytest.mark.parametrize("path", ["/statements/?q=fight", "/search/?q=fight&type=proposals", "/positions.csv?q=fight"])
+def test_the_words_of_a_request_are_parsed_once(path, answering, monkeypatch):
+    make_position(make_statement())
+    answering()
+    parsed, parse = [], search.parse
+    monkeypatch.setattr(search, "parse", lambda typed: parsed.append(typed) or parse(typed))
+    client.get(path)
+    assert parsed == ["fight"]
 
 
 def test_a_list_from_the_index_costs_few_queries(reindex, django_assert_max_num_queries):

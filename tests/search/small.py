@@ -5,6 +5,7 @@ from pathlib import Path
 
 from archive.search import SearchIndex, find, parse
 from archive.search.index import Mark
+from archive.search.question import Question
 from archive.search.schema import Entry
 
 TEXTS = {
@@ -34,6 +35,6 @@ def change(index, texts, position=9):
         index.apply(entries(texts), [f"statements:{pk}" for pk in texts], Mark("here", position))
 
 
-def found(index, text="", order="relevance", **asked):
+def found(index, text="", sort="relevance"):
     with index.reading() as searcher:
-        return find.find(searcher, index.schema, find.Asked("statements", parse(text), order=order, **asked), 0, 20)
+        return find.find(searcher, index.schema, Question("statements", parse(text), sort=sort), 0, 20)

@@ -17,7 +17,7 @@ from archive.listing import answer
 from archive.models import Change, Setting
 from archive.search import repair
 from archive.serving import indexing
-from statements.filters import StatementFilter
+from statements.filters import StatementFilterSet
 from statements.models import Statement
 from tests.editing.conftest import make_account, signed_in
 from tests.factories import make_article, make_position, make_proposal, make_speaker, make_statement, make_topic
@@ -30,9 +30,10 @@ def number(query=""):
     """Of statements that the index finds."""
     from django.http import QueryDict
 
-    asked = StatementFilter(QueryDict(query), queryset=Statement.objects.public().dated())
-    assert asked.is_valid()
-    return asked.answer.total if asked.answer else None
+    filterset = StatementFilterSet(QueryDict(query), queryset=Statement.objects.public().dated())
+    assert filterset.is_valid()
+    answered = answer.answer(filterset.question, filterset.countable)
+    return answered.total if answered else None
 
 
 def say(text, **fields):
@@ -83,7 +84,7 @@ def test_evidence_taken_away_takes_the_position_from_the_statement(reindex):
 def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_later(reindex, monkeypatch):
     say("Harbors freeze.")
     late = say("Late harbors.", status="draft", speaker=make_speaker(), article=make_article())
-    speaker = StatementFilter.base_filters["speaker"]
+    speaker = StatementFilterSet.base_filters["speaker"]
     read = speaker.values
 
     def meanwhile(rows):

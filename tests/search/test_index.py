@@ -9,7 +9,8 @@ import pytest
 
 from archive.search import Busy, SearchIndex, Unavailable, find
 from archive.search.index import Mark
-from archive.search.query import one_of
+from archive.search.query import OneOf
+from archive.search.question import Parameter, Question
 from tests.search.small import change, entries, found, make_index
 
 
@@ -24,14 +25,16 @@ def position(index):
 
 
 def test_undated_records_are_last_in_both_orders(index):
-    assert found(index, order="newest").ids == [3, 2, 1, 4]
-    assert found(index, order="oldest").ids == [1, 2, 3, 4]
+    assert found(index, sort="newest").ids == [3, 2, 1, 4]
+    assert found(index, sort="oldest").ids == [1, 2, 3, 4]
 
 
 def test_a_facet_ignores_its_own_filter_only(index):
-    asked = find.Asked("statements", conditions={"form": one_of("form", ["direct"])})
+    direct = Parameter("form", ("direct",), OneOf("form", ("direct",)))
     with index.reading() as searcher:
-        counts = find.values(searcher, index.schema, asked, ["form", "topic", "year"])
+        counts = find.values(
+            searcher, index.schema, Question("statements", parameters=(direct,)), ["form", "topic", "year"]
+        )
     assert counts == {
         "form": {"direct": 2, "partial": 2},
         "topic": {"a": 2, "b": 1},
@@ -43,15 +46,14 @@ def test_counts_over_many_segments_are_exact(tmp_path):
     index = make_index(tmp_path)
     for pk in range(10, 40):
         change(index, {pk: "one more"}, pk)
-    asked = find.Asked("statements")
     with index.reading() as searcher:
         assert searcher.num_segments > 1
-        assert find.values(searcher, index.schema, asked, ["topic"])["topic"] == {"a": 34, "b": 1}
+        assert find.values(searcher, index.schema, Question("statements"), ["topic"])["topic"] == {"a": 34, "b": 1}
 
 
 def test_a_page_far_beyond_the_last_is_empty_and_cheap(index):
     with index.reading() as searcher:
-        far = find.find(searcher, index.schema, find.Asked("statements"), 10**10)
+        far = find.find(searcher, index.schema, Question("statements"), 10**10)
     assert (far.ids, far.total) == ([], 4)
 
 

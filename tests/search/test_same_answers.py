@@ -10,14 +10,18 @@ from django.http import QueryDict
 
 from archive import search
 from archive.listing import answer
+from archive.listing.fallback import FallbackAnswer
 from archive.listing.filters import JointFilter, ValuesFilter
+from archive.listing.page import Listing
 from archive.models import Article
-from archive.pages.filters import ArticleFilter
-from archive.search import analysis, find, query, schema
+from archive.pages.filters import ArticleFilterSet
+from archive.search import analysis, find, schema
+from archive.search.query import OneOf
+from archive.search.question import Parameter, Question
 from archive.serving import indexing
-from policies.filters import PositionFilter, ProposalFilter
+from policies.filters import PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal
-from statements.filters import SpeakerFilter, StatementFilter
+from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 from tests.rules import sql
 from tests.search.lot import WORDS, Lot
@@ -25,33 +29,33 @@ from tests.search.lot import WORDS, Lot
 pytestmark = pytest.mark.volume
 
 LISTS = {
-    StatementFilter: lambda: Statement.objects.public().dated(),
-    ProposalFilter: lambda: Proposal.objects.public().dated().with_parties(),
-    PositionFilter: lambda: Position.objects.public().dated(),
-    ArticleFilter: lambda: Article.objects.public().dated().searchable(),
-    SpeakerFilter: lambda: Speaker.objects.public().listed(),
+    StatementFilterSet: lambda: Statement.objects.public().dated(),
+    ProposalFilterSet: lambda: Proposal.objects.public().dated().with_parties(),
+    PositionFilterSet: lambda: Position.objects.public().dated(),
+    ArticleFilterSet: lambda: Article.objects.public().dated().searchable(),
+    SpeakerFilterSet: lambda: Speaker.objects.public().listed(),
 }
 DRAWS = 60
 
 
 def by_both(filterset, query):
     """The same question twice: asked of the index, and of PostgreSQL alone."""
-    asked, oracle = (filterset(QueryDict(query), queryset=LISTS[filterset]()) for _ in range(2))
-    assert asked.is_valid(), (query, asked.errors)
-    assert oracle.is_valid()
-    oracle.answer = None
-    assert asked.answer is not None
-    return asked, oracle
+    listing, oracle = (Listing(filterset(QueryDict(query), queryset=LISTS[filterset]())) for _ in range(2))
+    assert listing.is_valid, (query, listing.form.errors)
+    assert oracle.is_valid
+    oracle.answer = FallbackAnswer(oracle.filterset)
+    assert isinstance(listing.answer, answer.Answer)
+    return listing, oracle
 
 
-def ids(asked):
+def ids(listing):
     index = search.index()
     with index.reading() as searcher:
-        return find.find(searcher, index.schema, answer.question(asked), 0, 5000).ids
+        return find.find(searcher, index.schema, listing.question, 0, 5000).ids
 
 
-def options(asked):
-    return {facet.name: [(o.value, o.count, o.is_active) for o in facet.options] for facet in asked.facets()}
+def options(listing):
+    return {facet.name: [(o.value, o.count, o.is_active) for o in facet.options] for facet in listing.facets}
 
 
 def drawable(filterset):
@@ -92,12 +96,12 @@ def check_same(lot, filterset):
     joint = {name for name, one in filterset.base_filters.items() if isinstance(one, JointFilter)}
     for _ in range(DRAWS):
         address = draw(lot, filterset)
-        asked, oracle = by_both(filterset, address)
-        wanted = list(oracle.results().values_list("pk", flat=True))
-        assert ids(asked) == wanted, address
-        assert asked.answer.total == len(wanted), address
-        assert options(asked) == options(oracle), address
-        assert asked.undated() == oracle.undated(), address
+        listing, oracle = by_both(filterset, address)
+        wanted = list(oracle.filterset.results().values_list("pk", flat=True))
+        assert ids(listing) == wanted, address
+        assert listing.answer.total == len(wanted), address
+        assert options(listing) == options(oracle), address
+        assert listing.undated == oracle.undated, address
         with_hits += bool(wanted)
         crossed += len(joint.intersection(QueryDict(address))) > 1
     assert with_hits >= DRAWS / 2
@@ -135,11 +139,11 @@ def check_hits(lot, filterset):
     with_hits = 0
     for _ in range(DRAWS):
         text = draw_text(lot)
-        asked, oracle = by_both(filterset, f"{draw(lot, filterset)}&{urlencode({'q': text})}")
-        allowed, hits = set(oracle.narrowed(("q",)).values_list("pk", flat=True)), ids(asked)
+        listing, oracle = by_both(filterset, f"{draw(lot, filterset)}&{urlencode({'q': text})}")
+        allowed, hits = set(oracle.filterset.narrowed(("q",)).values_list("pk", flat=True)), ids(listing)
         assert set(hits) <= allowed, text
         wanted = search.parse(text)
-        if asked.answer.is_relaxed:
+        if listing.is_relaxed:
             wanted = wanted.without_operators()
         for pk in hits[:5]:
             texts = stems_of(filterset, pk)
@@ -150,11 +154,11 @@ def check_hits(lot, filterset):
 
 
 def test_postgresql_alone_finds_what_the_index_finds(lot):
-    for filterset in [StatementFilter, ProposalFilter] * 30:
+    for filterset in [StatementFilterSet, ProposalFilterSet] * 30:
         address = urlencode({"q": draw_text(lot), "sort": "newest"})
-        asked, oracle = by_both(filterset, address)
-        if not asked.answer.is_relaxed and '"' not in QueryDict(address)["q"]:  # there a phrase may go over two columns
-            assert ids(asked) == list(oracle.results().values_list("pk", flat=True)), address
+        listing, oracle = by_both(filterset, address)
+        if not listing.is_relaxed and '"' not in QueryDict(address)["q"]:  # there a phrase may go over two columns
+            assert ids(listing) == list(oracle.filterset.results().values_list("pk", flat=True)), address
 
 
 def dump():
@@ -162,16 +166,16 @@ def dump():
     index, said = search.index(), {}
     with index.reading() as searcher:
         for type in indexing.KINDS:
-            asked = find.Asked(type)
+            question = Question(type)
             names = [*schema.PARAMETERS, "bundle", "name", "year", "newest", "oldest", "pk"]
-            counts = find._terms(searcher, find._counted(searcher, index.schema, asked, asked.matching()), names)
+            counts = find._terms(searcher, find._unranked(searcher, index.schema, question), names)
             said[type] = counts
             for name in schema.PARAMETERS:
                 for value in counts[name]:
-                    wanted = find.Asked(type, conditions={name: query.one_of(name, [value])})
+                    wanted = Question(type, parameters=(Parameter(name, (value,), OneOf(name, (value,))),))
                     said[type, name, value] = sorted(find.find(searcher, index.schema, wanted, 0, 5000).ids)
             for word in WORDS:
-                wanted = find.Asked(type, search.parse(word))
+                wanted = Question(type, search.parse(word))
                 said[type, word] = sorted(find.find(searcher, index.schema, wanted, 0, 5000).ids)
     return said
 

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from archive.listing.answer import in_order
 from archive.listing.labels import Labels
 from archive.search import find
 from statements.models import Role, Speaker, Statement
@@ -26,7 +25,7 @@ def made():
 
 def page(ids):
     """The rows of a page in this order, as the list loads them."""
-    return in_order(StatementList.all_rows(), ids)
+    return StatementList.all_rows().with_ids(ids)
 
 
 def test_rows_come_in_the_order_of_their_ids_with_roles_and_positions():

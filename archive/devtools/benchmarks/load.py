@@ -7,7 +7,7 @@ import gc
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -20,12 +20,14 @@ from tantivy import Searcher
 from archive import search
 from archive.devtools.benchmarks.bulk import server_seconds
 from archive.search import analysis, find
-from archive.search.query import Condition, one_of
+from archive.search.query import Condition, OneOf
+from archive.search.question import Question
 from statements.models import Statement
 
 SHARES = {"rare": 0.0005, "medium": 0.05, "common": 0.3}  # of all statements
 ROUNDS = 24  # pages of a class, each asked once
 FEWEST = 1_000
+DIRECT = OneOf("form", ("direct",))
 FACETS = ("speaker", "topic", "form", "outlet", "stance", "basis")
 CREATE = (
     "CREATE TABLE statements (id INTEGER PRIMARY KEY, text TEXT, speaker TEXT, topic TEXT, form TEXT, outlet TEXT,"
@@ -79,14 +81,13 @@ def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
         terms = searcher.terms_with_prefix("words", "")
         terms = [term for term in terms if term[0].isalpha() and term[0] not in analysis.STOP_WORDS]
         near = sorted(terms, key=lambda term: abs(term[1] - wanted))[: ROUNDS * 3]
-        quoted = [word for word, _ in near if _number(index, searcher, word, [one_of("form", ["direct"])])]
+        quoted = [word for word, _ in near if _number(index, searcher, word, DIRECT)]
         numbers = {word: _number(index, searcher, word) for word in quoted}
     return sorted(numbers, key=lambda word: abs(numbers[word] - wanted))[chosen]
 
 
-def _number(index: search.SearchIndex, searcher: Searcher, word: str, conditions: Iterable[Condition] = ()) -> int:
-    asked = find.Asked("statements", search.parse(word))
-    return find.count(searcher, index.schema, asked, [*asked.matching(), *conditions])
+def _number(index: search.SearchIndex, searcher: Searcher, word: str, *conditions: Condition) -> int:
+    return find.count(searcher, index.schema, Question("statements", search.parse(word)), *conditions)
 
 
 def _warm_up(number: int) -> None:

@@ -14,6 +14,7 @@ from django.core.management.base import CommandError
 
 from archive.search import SearchIndex, find, parse
 from archive.search.index import Mark
+from archive.search.question import Question
 from archive.search.schema import Entry
 
 DEPTH = 100
@@ -35,8 +36,8 @@ def run(
         with index.reading() as searcher:
             for query in _lines(Path(queries)):
                 start = time.perf_counter()
-                asked = find.Asked(kind, parse(query["text"]), order="relevance")
-                hits = find.find(searcher, index.schema, asked, 0, DEPTH)
+                question = Question(kind, parse(query["text"]), sort="relevance")
+                hits = find.find(searcher, index.schema, question, 0, DEPTH)
                 seconds.append(time.perf_counter() - start)
                 found[query["_id"]] = [names[pk] for pk in hits.ids]
     if empty := [name for name in names if name.startswith("\0")]:

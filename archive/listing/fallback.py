@@ -1,0 +1,61 @@
+"""What PostgreSQL answers where no index can be asked: the same records and counts, without ranking and years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from archive.listing.filters import ValuesFilter
+from archive.listing.filterset import ArchiveFilterSet
+from archive.search.find import Counts
+
+
+class FallbackAnswer:
+    """Has the attributes of `answer.Answer`; each is asked for when the page shows it."""
+
+    is_relaxed = False
+
+    def __init__(self, filterset: ArchiveFilterSet) -> None:
+        self.filterset = filterset
+        self.labels: dict[str, Mapping[str, str]] = {}
+
+    @cached_property
+    def is_counted(self) -> bool:
+        return not self.filterset.queryset.is_large()
+
+    def rows(self, _load: object) -> QuerySet[Any]:
+        return self.filterset.results()
+
+    def count_values(self, name: str) -> Counts:
+        """Over the rows that satisfy every other parameter; notes the labels, which come with the values."""
+        if name not in self.filterset.filters:
+            return {}
+        rows = self._values(name)
+        self.labels[name] = {value: label for value, label, _count in rows}
+        return {value: count for value, _label, count in rows}
+
+    @cached_property
+    def undated(self) -> int:
+        if not self.filterset.question.is_bounded:
+            return 0
+        return self.filterset.narrowed(("since", "until")).filter(day__isnull=True).count()
+
+    @cached_property
+    def without(self) -> Counts:
+        names = [parameter.name for parameter in self.filterset.question.parameters]
+        return {name: self.filterset.narrowed((name,)).count() for name in names}
+
+    def _values(self, name: str) -> list[tuple[str, str, int]]:
+        """Values of a joint parameter are counted over related rows that satisfy the other joint ones."""
+        one: ValuesFilter = self.filterset.filters[name]
+        active, joint = self.filterset.question.values(name), self.filterset.joint
+        if name not in joint:
+            return one.counted(self.filterset.narrowed((name,)), Q(), active)
+        others = Q()
+        for other, values in self.filterset.question.joint.items():
+            if other != name:
+                others &= joint[other].matching(values)
+        return one.counted(self.filterset.narrowed(tuple(joint)), others, active)

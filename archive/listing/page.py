@@ -1,0 +1,210 @@
+"""What a page of results shows, made from the question and its answer; templates know it as `listing`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from archive.listing import facets, labels
+from archive.listing.answer import PAGE_SIZE, Answer, answer, suggestion
+from archive.listing.facets import Chip, Facet, Histogram, Option, WayOut
+from archive.listing.fallback import FallbackAnswer
+from archive.listing.filters import ValuesFilter
+from archive.listing.filterset import ArchiveFilterSet
+from archive.search import snippets
+
+FACET_SIZE = 12
+WHOLE_FACET = 1_000
+
+
+class Listing:
+    """One page of a list: results, facets, and the urls that lead on.
+
+    `beside` are parameters of the page that are none of the list; without `is_counted` it has no facets.
+    """
+
+    def __init__(
+        self, filterset: ArchiveFilterSet, *, beside: dict[str, list[str]] | None = None, is_counted: bool = True
+    ) -> None:
+        self.filterset, self.question = filterset, filterset.question
+        self.beside, self.is_counted = beside or {}, is_counted
+
+    @property
+    def form(self) -> Any:
+        return self.filterset.form
+
+    @property
+    def is_valid(self) -> bool:
+        return bool(self.filterset.is_valid())
+
+    @cached_property
+    def answer(self) -> Answer | FallbackAnswer:
+        countable = self.filterset.countable if self.is_counted else ()
+        return answer(self.question, countable) or FallbackAnswer(self.filterset)
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        pages = Paginator(self.answer.rows(self.filterset.loaded), PAGE_SIZE)
+        if self.question.page > pages.num_pages:
+            raise Http404(_("There is no such page of results."))
+        return pages.page(self.question.page)
+
+    @property
+    def is_failed_search(self) -> bool:
+        """Whether the words alone find nothing."""
+        return self.active.keys() == {"q"} and not self.page.object_list
+
+    @property
+    def text(self) -> str:
+        return self.question.text.typed
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Those of the words searched, to be marked in what is shown."""
+        return snippets.wanted(self.question.text)
+
+    @cached_property
+    def active(self) -> dict[str, list[str]]:
+        """The parameters that narrow the results, as they stand in the url."""
+        return {parameter.name: list(parameter.values) for parameter in self.question.parameters}
+
+    @property
+    def kept(self) -> dict[str, list[str]]:
+        """What a new search by words keeps."""
+        return {name: values for name, values in self._in_url.items() if name != "q"}
+
+    @property
+    def unshown(self) -> dict[str, list[str]]:
+        """What stands in no field of the form of filters, and so goes along unseen."""
+        shown = {*self.filterset.facet_names, "q", "since", "until", "sort"}
+        return {name: values for name, values in self._in_url.items() if name not in shown}
+
+    @property
+    def sort(self) -> str:
+        return self.question.sort
+
+    @property
+    def sorts(self) -> list[tuple[str, str]]:
+        return self.filterset.sorts
+
+    @property
+    def is_dated(self) -> bool:
+        return self.filterset.is_dated
+
+    @property
+    def is_relaxed(self) -> bool:
+        return self.answer.is_relaxed
+
+    @property
+    def is_limited(self) -> bool:
+        """Words were searched, and PostgreSQL had to answer."""
+        return bool(self.text) and isinstance(self.answer, FallbackAnswer)
+
+    @property
+    def undated(self) -> int:
+        """How many more there would be if a date were known; they are left out by since and until."""
+        return self.answer.undated
+
+    @cached_property
+    def suggestion(self) -> str:
+        return "" if self.is_limited else suggestion(self.question, self.filterset.shown_texts)
+
+    @property
+    def suggested_url(self) -> str:
+        return self.url(leaving_out=("q", ""), adding=("q", self.suggestion))
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return [self.facet(name) for name in self.filterset.facet_names]
+
+    def facet(self, name: str) -> Facet:
+        """Counts over the rows that satisfy every other parameter, never its own."""
+        one, active = self.filterset.filters[name], self.question.values(name)
+        label = str(one.label)
+        if not self.answer.is_counted:
+            return Facet(name, label, self._uncounted(name, one, active))
+        counts = self.answer.count_values(name)
+        if one.is_choice:
+            return Facet(name, label, facets.by_choice(counts, one.choices, active))
+        size = max(WHOLE_FACET if name in self.question.unfolded else FACET_SIZE, len(active))
+        named = self._labels(name, [*facets.most_frequent(counts, size, active), *active])
+        whole = self.url(adding=("all", name)) if size < min(len(counts), WHOLE_FACET) else ""
+        return Facet(name, label, facets.by_frequency(counts, named, active)[:size], whole)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """One for each active value, with the url that lacks it."""
+        named = {(facet.name, option.value): option.label for facet in self.facets for option in facet.options}
+        chips = []
+        for name, values in self.active.items():
+            one = self.filterset.filters[name]
+            if isinstance(one, ValuesFilter) and name not in self.filterset.facet_names:
+                named |= {(name, value): label for value, label in self._labels(name, values).items()}
+            for value in values:
+                url = self.url(leaving_out=(name, value))
+                chips.append(Chip(str(one.label), named.get((name, value), value), url))
+        return chips
+
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """Where there is no result: the filters without which there are some, the most helpful first."""
+        ways = [
+            WayOut(str(self.filterset.filters[name].label), count, self.url(leaving_out=(name, "")))
+            for name, count in self.answer.without.items()
+            if count
+        ]
+        return sorted(ways, key=lambda way: -way.count)
+
+    @cached_property
+    def years(self) -> Histogram | None:
+        """The results of every year, whatever since and until say."""
+        since, until = (self.question.values(name) for name in ("since", "until"))
+        counts = {int(year): count for year, count in self.answer.count_values("year").items()}
+        return facets.histogram(counts, _year(since), _year(until))
+
+    def url(self, leaving_out: tuple[str, str] = ("", ""), page: int = 1, adding: tuple[str, str] = ("", "")) -> str:
+        """The query string of these results, without one value ("" for all of a name), with one, or at another page."""
+        pairs = [(name, value) for name, values in self._in_url.items() for value in values]
+        pairs = [pair for pair in pairs if leaving_out not in (pair, (pair[0], ""))]
+        further = [adding] if adding[0] and adding not in pairs else []
+        return "?" + urlencode(pairs + further + ([("page", str(page))] if page > 1 else []))
+
+    @property
+    def next_url(self) -> str:
+        return self.url(page=self.question.page + 1)
+
+    @property
+    def previous_url(self) -> str:
+        return self.url(page=self.question.page - 1)
+
+    @cached_property
+    def _in_url(self) -> dict[str, list[str]]:
+        """All but the page."""
+        further = {"sort": [self.question.chosen_sort], "all": list(self.question.unfolded)}
+        return {**self.active, **{name: values for name, values in further.items() if any(values)}, **self.beside}
+
+    def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
+        """What a person reads for those values that are public."""
+        named = dict(self.answer.labels.get(name, {}))
+        if missing := [value for value in dict.fromkeys(values) if value not in named]:
+            named |= self.filterset.filters[name].labels(missing, self._known_labels)
+        return named
+
+    @cached_property
+    def _known_labels(self) -> labels.Labels:
+        return labels.current()
+
+    def _uncounted(self, name: str, one: ValuesFilter, active: tuple[str, ...]) -> list[Option]:
+        values = [value for value, _label in one.choices] if one.is_choice else list(active)
+        named = self._labels(name, values)
+        return [Option(value, named.get(value, value), None, value in active) for value in values]
+
+
+def _year(day: tuple[str, ...]) -> int | None:
+    return int(day[0][:4]) if day else None
