@@ -90,9 +90,9 @@ class RecordForm(forms.ModelForm):
         self.data = cast(Any, self.data).copy()
         cast(Any, self.data)[self.add_prefix("seen")] = now
 
-    def _post_clean(self) -> None:
+    def full_clean(self) -> None:
         """A CHECK names no field; its error goes to the field it is about."""
-        super()._post_clean()  # type: ignore[misc]
+        super().full_clean()
         known = sentences()
         places = {known[rule]: name for rule, name in self.rule_fields.items() if rule in known}
         general: Any = self.errors.get(NON_FIELD_ERRORS)

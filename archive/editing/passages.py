@@ -43,9 +43,12 @@ class PassageForm(forms.ModelForm):
     class Meta:
         fields = ["exact"]
 
-    def __init__(self, *args: Any, owner: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: Any, restored: str | None = None, **kwargs: Any) -> None:
+        """`restored` are its words in an earlier state; "" means that it was not there."""
         super().__init__(*args, **kwargs)
         self.owner = owner
+        if restored is not None:
+            self.initial |= {"exact": restored or self.instance.exact, "DELETE": not restored}
         self.newest: ArticleVersion | None = None
         self.fields["again"].widget = forms.HiddenInput() if self.is_up_to_date else forms.CheckboxInput()
 
@@ -106,15 +109,11 @@ class PassageFormSet(BaseInlineFormSet):
         if restored is not None:
             self.extra = max(len(restored) - self.initial_form_count(), 0)
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
-        if self.restored is not None:
-            form.initial["exact"] = self.restored[i] if i < len(self.restored) else form.instance.exact
-            form.initial["DELETE"] = i >= len(self.restored)
-        return form
-
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "owner": self.instance}
+        kwargs = {**super().get_form_kwargs(index), "owner": self.instance}
+        if self.restored is not None and index is not None:
+            kwargs["restored"] = self.restored[index] if index < len(self.restored) else ""
+        return kwargs
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         ordinals = type(form.instance).objects.filter(**{self.fk.name: self.instance}).values_list("ordinal", flat=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import IntegrityError, connection, models
 from django.forms import Textarea
@@ -43,15 +43,25 @@ class KeepsInput(admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
-        said = cast(Any, messages.get_messages(request))._queued_messages
-        before = len(said)
+        waiting: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+        request.waiting_messages = waiting  # type: ignore[attr-defined]
         try:
             with checked():
-                return super().changeform_view(request, *args, **kwargs)
+                response = super().changeform_view(request, *args, **kwargs)
         except IntegrityError as error:
-            del said[before:]  # it was not saved after all
-            request.refused = error  # type: ignore[attr-defined]
+            request.refused, request.waiting_messages = error, None  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
+        for message, options in waiting:
+            super().message_user(request, *message, **options)
+        return response
+
+    def message_user(self, request: HttpRequest, *message: Any, **options: Any) -> None:
+        """A form that is being saved says nothing before the database has accepted all of it."""
+        waiting = getattr(request, "waiting_messages", None)
+        if waiting is None:
+            super().message_user(request, *message, **options)
+        else:
+            waiting.append((message, options))
 
 
 class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):

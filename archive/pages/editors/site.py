@@ -37,9 +37,8 @@ class EditorsSite(admin.AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         """One group for each stage of the work; an app's own page keeps what belongs to that app."""
-        apps = self._build_app_dict(request, app_label)
-        apps = {app_label: apps} if app_label and apps else apps
-        models = {model["model"]._meta.label: model for app in apps.values() for model in app["models"]}
+        apps = super().get_app_list(request, app_label)
+        models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
         groups = []
         for number, (name, labels) in enumerate(GROUPS):
             found = [models[label] for label in labels if label in models]
