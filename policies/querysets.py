@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from archive.core.querysets import PublicQuerySet, number_of
 from statements.models import Statement
+from statements.querysets import ROLES
 
 LOOKED_AT = 6  # of the positions of a proposal, for the few that its card shows
 
@@ -103,7 +104,7 @@ class PositionQuerySet(PublicQuerySet):
     def with_sources(self) -> Self:
         """Everything a row of positions shows, in a fixed number of queries."""
         rows = self._with_evidence(Statement.objects.public().with_sources())
-        return rows.select_related("speaker").prefetch_related("speaker__roles")
+        return rows.select_related("speaker").prefetch_related(ROLES)
 
     def of_one_speaker(self) -> Self:
         """Everything a row shows where the speaker and their roles are known already."""

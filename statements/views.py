@@ -24,7 +24,7 @@ class StatementList(FilteredListView):
     template_name = "statements/statement_list.html"
 
     def rows(self) -> QuerySet[Statement]:
-        return Statement.objects.public().dated().with_sources().with_positions()
+        return Statement.objects.public().dated().as_rows()
 
 
 class SpeakerList(FilteredListView):
@@ -38,8 +38,8 @@ class SpeakerList(FilteredListView):
 
 @require_safe
 def statement(request: HttpRequest, uid: str) -> HttpResponse:
-    rows = Statement.objects.public().with_sources().with_positions().prefetch_related("topics")
-    shown = shown_or_gone(rows, uid=uid)
+    rows = Statement.objects.public().with_sources().with_positions().select_related("reported_by")
+    shown = shown_or_gone(rows.prefetch_related("topics"), uid=uid)
     context = {"statement": shown, "linked": json_ld.statement(shown, about=topics(shown.topics.all()))}
     return render(request, "statements/statement_detail.html", context)
 

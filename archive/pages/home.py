@@ -24,7 +24,7 @@ NEWEST = 6
 def home(request: HttpRequest) -> HttpResponse:
     discussed, numbers = by_revision("home", lambda: (most_discussed(), numbers_of_all()))
     proposals = Proposal.objects.public().with_sources().with_stances().in_bulk(discussed)
-    newest = list(Statement.objects.public().dated().with_sources().with_positions().newest_first()[: NEWEST + 1])
+    newest = list(Statement.objects.public().dated().as_rows().newest_first()[: NEWEST + 1])
     quoted = next((statement for statement in newest if statement.is_direct), None)
     context = {
         "quoted": quoted,

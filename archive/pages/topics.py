@@ -35,7 +35,7 @@ def by_topic(model: Any) -> dict[int, int]:
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic.objects.public(), slug=slug)
-    said = shown.statements.public().dated().with_sources().with_positions().newest_first()
+    said = shown.statements.public().dated().as_rows().newest_first()
     proposals = shown.proposals.public().dated().with_sources().with_stances().newest_first()
     context = {
         "topic": shown,

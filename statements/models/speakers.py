@@ -58,7 +58,7 @@ class Speaker(models.Model):
     )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
-    known_roles: Sequence[Role] | None = None  # given by what loads many speakers at once
+    known_roles: Sequence[Role]  # where `with_roles` has loaded them
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -126,7 +126,7 @@ class Speaker(models.Model):
 
     def role_on(self, day: dt.date | None) -> Role | None:
         """The role known to be held on that day, as far as the archive knows; reads roles that are loaded already."""
-        roles = self.roles.all() if self.known_roles is None else self.known_roles
+        roles = self.known_roles if hasattr(self, "known_roles") else self.roles.all()
         return next((role for role in roles if day and role.held_on(day)), None)
 
     @property
