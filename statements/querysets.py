@@ -20,7 +20,7 @@ class StatementQuerySet(PublicQuerySet):
         return self.annotate(day=Coalesce("said_on", "article__published_on"))
 
     def with_sources(self) -> Self:
-        """Everything `_statement.html` shows, in a fixed number of queries."""
+        """Everything `_statement.jinja` shows, in a fixed number of queries."""
         return self.with_articles().prefetch_related("speaker__roles")
 
     def with_articles(self) -> Self:
