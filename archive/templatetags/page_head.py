@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.core import json_ld as linked_data
@@ -19,7 +18,7 @@ from archive.models.json_ld import authors
 register = template.Library()
 
 
-class Kept(template.Node):
+class Capture(template.Node):
     def __init__(self, name: str, nodelist: template.NodeList) -> None:
         self.name, self.nodelist = name, nodelist
 
@@ -29,12 +28,12 @@ class Kept(template.Node):
 
 
 @register.tag
-def kept(parser: Any, token: Any) -> Kept:
-    """{% kept name %}…{% endkept %}: what a block says, to be said in several places."""
+def capture(parser: Any, token: Any) -> Capture:
+    """{% capture name %}…{% endcapture %}: the text of a block becomes a variable."""
     _tag, name = token.split_contents()
-    nodelist = parser.parse(("endkept",))
+    nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
-    return Kept(name, nodelist)
+    return Capture(name, nodelist)
 
 
 @register.filter(is_safe=True)
@@ -71,15 +70,13 @@ def canonical(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def jsonld(context: Context, *nodes: Node) -> SafeString:
-    """A data block, which the Content-Security-Policy lets stand, since nothing in it can run."""
+    """What stands in `<script type="application/ld+json">`, where no text can end the script."""
     site = context["request"].build_absolute_uri("/").removesuffix("/")
-    text = linked_data.script(list(nodes), site)
-    block: SafeString = format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
-    return block
+    return SafeString(linked_data.script(list(nodes), site))
 
 
 @register.simple_tag
-def trail(*steps: Any) -> Node:
+def breadcrumbs(*steps: Any) -> Node:
     """name path name path …, of every step of the breadcrumbs and of the page itself."""
     return linked_data.breadcrumbs(*zip(steps[::2], steps[1::2], strict=True))
 

@@ -1,13 +1,18 @@
-"""The parts of lists that are written in Python, where nothing escapes by itself."""
+"""What lists show by the dozen, rendered by Jinja2."""
+
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import templatize
 
 from archive.listing.facets import Facet, Option
 from archive.models import Article
-from archive.templatetags import parts
+from archive.templatetags import rows
 from statements.models import Role
 from tests.factories import (
     make_article,
@@ -22,6 +27,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 EVIL = "<script>alert(1)</script>\"'&amp; mayor"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
 client = Client()
 
 
@@ -81,6 +87,14 @@ def test_the_date_of_the_source_stands_once_in_a_row(said_on):
 
 def test_large_numbers_are_written_in_groups():
     facet = Facet("topic", "Topic", [Option("schools", "Schools", 190_099, is_active=False)])
-    assert ">190,099<" in parts.options(facet)
+    assert ">190,099<" in rows.facet(facet, "/statements/")
     page = Paginator(range(30_000), 20).page(1)
     assert "Page 1 of 1,500" in render_to_string("_pages.html", {"page": page})
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.jinja")), ids=lambda path: path.name)
+def test_makemessages_finds_every_string_of_a_row(path):
+    """It reads Jinja2's templates as Django's: a string must stand first in its tag, on the line of the tag."""
+    template = path.read_text()
+    assert templatize(template).count("_(") == template.count("_(")
+    assert not re.search(r"\|\s*safe\b|autoescape", template)

@@ -1,0 +1,32 @@
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from archive.search import snippets
+
+register = template.Library()
+
+
+def searched(context: Context) -> frozenset[str]:
+    """The stems of the words that the list on this page was searched for."""
+    listing = context.get("listing")
+    return listing.stems if listing else frozenset()
+
+
+def highlighted(text: Any, stems: frozenset[str]) -> str:
+    """The text with these words marked."""
+    return snippets.marked(str(text), stems) if stems else str(text)
+
+
+@register.simple_tag(takes_context=True)
+def marked(context: Context, text: Any) -> str:
+    """The text with the words that this list was searched for marked."""
+    return highlighted(text, searched(context))
+
+
+@register.simple_tag(takes_context=True)
+def excerpt(context: Context, text: Any) -> str:
+    """The part of a long text with the most of the words searched; nothing where none was."""
+    stems = searched(context)
+    return snippets.excerpt(str(text), stems) if text and stems else ""

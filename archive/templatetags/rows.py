@@ -1,0 +1,85 @@
+"""What lists show by the dozen. README.md says why these few templates are Jinja2's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from jinja2 import Environment, FileSystemLoader
+
+from archive.core.caches import constant
+from archive.core.dates import When
+from archive.listing.facets import Facet
+from archive.templatetags.highlight import highlighted, searched
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def statement_row(context: Context, statement: Any) -> str:
+    """A row of any list, with speaker, date and source; beside it the positions it is evidence for."""
+    return macro("statements/_statement.jinja")(statement, searched(context))
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Context, statement: Any) -> str:
+    """Verbatim words in our marks, all others as the editors' sentence."""
+    return macro("statements/_words.jinja")(statement, searched(context))
+
+
+@register.simple_tag(takes_context=True)
+def speaker(context: Context, speaker: Any, role: Any = "") -> str:
+    """Who speaks, with the role if it is known."""
+    return macro("statements/_speaker.jinja")(speaker, role, searched(context))
+
+
+@register.simple_tag
+def stance(position: Any) -> str:
+    """Icon and word of a position's stance, and whether it is inferred."""
+    return macro("policies/_stance.jinja")(position)
+
+
+@register.simple_tag
+def stance_icon(stance: str) -> str:
+    """The icon of a stance; of "" that of positions that differ."""
+    return macro("policies/_icon.jinja")(stance)
+
+
+@register.simple_tag
+def date(when: When) -> str:
+    """The date as well as it is known, and whether it is inferred."""
+    return macro("_date.jinja")(when)
+
+
+@register.simple_tag
+def facet(facet: Facet, path: str) -> str:
+    """A box to tick for each value of a facet of the list at this path."""
+    return macro("_facet.jinja")(facet, path)
+
+
+def macro(name: str) -> Any:
+    """The one macro of a Jinja2 template, which is named like its file: _words.jinja has `words`."""
+    module = _environment().get_template(name).module
+    return getattr(module, name.rpartition("/")[2].removeprefix("_").removesuffix(".jinja"))
+
+
+@constant
+def _environment() -> Environment:
+    templates = FileSystemLoader(settings.BASE_DIR / "templates")
+    jinja = Environment(
+        loader=templates, autoescape=True, auto_reload=settings.DEBUG, trim_blocks=True, lstrip_blocks=True
+    )
+    jinja.globals["_"] = gettext
+    jinja.filters.update(marked=highlighted, localize=_localize)
+    return jinja
+
+
+def _localize(number: int | None) -> str:
+    """In groups of digits, as the language has it; nothing for an unknown number."""
+    if number is None:
+        return ""
+    return str(number) if number < 1_000 else number_format(number)  # no language groups fewer digits
