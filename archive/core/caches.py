@@ -7,12 +7,13 @@ depends on code and settings alone holds as long as the process.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from archive.core.revision import archive_revision
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 _clear: list[Callable[[], None]] = []
 
@@ -30,13 +31,19 @@ class Cache(Generic[T]):
 
     def get(self, revision: Hashable, key: Hashable, make: Callable[[], T]) -> T:
         """The entry of `key`, made if it is missing. What is made later than its revision is newer, never older."""
+        return self.get_many(revision, [key], lambda _missing: {key: make()})[key]
+
+    def get_many(self, revision: Hashable, keys: Sequence[K], make: Callable[[list[K]], Mapping[K, T]]) -> dict[K, T]:
+        """The entries of `keys`, in their order. `make` gives those that are missing, as far as there are any."""
         state = self._state
-        if state[0] != revision or (key not in state[1] and len(state[1]) >= self.size):
-            state = self._state = (revision, {})
+        missing = list(keys) if state[0] != revision else [key for key in keys if key not in state[1]]
+        if state[0] != revision or len(state[1]) + len(missing) > self.size:
+            missing, state = list(keys), (revision, {})
+            self._state = state
         entries = state[1]  # of this revision, even if another thread begins a new one meanwhile
-        if key not in entries:
-            entries[key] = make()
-        return entries[key]
+        if missing:
+            entries.update(make(missing))
+        return {key: entries[key] for key in keys if key in entries}
 
 
 _pieces: Cache[Any] = Cache(100)

@@ -1,32 +1,29 @@
-"""What a person reads for a slug, asked once for each state of the archive: every list shows the same few."""
+"""What a person reads for a slug: every list shows the same few, so they are asked once for each revision."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from archive.core.caches import by_revision
+from archive.core.caches import Cache
 
-MOST = 20_000
+_labels: Cache[str | None] = Cache(20_000)
 
 
+@dataclass(frozen=True)
 class Labels:
-    """Those that are public. What is read later than the state it is kept for can only be newer, never older."""
+    """Those of records that are public at this revision."""
 
-    def __init__(self) -> None:
-        self.known: dict[tuple[Any, str, str], str | None] = {}
+    revision: Hashable
 
     def of(self, model: Any, field: str, slugs: Iterable[str]) -> dict[str, str]:
-        wanted = list(slugs)
-        if len(self.known) > MOST:
-            self.known = {}
-        known = self.known  # another thread may begin anew meanwhile
-        if missing := [slug for slug in wanted if (model, field, slug) not in known]:
-            found = dict(model.objects.public().filter(slug__in=missing).order_by().values_list("slug", field))
-            known.update({(model, field, slug): found.get(slug) for slug in missing})
-        return {slug: label for slug in wanted if (label := known[model, field, slug]) is not None}
+        """Slug -> the value of `field`, of public records."""
 
+        def load(missing: list[tuple[Any, str, str]]) -> dict[tuple[Any, str, str], str | None]:
+            rows = model.objects.public().filter(slug__in=[key[2] for key in missing]).order_by()
+            labels = dict(rows.values_list("slug", field))
+            return {key: labels.get(key[2]) for key in missing}
 
-def current() -> Labels:
-    """One query; begins anew whenever anything has changed."""
-    return by_revision("labels", Labels)
+        known = _labels.get_many(self.revision, [(model, field, slug) for slug in slugs], load)
+        return {key[2]: label for key, label in known.items() if label is not None}

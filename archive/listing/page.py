@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,8 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.caches import Cache
+from archive.core.revision import archive_revision
 from archive.listing import facets, labels
 from archive.listing.answer import PAGE_SIZE, Answer, answer, suggestion
 from archive.listing.facets import Chip, Facet, Histogram, Option, WayOut
@@ -21,6 +23,8 @@ from archive.search import snippets
 
 FACET_SIZE = 12
 WHOLE_FACET = 1_000
+
+_rows: Cache[Any] = Cache(1_000)
 
 
 class Listing:
@@ -50,7 +54,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page[Any]:
-        pages = Paginator(self.answer.rows(self.filterset.loaded), PAGE_SIZE)
+        pages = Paginator(self.answer.rows(self._load), PAGE_SIZE)
         if self.question.page > pages.num_pages:
             raise Http404(_("There is no such page of results."))
         return pages.page(self.question.page)
@@ -189,6 +193,19 @@ class Listing:
         further = {"sort": [self.question.chosen_sort], "all": list(self.question.unfolded)}
         return {**self.active, **{name: values for name, values in further.items() if any(values)}, **self.beside}
 
+    @cached_property
+    def _revision(self) -> str:
+        return archive_revision()
+
+    def _load(self, ids: Sequence[int]) -> list[Any]:
+        """The rows of a page in this order; those that were shown at this revision already are not loaded again."""
+        queryset = self.filterset.queryset
+
+        def load(missing: list[tuple[Any, int]]) -> dict[tuple[Any, int], Any]:
+            return {(queryset, row.pk): row for row in self.filterset.loaded([pk for _queryset, pk in missing])}
+
+        return list(_rows.get_many(self._revision, [(queryset, pk) for pk in ids], load).values())
+
     def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
         """What a person reads for those values that are public."""
         named = dict(self.answer.labels.get(name, {}))
@@ -198,7 +215,7 @@ class Listing:
 
     @cached_property
     def _known_labels(self) -> labels.Labels:
-        return labels.current()
+        return labels.Labels(self._revision)
 
     def _uncounted(self, name: str, one: ValuesFilter, active: tuple[str, ...]) -> list[Option]:
         values = [value for value, _label in one.choices] if one.is_choice else list(active)

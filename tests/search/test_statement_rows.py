@@ -56,7 +56,7 @@ def test_what_is_withdrawn_is_missing_from_the_very_next_page():
 
 def test_a_name_is_told_of_public_records_only():
     said, hidden = make_statement(), make_speaker()
-    known = Labels().of(Speaker, "name", [said.speaker.slug, hidden.slug])
+    known = Labels(1).of(Speaker, "name", [said.speaker.slug, hidden.slug])
     assert known == {said.speaker.slug: said.speaker.name}
 
 
