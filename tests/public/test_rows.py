@@ -70,6 +70,11 @@ def test_a_position_of_somebody_else_is_named():
     assert ">Own</a>" in page
 
 
+def test_beside_a_statement_without_positions_stands_nothing_not_even_a_blank():
+    make_statement()
+    assert '<div class="sd"></div>' in listed()
+
+
 def test_a_date_says_that_it_is_inferred():
     article = make_article(published_on="2024-12-01", published_precision="month", published_is_inferred=True)
     make_statement(article=article)

@@ -156,7 +156,8 @@ def test_a_statement_that_supports_one_and_opposes_another_is_not_crossed(reinde
     for proposal, stance in ((one, "opposes"), (other, "supports")):
         html = page(f"/statements/?proposal={proposal.slug}&stance={stance}")
         assert "0 statements" in html
-        options = re.findall(r'value="(\w+)"( checked)?><span class="t">[^<]+</span><span class="c num">(\d+)', html)
+        option = r'value="(\w+)"( checked)?>\s*<span class="t">[^<]+</span>\s*<span class="c num">(\d+)'
+        options = re.findall(option, html)
         assert (stance, " checked", "0") in options
 
 
