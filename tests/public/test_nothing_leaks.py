@@ -167,16 +167,7 @@ def test_no_public_address_shows_a_word_of_a_hidden_record(archive):
     check_nothing_leaks(archive)
 
 
-<<<<<<< HEAD
-def test_no_list_answered_from_the_index_does(reindex):
-    check_nothing_leaks(reindex)
-
-
-def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(reindex, monkeypatch):
-    make_hidden(make_public())
-=======
-def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(archive, reindex, unprepared, monkeypatch):
->>>>>>> 7a3bff7 (WIP all)
+def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(archive, reindex, monkeypatch):
     with monkeypatch.context() as everything:
         everything.setattr(PublicQuerySet, "public", lambda rows: rows.all())
         reindex()
@@ -202,11 +193,7 @@ def test_the_crawl_saw_pages_and_hid_everything_there_is(archive):
 
 
 @pytest.mark.parametrize("model", [Article, Statement, ProposalList, Proposal, Position])
-<<<<<<< HEAD
-def test_the_crawl_notices_a_query_without_public(model, monkeypatch):
-=======
-def test_the_crawl_notices_a_query_without_public(model, archive, unprepared, monkeypatch):
->>>>>>> 7a3bff7 (WIP all)
+def test_the_crawl_notices_a_query_without_public(model, archive, monkeypatch):
     queryset = type(model._default_manager.all())
     real = queryset.public
     monkeypatch.setattr(queryset, "public", lambda rows: rows.all() if rows.model is model else real(rows))
