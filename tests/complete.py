@@ -15,6 +15,9 @@ def pytest_terminal_summary(config: pytest.Config) -> None:
 
 
 def unrun(config: pytest.Config) -> list[str]:
+    """Known to the process that gathers what the others report."""
+    if hasattr(config, "workerinput"):
+        return []
     stats = config.pluginmanager.get_plugin("terminalreporter").stats
     skipped = [f"skipped {report.nodeid}" for report in stats.get("skipped", [])]
     return skipped if stats.get("passed") else [*skipped, "no test passed"]

@@ -1,22 +1,46 @@
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from archive.core import caches
+from tests import database
 
-WITHOUT_DATABASE = {"extraction", "ops", "quality"}
+FEW = 3  # modules
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may use the database, but those of pure code, of set-up and of served pages.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes share the tests, 0 for this one alone.
 
-    A marker and not a fixture: pytest-django makes a test database only for tests that carry it.
+    A further one costs 3 s of CPU before its first test (imports, collection, a database server), which is more than
+    the tests of a few modules or some tests chosen by name take.
     """
-    for item in items:
-        if not WITHOUT_DATABASE.intersection(item.path.parts) and not item.get_closest_marker("django_db"):
-            item.add_marker(pytest.mark.django_db)
+    is_chosen = config.option.keyword or config.option.lf or any("::" in argument for argument in config.args)
+    modules = [path for argument in config.args for path in Path(argument).rglob("test_*.py")]
+    cores = min(os.cpu_count() or 1, 4)
+    return 0 if is_chosen or len(modules) <= FEW or cores == 1 else cores
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """The hash of a real password takes a third of a second on purpose."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """pytest-django asks for it before the first test that carries the mark django_db, or uses a fixture like `db`."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(database.connected())
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture(autouse=True)

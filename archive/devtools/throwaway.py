@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -43,12 +43,16 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def served(data_set: str) -> Iterator[Site]:
-    """The first article, or made-up records, served as in production."""
+def served(data_set: str, make_database: Callable[[Path], object] | None = None) -> Iterator[Site]:
+    """The first article, or made-up records, served as in production; `make_database` may make its folder beforehand."""
     with tempfile.TemporaryDirectory(prefix="on-record-showcase-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)
         environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        environment["ON_RECORD_DATA"] = str(Path(folder) / "data")
+        data = Path(folder) / "data"
+        data.mkdir()
+        environment["ON_RECORD_DATA"] = str(data)
+        if make_database:
+            make_database(data / "pg")
         listed = _manage("showcase", "--fill", data_set, environment=environment)
         pages = [Page(name, address, int(status)) for name, address, status in map(str.split, listed.splitlines())]
         with _server(environment, Path(folder) / "log") as url:

@@ -1,6 +1,4 @@
-"""Text in, drafts with exact offsets out. Pure Python, standard library only (extract_html needs
-trafilatura).
-"""
+"""Text in, drafts with exact offsets out. Pure Python, standard library only."""
 
 from archive.extraction.engine import extract
 from archive.extraction.model import (
@@ -15,7 +13,6 @@ from archive.extraction.model import (
     Speaker,
     Statement,
     StatementForm,
-    WebArticle,
 )
 from archive.extraction.normalize import normalize
 
@@ -31,7 +28,6 @@ __all__ = [
     "Speaker",
     "Statement",
     "StatementForm",
-    "WebArticle",
     "extract",
     "normalize",
 ]

@@ -1,6 +1,6 @@
 """What the engine returns: drafts for an editor, every part with its place in the normalized text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -120,16 +120,3 @@ class ArticleDraft:
     statements: tuple[Statement, ...] = ()
     lists: tuple[ProposalList, ...] = ()
     people: tuple[Person, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WebArticle:
-    """The main text of a web page; every other field only where the page states it."""
-
-    text: str
-    headline: str | None = None
-    published_on: str | None = None
-    byline: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    warnings: tuple[str, ...] = field(default=())

@@ -5,6 +5,8 @@ from archive.models import Article, ArticleVersion
 from tests.factories import add_passage, make_article, make_outlet, make_speaker, make_statement, make_topic
 from tests.rules import refused, sql
 
+pytestmark = pytest.mark.django_db
+
 
 def test_a_version_never_changes():
     version = make_article().latest_version

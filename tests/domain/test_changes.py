@@ -24,6 +24,8 @@ from tests.factories import (
 )
 from tests.rules import refused, sql
 
+pytestmark = pytest.mark.django_db
+
 
 def logged(change):
     """What the log says of it, as a set of (model, record, operation)."""

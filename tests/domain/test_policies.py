@@ -17,6 +17,8 @@ from tests.factories import (
 )
 from tests.rules import refused, sql
 
+pytestmark = pytest.mark.django_db
+
 
 def test_a_listed_proposal_has_the_article_and_the_words_of_its_list():
     proposal = make_listed("Build a bridge.", text="Tear a bridge down.")

@@ -4,6 +4,8 @@ from statements.models import Speaker, Statement, StatementPassage
 from tests.factories import TEXT, add_passage, make_article, make_speaker, make_statement
 from tests.rules import refused, sql
 
+pytestmark = pytest.mark.django_db
+
 
 def test_direct_words_are_those_of_the_passages_whatever_is_typed():
     statement = make_statement("We will fight,", "And we win.")

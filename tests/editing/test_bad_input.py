@@ -10,6 +10,7 @@ from tests.editing.conftest import make_account
 from tests.editing.forms import change_url, errors, send
 from tests.factories import make_article, make_proposal, make_speaker, make_statement
 
+pytestmark = pytest.mark.django_db
 ADD = "/admin/archive/article/add/"
 
 

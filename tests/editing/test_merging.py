@@ -9,6 +9,8 @@ from statements.models import Speaker, SpeakerMerge
 from tests.editing.conftest import make_account
 from tests.factories import make_list, make_position, make_proposal, make_speaker, make_statement
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def pair():

@@ -22,6 +22,8 @@ from tests.factories import (
     make_statement,
 )
 
+pytestmark = pytest.mark.django_db
+
 
 def lists():
     return [(model, f"admin:{model._meta.app_label}_{model._meta.model_name}") for model in admin.site._registry]

@@ -12,6 +12,8 @@ from tests.editing.forms import change_url, send
 from tests.factories import make_statement
 from tests.public.hidden import LEAK
 
+pytestmark = pytest.mark.django_db
+
 
 def made(**fields):
     statement = make_statement()

@@ -27,6 +27,7 @@ from tests.factories import (
     make_topic,
 )
 
+pytestmark = pytest.mark.django_db
 OPEN = {"login"}  # to whoever comes
 EVERYBODY = {"index", "logout", "password_change", "password_change_done", "jsi18n", "guide", "autocomplete"}
 EDITORS = {"archive_correction_add", "policies_check_add", "statements_speaker_duplicates", "statements_speaker_merge"}

@@ -6,6 +6,7 @@ from django.urls import reverse
 from archive.models import FailedSearch
 from tests.factories import make_article, make_speaker, make_statement
 
+pytestmark = pytest.mark.django_db
 LIST = "admin:statements_statement_changelist"
 
 

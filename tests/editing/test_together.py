@@ -11,6 +11,8 @@ from statements.models import Statement
 from tests.editing.forms import change_url, errors, filled_in, page_url, send
 from tests.factories import make_article, make_position, make_speaker, make_statement, make_topic
 
+pytestmark = pytest.mark.django_db
+
 
 def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(editor, second):
     statement = make_statement(status="draft")

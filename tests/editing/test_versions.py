@@ -6,6 +6,7 @@ from archive.editing import versions
 from tests.editing.forms import change_url, page_url, send
 from tests.factories import make_article, make_list, make_listed, make_statement
 
+pytestmark = pytest.mark.django_db
 OLD = "Lee said: “We win.” Then “We lose.” Her list: - Build a bridge."
 NEW = "Update. Lee said: “We win.” Then “We won.” Her list: - Build a bridge. - Build a bridge."
 

@@ -1,10 +1,13 @@
 """A statement or proposal by its words."""
 
+import pytest
+
 from policies.models import Proposal
 from statements.models import Statement
 from tests.editing.forms import change_url, errors, page_url, send
 from tests.factories import make_article, make_list, make_speaker, make_statement
 
+pytestmark = pytest.mark.django_db
 ADD = "/admin/statements/statement/add/"
 TEXT = "“We can’t find them,” he said. “We don’t know. We can’t find them.” Lee agreed."
 

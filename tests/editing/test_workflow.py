@@ -11,6 +11,8 @@ from tests.editing.conftest import make_account
 from tests.editing.forms import change_url
 from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
 
+pytestmark = pytest.mark.django_db
+
 
 def steps_of(client, record):
     return [str(label) for _url, label in client.get(change_url(record)).context["steps"]]

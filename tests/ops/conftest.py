@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ops.machine import folder, manage
+from tests import database
+from tests.ops.machine import folder
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,7 +24,8 @@ def data() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def prepared() -> Iterator[Path]:
-    """A data folder after its first start; the tests leave it without users."""
+    """A data folder with a migrated database; the tests leave it without users."""
     with folder() as path:
-        manage(path, "migrate", "--verbosity=0")
+        path.mkdir()
+        database.copy(path / "pg")
         yield path

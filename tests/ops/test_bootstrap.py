@@ -18,7 +18,7 @@ DEAD = "postgresql://a:secret@127.0.0.1:1/b"
 INTERRUPTED = """
 import atexit, gc, signal, sys, time, weakref
 from django.core import management
-from archive import bootstrap
+from archive.setup import bootstrap
 
 class Thing:
     def __del__(self):
@@ -66,7 +66,7 @@ def checkout(tmp_path):
     (root / "requirements").mkdir(parents=True)
     (root / "archive").mkdir()
     shutil.copy(ROOT / "manage.py", root)
-    shutil.copy(ROOT / "archive" / "bootstrap.py", root / "archive")
+    shutil.copytree(ROOT / "archive" / "setup", root / "archive" / "setup")
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     for lock in ("run.txt", "dev.txt"):
         (root / "requirements" / lock).write_text(f"tiny==1.0 \\\n    --hash=sha256:{digest}\n")
@@ -128,15 +128,16 @@ def test_a_command_without_database_starts_none(monkeypatch, arguments):
     assert not bootstrap.needs_database()
 
 
-@pytest.mark.parametrize("arguments", [["up"], ["check"], ["migrate", "archive"], ["test", "--all"]])
+@pytest.mark.parametrize("arguments", [["up"], ["check"], ["migrate", "archive"]])
 def test_any_other_command_needs_it(monkeypatch, arguments):
     monkeypatch.setattr(sys, "argv", ["manage.py", *arguments])
     assert bootstrap.needs_database()
 
 
+@pytest.mark.parametrize("arguments", [[], ["--all"], ["tests/domain"]])
 @pytest.mark.parametrize(("url", "needed"), [(None, False), ("postgresql://elsewhere/archive", True)])
-def test_a_run_on_every_core_starts_a_database_for_each_unless_it_was_given_one(monkeypatch, url, needed):
-    monkeypatch.setattr(sys, "argv", ["manage.py", "test"])
+def test_each_process_of_a_test_run_starts_a_database_unless_it_was_given_one(monkeypatch, arguments, url, needed):
+    monkeypatch.setattr(sys, "argv", ["manage.py", "test", *arguments])
     monkeypatch.delenv("DATABASE_URL", raising=False)
     if url:
         monkeypatch.setenv("DATABASE_URL", url)
@@ -163,7 +164,7 @@ def test_a_command_before_the_first_migration_says_what_to_do(data):
 
 LOOK_AT_THE_END = """
 import signal
-from archive import postgres
+from archive.setup import postgres
 from django.db import connection
 
 connection.ensure_connection()
@@ -208,12 +209,13 @@ def test_an_installers_complaint_becomes_one_sentence(monkeypatch, tmp_path, sai
     assert bootstrap.complaint().startswith(sentence)
 
 
+@pytest.mark.parametrize("processes", [0, 2])
 @pytest.mark.parametrize(
     ("body", "code"), [("pass", 0), ("__import__('pytest').skip()", 1), ("assert False", 1)], ids=["ok", "skip", "bad"]
 )
-def test_a_complete_test_run_fails_when_a_test_was_skipped(tmp_path, body, code):
+def test_a_complete_test_run_fails_when_a_test_was_skipped(tmp_path, body, code, processes):
     (tmp_path / "test_it.py").write_text(f"def test_other(): pass\ndef test_it(): {body}\n")
-    assert complete_run(tmp_path) == code
+    assert complete_run(tmp_path, processes) == code
 
 
 def test_a_complete_test_run_fails_when_no_test_ran(tmp_path):
@@ -221,9 +223,9 @@ def test_a_complete_test_run_fails_when_no_test_ran(tmp_path):
     assert complete_run(tmp_path) == 1
 
 
-def complete_run(folder):
+def complete_run(folder, processes=0):
     command = [sys.executable, "-m", "pytest", "-p", "tests.complete", "-p", "no:django", "-c", "/dev/null"]
-    command += ["--rootdir", str(folder), str(folder)]
+    command += ["-n", str(processes), "--rootdir", str(folder), str(folder)]
     return subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, check=False).returncode
 
 

@@ -1,8 +1,11 @@
 """Who runs it, how to reach them, what may be used: what is set, and nothing invented."""
 
+import pytest
 from django.test import Client
 
 from archive.ingest import load_seed
+
+pytestmark = pytest.mark.django_db
 
 
 def about():

@@ -8,6 +8,7 @@ from archive.wording.text_fragments import at_words
 from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
 from tests.public.test_pages import text_of
 
+pytestmark = pytest.mark.django_db
 client = Client()
 
 

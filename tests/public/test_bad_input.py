@@ -6,6 +6,7 @@ from django.test import Client
 from archive.pages.headers import CSP
 from tests.factories import make_position, make_statement
 
+pytestmark = pytest.mark.django_db
 client = Client(raise_request_exception=False)
 LISTS = ["/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/"]
 HEADERS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+import pytest
 from django.conf import settings
 
 from tests.factories import (
@@ -18,6 +19,7 @@ from tests.factories import (
 from tests.public.machines import client, meta, page
 from tests.public.zotero import read
 
+pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 PICTURES = settings.BASE_DIR / "static" / "pictures"
 

@@ -16,6 +16,7 @@ from tests.public.hidden import LEAK, SLUG, make_hidden, make_public
 from tests.public.machines import canonical, client, page
 from tests.public.test_nothing_leaks import hidden_values
 
+pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 
 

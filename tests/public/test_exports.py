@@ -31,6 +31,7 @@ from tests.factories import (
     make_topic,
 )
 
+pytestmark = pytest.mark.django_db
 client = Client()
 
 

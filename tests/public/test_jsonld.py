@@ -17,6 +17,7 @@ from tests.factories import (
 )
 from tests.public.machines import BLOCK, nodes, page, said_of, types
 
+pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 
 

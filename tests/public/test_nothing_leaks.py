@@ -9,10 +9,12 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from typing import NamedTuple
 
 import pytest
 from django.apps import apps
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver
 
 from archive.core.publishing import Publishable
@@ -23,6 +25,7 @@ from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
 from tests.public.hidden import HIDDEN, LEAK, QUERY, SLUG, make_hidden, make_public
 
+pytestmark = pytest.mark.django_db
 client = Client(raise_request_exception=False)
 
 
@@ -94,7 +97,15 @@ def batched(values: list[str], size: int) -> Iterator[list[str]]:
     yield from (values[start : start + size] for start in range(0, len(values), size))
 
 
-def check_nothing_leaks(reindex: Callable[[], object] = lambda: None) -> None:
+class Archive(NamedTuple):
+    """Public records and everything the public must never see, with what pages said when the latter was not there."""
+
+    reachable: dict[str, str]
+    listed: dict[str, tuple[int, str]]
+    withdrawn: set[str]
+
+
+def make_archive(reindex: Callable[[], object] = lambda: None) -> Archive:
     """`reindex` lets the index answer lists; without one PostgreSQL does."""
     public = make_public()
     reindex()
@@ -102,24 +113,41 @@ def check_nothing_leaks(reindex: Callable[[], object] = lambda: None) -> None:
     listed = {path: body(path) for path, _filters in lists()}
     withdrawn = make_hidden(public)
     reindex()
-    hidden, gone = set(hidden_values()), 0
-    for address in addresses():
-        status, text = body(address)
-        assert LEAK not in text, address
-        if asked := hidden.intersection(re.split(r"[/?]", address)):
-            assert status == 404 or (status == 410 and asked <= withdrawn), address
-            gone += status == 410
-    assert gone > 5
+    return Archive(before, listed, withdrawn)
+
+
+@pytest.fixture(scope="module")
+def archive(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Archive]:
+    """One for all tests that change none of its records; gone after the last of them."""
+    folder = tmp_path_factory.mktemp("search") / "none"
+    with django_db_blocker.unblock(), override_settings(SEARCH_DIR=folder), transaction.atomic():
+        yield make_archive()
+        transaction.set_rollback(True)
+
+
+def check_nothing_leaks(archive: Archive) -> None:
+    check_addresses(archive)
     for path, filters in lists():
-        assert body(path) == listed[path], f"counts, facets or rows of {path} differ"
+        assert body(path) == archive.listed[path], f"counts, facets or rows of {path} differ"
         assert LEAK not in body(f"{path}?q={QUERY}")[1], path
-        for query in _hidden_filters(filters, hidden):
+        for query in _hidden_filters(filters, set(hidden_values())):
             text = body(f"{path}?{query}")[1]
             assert LEAK not in text, f"{path}?{query}"
             assert finds_nothing(text), f"{path}?{query}"
     after = reachable()
     assert not any(LEAK in text or SLUG in text for text in after.values())
-    assert after == before
+    assert after == archive.reachable
+
+
+def check_addresses(archive: Archive) -> None:
+    hidden, gone = set(hidden_values()), 0
+    for address in addresses():
+        status, text = body(address)
+        assert LEAK not in text, address
+        if asked := hidden.intersection(re.split(r"[/?]", address)):
+            assert status == 404 or (status == 410 and asked <= archive.withdrawn), address
+            gone += status == 410
+    assert gone > 5
 
 
 def finds_nothing(text: str) -> bool:
@@ -135,16 +163,11 @@ def _hidden_filters(filters: dict, hidden: set[str]) -> Iterator[str]:
                 yield "&".join(f"{name}={value}" for value in values)
 
 
-def test_no_public_address_shows_a_word_of_a_hidden_record():
-    check_nothing_leaks()
+def test_no_public_address_shows_a_word_of_a_hidden_record(archive):
+    check_nothing_leaks(archive)
 
 
-def test_no_list_answered_from_the_index_does(reindex):
-    check_nothing_leaks(reindex)
-
-
-def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(reindex, monkeypatch):
-    make_hidden(make_public())
+def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(archive, reindex, monkeypatch):
     with monkeypatch.context() as everything:
         everything.setattr(PublicQuerySet, "public", lambda rows: rows.all())
         reindex()
@@ -160,21 +183,19 @@ def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(reinde
             assert LEAK not in body(f"{path}?{query}")[1], f"{path}?{query}"
 
 
-def test_the_crawl_saw_pages_and_hid_everything_there_is():
-    public = make_public()
-    assert len(reachable()) >= 15
+def test_the_crawl_saw_pages_and_hid_everything_there_is(archive):
+    assert len(archive.reachable) >= 15
     assert len(list(lists())) == 8
     assert {"/compare/", "/compare.csv", "/positions.csv"} <= {path for path, _filters in lists()}
-    make_hidden(public)
     for model in apps.get_models():
         if issubclass(model, Publishable):
             assert set(HIDDEN) <= set(model._default_manager.values_list("status", flat=True)), model
 
 
 @pytest.mark.parametrize("model", [Article, Statement, ProposalList, Proposal, Position])
-def test_the_crawl_notices_a_query_without_public(model, monkeypatch):
+def test_the_crawl_notices_a_query_without_public(model, archive, monkeypatch):
     queryset = type(model._default_manager.all())
     real = queryset.public
     monkeypatch.setattr(queryset, "public", lambda rows: rows.all() if rows.model is model else real(rows))
     with pytest.raises(AssertionError):
-        check_nothing_leaks()
+        check_nothing_leaks(archive)

@@ -21,6 +21,8 @@ from tests.factories import (
 from tests.public.hidden import LEAK, make_hidden, make_public
 from tests.public.test_nothing_leaks import hidden_values
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def _an_hour_begins(monkeypatch):

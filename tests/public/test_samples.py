@@ -11,7 +11,7 @@ from archive.ingest import load_seed
 from policies.models import Check, Position, Proposal
 from statements.models import Role, Statement
 
-pytestmark = pytest.mark.volume
+pytestmark = [pytest.mark.volume, pytest.mark.django_db]
 
 NUMBER = 400
 

@@ -11,7 +11,7 @@ from archive.devtools import page_types
 from archive.ingest import load_seed
 from tests.factories import make_proposal, make_statement
 
-pytestmark = pytest.mark.volume
+pytestmark = [pytest.mark.volume, pytest.mark.django_db]
 
 client = Client()
 MOST_QUERIES = 12

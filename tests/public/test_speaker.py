@@ -1,5 +1,6 @@
 """The pages of a speaker and of a statement."""
 
+import pytest
 from django.test import Client
 
 from statements import views
@@ -14,6 +15,7 @@ from tests.factories import (
 )
 from tests.public.test_pages import between, text_of
 
+pytestmark = pytest.mark.django_db
 client = Client()
 
 

@@ -1,5 +1,6 @@
 """Where people stand on a proposal, and how it unfolded."""
 
+import pytest
 from django.test import Client
 
 from archive.models import Correction
@@ -14,6 +15,7 @@ from tests.factories import (
 )
 from tests.public.test_pages import between, text_of
 
+pytestmark = pytest.mark.django_db
 client = Client()
 
 

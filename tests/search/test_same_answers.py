@@ -26,7 +26,7 @@ from statements.models import Speaker, Statement
 from tests.rules import sql
 from tests.search.lot import WORDS, Lot
 
-pytestmark = pytest.mark.volume
+pytestmark = [pytest.mark.volume, pytest.mark.django_db]
 
 LISTS = {
     StatementFilterSet: lambda: Statement.objects.public().dated(),

@@ -11,6 +11,8 @@ from policies.models import Proposal
 from statements.models import Speaker, Statement
 from tests.factories import make_proposal, make_speaker, make_topic
 
+pytestmark = pytest.mark.django_db
+
 
 def rows_of_everything():
     """Of each table, history and change log included."""

@@ -50,7 +50,7 @@ def _seed(db):
     assert load_seed()
 
 
-pytestmark = pytest.mark.usefixtures("_seed")
+pytestmark = [pytest.mark.usefixtures("_seed"), pytest.mark.django_db]
 
 
 def test_the_text_is_the_article_byte_for_byte():

@@ -15,6 +15,7 @@ from archive.models import ArticleVersion, Topic
 from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
 from tests.rules import sql
 
+pytestmark = pytest.mark.django_db
 TABLES = [
     "archive_article", "archive_articleversion", "archive_topic", "statements_statement",
     "statements_statementpassage", "policies_position", "policies_position_evidence", "policies_proposal",

@@ -10,7 +10,7 @@ from archive.models import Article
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 def pages():

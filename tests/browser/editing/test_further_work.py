@@ -6,7 +6,7 @@ from archive.models import Article
 from statements.models import Speaker, Statement
 from tests.factories import make_article, make_speaker, make_statement
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 def test_two_speakers_are_merged_and_parted_again(desk):

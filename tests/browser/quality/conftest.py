@@ -9,11 +9,12 @@ from urllib.request import urlopen
 import pytest
 
 from archive.devtools import throwaway
+from tests import database
 
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[throwaway.Site]:
-    with throwaway.served("seed") as site:
+    with throwaway.served("seed", database.copy) as site:
         yield site
 
 

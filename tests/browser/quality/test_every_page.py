@@ -22,11 +22,16 @@ WATCH = (
 )
 
 
+WAYS = [(width, theme) for width in (390, 1360) for theme in ("light", "dark")]
+
+
 class Reader:
     """One tab, and whatever its console said."""
 
-    def __init__(self, tab, site):
-        self.tab, self.site, self.said = tab, site, []
+    def __init__(self, context, site):
+        context.add_init_script(WATCH)
+        context.add_init_script((programs.node_modules() / "axe-core" / "axe.min.js").read_text())
+        self.tab, self.site, self.said = context.new_page(), site, []
         self.tab.on("console", lambda message: self.said.append((message.text, message.location["url"])))
         self.tab.on("pageerror", lambda error: self.said.append((str(error), "")))
 
@@ -39,34 +44,41 @@ class Reader:
             expected = f"the server responded with a status of {page.status}"
             self.said = [(text, at) for text, at in self.said if not (at == address and expected in text)]
 
+    def look(self, width, theme):
+        """What is wrong with the page that is open when it is as wide as that, in that theme."""
+        self.tab.set_viewport_size({"width": width, "height": 900})
+        self.tab.emulate_media(color_scheme=theme)
+        yield from self.tab.evaluate(RUN, TAGS)
+        if self.tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            yield f"wider than {width} px"
 
-@pytest.fixture
-def reader(browser, site, width, theme):
-    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme) as context:
-        context.add_init_script(WATCH)
-        context.add_init_script((programs.node_modules() / "axe-core" / "axe.min.js").read_text())
-        yield Reader(context.new_page(), site)
+
+@pytest.fixture(scope="module")
+def complaints(browser, site):
+    """About each way to look at pages; a page is loaded once and looked at in every way."""
+    found = {way: [] for way in WAYS}
+    with browser.new_context(reduced_motion="reduce") as context:  # no colour on its way from one theme to the other
+        reader = Reader(context, site)
+        for name in reader.pages():
+            for way in WAYS:
+                found[way] += [f"{name}: {complaint}" for complaint in reader.look(*way)]
+    said = [f"{at}: {text}" for text, at in reader.said]
+    return {way: [*about, *said] for way, about in found.items()}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1360])
-def test_every_page_is_accessible_fits_its_screen_and_leaves_the_console_empty(reader, width, theme):
-    found = []
-    for name in reader.pages():
-        found += [f"{name}: {violation}" for violation in reader.tab.evaluate(RUN, TAGS)]
-        if reader.tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{name} is wider than {width} px")
-    found += [f"{at}: {text}" for text, at in reader.said]
-    assert not found, "\n".join(found)
+def test_every_page_is_accessible_fits_its_screen_and_leaves_the_console_empty(complaints, width, theme):
+    assert not complaints[width, theme], "\n".join(complaints[width, theme])
 
 
 def test_the_checks_notice_a_page_in_bad_order(browser, site):
     with browser.new_context() as context:
-        context.add_init_script((programs.node_modules() / "axe-core" / "axe.min.js").read_text())
-        tab = context.new_page()
-        reader = Reader(tab, site._replace(pages=[page for page in site.pages if page.name == "home"]))
+        reader = Reader(context, site._replace(pages=[page for page in site.pages if page.name == "home"]))
         for _name in reader.pages():
-            tab.evaluate("document.querySelector('main').innerHTML = '<img src=x><a href=/ style=color:red>a</a>'")
-            violations = tab.evaluate(RUN, TAGS)
-        assert [violation for violation in violations if violation.startswith("image-alt")]
+            reader.tab.evaluate(
+                "document.querySelector('main').innerHTML = '<img src=x><a href=/ style=color:red>a</a>'"
+            )
+            found = list(reader.look(390, "light"))
+        assert [violation for violation in found if violation.startswith("image-alt")]
         assert [text for text, _at in reader.said if "Content Security Policy" in text]

@@ -1,0 +1,79 @@
+"""Complains where the locks and pyproject.toml differ, or where a lock says more or less than it should.
+
+Each lock names no index, no path and no option, and has a hash for every package. It holds what pyproject.toml
+declares, in a version that is allowed there, and asks for nothing else by itself. dev.txt holds all of run.txt.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ROOT / "requirements"
+PACKAGE = re.compile(
+    r"(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?: ; [^\n\\]+)? \\\n"
+    r"(?P<hashes>(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)"
+    r"(?P<via>(?:    #.*\n)+)"
+)
+OURSELVES = "on-record (pyproject.toml"
+
+
+class Locked(NamedTuple):
+    version: str
+    hashes: str
+    is_asked_for: bool
+
+
+def main() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    run, dev = declared["project"]["dependencies"], declared["dependency-groups"]["dev"]
+    found = [*differences("run.txt", run), *differences("dev.txt", run + dev), *npm()]
+    in_run, in_dev = locked("run.txt"), locked("dev.txt")
+    same = {name for name in in_run.keys() & in_dev.keys() if in_run[name][:2] == in_dev[name][:2]}
+    found += [f"dev.txt: {name} is not as in run.txt" for name in in_run.keys() - same]
+    sys.exit("\n".join(found) or 0)
+
+
+def locked(lock: str) -> dict[str, Locked]:
+    """By name; empty where a line is anything but a package with its hashes."""
+    text = (LOCKS / lock).read_text()
+    if PACKAGE.sub("", text):
+        return {}
+    return {
+        canonicalize_name(m["name"]): Locked(m["version"], m["hashes"], OURSELVES in m["via"])
+        for m in PACKAGE.finditer(text)
+    }
+
+
+def differences(lock: str, declared: list[str]) -> Iterator[str]:
+    packages, wanted = locked(lock), [Requirement(line) for line in declared]
+    if not packages:
+        yield f"{lock}: a line that is no package with its hashes"
+    for one in wanted:
+        package = packages.get(canonicalize_name(one.name))
+        if not package or not one.specifier.contains(package.version):
+            yield f"{lock}: lacks {one}"
+    for name in {name for name, one in packages.items() if one.is_asked_for} - {
+        canonicalize_name(w.name) for w in wanted
+    }:
+        yield f"{lock}: holds {name}, which pyproject.toml does not declare"
+
+
+def npm() -> Iterator[str]:
+    packages = json.loads((LOCKS / "npm" / "package-lock.json").read_text())["packages"]
+    for name, entry in packages.items():
+        if name and ("resolved" in entry or "integrity" not in entry):
+            yield f"package-lock.json: no hash, or an address, at {name}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""A migrated database for each process of a test run, copied from one that was migrated once.
+
+`var/test/template-KEY` is the folder of a stopped PostgreSQL. Each process copies it to `var/test/server-N`, the first
+number nobody uses, and starts a server there: which transactions are open is known to all databases of a server, so
+the tests of the change log would notice each other's.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import itertools
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+
+from archive.setup import bootstrap, postgres
+from archive.setup.bootstrap import ROOT
+
+IMPORT = re.compile(r"^(?:from|import) ((?:archive|statements|policies)[\w.]*)(?: import (\w+))?", re.MULTILINE)
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """Django's connection leads to an empty, migrated database; one on the server of DATABASE_URL is made anew."""
+    if "DATABASE_URL" in os.environ:
+        made = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(made, verbosity=0)
+        return
+    with server() as url:
+        parts = urlsplit(url)
+        place = {"NAME": parts.path[1:], "USER": parts.username, "HOST": parse_qs(parts.query)["host"][0]}
+        connection.settings_dict.update(place)
+        yield
+        bootstrap.disconnect()
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The URL of a migrated database on a server of its own; both are gone afterwards."""
+    with _folder(_home()) as folder:
+        copy(folder)
+        with postgres.running(folder, postgres.FAST_AND_LOOSE) as url:
+            yield url
+            postgres.kill(folder)
+
+
+def copy(target: Path) -> None:
+    """Makes `target` the folder of a PostgreSQL with a migrated database."""
+    home = _home()
+    with _locked(home / "lock"):
+        postgres.copy(template(home, key(), migrate), target)
+
+
+def template(home: Path, key: str, fill: Callable[[str], None]) -> Path:
+    """The folder to copy, filled by `fill` unless one of that key is there; those of other keys go.
+
+    It gets its name when it is complete: whatever a killed run leaves behind is not used and goes too.
+    """
+    wanted, making = home / f"template-{key}", home / "making"
+    if not wanted.exists():
+        for old in (making, *home.glob("template-*")):
+            _remove(old)
+        with postgres.running(making, postgres.FAST_AND_LOOSE) as url:
+            fill(url)
+        making.rename(wanted)
+    return wanted
+
+
+def key() -> str:
+    """Differs for whatever decides what a migrated database holds: migrations, what they import, packages."""
+    digest = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
+    for path in sorted(_sources()):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def migrate(url: str) -> None:
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+    subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=True)
+
+
+def _sources() -> set[Path]:
+    migrations = set(ROOT.glob("*/migrations/*.py"))
+    imported = (found for path in migrations for found in IMPORT.findall(path.read_text()))
+    modules = {".".join(names[:last]) for names in imported for last in (1, 2)}
+    ours = {path for name in modules if (path := ROOT / f"{name.replace('.', '/')}.py").exists()}
+    return {Path(__file__), Path(postgres.__file__), bootstrap.LOCKS["run"]} | migrations | ours
+
+
+def _home() -> Path:
+    """A folder that PostgreSQL's account can enter."""
+    home = postgres.settle(bootstrap.data_folder() / "test")
+    home.mkdir(exist_ok=True)
+    home.chmod(0o755)
+    return home
+
+
+@contextmanager
+def _folder(home: Path) -> Iterator[Path]:
+    """The first that nobody uses; what a killed run left in it is gone."""
+    for number in itertools.count():
+        with open(home / f"server-{number}.user", "w") as file:
+            if not _taken(file):
+                folder = home / f"server-{number}"
+                _remove(folder)
+                try:
+                    yield folder
+                finally:
+                    _remove(folder)
+                return
+
+
+def _taken(file: IO[str]) -> bool:
+    """The kernel frees the lock of a killed process."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        postgres.kill(folder)
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with open(path, "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
