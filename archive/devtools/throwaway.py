@@ -44,7 +44,7 @@ class Site(NamedTuple):
 
 @contextmanager
 def served(data_set: str, make_database: Callable[[Path], object] | None = None) -> Iterator[Site]:
-    """The first article, or made-up records, served as in production; `make_database` may make its folder beforehand."""
+    """The first article or made-up records, served as in production; `make_database` may make its folder before."""
     with tempfile.TemporaryDirectory(prefix="on-record-showcase-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)
         environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.publishing import NOT_TRACKED
 from archive.editing.authorship import names, with_actor
 from archive.wording.differences import Run, differences, shortened
 from archive.wording.shortening import truncate
@@ -93,7 +94,8 @@ def entries(record: Any) -> list[Entry]:
 def values_at(record: Any, event: Any) -> dict[str, Any]:
     """The fields of the record as the event left them, as a form takes them; related records by their ids."""
     model = type(record)
-    values = {each.name: getattr(event, each.attname) for each in model._meta.concrete_fields}
+    tracked = [each for each in model._meta.concrete_fields if each.name not in NOT_TRACKED]
+    values = {each.name: getattr(event, each.attname) for each in tracked}
     parts = {part._meta.concrete_model: (part, key) for part, key in parts_of(model)}
     for relation in model._meta.many_to_many:
         part, key = parts[relation.remote_field.through]
