@@ -7,7 +7,7 @@ depends on code and settings alone holds as long as the process.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from archive.core.revision import archive_revision
@@ -33,7 +33,7 @@ class Cache(Generic[T]):
         """The entry of `key`, made if it is missing. What is made later than its revision is newer, never older."""
         return self.get_many(revision, [key], lambda _missing: {key: make()})[key]
 
-    def get_many(self, revision: Hashable, keys: Sequence[K], make: Callable[[list[K]], Mapping[K, T]]) -> dict[K, T]:
+    def get_many(self, revision: Hashable, keys: Sequence[K], make: Callable[[list[K]], dict[K, T]]) -> dict[K, T]:
         """The entries of `keys`, in their order. `make` gives those that are missing, as far as there are any."""
         state = self._state
         missing = list(keys) if state[0] != revision else [key for key in keys if key not in state[1]]
@@ -42,7 +42,7 @@ class Cache(Generic[T]):
             self._state = state
         entries = state[1]  # of this revision, even if another thread begins a new one meanwhile
         if missing:
-            entries.update(make(missing))
+            entries.update(make(missing).items())
         return {key: entries[key] for key in keys if key in entries}
 
 

@@ -48,7 +48,7 @@ class PassageForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.owner = owner
         if restored is not None:
-            self.initial |= {"exact": restored or self.instance.exact, "DELETE": not restored}
+            self.initial.update(exact=restored or self.instance.exact, DELETE=not restored)
         self.newest: ArticleVersion | None = None
         self.fields["again"].widget = forms.HiddenInput() if self.is_up_to_date else forms.CheckboxInput()
 
