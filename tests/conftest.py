@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import override_settings
 
 from archive.core import caches
@@ -43,9 +44,25 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
             stack.close()
 
 
+@pytest.fixture(scope="module")
+def records_of_module(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What a module's own fixture writes after asking for this is there for all its tests, and gone after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """A test is rolled back, so the next one may have the same revision for another archive."""
+    caches.clear_revisions()
+
+
+@pytest.fixture
+def changed_code() -> Iterator[None]:
+    """For a test that replaces code or settings: what was made of them before, or is made by the test, is made anew."""
+    caches.clear_all()
+    yield
     caches.clear_all()
 
 

@@ -1,6 +1,6 @@
 """A migrated database for each process of a test run, copied from one that was migrated once.
 
-`var/test/template-KEY` is the folder of a stopped PostgreSQL. Each process copies it to `var/test/server-N`, the first
+`var/test/templates/KEY` is the folder of a stopped PostgreSQL. Each process copies it to `var/test/server-N`, the first
 number nobody uses, and starts a server there: which transactions are open is known to all databases of a server, so
 the tests of the change log would notice each other's.
 """
@@ -69,10 +69,11 @@ def template(home: Path, key: str, fill: Callable[[str], None]) -> Path:
 
     It gets its name when it is complete: whatever a killed run leaves behind is not used and goes too.
     """
-    wanted, making = home / f"template-{key}", home / "making"
+    wanted, making = home / "templates" / key, home / "making"
     if not wanted.exists():
-        for old in (making, *home.glob("template-*")):
+        for old in (making, *wanted.parent.glob("*")):
             _remove(old)
+        wanted.parent.mkdir(exist_ok=True)
         with postgres.running(making, postgres.FAST_AND_LOOSE) as url:
             fill(url)
         making.rename(wanted)

@@ -16,6 +16,7 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 _clear: list[Callable[[], None]] = []
+_clear_constants: list[Callable[[], None]] = []
 
 
 class Cache(Generic[T]):
@@ -58,10 +59,17 @@ def by_revision(name: str, make: Callable[[], T]) -> T:
 def constant(function: Callable[..., T]) -> Callable[..., T]:
     """Remembers a function of its arguments that reads code and settings, never the archive."""
     cached = functools.cache(function)
-    _clear.append(cached.cache_clear)
+    _clear_constants.append(cached.cache_clear)
     return cached
 
 
-def clear_all() -> None:
+def clear_revisions() -> None:
+    """What was asked of the archive is asked again."""
     for clear in _clear:
+        clear()
+
+
+def clear_all() -> None:
+    """Also for what depends on code and settings, where a test changes these."""
+    for clear in (*_clear, *_clear_constants):
         clear()

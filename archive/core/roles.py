@@ -34,18 +34,21 @@ PERMISSIONS[ADMINISTRATOR] |= {("auth", "view_group")}
 
 
 def make_groups(apps: Any) -> None:
-    """Groups with their permissions; while the first migration runs Django has not made any permission yet."""
-    group, permission, content_type = (
-        apps.get_model(name) for name in ("auth.Group", "auth.Permission", "contenttypes.ContentType")
-    )
+    """Groups with their permissions, most of which Django has made after the migrations."""
+    group, permission = apps.get_model("auth.Group"), apps.get_model("auth.Permission")
+    rows = permission.objects.values_list("content_type__app_label", "codename", "pk")
+    known = {(app, code): pk for app, code, pk in rows}
     for name, wanted in PERMISSIONS.items():
-        made = group.objects.get_or_create(name=name)[0]
-        for app, code in sorted(wanted):
-            kind = content_type.objects.get_or_create(app_label=app, model=_model_of(code))[0]
-            one = permission.objects.get_or_create(
-                content_type=kind, codename=code, defaults={"name": "Can " + code.replace("_", " ")}
-            )
-            made.permissions.add(one[0])
+        known |= {one: _made(apps, *one) for one in wanted - known.keys()}
+        group.objects.get_or_create(name=name)[0].permissions.add(*(known[one] for one in wanted))
+
+
+def _made(apps: Any, app: str, code: str) -> int:
+    """The key of a permission that is new."""
+    kind = apps.get_model("contenttypes.ContentType").objects.get(app_label=app, model=_model_of(code))
+    permissions = apps.get_model("auth.Permission").objects
+    made: int = permissions.create(content_type=kind, codename=code, name="Can " + code.replace("_", " ")).pk
+    return made
 
 
 def _model_of(code: str) -> str:

@@ -209,9 +209,13 @@ def test_an_installers_complaint_becomes_one_sentence(monkeypatch, tmp_path, sai
     assert bootstrap.complaint().startswith(sentence)
 
 
-@pytest.mark.parametrize("processes", [0, 2])
+SKIP = "__import__('pytest').skip()"
+
+
 @pytest.mark.parametrize(
-    ("body", "code"), [("pass", 0), ("__import__('pytest').skip()", 1), ("assert False", 1)], ids=["ok", "skip", "bad"]
+    ("body", "code", "processes"),
+    [("pass", 0, 0), (SKIP, 1, 0), ("assert False", 1, 0), ("pass", 0, 1), (SKIP, 1, 1)],
+    ids=["ok", "skip", "bad", "ok elsewhere", "skip elsewhere"],
 )
 def test_a_complete_test_run_fails_when_a_test_was_skipped(tmp_path, body, code, processes):
     (tmp_path / "test_it.py").write_text(f"def test_other(): pass\ndef test_it(): {body}\n")

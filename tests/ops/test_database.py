@@ -1,6 +1,7 @@
 """The database that every test process copies."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import sys
 import psycopg
 import pytest
 
-from archive.setup.postgres import FAST_AND_LOOSE, running
+from archive.setup import postgres
 from tests import database
 from tests.ops.machine import ROOT, environment, folder
 
@@ -43,8 +44,13 @@ def noting(words):
 
 
 def words_in(template):
-    with running(template, FAST_AND_LOOSE) as url:
-        return execute(url, "select words from note")[0][0]
+    """Of a copy, as a test process makes it."""
+    copy = template.parents[1] / "copy"
+    postgres.copy(template, copy)
+    with postgres.running(copy, postgres.FAST_AND_LOOSE) as url:
+        words = execute(url, "select words from note")[0][0]
+    shutil.rmtree(copy)
+    return words
 
 
 def test_a_template_of_other_migrations_is_made_anew_and_one_of_the_same_is_not(home):

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver
 
@@ -117,12 +116,10 @@ def make_archive(reindex: Callable[[], object] = lambda: None) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def archive(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Archive]:
-    """One for all tests that change none of its records; gone after the last of them."""
-    folder = tmp_path_factory.mktemp("search") / "none"
-    with django_db_blocker.unblock(), override_settings(SEARCH_DIR=folder), transaction.atomic():
-        yield make_archive()
-        transaction.set_rollback(True)
+def archive(records_of_module, tmp_path_factory) -> Archive:
+    """One for all tests of this module: they change none of its records."""
+    with override_settings(SEARCH_DIR=tmp_path_factory.mktemp("search") / "none"):
+        return make_archive()
 
 
 def check_nothing_leaks(archive: Archive) -> None:
@@ -167,7 +164,7 @@ def test_no_public_address_shows_a_word_of_a_hidden_record(archive):
     check_nothing_leaks(archive)
 
 
-def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(archive, reindex, monkeypatch):
+def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(archive, reindex, changed_code, monkeypatch):
     with monkeypatch.context() as everything:
         everything.setattr(PublicQuerySet, "public", lambda rows: rows.all())
         reindex()
@@ -193,7 +190,7 @@ def test_the_crawl_saw_pages_and_hid_everything_there_is(archive):
 
 
 @pytest.mark.parametrize("model", [Article, Statement, ProposalList, Proposal, Position])
-def test_the_crawl_notices_a_query_without_public(model, archive, monkeypatch):
+def test_the_crawl_notices_a_query_without_public(model, archive, changed_code, monkeypatch):
     queryset = type(model._default_manager.all())
     real = queryset.public
     monkeypatch.setattr(queryset, "public", lambda rows: rows.all() if rows.model is model else real(rows))

@@ -45,8 +45,8 @@ RIKERS = "return-ice-to-rikers-island"
 WITH_ICE = "coordinate-with-ice-on-deporting-asylum-seekers-who-commit-crimes"
 
 
-@pytest.fixture
-def _seed(db):
+@pytest.fixture(scope="module")
+def _seed(records_of_module):
     assert load_seed()
 
 
