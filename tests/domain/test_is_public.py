@@ -2,14 +2,12 @@
 
 import itertools
 import random
-import threading
-from collections.abc import Callable
 from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import serializers
-from django.db import IntegrityError, OperationalError, connections, transaction
+from django.db import IntegrityError
 
 from archive.audit.visibility import PUBLISHABLE, should_be_public, visibility
 from archive.core.rules import checked
@@ -27,6 +25,7 @@ from tests.factories import (
     make_statement,
 )
 from tests.rules import sql
+from tests.sessions import at_once, overlapping
 
 pytestmark = pytest.mark.django_db
 
@@ -225,28 +224,6 @@ def test_it_is_what_the_second_opinion_says_after_any_change(seed):
     assert list(visibility()) == []
 
 
-def overlapping(first: Callable[[], None], second: Callable[[], None]) -> list[Exception]:
-    """Runs `second` in another session while `first` has been done but not committed; what was refused."""
-    refused: list[Exception] = []
-
-    def other() -> None:
-        try:
-            with checked():
-                second()
-        except (IntegrityError, OperationalError) as error:
-            refused.append(error)
-        finally:
-            connections.close_all()
-
-    session = threading.Thread(target=other)
-    with transaction.atomic():
-        first()
-        session.start()
-        session.join(0.03)  # it is done by then, or waits for us
-    session.join()
-    return refused
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_sessions_agree_whichever_is_first(family):
     """Each pair of changes of an article, its statement, list, proposal, position and evidence, in both orders."""
@@ -280,25 +257,3 @@ def test_editors_who_publish_parent_and_child_at_once_do_not_block_each_other(fa
         both = [partial(workflow.take, "publish", [draft], editor) for draft in drafts]
         assert at_once(*both) == [], (one, other)
         assert unlike_the_second_opinion() == []
-
-
-def at_once(*changes: Callable[[], None]) -> list[Exception]:
-    """Runs each in a session of its own, all started together; what was refused."""
-    refused: list[Exception] = []
-    start = threading.Barrier(len(changes))
-
-    def run(change: Callable[[], None]) -> None:
-        try:
-            start.wait(5)
-            change()
-        except Exception as error:
-            refused.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[change]) for change in changes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refused

@@ -1,10 +1,10 @@
 """Two people at once: the rules hold whichever of them is quicker."""
 
-import threading
 import time
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, OperationalError, connections
+from django.db import IntegrityError, OperationalError
 
 from archive.audit.verify import problems
 from archive.core.rules import checked
@@ -20,36 +20,27 @@ from tests.factories import (
     make_speaker,
     make_statement,
 )
+from tests.sessions import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*changes):
-    """Runs each in a transaction of its own, all open at the same time; how many were refused."""
-    refused, start = [], threading.Barrier(len(changes))
+def refusals(*changes):
+    """How many were refused of these, all open in a transaction of their own at the same time."""
 
-    def run(change):
-        try:
-            with checked():
-                start.wait(5)
-                change()
-                time.sleep(0.2)
-        except (IntegrityError, OperationalError) as error:
-            refused.append(error)
-        finally:
-            connections.close_all()
+    def slowly(change):
+        with checked():
+            change()
+            time.sleep(0.2)
 
-    threads = [threading.Thread(target=run, args=[change]) for change in changes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    refused = at_once(*(partial(slowly, change) for change in changes))
+    assert all(isinstance(error, IntegrityError | OperationalError) for error in refused)
     return len(refused)
 
 
 def test_a_passage_arrives_while_its_statement_moves_to_another_article():
     statement, other = make_statement(passages=False, status="draft"), make_article()
-    refused = at_once(
+    refused = refusals(
         lambda: add_passage(statement, "We will fight,"),
         lambda: Statement.objects.filter(pk=statement.pk).update(article=other),
     )
@@ -58,7 +49,7 @@ def test_a_passage_arrives_while_its_statement_moves_to_another_article():
 
 def test_a_proposal_arrives_while_its_list_moves_to_another_article():
     proposal_list, other = make_list(status="draft"), make_article()
-    at_once(
+    refusals(
         lambda: make_proposal(proposal_list=proposal_list, number=1, status="draft"),
         lambda: ProposalList.objects.filter(pk=proposal_list.pk).update(article=other),
     )
@@ -71,7 +62,7 @@ def test_two_publications_each_within_the_excerpt_limit():
         make_statement(words, article=article, status="draft")
     one, two = Statement.objects.all()
     publish = [lambda row=row: Statement.objects.filter(pk=row.pk).update(status="published") for row in (one, two)]
-    refused = at_once(*publish)
+    refused = refusals(*publish)
     assert (refused, list(problems())) == (1, [])
 
 
@@ -79,7 +70,7 @@ def test_own_words_are_published_while_they_become_somebody_elses():
     speaker, other = make_speaker(), make_speaker()
     said = make_statement(speaker=speaker)
     position = make_position(said, speaker=speaker, basis="own_words", status="draft")
-    refused = at_once(
+    refused = refusals(
         lambda: Position.objects.filter(pk=position.pk).update(status="published"),
         lambda: Statement.objects.filter(pk=said.pk).update(speaker=other),
     )
@@ -88,12 +79,12 @@ def test_own_words_are_published_while_they_become_somebody_elses():
 
 def test_evidence_goes_while_its_position_is_published():
     position = make_position(make_statement(), basis="reported", status="draft")
-    refused = at_once(
+    refused = refusals(
         lambda: Position.objects.filter(pk=position.pk).update(status="published"), position.evidence.clear
     )
     assert (refused, list(problems())) == (1, [])
 
 
 def test_two_equal_titles_get_two_addresses():
-    assert at_once(*[lambda: Article.objects.create(headline="Same")] * 2) == 0
+    assert refusals(*[lambda: Article.objects.create(headline="Same")] * 2) == 0
     assert set(Article.objects.values_list("slug", flat=True)) == {"same", "same-2"}
