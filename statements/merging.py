@@ -11,7 +11,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from archive.core.rules import checked
+from archive.core.rules import checked, take_turn
 from statements.models import Role, Speaker, SpeakerMerge
 
 OWN = ("merged_into",)
@@ -36,6 +36,7 @@ def belongings(speaker: Speaker) -> list[tuple[str, int]]:
 def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
     """Moves everything of `source` to `target`; a role both have stays where it is."""
     with checked():
+        take_turn()
         both = (
             Speaker.objects.select_for_update().order_by("pk").filter(pk__in=[source.pk, target.pk], merged_into=None)
         )
@@ -62,6 +63,7 @@ def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
 def undo(made: SpeakerMerge) -> None:
     """Gives back what was moved and still stands where it was moved to; what came later stays with the target."""
     with checked():
+        take_turn()
         locked = SpeakerMerge.objects.select_for_update().get(pk=made.pk)
         if locked.undone_at:
             return

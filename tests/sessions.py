@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from django.db import IntegrityError, OperationalError, connections, transaction
+from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
 from archive.core.rules import checked
 
@@ -30,6 +30,16 @@ def at_once(*changes: Callable[[], object]) -> list[Exception]:
     return refused
 
 
+def waits_for_a_lock() -> bool:
+    """Whether another session of this database does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND wait_event_type = 'Lock')"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def overlapping(first: Callable[[], object], second: Callable[[], object]) -> list[Exception]:
     """Runs `second` in another session while `first` has been done but not committed; what was refused."""
     refused: list[Exception] = []
@@ -47,6 +57,7 @@ def overlapping(first: Callable[[], object], second: Callable[[], object]) -> li
     with transaction.atomic():
         first()
         session.start()
-        session.join(0.03)  # it is done by then, or waits for us
+        while session.is_alive() and not waits_for_a_lock():
+            session.join(0.005)
     session.join()
     return refused

@@ -29,12 +29,10 @@ def new_uid() -> str:
 class Publishable(models.Model):
     """A record with an editorial status and a permanent public identifier.
 
-    `hangs_from` names the foreign keys whose records must be public too, `rests_on` the relation of which one must be;
-    `natural` the fields a fixture knows it by.
+    `hangs_from` names the foreign keys whose records must be public too; `natural` the fields a fixture knows it by.
     """
 
     hangs_from: tuple[str, ...] = ()
-    rests_on: tuple[str, ...] = ()
     natural: tuple[str, ...] = ("uid",)
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)

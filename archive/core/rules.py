@@ -17,6 +17,17 @@ def checked() -> Iterator[None]:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def take_turn() -> None:
+    """Waits until no other editor's transaction is open.
+
+    What is withdrawn locks its children, what is published its parents: two at once could wait for each other for ever.
+    Called before any row is locked. Scripts that write in bulk do not take turns; the database refuses one of two that
+    wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive.editing'))")
+
+
 def refusal(error: IntegrityError) -> str:
     """The sentence that the rule wrote: a trigger in its message, a CHECK where the model declares it."""
     diagnosis = getattr(error.__cause__, "diag", None)

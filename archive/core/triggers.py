@@ -25,7 +25,7 @@ ONLY_FOLLOWED = (
     " IF NEW.is_public <> OLD.is_public AND compared IS NOT DISTINCT FROM OLD THEN RETURN NULL; END IF; END IF; "
 )
 NO_PARENT = (
-    "RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = 'A record comes after what it hangs from.';"
+    "RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = 'Save what this record belongs to first.';"
 )
 
 

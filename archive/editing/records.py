@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.querysets import number_of
-from archive.core.rules import checked
+from archive.core.rules import checked, take_turn
 from archive.editing import workflow
 from archive.editing.authorship import may_change, own
 from archive.editing.forms import RecordForm, asks_for_correction
@@ -47,10 +47,12 @@ class KeepsInput(admin.ModelAdmin):
         request.waiting_messages = waiting  # type: ignore[attr-defined]
         try:
             with checked():
+                take_turn()
                 response = super().changeform_view(request, *args, **kwargs)
         except IntegrityError as error:
             request.refused, request.waiting_messages = error, None  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
+        request.waiting_messages = None  # type: ignore[attr-defined]
         for message, options in waiting:
             super().message_user(request, *message, **options)
         return response

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from archive.core.passages import Passage
-from archive.core.rules import checked
+from archive.core.rules import checked, take_turn
 from archive.models import Article, ArticleVersion
 from archive.wording import anchoring
 
@@ -45,6 +45,7 @@ def moves(article: Article, text: str) -> Moves:
 def add_version(article: Article, text: str, **fields: Any) -> ArticleVersion:
     """Stores `text`, already normalized, as the newest version and moves what can be moved."""
     with checked():
+        take_turn()
         Article.objects.select_for_update().get(pk=article.pk)
         last = article.versions.aggregate(last=Max("number"))["last"] or 0
         version = ArticleVersion.objects.create(article=article, number=last + 1, text=text, **fields)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
-from archive.core.rules import checked, refusal
+from archive.core.rules import checked, refusal, take_turn
 from archive.editing.authorship import may_change
 from archive.models import Correction, CorrectionKind
 
@@ -135,7 +135,7 @@ def _hindrance(name: str, record: Any, user: Any) -> str:
 @transaction.atomic
 def _all_or_nothing(name: str, records: Sequence[Any], reason: str) -> None:
     """Each record in a savepoint of its own, so that every reason is known; then, if there is one, all is undone."""
-    _lock_parents(records)
+    take_turn()
     refused = []
     for record in records:
         try:
@@ -145,17 +145,6 @@ def _all_or_nothing(name: str, records: Sequence[Any], reason: str) -> None:
             refused.append((record, refusal(error)))
     if refused:
         raise Refused(refused)
-
-
-def _lock_parents(records: Sequence[Any]) -> None:
-    """Locks what the records hang from, parents first: two people then wait for each other, never in a circle."""
-    waiting = {model: {record.pk for record in records if type(record) is model} for model in publishable_models()}
-    for model in reversed(publishable_models()):
-        for name in (*model.hangs_from, *model.rests_on):
-            rows = model.objects.filter(pk__in=waiting[model], **{f"{name}__isnull": False})
-            waiting[model._meta.get_field(name).related_model].update(rows.values_list(name, flat=True))
-    for model, keys in waiting.items():
-        list(model.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def _set(name: str, record: Any, reason: str) -> None:

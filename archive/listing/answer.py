@@ -1,4 +1,4 @@
-"""What the index answers to a question: primary keys, numbers and counts. Rows are always loaded from PostgreSQL."""
+"""What the index answers to a question: primary keys, numbers and counts. Rows come from PostgreSQL."""
 
 from __future__ import annotations
 

@@ -62,11 +62,9 @@ NO_TEXT_SEARCH = "DROP TEXT SEARCH CONFIGURATION archive; DROP TEXT SEARCH DICTI
 PARENT_CHANGED = """
 CREATE FUNCTION archive_parent_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM new_rows JOIN old_rows USING (id) WHERE new_rows.is_public <> old_rows.is_public) THEN
-        EXECUTE format(
-            'UPDATE %I SET is_public = NULL WHERE %I IN (SELECT id FROM new_rows JOIN old_rows USING (id)'
-            ' WHERE new_rows.is_public <> old_rows.is_public)', TG_ARGV[0], TG_ARGV[1]);
-    END IF;
+    EXECUTE format(
+        'UPDATE %I SET is_public = NULL WHERE status = ''published'' AND %I IN (SELECT id FROM new_rows'
+        ' JOIN old_rows USING (id) WHERE new_rows.is_public <> old_rows.is_public)', TG_ARGV[0], TG_ARGV[1]);
     RETURN NULL;
 END $$
 """

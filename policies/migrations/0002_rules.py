@@ -126,11 +126,10 @@ STAY = "".join(f"DROP TRIGGER {child}_follow ON {parent};" for parent, child, _c
 STATEMENT_CHANGED = """
 CREATE FUNCTION policies_statement_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE policies_position SET is_public = NULL WHERE id IN (
-        SELECT e.position_id FROM policies_position_evidence e
-        JOIN new_rows n ON n.id = e.statement_id JOIN old_rows o ON o.id = n.id
-        WHERE (n.is_public, n.speaker_id, n.form) IS DISTINCT FROM (o.is_public, o.speaker_id, o.form)
-    );
+    EXECUTE 'UPDATE policies_position SET is_public = NULL WHERE status = ''published'' AND id IN ('
+        'SELECT e.position_id FROM policies_position_evidence e'
+        ' JOIN new_rows n ON n.id = e.statement_id JOIN old_rows o ON o.id = n.id'
+        ' WHERE (n.is_public, n.speaker_id, n.form) IS DISTINCT FROM (o.is_public, o.speaker_id, o.form))';
     RETURN NULL;
 END $$;
 CREATE TRIGGER policies_position_follow AFTER UPDATE ON statements_statement

@@ -73,7 +73,6 @@ class Position(Publishable):
     """Where a speaker stands on a proposal, on what basis the archive says so, and the evidence."""
 
     hangs_from = ("proposal",)
-    rests_on = ("evidence",)
 
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="positions")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="positions")

@@ -247,13 +247,30 @@ def test_two_sessions_agree_whichever_is_first(family):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_editors_who_publish_parent_and_child_at_once_do_not_block_each_other(family):
-    """By the workflow, which locks what a record hangs from before the record itself."""
+@pytest.mark.parametrize(("step", "before"), [("publish", "draft"), ("withdraw", "published")])
+def test_editors_at_work_at_once_do_not_block_each_other(family, step, before):
+    """What is published locks its parents, what is withdrawn its children; so editors take turns."""
     editor = User.objects.create_superuser("editor")
-    for one, other in itertools.permutations(family.values(), 2):
-        for record in reversed(family.values()):
-            set_status(record, "draft" if record in (one, other) else "published")
-        drafts = [type(each).objects.get(pk=each.pk) for each in (one, other)]
-        both = [partial(workflow.take, "publish", [draft], editor) for draft in drafts]
-        assert at_once(*both) == [], (one, other)
+    further = make_statement(speaker=family["position"].speaker)
+    family["position"].evidence.add(further)
+    records = [*family.values(), further, further.article]
+    for one, other in itertools.permutations(records, 2):
+        for record in reversed(records):
+            set_status(record, before if record in (one, other) else "published")
+        both = [type(each).objects.get(pk=each.pk) for each in (one, other)]
+        assert at_once(*(partial(workflow.take, step, [each], editor, "A reason") for each in both)) == [], (one, other)
         assert unlike_the_second_opinion() == []
+
+
+def test_every_parent_is_watched_on_both_sides():
+    """A foreign key in `hangs_from` stands in the child's own trigger, and the parent's leads to it."""
+    arguments = sql(
+        "SELECT t.tgargs FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE p.proname = 'archive_parent_changed'"
+    )
+    follow = {tuple(bytes(each).decode().split("\0")[:2]) for (each,) in arguments}
+    for model in workflow.publishable_models():
+        own = next(each for each in model._meta.triggers if each.name == "zz_is_public")
+        for name in model.hangs_from:
+            assert f"NEW.{name}_id" in str(own.func), (model, name)
+            assert (model._meta.db_table, f"{name}_id") in follow, (model, name)

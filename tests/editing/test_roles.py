@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -256,3 +258,8 @@ def test_what_was_public_is_not_deleted(editor):
     assert editor.post(f"/admin/policies/proposal/{draft.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Proposal.objects.filter(pk=draft.pk).exists()
     assert Outlet.objects.count() == 0
+
+
+def test_the_migrations_give_the_groups_the_rights_that_the_code_names():
+    """The rights are copied into the migration: a change of them in the code needs a migration too."""
+    assert import_module("policies.migrations.0003_groups").PERMISSIONS == roles.PERMISSIONS

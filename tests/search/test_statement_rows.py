@@ -76,3 +76,23 @@ def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(r
     assert len(counted(f"?speaker={one.speaker.slug}")) == 1
     assert counted(f"?speaker={other.speaker.slug}&all=form") != []
     assert ["speaker"] not in counted(f"?speaker={other.speaker.slug}")
+
+
+def test_a_page_that_was_shown_shows_at_once_what_has_changed(reindex):
+    """Rows are kept for one revision; the index need not have noticed."""
+    said = make_statement("We will fight,", speaker=make_speaker(name="Ann Lee"))
+    position = make_position(said)
+    reindex()
+
+    def shown():
+        return Client().get("/statements/").content.decode()
+
+    assert "We will fight," in shown()
+    Speaker.objects.filter(pk=said.speaker.pk).update(name="Bea Ray")
+    assert "Bea Ray" in shown()
+    assert "Ann Lee" not in shown()
+    assert position.proposal.title in shown()
+    type(position).objects.filter(pk=position.pk).update(status="withdrawn")
+    assert position.proposal.title not in shown()
+    type(said.article).objects.filter(pk=said.article.pk).update(status="withdrawn")
+    assert "We will fight," not in shown()
