@@ -15,7 +15,7 @@ def at_once(*changes: Callable[[], object]) -> list[Exception]:
 
     def run(change: Callable[[], object]) -> None:
         try:
-            start.wait(5)
+            start.wait(30)
             change()
         except Exception as error:
             refused.append(error)

@@ -52,12 +52,12 @@ def another_session():
     def step(action):
         steps.append(action)
         turn.release()
-        assert answered.acquire(timeout=5)
+        assert answered.acquire(timeout=30)
 
     def commit():
         done.set()
         turn.release()
-        thread.join(5)
+        thread.join(30)
 
     step.commit = commit
     thread = threading.Thread(target=session)
