@@ -1,7 +1,9 @@
-"""Complains where the locks and pyproject.toml differ, or where a lock says more or less than it should.
+"""Complains where the locks and pyproject.toml differ, or where a lock says more or
+less than it should.
 
-Each lock names no index, no path and no option, and has a hash for every package. It holds what pyproject.toml
-declares, in a version that is allowed there, and asks for nothing else by itself. dev.txt holds all of run.txt.
+Each lock names no index, no path and no option, and has a hash for every package. It
+holds what pyproject.toml declares, in a version that is allowed there, and asks for
+nothing else by itself. dev.txt holds all of run.txt.
 """
 
 from __future__ import annotations
@@ -38,7 +40,11 @@ def main() -> None:
     run, dev = declared["project"]["dependencies"], declared["dependency-groups"]["dev"]
     found = [*differences("run.txt", run), *differences("dev.txt", run + dev), *npm()]
     in_run, in_dev = locked("run.txt"), locked("dev.txt")
-    same = {name for name in in_run.keys() & in_dev.keys() if in_run[name][:2] == in_dev[name][:2]}
+    same = {
+        name
+        for name in in_run.keys() & in_dev.keys()
+        if in_run[name][:2] == in_dev[name][:2]
+    }
     found += [f"dev.txt: {name} is not as in run.txt" for name in in_run.keys() - same]
     sys.exit("\n".join(found) or 0)
 
@@ -49,7 +55,9 @@ def locked(lock: str) -> dict[str, Locked]:
     if PACKAGE.sub("", text):
         return {}
     return {
-        canonicalize_name(m["name"]): Locked(m["version"], m["hashes"], OURSELVES in m["via"])
+        canonicalize_name(m["name"]): Locked(
+            m["version"], m["hashes"], OURSELVES in m["via"]
+        )
         for m in PACKAGE.finditer(text)
     }
 

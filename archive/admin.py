@@ -24,14 +24,49 @@ from archive.editing.records import Mine, PartInline, RecordAdmin, related_numbe
 from archive.editing.reports import ReportAdmin
 from archive.editing.search import FailedSearchAdmin
 from archive.editing.workflow import identified_models
-from archive.models import Article, ArticleVersion, Correction, FailedSearch, Outlet, Report, Topic
+from archive.models import (
+    Article,
+    ArticleVersion,
+    Correction,
+    FailedSearch,
+    Outlet,
+    Report,
+    Topic,
+)
 
 HEAD = [
-    (None, {"fields": ["headline", "headline_is_supplied", "outlet", "byline", "url", "archived_url"]}),
-    (_("Date"), {"fields": ["published_on", "published_precision", "published_is_inferred", "date_note"]}),
+    (
+        None,
+        {
+            "fields": [
+                "headline",
+                "headline_is_supplied",
+                "outlet",
+                "byline",
+                "url",
+                "archived_url",
+            ]
+        },
+    ),
+    (
+        _("Date"),
+        {
+            "fields": [
+                "published_on",
+                "published_precision",
+                "published_is_inferred",
+                "date_note",
+            ]
+        },
+    ),
 ]
-RIGHTS = (_("What the public sees"), {"fields": ["summary", "language", "rights", "excerpt_limit"]})
-LINK_MISSING = _("Without an address the record leads to no source; add one as soon as you know it.")
+RIGHTS = (
+    _("What the public sees"),
+    {"fields": ["summary", "language", "rights", "excerpt_limit"]},
+)
+LINK_MISSING = _(
+    "Without an address the record leads to no source; add one as soon as you know it."
+)
 
 
 class ArticleForm(RecordForm):
@@ -41,8 +76,10 @@ class ArticleForm(RecordForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField words"}),
         help_text=_(
-            "Paste the whole article as it was printed. It is kept for ever as the first version; "
-            "a changed text is added later as a new version. What the public sees of it, “rights” decides."
+            "Paste the whole article as it was printed. It is kept for ever as the "
+            "first version; "
+            "a changed text is added later as a new version. What the public sees of "
+            "it, “rights” decides."
         ),
     )
 
@@ -58,7 +95,9 @@ class VersionInline(PartInline, admin.TabularInline):
     model = ArticleVersion
     fields = ["number", "retrieved_at", "note", "characters", "cited_at"]
     readonly_fields = ["number", "retrieved_at", "note", "characters", "cited_at"]
-    verbose_name_plural = _("Versions of the text (a version never changes; add a new one)")
+    verbose_name_plural = _(
+        "Versions of the text (a version never changes; add a new one)"
+    )
     show_change_link = True
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -79,7 +118,15 @@ class VersionInline(PartInline, admin.TabularInline):
 class ArticleAdmin(NewVersionPage, RecordAdmin):
     form = ArticleForm
     inlines = [VersionInline]
-    list_display = ["__str__", "state", "outlet", "published_on", "statement_number", "proposal_number", "changed"]
+    list_display = [
+        "__str__",
+        "state",
+        "outlet",
+        "published_on",
+        "statement_number",
+        "proposal_number",
+        "changed",
+    ]
     list_select_related = ["outlet"]
     list_filter = ["status", Mine, "rights", "headline_is_supplied", "outlet"]
     date_hierarchy = "published_on"
@@ -97,11 +144,20 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
     def sections(self, request: HttpRequest, obj: Any = None) -> Any:
         text = (_("Text"), {"fields": ["text"]})
         state = (_("State"), {"fields": ["state", "slug"]})
-        return [*HEAD, *([text] if obj is None else []), RIGHTS, *([state] if obj else [])]
+        return [
+            *HEAD,
+            *([text] if obj is None else []),
+            RIGHTS,
+            *([state] if obj else []),
+        ]
 
     def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
         url = reverse("admin:archive_article_new_version", args=[record.pk])
-        return [(url, _("New version of the text"))] if self.has_change_permission(request, record) else []
+        return (
+            [(url, _("New version of the text"))]
+            if self.has_change_permission(request, record)
+            else []
+        )
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list:
         return self.inlines if obj else []
@@ -109,10 +165,13 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.annotate(
-            statement_number=related_number(Article, "statements"), proposal_number=related_number(Article, "proposals")
+            statement_number=related_number(Article, "statements"),
+            proposal_number=related_number(Article, "proposals"),
         )
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         if (text := form.cleaned_data.get("text", "")).strip():
             versions.add_version(form.instance, text)
@@ -147,12 +206,20 @@ class VersionAdmin(RecordAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As long as nothing was published from it, so that an article begun by mistake can go."""
-        return obj is not None and obj.cited_at is None and may_change(request.user, obj.article)
+        """As long as nothing was published from it, so that an article begun by mistake
+        can go.
+        """
+        return (
+            obj is not None
+            and obj.cited_at is None
+            and may_change(request.user, obj.article)
+        )
 
 
 class NameAdmin(RecordAdmin):
-    """A topic or an outlet: little more than a name, fixed in its address from the first day."""
+    """A topic or an outlet: little more than a name, fixed in its address from the
+    first day.
+    """
 
     readonly_fields = ["slug"]
     words = ("name",)
@@ -162,7 +229,12 @@ class NameAdmin(RecordAdmin):
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return rows
-        return rows.annotate(**{f"{name}_number": related_number(self.model, name) for name in self.counted})
+        return rows.annotate(
+            **{
+                f"{name}_number": related_number(self.model, name)
+                for name in self.counted
+            }
+        )
 
     counted: tuple[str, ...] = ()
 
@@ -197,15 +269,27 @@ class OutletAdmin(NameAdmin):
 class CorrectionForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(model._meta.label_lower, capfirst(model._meta.verbose_name)) for model in identified_models()]
+        kinds = [
+            (model._meta.label_lower, capfirst(model._meta.verbose_name))
+            for model in identified_models()
+        ]
         if "table" in self.fields:
-            self.fields["table"] = forms.ChoiceField(label=_("Kind of record"), choices=kinds)
-            self.fields["record_uid"].help_text = _("The ten characters of its permanent address, /id/…/.")
+            self.fields["table"] = forms.ChoiceField(
+                label=_("Kind of record"), choices=kinds
+            )
+            self.fields["record_uid"].help_text = _(
+                "The ten characters of its permanent address, /id/…/."
+            )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         model = apps.get_model(cleaned["table"]) if cleaned.get("table") else None
-        if model and not model._default_manager.filter(uid=cleaned.get("record_uid", "")).exists():
+        if (
+            model
+            and not model._default_manager.filter(
+                uid=cleaned.get("record_uid", "")
+            ).exists()
+        ):
             self.add_error("record_uid", _("There is no such record."))
         return cleaned
 
@@ -224,7 +308,9 @@ class CorrectionAdmin(RecordAdmin):
 
 
 class AccountAdmin(UserAdmin):
-    """Accounts are disabled, not deleted; rights come from the groups. A superuser is for superusers only."""
+    """Accounts are disabled, not deleted; rights come from the groups. A superuser is
+    for superusers only.
+    """
 
     list_display = ["username", "email", "is_active", "roles", "last_login"]
     list_filter = ["is_active", "groups"]
@@ -237,14 +323,18 @@ class AccountAdmin(UserAdmin):
             {
                 "fields": ["is_active", "is_staff", "groups", "is_superuser"],
                 "description": _(
-                    "Contributors enter their own drafts and submit them. Editors publish, correct and withdraw. "
-                    "Administrators also keep the accounts. To end an account, clear “active”: its sessions end too."
+                    "Contributors enter their own drafts and submit them. Editors "
+                    "publish, correct and withdraw. "
+                    "Administrators also keep the accounts. To end an account, clear "
+                    "“active”: its sessions end too."
                 ),
             },
         ),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2"]})]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2"]})
+    ]
     readonly_fields = ["last_login", "date_joined"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -256,7 +346,9 @@ class AccountAdmin(UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+        return allowed and (
+            obj is None or not obj.is_superuser or request.user.is_superuser
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -16,7 +16,9 @@ SEED = settings.BASE_DIR / "fixtures" / "seed.json"
 
 
 def load_seed() -> bool:
-    """Brings the first article into an archive that does not hold it yet; False, and nothing written, if it does."""
+    """Brings the first article into an archive that does not hold it yet; False, and
+    nothing written, if it does.
+    """
     rows = json.loads(SEED.read_text(encoding="utf-8"))
     if Article.objects.filter(slug__in=first_articles()).exists():
         return False
@@ -35,5 +37,7 @@ def first_articles() -> list[str]:
 
 
 def _is_shared(record: Any) -> bool:
-    """A topic, speaker, role or account that is there already: it stays as its editors left it."""
+    """A topic, speaker, role or account that is there already: it stays as its editors
+    left it.
+    """
     return record.pk is not None and not hasattr(record, "status")

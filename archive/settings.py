@@ -1,4 +1,6 @@
-"""Every setting comes from here; what a deployment may change comes from the environment (README, Configuration)."""
+"""Every setting comes from here; what a deployment may change comes from the
+environment (README, Configuration).
+"""
 
 import datetime as dt
 import os
@@ -15,7 +17,12 @@ HTTPS = os.environ.get("ON_RECORD_HTTPS") == "1"
 
 DEBUG = os.environ.get("ON_RECORD_DEBUG") == "1"
 SECRET_KEY = os.environ.get("ON_RECORD_SECRET_KEY") or secret_key(DATA_DIR)
-ALLOWED_HOSTS = [name.strip() for name in os.environ.get("ON_RECORD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
+ALLOWED_HOSTS = [
+    name.strip()
+    for name in os.environ.get("ON_RECORD_HOSTS", "localhost,127.0.0.1,[::1]").split(
+        ","
+    )
+]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -79,9 +86,11 @@ DATABASES = {
         "HOST": _query.pop("host", None) or _url.hostname or "",
         "PORT": str(_url.port or _query.pop("port", "")),
         "OPTIONS": {
-            # Named, so that pgtrigger's helper need not catch an error for every row of a bulk write.
+            # Named, so that pgtrigger's helper need not catch an error for every row of
+            # a bulk write.
             "options": "-c pgtrigger.ignore={}",
-            # A server thread never waits for a connection: granian runs at most 4, and one follows the changes.
+            # A server thread never waits for a connection: granian runs at most 4, and
+            # one follows the changes.
             "pool": {"min_size": 1, "max_size": 5, "timeout": 2},
             **_query,
         },
@@ -91,24 +100,38 @@ DATABASES = {
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
 ]
 
 SEARCH_DIR = DATA_DIR / "search"
-SEARCH_MENDS = os.environ.get("ON_RECORD_TESTING") != "1"  # a process that finds no index has it built
+SEARCH_MENDS = (
+    os.environ.get("ON_RECORD_TESTING") != "1"
+)  # a process that finds no index has it built
 
-# Who runs this copy, as the about page names them, and under what their own wording may be used.
+# Who runs this copy, as the about page names them, and under what their own wording may
+# be used.
 OPERATOR = os.environ.get("ON_RECORD_OPERATOR", "").strip()
 CONTACT = os.environ.get("ON_RECORD_CONTACT", "").strip()
-LICENCE = os.environ.get("ON_RECORD_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/").strip()
+LICENCE = os.environ.get(
+    "ON_RECORD_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+).strip()
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True  # in templates; an address or attribute takes `unlocalize`
+USE_THOUSAND_SEPARATOR = (
+    True  # in templates; an address or attribute takes `unlocalize`
+)
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Ten wrong passwords for one account from one address: fifteen minutes' rest.
@@ -121,17 +144,23 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # the longest form; a pasted text of a megabyte passes
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    5 * 2**20
+)  # the longest form; a pasted text of a megabyte passes
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 if DEBUG or os.environ.get("ON_RECORD_TESTING") == "1":  # neither has run collectstatic
-    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
     WHITENOISE_USE_FINDERS = True
 
 CSRF_FAILURE_VIEW = "archive.pages.reports.csrf_failure"
@@ -143,5 +172,9 @@ if HTTPS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
-PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_DEFAULT_TRACKERS = (
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)
 PGHISTORY_APPEND_ONLY = True

@@ -4,7 +4,18 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive.pages import articles, corrections, data_help, home, records, reports, search, sitemaps, theme, topics
+from archive.pages import (
+    articles,
+    corrections,
+    data_help,
+    home,
+    records,
+    reports,
+    search,
+    sitemaps,
+    theme,
+    topics,
+)
 from archive.serving import health
 
 handler400 = "archive.pages.errors.malformed"

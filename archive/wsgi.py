@@ -6,4 +6,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
 application = get_wsgi_application()
-gc.freeze()  # what is loaded now stays: the collector need not look through it, 100 ms each time, again and again
+# what is loaded now stays: the collector need not look through it, 100 ms each time,
+# again and again
+gc.freeze()

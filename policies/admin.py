@@ -1,4 +1,6 @@
-"""Proposals and the lists they were issued in; positions with what they rest on; checks."""
+"""Proposals and the lists they were issued in; positions with what they rest on;
+checks.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,20 @@ from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
 from archive.wording.shortening import truncate
 from policies.confirmation import SUBSTANCE, ConfirmPage
-from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList, ProposalPassage
+from policies.models import (
+    Check,
+    Position,
+    Proposal,
+    ProposalIdentifier,
+    ProposalList,
+    ProposalPassage,
+)
 
 
 class ItemInline(PartInline, admin.TabularInline):
-    """Items are entered with their words, so each has its own form; here they are begun."""
+    """Items are entered with their words, so each has its own form; here they are
+    begun.
+    """
 
     model = Proposal
     fields = ["number", "title", "status"]
@@ -41,13 +52,32 @@ class ListAdmin(RecordAdmin):
         (
             None,
             {
-                "fields": ["article", "title", "issued_by", "addressed_to", "issued_on", "introduction", "is_complete"],
-                "description": _("Proposals issued together. Add its items below; open each to enter its words."),
+                "fields": [
+                    "article",
+                    "title",
+                    "issued_by",
+                    "addressed_to",
+                    "issued_on",
+                    "introduction",
+                    "is_complete",
+                ],
+                "description": _(
+                    "Proposals issued together. Add its items below; open each to "
+                    "enter its words."
+                ),
             },
         ),
         (_("State"), {"fields": ["state", "slug"]}),
     ]
-    list_display = ["title", "state", "issued_by", "addressed_to", "item_number", "issued_on", "changed"]
+    list_display = [
+        "title",
+        "state",
+        "issued_by",
+        "addressed_to",
+        "item_number",
+        "issued_on",
+        "changed",
+    ]
     list_select_related = ["issued_by", "addressed_to"]
     list_filter = ["status", Mine, "is_complete"]
     date_hierarchy = "issued_on"
@@ -57,7 +87,11 @@ class ListAdmin(RecordAdmin):
     readonly_fields = ["state", "slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(item_number=related_number(ProposalList, "proposals"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(item_number=related_number(ProposalList, "proposals"))
+        )
 
     @admin.display(description=_("items"), ordering="item_number")
     def item_number(self, record: Any) -> int:
@@ -78,22 +112,55 @@ class ProposalAdmin(RecordAdmin):
     inlines = [WordsInline, IdentifierInline]
     fieldsets = [
         (None, {"fields": ["title", "topics", "outcome"]}),
-        (_("In a list"), {"fields": ["proposal_list", "number"], "description": _("Its words are the source’s.")}),
+        (
+            _("In a list"),
+            {
+                "fields": ["proposal_list", "number"],
+                "description": _("Its words are the source’s."),
+            },
+        ),
         (
             _("Outside a list"),
             {
                 "fields": ["article", "proposed_by", "addressed_to", "text"],
-                "description": _("Its wording is ours and shown as such. A listed proposal leaves this empty."),
+                "description": _(
+                    "Its wording is ours and shown as such. A listed proposal leaves "
+                    "this empty."
+                ),
             },
         ),
         (_("State"), {"fields": ["state", "slug"]}),
     ]
-    list_display = ["title", "state", "place", "proposed_by", "position_number", "changed"]
+    list_display = [
+        "title",
+        "state",
+        "place",
+        "proposed_by",
+        "position_number",
+        "changed",
+    ]
     list_select_related = ["proposal_list", "proposed_by"]
-    list_filter = ["status", Mine, ("proposal_list", admin.EmptyFieldListFilter), "topics"]
-    words = ("title", "text", "proposal_list__title", "proposed_by__name", "addressed_to__name")
+    list_filter = [
+        "status",
+        Mine,
+        ("proposal_list", admin.EmptyFieldListFilter),
+        "topics",
+    ]
+    words = (
+        "title",
+        "text",
+        "proposal_list__title",
+        "proposed_by__name",
+        "addressed_to__name",
+    )
     search_fields = ["title", "slug", "uid", "identifiers__identifier"]
-    autocomplete_fields = ["proposal_list", "article", "proposed_by", "addressed_to", "topics"]
+    autocomplete_fields = [
+        "proposal_list",
+        "article",
+        "proposed_by",
+        "addressed_to",
+        "topics",
+    ]
     readonly_fields = ["state", "slug"]
     rule_fields = {
         "proposal_number_in_list": "number",
@@ -102,12 +169,20 @@ class ProposalAdmin(RecordAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(position_number=related_number(Proposal, "positions"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(position_number=related_number(Proposal, "positions"))
+        )
 
     @admin.display(description=_("list"), ordering="proposal_list")
     def place(self, proposal: Proposal) -> str:
         """Its number and its list."""
-        return f"{proposal.number}. {truncate(str(proposal.proposal_list), 40)}" if proposal.proposal_list else ""
+        return (
+            f"{proposal.number}. {truncate(str(proposal.proposal_list), 40)}"
+            if proposal.proposal_list
+            else ""
+        )
 
     @admin.display(description=_("positions"), ordering="position_number")
     def position_number(self, proposal: Any) -> int:
@@ -117,10 +192,15 @@ class ProposalAdmin(RecordAdmin):
 class PositionForm(RecordForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        public = self.instance.pk and self.asks_for_correction and self.initial.get("basis") == "inferred"
+        public = (
+            self.instance.pk
+            and self.asks_for_correction
+            and self.initial.get("basis") == "inferred"
+        )
         if public and SUBSTANCE.intersection(self.changed_data):
             message = _(
-                "This inference is public as a second person confirmed it. To change it, withdraw it, send it back, "
+                "This inference is public as a second person confirmed it. To change "
+                "it, withdraw it, send it back, "
                 "change it, and have it confirmed again."
             )
             self.add_error(None, message)
@@ -134,9 +214,18 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
         (
             None,
             {
-                "fields": ["speaker", "proposal", "stance", "conditions", "basis", "evidence", "source_url"],
+                "fields": [
+                    "speaker",
+                    "proposal",
+                    "stance",
+                    "conditions",
+                    "basis",
+                    "evidence",
+                    "source_url",
+                ],
                 "description": _(
-                    "Where a speaker stands, and what you rest it on. In their own words or as reported: choose the "
+                    "Where a speaker stands, and what you rest it on. In their own "
+                    "words or as reported: choose the "
                     "statements, or give a source address."
                 ),
             },
@@ -147,18 +236,41 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
             {
                 "fields": ["rationale", "recorded_by", "reviewed_by"],
                 "description": _(
-                    "What nobody said in so many words is an inference: quote the words it rests on and say what they "
-                    "leave open. It is published only when a second person has confirmed it."
+                    "What nobody said in so many words is an inference: quote the "
+                    "words it rests on and say what they "
+                    "leave open. It is published only when a second person has "
+                    "confirmed it."
                 ),
             },
         ),
         (_("State"), {"fields": ["state"]}),
     ]
-    list_display = ["__str__", "state", "proposal", "basis", "held_on", "recorded_by", "reviewed_by"]
+    list_display = [
+        "__str__",
+        "state",
+        "proposal",
+        "basis",
+        "held_on",
+        "recorded_by",
+        "reviewed_by",
+    ]
     list_select_related = ["speaker", "proposal", "recorded_by", "reviewed_by"]
-    list_filter = ["status", Mine, "stance", "basis", ("reviewed_by", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "status",
+        Mine,
+        "stance",
+        "basis",
+        ("reviewed_by", admin.EmptyFieldListFilter),
+    ]
     date_hierarchy = "held_on"
-    words = ("rationale", "conditions", "body", "speaker__name", "speaker__other_names", "proposal__title")
+    words = (
+        "rationale",
+        "conditions",
+        "body",
+        "speaker__name",
+        "speaker__other_names",
+        "proposal__title",
+    )
     search_fields = ["uid", "speaker__name", "proposal__title"]
     autocomplete_fields = ["speaker", "proposal", "evidence"]
     readonly_fields = ["recorded_by", "reviewed_by", "state"]
@@ -168,8 +280,12 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
         "position_evidence": "evidence",
     }
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Whoever words an inference is the one who recorded it, and it must be confirmed anew."""
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """Whoever words an inference is the one who recorded it, and it must be
+        confirmed anew.
+        """
         if not change:
             obj.recorded_by = request.user
         elif obj.is_inferred and SUBSTANCE.intersection(form.changed_data):
@@ -184,7 +300,10 @@ class CheckAdmin(RecordAdmin):
             None,
             {
                 "fields": ["speaker", "proposal", "checked_on", "where"],
-                "description": _("You looked for a position and found none; readers then see that somebody looked."),
+                "description": _(
+                    "You looked for a position and found none; readers then see that "
+                    "somebody looked."
+                ),
             },
         )
     ]

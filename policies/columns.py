@@ -17,32 +17,71 @@ from statements.columns import SPEAKER, STATEMENT
 from statements.models import Speaker, Statement
 
 PROPOSAL = [
-    Column("title", _("What would be done, in the archive's words."), attrgetter("title")),
+    Column(
+        "title", _("What would be done, in the archive's words."), attrgetter("title")
+    ),
     Column("slug", _("What the parameter proposal takes."), attrgetter("slug")),
     Column("address", _("Its page."), Proposal.get_absolute_url, is_address=True),
     Column("list", _("The list it was issued in."), attrgetter("proposal_list")),
     Column("number", _("Its number in the list."), attrgetter("number")),
-    Column("put_forward_by", _("Who put it forward; that is no position."), attrgetter("put_forward_by")),
+    Column(
+        "put_forward_by",
+        _("Who put it forward; that is no position."),
+        attrgetter("put_forward_by"),
+    ),
 ]
 POSITION = [
-    Column("position_uid", _("Its permanent name; lines that share it are one position."), attrgetter("uid")),
-    Column("position_address", _("Leads to it for good."), lambda held: f"/id/{held.uid}/", is_address=True),
-    Column("stance", _("supports, mixed, opposes, abstains, declined or discusses."), attrgetter("stance")),
-    Column("basis", _("own_words, document, action, reported or inferred."), attrgetter("basis")),
-    Column("is_inferred", _("yes: nobody said so, the editors conclude it."), attrgetter("is_inferred")),
+    Column(
+        "position_uid",
+        _("Its permanent name; lines that share it are one position."),
+        attrgetter("uid"),
+    ),
+    Column(
+        "position_address",
+        _("Leads to it for good."),
+        lambda held: f"/id/{held.uid}/",
+        is_address=True,
+    ),
+    Column(
+        "stance",
+        _("supports, mixed, opposes, abstains, declined or discusses."),
+        attrgetter("stance"),
+    ),
+    Column(
+        "basis",
+        _("own_words, document, action, reported or inferred."),
+        attrgetter("basis"),
+    ),
+    Column(
+        "is_inferred",
+        _("yes: nobody said so, the editors conclude it."),
+        attrgetter("is_inferred"),
+    ),
     Column("rationale", _("Why the editors say so."), attrgetter("rationale")),
     Column("conditions", _("On what conditions."), attrgetter("conditions")),
-    Column("held_on", _("The day it was held, where a source says so."), attrgetter("held_on")),
+    Column(
+        "held_on",
+        _("The day it was held, where a source says so."),
+        attrgetter("held_on"),
+    ),
     *of("when", DATE),
     Column("body", _("Where it was voted."), attrgetter("body")),
-    Column("source_url", _("A source beside the statements."), attrgetter("source_url")),
-    Column("recorded_on", _("When the archive recorded it."), lambda held: localdate(held.created_at)),
+    Column(
+        "source_url", _("A source beside the statements."), attrgetter("source_url")
+    ),
+    Column(
+        "recorded_on",
+        _("When the archive recorded it."),
+        lambda held: localdate(held.created_at),
+    ),
 ]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A position and one of the statements it rests on; a position without any has one line."""
+    """A position and one of the statements it rests on; a position without any has one
+    line.
+    """
 
     position: Position
     said: Statement | None = None
@@ -60,7 +99,9 @@ class Line:
 def lines(positions: Iterable[Position]) -> Iterator[Line]:
     for position in positions:
         evidence = position.public_evidence
-        yield from (Line(position, said, number) for number, said in enumerate(evidence, 1))
+        yield from (
+            Line(position, said, number) for number, said in enumerate(evidence, 1)
+        )
         if not evidence:
             yield Line(position)
 
@@ -69,16 +110,26 @@ POSITIONS = [
     *of("position", POSITION[:2]),
     *of("proposal", PROPOSAL, "proposal_"),
     *of("speaker", SPEAKER, "speaker_"),
-    Column("role", _("As printed, else as known on that date."), attrgetter("position.role")),
+    Column(
+        "role",
+        _("As printed, else as known on that date."),
+        attrgetter("position.role"),
+    ),
     *of("position", POSITION[2:]),
-    Column("statement_number", _("Which of the statements it rests on this line gives."), attrgetter("number")),
+    Column(
+        "statement_number",
+        _("Which of the statements it rests on this line gives."),
+        attrgetter("number"),
+    ),
     *of("said", STATEMENT),
 ]
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A proposal and a speaker, with one of the positions or with the check that stands for them, or with nothing."""
+    """A proposal and a speaker, with one of the positions or with the check that stands
+    for them, or with nothing.
+    """
 
     cell: Cell
     position: Position | None = None
@@ -98,10 +149,17 @@ PAIR = [
     Column("put_it_forward", _("yes: this speaker did."), attrgetter("put_it_forward")),
     Column(
         "known",
-        _("position, only inferred, looked and found nothing, or not checked. Who declined to say has a position."),
+        _(
+            "position, only inferred, looked and found nothing, or not checked. Who "
+            "declined to say has a position."
+        ),
         attrgetter("known"),
     ),
-    Column("looked_on", _("When an editor last looked for a stated position in vain."), attrgetter("looked_on")),
+    Column(
+        "looked_on",
+        _("When an editor last looked for a stated position in vain."),
+        attrgetter("looked_on"),
+    ),
     Column("looked_where", _("Where."), attrgetter("looked_where")),
 ]
 COMPARE = [*of("cell", PAIR), *of("position", POSITION)]

@@ -1,4 +1,6 @@
-"""Speakers × proposals: which of them an address asks for, and what is known in each cell."""
+"""Speakers × proposals: which of them an address asks for, and what is known in each
+cell.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,9 @@ class Row:
 
 
 class Comparison:
-    """The table of an address. What is too much for one page is counted, and never left out of the file."""
+    """The table of an address. What is too much for one page is counted, and never left
+    out of the file.
+    """
 
     def __init__(self, filterset: ArchiveFilterSet) -> None:
         self.filterset, self.question = filterset, filterset.question
@@ -88,21 +92,31 @@ class Comparison:
     @property
     def is_narrowed(self) -> bool:
         """Whether the address says which proposals."""
-        return any(parameter.name != "speaker" for parameter in self.question.parameters)
+        return any(
+            parameter.name != "speaker" for parameter in self.question.parameters
+        )
 
     @cached_property
     def ids(self) -> list[int]:
-        """Of the proposals asked for; else those that most is known of, of the chosen speakers or of anybody."""
+        """Of the proposals asked for; else those that most is known of, of the chosen
+        speakers or of anybody.
+        """
         if self.is_narrowed:
             return list(self.filterset.results().values_list("pk", flat=True))
         positions = Position.objects.public()
         if self.chosen:
-            return list(positions.filter(speaker__slug__in=self.chosen).numbers("proposal"))
-        return by_revision("most discussed", lambda: list(positions.numbers("proposal", DISCUSSED)))
+            return list(
+                positions.filter(speaker__slug__in=self.chosen).numbers("proposal")
+            )
+        return by_revision(
+            "most discussed", lambda: list(positions.numbers("proposal", DISCUSSED))
+        )
 
     @cached_property
     def known_of(self) -> list[int]:
-        """The speakers with a position or a check on these proposals, those with most first."""
+        """The speakers with a position or a check on these proposals, those with most
+        first.
+        """
         asked = {"proposal__in": self.ids}
         numbers = Counter(Position.objects.public().filter(**asked).numbers("speaker"))
         numbers.update(Check.objects.public().filter(**asked).numbers("speaker"))
@@ -110,16 +124,25 @@ class Comparison:
 
     @cached_property
     def speakers(self) -> list[int]:
-        """Those with a column each: the chosen ones; else whoever is known of; else who put the proposals forward."""
+        """Those with a column each: the chosen ones; else whoever is known of; else who
+        put the proposals forward.
+        """
         if self.chosen:
-            chosen = {speaker.pk for speaker in self.offered if speaker.slug in self.chosen}
-            return [*(pk for pk in self.known_of if pk in chosen), *sorted(chosen - set(self.known_of))]
+            chosen = {
+                speaker.pk for speaker in self.offered if speaker.slug in self.chosen
+            }
+            return [
+                *(pk for pk in self.known_of if pk in chosen),
+                *sorted(chosen - set(self.known_of)),
+            ]
         return self.known_of or self._issuers()
 
     @cached_property
     def offered(self) -> list[Speaker]:
         """To choose from."""
-        wanted = Q(pk__in=self.known_of[:OFFERED], article=None) | Q(slug__in=self.chosen)
+        wanted = Q(pk__in=self.known_of[:OFFERED], article=None) | Q(
+            slug__in=self.chosen
+        )
         return list(Speaker.objects.public().filter(wanted))
 
     @cached_property
@@ -142,7 +165,9 @@ class Comparison:
         return len(self.ids) * len(self.speakers) > MOST_PAIRS
 
     def cells(self) -> Iterator[Cell]:
-        """Of every proposal and speaker, whatever the page; some rows are loaded at a time."""
+        """Of every proposal and speaker, whatever the page; some rows are loaded at a
+        time.
+        """
         speakers = self._named(self.speakers)
         for start in range(0, len(self.ids), ROWS):
             for row in self._rows(self.ids[start : start + ROWS], speakers):
@@ -150,11 +175,21 @@ class Comparison:
 
     def _rows(self, ids: Sequence[int], speakers: list[Speaker]) -> Iterator[Row]:
         asked = {"proposal__in": ids, "speaker__in": speakers}
-        positions = _by_pair(sorted(Position.objects.public().with_dates().filter(**asked), key=_in_time))
+        positions = _by_pair(
+            sorted(Position.objects.public().with_dates().filter(**asked), key=_in_time)
+        )
         checks = _by_pair(Check.objects.public().filter(**asked))
         for proposal in Proposal.objects.public().with_sources().with_ids(ids):
-            pairs = [(proposal, speaker, (proposal.pk, speaker.pk)) for speaker in speakers]
-            yield Row(proposal, [_cell(p, s, positions.get(at, ()), checks.get(at, ())) for p, s, at in pairs])
+            pairs = [
+                (proposal, speaker, (proposal.pk, speaker.pk)) for speaker in speakers
+            ]
+            yield Row(
+                proposal,
+                [
+                    _cell(p, s, positions.get(at, ()), checks.get(at, ()))
+                    for p, s, at in pairs
+                ],
+            )
 
     def _named(self, ids: Sequence[int]) -> list[Speaker]:
         """In the order of their names."""
@@ -181,7 +216,12 @@ def _in_time(position: Position) -> tuple[dt.date, int]:
     return (when.date if when else dt.date.max, position.pk)
 
 
-def _cell(proposal: Proposal, speaker: Speaker, positions: Sequence[Position], checks: Sequence[Check]) -> Cell:
+def _cell(
+    proposal: Proposal,
+    speaker: Speaker,
+    positions: Sequence[Position],
+    checks: Sequence[Check],
+) -> Cell:
     for position in positions:
         position.proposal, position.speaker = proposal, speaker
     stated = [position for position in positions if not position.is_inferred]

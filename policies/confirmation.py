@@ -18,27 +18,51 @@ from archive.core.roles import PUBLISH
 from archive.editing.steps import change_url
 from policies.models import Position
 
-SUBSTANCE = {"speaker", "proposal", "stance", "basis", "conditions", "rationale", "evidence", "source_url", "held_on"}
+SUBSTANCE = {
+    "speaker",
+    "proposal",
+    "stance",
+    "basis",
+    "conditions",
+    "rationale",
+    "evidence",
+    "source_url",
+    "held_on",
+}
 
 
 def may_confirm(position: Position, user: Any) -> bool:
     waits = Position.objects.unconfirmed().filter(pk=position.pk).exists()
-    return bool(waits and user.has_perm(PUBLISH) and position.recorded_by_id not in (None, user.pk))
+    return bool(
+        waits
+        and user.has_perm(PUBLISH)
+        and position.recorded_by_id not in (None, user.pk)
+    )
 
 
 class ConfirmPage(admin.ModelAdmin):
     def get_urls(self) -> list:
         page = self.admin_site.admin_view(self.confirm_view)
-        return [path("<path:object_id>/confirm/", page, name="policies_position_confirm"), *super().get_urls()]
+        return [
+            path("<path:object_id>/confirm/", page, name="policies_position_confirm"),
+            *super().get_urls(),
+        ]
 
     def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
         url = reverse("admin:policies_position_confirm", args=[record.pk])
-        return [(url, _("Confirm as the second person"))] if may_confirm(record, request.user) else []
+        return (
+            [(url, _("Confirm as the second person"))]
+            if may_confirm(record, request.user)
+            else []
+        )
 
     def notice(self, request: HttpRequest, record: Any) -> Any:
         if not record.is_inferred or record.reviewed_by_id:
             return ""
-        return _("A second person must confirm this inference; %s recorded it.") % record.recorded_by
+        return (
+            _("A second person must confirm this inference; %s recorded it.")
+            % record.recorded_by
+        )
 
     def confirm_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         position = super().get_object(request, unquote(object_id))
@@ -48,11 +72,17 @@ class ConfirmPage(admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST":
             read = parse_datetime(request.POST.get("read", "")[:40])
-            unchanged = Position.objects.unconfirmed().filter(pk=position.pk, updated_at__in=[read] if read else [])
+            unchanged = Position.objects.unconfirmed().filter(
+                pk=position.pk, updated_at__in=[read] if read else []
+            )
             if unchanged.update(reviewed_by=request.user):
-                messages.success(request, gettext("Confirmed. It can now be published."))
+                messages.success(
+                    request, gettext("Confirmed. It can now be published.")
+                )
                 return HttpResponseRedirect(change_url(position))
-            messages.error(request, gettext("It was changed while you read it: read it again."))
+            messages.error(
+                request, gettext("It was changed while you read it: read it again.")
+            )
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Confirm an inference"),

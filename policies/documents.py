@@ -8,8 +8,12 @@ UNLISTED = 1 << 44
 
 
 def place(proposal_list: int | None, number: int | None, pk: int) -> int:
-    """By list and number, those outside a list after them: the order of `ProposalFilterSet`."""
-    return UNLISTED | pk if proposal_list is None else proposal_list << 15 | (number or 0)
+    """By list and number, those outside a list after them: the order of
+    `ProposalFilterSet`.
+    """
+    return (
+        UNLISTED | pk if proposal_list is None else proposal_list << 15 | (number or 0)
+    )
 
 
 KINDS = [

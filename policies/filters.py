@@ -3,7 +3,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from archive.listing.filters import JointFilter, SinceFilter, SortFilter, TextFilter, UntilFilter, ValuesFilter
+from archive.listing.filters import (
+    JointFilter,
+    SinceFilter,
+    SortFilter,
+    TextFilter,
+    UntilFilter,
+    ValuesFilter,
+)
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from policies.models import Position, Proposal
 from statements.models import Speaker
@@ -14,17 +21,40 @@ class ProposalFilterSet(ArchiveFilterSet):
     facet_names = ("topic", "list", "issuer", "addressee", "speaker", "stance", "basis")
     order = ("proposal_list", "number", "id")
 
-    q = TextFilter("title", "text", "proposal_list__title", "issuer_name", "addressee_name", title="title")
+    q = TextFilter(
+        "title",
+        "text",
+        "proposal_list__title",
+        "issuer_name",
+        "addressee_name",
+        title="title",
+    )
     topic = ValuesFilter("topics__slug", _("Topic"))
-    list = ValuesFilter("proposal_list__slug", _("List"), label_path="proposal_list__title")
-    issuer = ValuesFilter("issuer", _("Put forward by"), label_path="issuer_name", names=(Speaker, "name"))
-    addressee = ValuesFilter("addressee", _("Addressed to"), label_path="addressee_name", names=(Speaker, "name"))
+    list = ValuesFilter(
+        "proposal_list__slug", _("List"), label_path="proposal_list__title"
+    )
+    issuer = ValuesFilter(
+        "issuer", _("Put forward by"), label_path="issuer_name", names=(Speaker, "name")
+    )
+    addressee = ValuesFilter(
+        "addressee",
+        _("Addressed to"),
+        label_path="addressee_name",
+        names=(Speaker, "name"),
+    )
     speaker = JointFilter(
-        "speaker__slug", _("Who has a position"), relation="positions", listed=Q(speaker__article=None)
+        "speaker__slug",
+        _("Who has a position"),
+        relation="positions",
+        listed=Q(speaker__article=None),
     )
     stance = JointFilter("stance", _("Position"), relation="positions", is_choice=True)
-    basis = JointFilter("basis", _("Basis of the position"), relation="positions", is_choice=True)
-    article = ValuesFilter("article__slug", _("Article"), label_path="article__headline")
+    basis = JointFilter(
+        "basis", _("Basis of the position"), relation="positions", is_choice=True
+    )
+    article = ValuesFilter(
+        "article__slug", _("Article"), label_path="article__headline"
+    )
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))
     sort = SortFilter(BY_RELEVANCE)
@@ -42,15 +72,21 @@ class ColumnsFilter(ValuesFilter):
 
 
 class CompareFilterSet(ArchiveFilterSet):
-    """Speakers × proposals: the proposals by these parameters, `speaker` names the columns."""
+    """Speakers × proposals: the proposals by these parameters, `speaker` names the
+    columns.
+    """
 
     order = ("proposal_list", "number", "id")
     is_dated = False
 
     proposal = ValuesFilter("slug", _("Proposal"), label_path="title")
-    list = ValuesFilter("proposal_list__slug", _("List"), label_path="proposal_list__title")
+    list = ValuesFilter(
+        "proposal_list__slug", _("List"), label_path="proposal_list__title"
+    )
     topic = ValuesFilter("topics__slug", _("Topic"))
-    article = ValuesFilter("article__slug", _("Article"), label_path="article__headline")
+    article = ValuesFilter(
+        "article__slug", _("Article"), label_path="article__headline"
+    )
     speaker = ColumnsFilter("speaker__slug", _("Speaker"), relation="positions")
 
     class Meta:
@@ -62,10 +98,25 @@ class PositionFilterSet(ArchiveFilterSet):
     type = "positions"
     facet_names = ("speaker", "stance", "basis", "list", "topic")
 
-    q = TextFilter("rationale", "conditions", "body", "speaker__name", "speaker__other_names", "proposal__title")
-    speaker = ValuesFilter("speaker__slug", _("Speaker"), listed=Q(speaker__article=None))
-    proposal = ValuesFilter("proposal__slug", _("Proposal"), label_path="proposal__title")
-    list = ValuesFilter("proposal__proposal_list__slug", _("List"), label_path="proposal__proposal_list__title")
+    q = TextFilter(
+        "rationale",
+        "conditions",
+        "body",
+        "speaker__name",
+        "speaker__other_names",
+        "proposal__title",
+    )
+    speaker = ValuesFilter(
+        "speaker__slug", _("Speaker"), listed=Q(speaker__article=None)
+    )
+    proposal = ValuesFilter(
+        "proposal__slug", _("Proposal"), label_path="proposal__title"
+    )
+    list = ValuesFilter(
+        "proposal__proposal_list__slug",
+        _("List"),
+        label_path="proposal__proposal_list__title",
+    )
     topic = ValuesFilter("proposal__topics__slug", _("Topic"))
     stance = ValuesFilter("stance", _("Position"), is_choice=True)
     basis = ValuesFilter("basis", _("Basis"), is_choice=True)

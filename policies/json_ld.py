@@ -1,4 +1,6 @@
-"""Lists and proposals in the words of schema.org, which has none for stances: positions are for people to read."""
+"""Lists and proposals in the words of schema.org, which has none for stances: positions
+are for people to read.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from statements.json_ld import named
 
 
 def proposal(shown: Proposal, **further: Any) -> Node:
-    """`text` is the source's wording only; ours is a description. Its title is always ours, and so a name."""
+    """`text` is the source's wording only; ours is a description. Its title is always
+    ours, and so a name.
+    """
     return known(
         **_titled(shown, "CreativeWork"),
         text=shown.text if shown.is_listed else "",
@@ -25,7 +29,10 @@ def proposal(shown: Proposal, **further: Any) -> Node:
 
 
 def proposal_list(shown: ProposalList, proposals: Iterable[Proposal]) -> Node:
-    items = [{"@type": "ListItem", "position": each.number, "item": _item(each)} for each in proposals]
+    items = [
+        {"@type": "ListItem", "position": each.number, "item": _item(each)}
+        for each in proposals
+    ]
     return known(
         **list_in(shown),
         description=shown.introduction,
@@ -37,7 +44,9 @@ def proposal_list(shown: ProposalList, proposals: Iterable[Proposal]) -> Node:
 
 
 def list_in(shown: ProposalList) -> Node:
-    """A list where its article or a proposal names it; an ItemList alone would have no author and no source."""
+    """A list where its article or a proposal names it; an ItemList alone would have no
+    author and no source.
+    """
     return _titled(shown, ["ItemList", "CreativeWork"])
 
 
@@ -53,4 +62,9 @@ def _item(shown: Proposal) -> Node:
 
 
 def _titled(shown: Proposal | ProposalList, kind: Any) -> Node:
-    return {"@type": kind, "@id": permanent(shown), "url": shown.get_absolute_url(), "name": shown.title}
+    return {
+        "@type": kind,
+        "@id": permanent(shown),
+        "url": shown.get_absolute_url(),
+        "name": shown.title,
+    }

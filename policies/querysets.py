@@ -23,33 +23,53 @@ class ListQuerySet(PublicQuerySet):
     def with_numbers(self) -> Self:
         """With how many public proposals each holds."""
         proposal: Any = self.model._meta.get_field("proposals").related_model
-        return self.annotate(proposal_number=number_of(proposal.objects.public(), "proposal_list"))
+        return self.annotate(
+            proposal_number=number_of(proposal.objects.public(), "proposal_list")
+        )
 
 
 class ProposalQuerySet(PublicQuerySet):
     def dated(self) -> Self:
         """With `day`: when its list was issued, else the article's date."""
-        return self.annotate(day=Coalesce("proposal_list__issued_on", "article__published_on"))
+        return self.annotate(
+            day=Coalesce("proposal_list__issued_on", "article__published_on")
+        )
 
     def with_parties(self) -> Self:
-        """With slug and name of who put it forward and of whom it is addressed to, of its list or its own."""
+        """With slug and name of who put it forward and of whom it is addressed to, of
+        its list or its own.
+        """
         return self.annotate(
             issuer=Coalesce("proposal_list__issued_by__slug", "proposed_by__slug"),
             issuer_name=Coalesce("proposal_list__issued_by__name", "proposed_by__name"),
-            addressee=Coalesce("proposal_list__addressed_to__slug", "addressed_to__slug"),
-            addressee_name=Coalesce("proposal_list__addressed_to__name", "addressed_to__name"),
+            addressee=Coalesce(
+                "proposal_list__addressed_to__slug", "addressed_to__slug"
+            ),
+            addressee_name=Coalesce(
+                "proposal_list__addressed_to__name", "addressed_to__name"
+            ),
         )
 
     def with_stances(self) -> Self:
-        """With what `stances` reads, the first public stated positions, and how many are stated and inferred."""
-        first = self._positions().stated().select_related("speaker").order_by("id")[:LOOKED_AT]
-        return self.with_numbers().prefetch_related(Prefetch("positions", first, to_attr="first_positions"))
+        """With what `stances` reads, the first public stated positions, and how many
+        are stated and inferred.
+        """
+        first = (
+            self._positions()
+            .stated()
+            .select_related("speaker")
+            .order_by("id")[:LOOKED_AT]
+        )
+        return self.with_numbers().prefetch_related(
+            Prefetch("positions", first, to_attr="first_positions")
+        )
 
     def with_numbers(self) -> Self:
         """With how many public positions are stated and how many inferred."""
         rows = self._positions()
         return self.annotate(
-            stated_number=number_of(rows.stated(), "proposal"), inferred_number=number_of(rows.inferred(), "proposal")
+            stated_number=number_of(rows.stated(), "proposal"),
+            inferred_number=number_of(rows.inferred(), "proposal"),
         )
 
     def _positions(self) -> Any:
@@ -79,7 +99,9 @@ class PositionQuerySet(PublicQuerySet):
 
     def unconfirmed(self) -> Self:
         """Inferences that wait for a second person."""
-        return self.inferred().filter(reviewed_by=None, status__in=["draft", "in_review"])
+        return self.inferred().filter(
+            reviewed_by=None, status__in=["draft", "in_review"]
+        )
 
     def dated(self) -> Self:
         """With `day`: when it was held, else the earliest date of what it rests on."""
@@ -95,11 +117,17 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_dates(self) -> Self:
         """What `when` reads, in one more query."""
-        evidence = Prefetch("evidence", Statement.objects.public().select_related("article"), to_attr="public_evidence")
+        evidence = Prefetch(
+            "evidence",
+            Statement.objects.public().select_related("article"),
+            to_attr="public_evidence",
+        )
         return self.prefetch_related(evidence)
 
     def with_issuers(self) -> Self:
-        return self.select_related("proposal__proposal_list__issued_by", "proposal__proposed_by")
+        return self.select_related(
+            "proposal__proposal_list__issued_by", "proposal__proposed_by"
+        )
 
     def with_sources(self) -> Self:
         """Everything a row of positions shows, in a fixed number of queries."""
@@ -107,15 +135,21 @@ class PositionQuerySet(PublicQuerySet):
         return rows.select_related("speaker").prefetch_related(ROLES)
 
     def of_one_speaker(self) -> Self:
-        """Everything a row shows where the speaker and their roles are known already."""
+        """Everything a row shows where the speaker and their roles are known
+        already.
+        """
         return self._with_evidence(Statement.objects.public().with_articles())
 
     def _with_evidence(self, statements: Any) -> Self:
-        evidence = Prefetch("evidence", statements.order_by("id"), to_attr="public_evidence")
+        evidence = Prefetch(
+            "evidence", statements.order_by("id"), to_attr="public_evidence"
+        )
         return self.select_related("proposal__proposal_list").prefetch_related(evidence)
 
     def with_others(self) -> list[Any]:
-        """The rows, each with `others`: the same speaker's stated positions on the same proposal that differ."""
+        """The rows, each with `others`: the same speaker's stated positions on the same
+        proposal that differ.
+        """
         rows: list[Any] = list(self)
         taken: dict[tuple[int, int], list[Any]] = {}
         for row in rows:
@@ -127,8 +161,12 @@ class PositionQuerySet(PublicQuerySet):
         return rows
 
     def by_topic(self) -> list[Any]:
-        """The rows with `others`, in the order of the first topic of their proposals, which is their `topic`."""
+        """The rows with `others`, in the order of the first topic of their proposals,
+        which is their `topic`.
+        """
         rows = self.prefetch_related("proposal__topics").with_others()
         for row in rows:
-            row.topic = min((topic.name for topic in row.proposal.topics.all()), default="")
+            row.topic = min(
+                (topic.name for topic in row.proposal.topics.all()), default=""
+            )
         return sorted(rows, key=lambda row: (not row.topic, row.topic))

@@ -18,7 +18,9 @@ MANY = 5
 
 @dataclass(frozen=True)
 class Group:
-    """How many speakers take a stance; `stance` is None for those whose own positions differ."""
+    """How many speakers take a stance; `stance` is None for those whose own positions
+    differ.
+    """
 
     stance: Stance | None
     number: int
@@ -27,7 +29,9 @@ class Group:
         if self.stance:
             return self.stance.counted(self.number)
         differ = ngettext(
-            "%d speaker took positions that differ", "%d speakers took positions that differ", self.number
+            "%d speaker took positions that differ",
+            "%d speakers took positions that differ",
+            self.number,
         )
         return differ % self.number
 
@@ -39,7 +43,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Vote:
-    """Positions that many took on one day, at one place and on the same basis: told in numbers."""
+    """Positions that many took on one day, at one place and on the same basis: told in
+    numbers.
+    """
 
     positions: list[Position]
 
@@ -54,7 +60,9 @@ class Vote:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something dated about a proposal: `kind` is issued, said, held, voted or corrected."""
+    """Something dated about a proposal: `kind` is issued, said, held, voted or
+    corrected.
+    """
 
     when: When
     kind: str
@@ -62,16 +70,23 @@ class Moment:
 
 
 def taken(stated: Iterable[Position]) -> list[tuple[int, str]]:
-    """Speaker and stance of each, as `PositionQuerySet.taken()` asks it of the database."""
+    """Speaker and stance of each, as `PositionQuerySet.taken()` asks it of the
+    database.
+    """
     return [(position.speaker_id, position.stance) for position in stated]
 
 
 def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
-    """Of (speaker, stance) in the order of the stances; each speaker counts once, however often they said it."""
+    """Of (speaker, stance) in the order of the stances; each speaker counts once,
+    however often they said it.
+    """
     taken: dict[int, set[str]] = {}
     for speaker, stance in stated:
         taken.setdefault(speaker, set()).add(stance)
-    found = [Group(stance, sum(stances == {stance} for stances in taken.values())) for stance in Stance]
+    found = [
+        Group(stance, sum(stances == {stance} for stances in taken.values()))
+        for stance in Stance
+    ]
     found.append(Group(None, sum(len(stances) > 1 for stances in taken.values())))
     return [group for group in found if group.number]
 
@@ -83,24 +98,42 @@ def in_order(positions: Iterable[Position]) -> list[Position]:
 
 
 def put_forward_as(proposal: Proposal, said: Iterable[Statement]) -> str:
-    """The role beside the words of who put it forward, else as known on the day it was issued or reported."""
+    """The role beside the words of who put it forward, else as known on the day it was
+    issued or reported.
+    """
     if not (speaker := proposal.put_forward_by):
         return ""
-    if own := next((statement for statement in said if statement.speaker_id == speaker.pk), None):
+    if own := next(
+        (statement for statement in said if statement.speaker_id == speaker.pk), None
+    ):
         return own.role
     return str(speaker.role_on(proposal.date) or "")
 
 
 def unfolded(
-    proposal: Proposal, said: Iterable[Statement], stated: list[Position], corrections: Iterable[Correction]
+    proposal: Proposal,
+    said: Iterable[Statement],
+    stated: list[Position],
+    corrections: Iterable[Correction],
 ) -> list[Moment]:
-    """What bears a date, the oldest first. What is inferred counts nowhere but in its own table."""
+    """What bears a date, the oldest first. What is inferred counts nowhere but in its
+    own table.
+    """
     issued = proposal.proposal_list.issued_on if proposal.proposal_list else None
     found = [Moment(When(issued), "issued", proposal.proposal_list)] if issued else []
-    spoken = dict.fromkeys([*said, *(each for position in stated for each in position.public_evidence)])
-    found += [Moment(statement.said, "said", statement) for statement in spoken if statement.said]
+    spoken = dict.fromkeys(
+        [*said, *(each for position in stated for each in position.public_evidence)]
+    )
+    found += [
+        Moment(statement.said, "said", statement)
+        for statement in spoken
+        if statement.said
+    ]
     found += _held(stated)
-    found += [Moment(When(correction.date), "corrected", correction) for correction in corrections]
+    found += [
+        Moment(When(correction.date), "corrected", correction)
+        for correction in corrections
+    ]
     return sorted(found, key=lambda moment: moment.when.date)
 
 
@@ -109,7 +142,9 @@ def _held(stated: list[Position]) -> Iterator[Moment]:
     together: dict[tuple[Any, ...], list[Position]] = {}
     for position in stated:
         if position.held_on:
-            together.setdefault((position.held_on, position.basis, position.body), []).append(position)
+            together.setdefault(
+                (position.held_on, position.basis, position.body), []
+            ).append(position)
     for (day, *_), positions in together.items():
         if len(positions) >= MANY:
             yield Moment(When(day), "voted", Vote(positions))

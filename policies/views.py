@@ -33,7 +33,13 @@ class ProposalFilteredList(FilteredListView):
     template_name = "policies/proposal_list.html"
 
     def rows(self) -> QuerySet[Proposal]:
-        return Proposal.objects.public().dated().with_parties().with_sources().with_stances()
+        return (
+            Proposal.objects.public()
+            .dated()
+            .with_parties()
+            .with_sources()
+            .with_stances()
+        )
 
 
 class PositionFilteredList(FilteredListView):
@@ -60,13 +66,23 @@ class Compare(View):
     filterset_class = CompareFilterSet
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        listing = Listing(self.filterset_class(request.GET, queryset=Proposal.objects.public()))
+        listing = Listing(
+            self.filterset_class(request.GET, queryset=Proposal.objects.public())
+        )
         if not listing.is_valid:
-            return render(request, "policies/compare.html", {"listing": listing}, status=400)
+            return render(
+                request, "policies/compare.html", {"listing": listing}, status=400
+            )
         table = Comparison(listing.filterset)
-        context: dict[str, Any] = {"listing": listing, "table": table, "page": table.page}
+        context: dict[str, Any] = {
+            "listing": listing,
+            "table": table,
+            "page": table.page,
+        }
         context["lists"] = ProposalList.objects.public().dated().newest_first()
-        context["topics"] = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
+        context["topics"] = Topic.objects.filter(
+            pk__in=Proposal.objects.public().values("topics")
+        )
         return render(request, "policies/compare.html", context)
 
 
@@ -80,13 +96,24 @@ class CompareFile(FilteredFile):
     def entries(self, filterset: ArchiveFilterSet) -> Iterator[Pair]:
         table = Comparison(filterset)
         if table.is_too_long:
-            raise TooMuch(_("This table has more than %d cells: choose a list, a topic or speakers.") % MOST_PAIRS)
+            raise TooMuch(
+                _(
+                    "This table has more than %d cells: choose a list, a topic or "
+                    "speakers."
+                )
+                % MOST_PAIRS
+            )
         return pairs(table.cells())
 
 
 @require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = shown_or_gone(Proposal.objects.public().with_sources().prefetch_related("topics", "identifiers"), slug=slug)
+    shown = shown_or_gone(
+        Proposal.objects.public()
+        .with_sources()
+        .prefetch_related("topics", "identifiers"),
+        slug=slug,
+    )
     rows = shown.positions.public()
     positions = rows.with_sources().dated().newest_first()[:MOST].with_others()
     stated = [position for position in positions if not position.is_inferred]
@@ -96,7 +123,11 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     said = [] if shown.is_listed else shown.said_in()
     context = {
         "proposal": shown,
-        "linked": json_ld.proposal(shown, about=topics(shown.topics.all()), identifier=json_ld.identifiers(shown)),
+        "linked": json_ld.proposal(
+            shown,
+            about=topics(shown.topics.all()),
+            identifier=json_ld.identifiers(shown),
+        ),
         "stated": standings.in_order(stated),
         "groups": groups,
         "speakers": sum(group.number for group in groups),
@@ -113,7 +144,13 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    rows = ProposalList.objects.public().dated().with_parties().with_numbers().newest_first()
+    rows = (
+        ProposalList.objects.public()
+        .dated()
+        .with_parties()
+        .with_numbers()
+        .newest_first()
+    )
     page = Paginator(rows, LISTS).get_page(request.GET.get("page"))
     return render(request, "policies/list_list.html", {"page": page})
 
@@ -121,6 +158,15 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(ProposalList.objects.public().with_parties(), slug=slug)
-    proposals = shown.proposals.public().with_stances().prefetch_related("topics").order_by("number")
-    context = {"list": shown, "proposals": proposals, "linked": json_ld.proposal_list(shown, proposals)}
+    proposals = (
+        shown.proposals.public()
+        .with_stances()
+        .prefetch_related("topics")
+        .order_by("number")
+    )
+    context = {
+        "list": shown,
+        "proposals": proposals,
+        "linked": json_ld.proposal_list(shown, proposals),
+    }
     return render(request, "policies/list_detail.html", context)

@@ -30,26 +30,60 @@ class StatementAdmin(RecordAdmin):
         (
             None,
             {
-                "fields": ["article", "speaker", "form", "attribution", "text", "context"],
+                "fields": [
+                    "article",
+                    "speaker",
+                    "form",
+                    "attribution",
+                    "text",
+                    "context",
+                ],
                 "description": _(
-                    "Direct: whole sentences in the speaker’s words; the text is filled in from the words below. "
-                    "Partial: a fragment; write a sentence of ours that holds it between quotation marks. "
-                    "Indirect or collective: our own neutral sentence, without quotation marks; "
+                    "Direct: whole sentences in the speaker’s words; the text is "
+                    "filled in from the words below. "
+                    "Partial: a fragment; write a sentence of ours that holds it "
+                    "between quotation marks. "
+                    "Indirect or collective: our own neutral sentence, without "
+                    "quotation marks; "
                     "the words below are the reporter’s and are not shown."
                 ),
             },
         ),
         (
             _("When, where, about what"),
-            {"fields": ["said_on", "said_precision", "said_is_inferred", "occasion", "reported_by", "topics"]},
+            {
+                "fields": [
+                    "said_on",
+                    "said_precision",
+                    "said_is_inferred",
+                    "occasion",
+                    "reported_by",
+                    "topics",
+                ]
+            },
         ),
         (_("State"), {"fields": ["state"]}),
     ]
-    list_display = ["shortened", "state", "speaker", "form", "source", "said_on", "changed"]
+    list_display = [
+        "shortened",
+        "state",
+        "speaker",
+        "form",
+        "source",
+        "said_on",
+        "changed",
+    ]
     list_select_related = ["speaker", "article"]
     list_filter = ["status", Mine, "form", "said_is_inferred", "topics"]
     date_hierarchy = "said_on"
-    words = ("text", "context", "occasion", "speaker__name", "speaker__other_names", "article__headline")
+    words = (
+        "text",
+        "context",
+        "occasion",
+        "speaker__name",
+        "speaker__other_names",
+        "article__headline",
+    )
     search_fields = ["uid", "attribution"]
     autocomplete_fields = ["article", "speaker", "reported_by", "topics"]
     readonly_fields = ["state"]
@@ -82,9 +116,18 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         (
             None,
             {
-                "fields": ["kind", "name", "sort_name", "other_names", "summary", "wikidata_id", "url"],
+                "fields": [
+                    "kind",
+                    "name",
+                    "sort_name",
+                    "other_names",
+                    "summary",
+                    "wikidata_id",
+                    "url",
+                ],
                 "description": _(
-                    "A surname alone never identifies a person: look for the full name first. "
+                    "A surname alone never identifies a person: look for the full name "
+                    "first. "
                     "To sort by surname, write “Lander, Brad”."
                 ),
             },
@@ -92,25 +135,45 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         (_("An unnamed group"), {"fields": ["article"], "classes": ["collapse"]}),
         (_("State"), {"fields": ["slug", "merged_into"], "classes": ["collapse"]}),
     ]
-    list_display = ["name", "kind", "roles_known", "statement_number", "position_number", "merged_into"]
+    list_display = [
+        "name",
+        "kind",
+        "roles_known",
+        "statement_number",
+        "position_number",
+        "merged_into",
+    ]
     list_select_related = ["merged_into"]
-    list_filter = ["kind", Mine, ("merged_into", admin.EmptyFieldListFilter), ("article", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "kind",
+        Mine,
+        ("merged_into", admin.EmptyFieldListFilter),
+        ("article", admin.EmptyFieldListFilter),
+    ]
     words = ("name", "other_names", "summary")
     search_fields = ["name", "other_names", "sort_name", "slug", "uid"]
     autocomplete_fields = ["article"]
     readonly_fields = ["slug", "merged_into"]
-    rule_fields = {"speaker_unnamed_is_group": "article", "speaker_wikidata": "wikidata_id"}
+    rule_fields = {
+        "speaker_unnamed_is_group": "article",
+        "speaker_wikidata": "wikidata_id",
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return rows.filter(merged_into=None)
-        numbers = {f"{name}_number": related_number(Speaker, name) for name in ("statements", "positions")}
+        numbers = {
+            f"{name}_number": related_number(Speaker, name)
+            for name in ("statements", "positions")
+        }
         return rows.annotate(**numbers).prefetch_related("roles")
 
     def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
         url = reverse("admin:statements_speaker_merge", args=[record.pk])
-        return [(url, _("Merge into another"))] if request.user.has_perm(PUBLISH) else []
+        return (
+            [(url, _("Merge into another"))] if request.user.has_perm(PUBLISH) else []
+        )
 
     @admin.display(description=_("roles"))
     def roles_known(self, speaker: Speaker) -> str:

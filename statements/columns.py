@@ -19,23 +19,37 @@ def page_of(speaker: Speaker) -> str:
 SPEAKER = [
     Column("name", _("The person, organization or group."), attrgetter("name")),
     Column("slug", _("What the parameter speaker takes."), attrgetter("slug")),
-    Column("address", _("Their page; unnamed groups have none."), page_of, is_address=True),
+    Column(
+        "address", _("Their page; unnamed groups have none."), page_of, is_address=True
+    ),
 ]
 STATEMENT = [
     Column("statement_uid", _("Its permanent name."), attrgetter("uid")),
-    Column("statement_address", _("Its page."), Statement.get_absolute_url, is_address=True),
+    Column(
+        "statement_address", _("Its page."), Statement.get_absolute_url, is_address=True
+    ),
     Column(
         "words",
         _(
-            "Under direct: the speaker's own words, character for character, without marks. Under partial: a sentence"
-            " of the archive that holds them in marks. Under indirect and collective: the archive's own sentence."
+            "Under direct: the speaker's own words, character for character, without "
+            "marks. Under partial: a sentence"
+            " of the archive that holds them in marks. Under indirect and collective: "
+            "the archive's own sentence."
         ),
         attrgetter("text"),
     ),
     Column("form", _("direct, partial, indirect or collective."), attrgetter("form")),
-    Column("context", _("The editors' addition, to be read before the words."), attrgetter("context")),
+    Column(
+        "context",
+        _("The editors' addition, to be read before the words."),
+        attrgetter("context"),
+    ),
     Column("said_by", _("Whose words they are."), attrgetter("speaker.name")),
-    Column("attribution", _("Name and title exactly as printed."), attrgetter("attribution")),
+    Column(
+        "attribution",
+        _("Name and title exactly as printed."),
+        attrgetter("attribution"),
+    ),
     Column("occasion", _("Where or when it was said."), attrgetter("occasion")),
     *of("said", DATE, "said_"),
     *of("article", ARTICLE, "article_"),

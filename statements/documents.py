@@ -4,13 +4,22 @@ from archive.listing.documents import Kind
 from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 
-POSITION = ("proposal__article", "proposal__proposal_list__article", "evidence__article")
+POSITION = (
+    "proposal__article",
+    "proposal__proposal_list__article",
+    "evidence__article",
+)
 
 KINDS = [
     Kind(
         StatementFilterSet,
         lambda: Statement.objects.public().dated(),
-        rests_on=("speaker", "article__outlet", "topics", *(f"positions__{path}" for path in POSITION)),
+        rests_on=(
+            "speaker",
+            "article__outlet",
+            "topics",
+            *(f"positions__{path}" for path in POSITION),
+        ),
         gathers=("positions",),
     ),
     Kind(
@@ -27,7 +36,13 @@ KINDS = [
             "addressed__article",
         ),
         gathers=(
-            "statements", "reports", "positions", "issued_lists", "received_lists", "proposed", "addressed",
+            "statements",
+            "reports",
+            "positions",
+            "issued_lists",
+            "received_lists",
+            "proposed",
+            "addressed",
         ),
     ),
-]  # fmt: skip
+]

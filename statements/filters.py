@@ -3,22 +3,47 @@ from typing import ClassVar
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.listing.filters import JointFilter, SinceFilter, SortFilter, TextFilter, UntilFilter, ValuesFilter
+from archive.listing.filters import (
+    JointFilter,
+    SinceFilter,
+    SortFilter,
+    TextFilter,
+    UntilFilter,
+    ValuesFilter,
+)
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from statements.models import Speaker, Statement
 
 
 class StatementFilterSet(ArchiveFilterSet):
     type = "statements"
-    facet_names: ClassVar[tuple[str, ...]] = ("speaker", "topic", "form", "outlet", "stance", "basis")
+    facet_names: ClassVar[tuple[str, ...]] = (
+        "speaker",
+        "topic",
+        "form",
+        "outlet",
+        "stance",
+        "basis",
+    )
 
-    q = TextFilter("text", "context", "occasion", "speaker__name", "speaker__other_names")
-    speaker = ValuesFilter("speaker__slug", _("Speaker"), listed=Q(speaker__article=None))
+    q = TextFilter(
+        "text", "context", "occasion", "speaker__name", "speaker__other_names"
+    )
+    speaker = ValuesFilter(
+        "speaker__slug", _("Speaker"), listed=Q(speaker__article=None)
+    )
     topic = ValuesFilter("topics__slug", _("Topic"))
     form = ValuesFilter("form", _("Wording"), is_choice=True)
     outlet = ValuesFilter("article__outlet__slug", _("Outlet"))
-    article = ValuesFilter("article__slug", _("Article"), label_path="article__headline")
-    proposal = JointFilter("proposal__slug", _("Proposal"), relation="positions", label_path="proposal__title")
+    article = ValuesFilter(
+        "article__slug", _("Article"), label_path="article__headline"
+    )
+    proposal = JointFilter(
+        "proposal__slug",
+        _("Proposal"),
+        relation="positions",
+        label_path="proposal__title",
+    )
     list = JointFilter(
         "proposal__proposal_list__slug",
         _("List"),
@@ -26,7 +51,9 @@ class StatementFilterSet(ArchiveFilterSet):
         label_path="proposal__proposal_list__title",
     )
     stance = JointFilter("stance", _("Position"), relation="positions", is_choice=True)
-    basis = JointFilter("basis", _("Basis of the position"), relation="positions", is_choice=True)
+    basis = JointFilter(
+        "basis", _("Basis of the position"), relation="positions", is_choice=True
+    )
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))
     sort = SortFilter(BY_RELEVANCE)

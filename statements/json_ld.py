@@ -1,4 +1,6 @@
-"""Speakers and statements in the words of schema.org. Only what somebody said in these words is a Quotation."""
+"""Speakers and statements in the words of schema.org. Only what somebody said in these
+words is a Quotation.
+"""
 
 from __future__ import annotations
 
@@ -13,27 +15,46 @@ from archive.models.json_ld import article
 from statements.models import Role, Speaker, SpeakerKind, Statement
 
 # A group (“several elected officials”) is neither; nothing in the vocabulary is.
-KINDS = {SpeakerKind.PERSON: "Person", SpeakerKind.ORGANIZATION: "Organization", SpeakerKind.GROUP: "Thing"}
+KINDS = {
+    SpeakerKind.PERSON: "Person",
+    SpeakerKind.ORGANIZATION: "Organization",
+    SpeakerKind.GROUP: "Thing",
+}
 FRAGMENT = re.compile(r"[“\"]([^”\"]+)[”\"]")
 WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 def speaker(shown: Speaker) -> Node:
-    """With the roles of a person; `jobTitle` is left out, since it would say that a title is held today."""
+    """With the roles of a person; `jobTitle` is left out, since it would say that a
+    title is held today.
+    """
     roles = shown.roles.all() if shown.kind == SpeakerKind.PERSON else []
     return known(
         **named(shown),
         mainEntityOfPage=shown.get_absolute_url(),
-        alternateName=[name.strip() for name in shown.other_names.splitlines() if name.strip()],
+        alternateName=[
+            name.strip() for name in shown.other_names.splitlines() if name.strip()
+        ],
         description=shown.summary,
         hasOccupation=[_role(role) for role in roles],
-        sameAs=[address for address in (shown.wikidata_id and WIKIDATA + shown.wikidata_id, shown.url) if address],
+        sameAs=[
+            address
+            for address in (
+                shown.wikidata_id and WIKIDATA + shown.wikidata_id,
+                shown.url,
+            )
+            if address
+        ],
     )
 
 
 def named(shown: Speaker) -> Node:
     """A speaker where another record names it."""
-    return {"@type": KINDS[SpeakerKind(shown.kind)], "@id": permanent(shown), "name": shown.name}
+    return {
+        "@type": KINDS[SpeakerKind(shown.kind)],
+        "@id": permanent(shown),
+        "name": shown.name,
+    }
 
 
 def statement(shown: Statement, **further: Any) -> Node:
@@ -42,12 +63,20 @@ def statement(shown: Statement, **further: Any) -> Node:
 
 def quotation_in(shown: Statement) -> Node:
     """A quotation where its article names it."""
-    return {"@type": "Quotation", "@id": permanent(shown), "url": shown.get_absolute_url()}
+    return {
+        "@type": "Quotation",
+        "@id": permanent(shown),
+        "url": shown.get_absolute_url(),
+    }
 
 
 def _quotation(shown: Statement, **further: Any) -> Node:
-    """The words as printed; of a partial one the fragments, and beside them the editors' sentence they stand in."""
-    words = shown.text if shown.is_direct else " […] ".join(FRAGMENT.findall(shown.text))
+    """The words as printed; of a partial one the fragments, and beside them the
+    editors' sentence they stand in.
+    """
+    words = (
+        shown.text if shown.is_direct else " […] ".join(FRAGMENT.findall(shown.text))
+    )
     return known(
         **quotation_in(shown),
         text=words,
@@ -61,9 +90,15 @@ def _quotation(shown: Statement, **further: Any) -> Node:
 
 
 def _report(shown: Statement, **further: Any) -> Node:
-    """A sentence of the archive about what an article reports; the speaker is its subject, not its author."""
+    """A sentence of the archive about what an article reports; the speaker is its
+    subject, not its author.
+    """
     return known(
-        **{"@type": "CreativeWork", "@id": permanent(shown), "url": shown.get_absolute_url()},
+        **{
+            "@type": "CreativeWork",
+            "@id": permanent(shown),
+            "url": shown.get_absolute_url(),
+        },
         genre=shown.form_label,
         text=shown.text,
         mentions=[named(shown.speaker)],

@@ -24,7 +24,16 @@ from archive.wording.differences import Run, differences
 from statements import merging
 from statements.models import Speaker, SpeakerMerge
 
-COMPARED = ("kind", "name", "sort_name", "other_names", "summary", "wikidata_id", "url", "article")
+COMPARED = (
+    "kind",
+    "name",
+    "sort_name",
+    "other_names",
+    "summary",
+    "wikidata_id",
+    "url",
+    "article",
+)
 
 
 class MergeForm(forms.Form):
@@ -37,7 +46,10 @@ class MergeForm(forms.Form):
             label=_("Merge into"),
             queryset=Speaker.objects.filter(merged_into=None).exclude(pk=source.pk),
             widget=AutocompleteSelect(Speaker.merged_into.field, admin.site),
-            help_text=_("The record that stays. Everything of this one moves there, and this address leads there."),
+            help_text=_(
+                "The record that stays. Everything of this one moves there, and this "
+                "address leads there."
+            ),
         )
 
 
@@ -45,16 +57,34 @@ class MergePages(admin.ModelAdmin):
     def get_urls(self) -> list:
         view = self.admin_site.admin_view
         return [
-            path("duplicates/", view(self.duplicates), name="statements_speaker_duplicates"),
-            path("<path:object_id>/merge/", view(self.merge_view), name="statements_speaker_merge"),
-            path("merge/<int:number>/undo/", view(self.undo_view), name="statements_speaker_undo"),
+            path(
+                "duplicates/",
+                view(self.duplicates),
+                name="statements_speaker_duplicates",
+            ),
+            path(
+                "<path:object_id>/merge/",
+                view(self.merge_view),
+                name="statements_speaker_merge",
+            ),
+            path(
+                "merge/<int:number>/undo/",
+                view(self.undo_view),
+                name="statements_speaker_undo",
+            ),
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        tools = [(reverse("admin:statements_speaker_duplicates"), _("Likely duplicates"))]
+    def changelist_view(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        tools = [
+            (reverse("admin:statements_speaker_duplicates"), _("Likely duplicates"))
+        ]
         shown = tools if request.user.has_perm(PUBLISH) else []
-        return super().changelist_view(request, {**(extra_context or {}), "tools": shown})
+        return super().changelist_view(
+            request, {**(extra_context or {}), "tools": shown}
+        )
 
     def duplicates(self, request: HttpRequest) -> HttpResponse:
         self._for_editors(request)
@@ -69,23 +99,34 @@ class MergePages(admin.ModelAdmin):
             raise Http404
         sent = request.POST if request.method == "POST" else request.GET
         form = MergeForm(source, sent if "into" in sent else None)
-        target = form.cleaned_data["into"] if form.is_bound and form.is_valid() else None
+        target = (
+            form.cleaned_data["into"] if form.is_bound and form.is_valid() else None
+        )
         if target and request.method == "POST" and "merge" in request.POST:
             try:
                 merging.merge(source, target, request.user)
             except (ValueError, IntegrityError) as error:
-                said = refusal(error) if isinstance(error, IntegrityError) else str(error)
+                said = (
+                    refusal(error) if isinstance(error, IntegrityError) else str(error)
+                )
                 messages.error(request, said)
             else:
                 messages.success(request, gettext("Merged. It can be undone here."))
                 url = reverse("admin:statements_speaker_merge", args=[source.pk])
                 return HttpResponseRedirect(url)
         context = self._context(request, gettext("Merge a speaker"))
-        context |= {"form": form, "source": source, "target": target, "media": self.media + form.media}
+        context |= {
+            "form": form,
+            "source": source,
+            "target": target,
+            "media": self.media + form.media,
+        }
         context["merges"] = SpeakerMerge.objects.of(source)
         if target:
             context["rows"] = list(compared(source, target))
-            context["moving"] = [(what, number) for what, number in merging.belongings(source) if number]
+            context["moving"] = [
+                (what, number) for what, number in merging.belongings(source) if number
+            ]
         return TemplateResponse(request, "admin/merge.html", context)
 
     def undo_view(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -97,10 +138,16 @@ class MergePages(admin.ModelAdmin):
                 messages.success(request, gettext("The merge is undone."))
             except IntegrityError as error:
                 messages.error(request, refusal(error))
-        return HttpResponseRedirect(reverse("admin:statements_speaker_merge", args=[made.source_id]))
+        return HttpResponseRedirect(
+            reverse("admin:statements_speaker_merge", args=[made.source_id])
+        )
 
     def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+        }
 
     def _for_editors(self, request: HttpRequest) -> None:
         if not request.user.has_perm(PUBLISH):

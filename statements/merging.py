@@ -1,4 +1,6 @@
-"""Two records of one speaker become one: everything moves, the old address leads to the new, and it can be undone."""
+"""Two records of one speaker become one: everything moves, the old address leads to the
+new, and it can be undone.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +20,31 @@ OWN = ("merged_into",)
 
 
 def relations() -> list[tuple[Any, str]]:
-    """(model, foreign key) of everything that names a speaker; of all apps, found by reflection."""
+    """(model, foreign key) of everything that names a speaker; of all apps, found by
+    reflection.
+    """
     found = []
     for relation in Speaker._meta.related_objects:
         model: Any = relation.related_model
-        if relation.field.name not in OWN and not hasattr(model, "pgh_tracked_model") and model is not SpeakerMerge:
+        if (
+            relation.field.name not in OWN
+            and not hasattr(model, "pgh_tracked_model")
+            and model is not SpeakerMerge
+        ):
             found.append((model, relation.field.name))
     return found
 
 
 def belongings(speaker: Speaker) -> list[tuple[str, int]]:
     """(what, how many) it has."""
-    counted = [(model, name, model.objects.filter(**{name: speaker}).count()) for model, name in relations()]
-    return [(f"{model._meta.verbose_name_plural}: {name.replace('_', ' ')}", number) for model, name, number in counted]
+    counted = [
+        (model, name, model.objects.filter(**{name: speaker}).count())
+        for model, name in relations()
+    ]
+    return [
+        (f"{model._meta.verbose_name_plural}: {name.replace('_', ' ')}", number)
+        for model, name, number in counted
+    ]
 
 
 def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
@@ -38,13 +52,20 @@ def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
     with checked():
         take_turn()
         both = (
-            Speaker.objects.select_for_update().order_by("pk").filter(pk__in=[source.pk, target.pk], merged_into=None)
+            Speaker.objects.select_for_update()
+            .order_by("pk")
+            .filter(pk__in=[source.pk, target.pk], merged_into=None)
         )
         if len(both) < 2 or source.pk == target.pk:
-            raise ValueError("Only two different speakers that are not merged yet can be merged.")
+            raise ValueError(
+                "Only two different speakers that are not merged yet can be merged."
+            )
         source.refresh_from_db()
         target.refresh_from_db()
-        moved = [[model._meta.label_lower, name, _move(model, name, source, target)] for model, name in relations()]
+        moved = [
+            [model._meta.label_lower, name, _move(model, name, source, target)]
+            for model, name in relations()
+        ]
         earlier = list(source.merged.values_list("pk", flat=True))
         source.merged.update(merged_into=target)
         made = SpeakerMerge.objects.create(
@@ -61,7 +82,9 @@ def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
 
 
 def undo(made: SpeakerMerge) -> None:
-    """Gives back what was moved and still stands where it was moved to; what came later stays with the target."""
+    """Gives back what was moved and still stands where it was moved to; what came later
+    stays with the target.
+    """
     with checked():
         take_turn()
         locked = SpeakerMerge.objects.select_for_update().get(pk=made.pk)
@@ -69,10 +92,18 @@ def undo(made: SpeakerMerge) -> None:
             return
         source, target = locked.source, locked.target
         for label, name, keys in locked.moved["rows"]:
-            apps.get_model(label).objects.filter(pk__in=keys, **{name: target}).update(**{name: source})
-        Speaker.objects.filter(pk__in=locked.moved["merged"], merged_into=target).update(merged_into=source)
-        if target.other_names == joined_names(source, target, locked.moved["other_names"]):
-            Speaker.objects.filter(pk=target.pk).update(other_names=locked.moved["other_names"])
+            apps.get_model(label).objects.filter(pk__in=keys, **{name: target}).update(
+                **{name: source}
+            )
+        Speaker.objects.filter(
+            pk__in=locked.moved["merged"], merged_into=target
+        ).update(merged_into=source)
+        if target.other_names == joined_names(
+            source, target, locked.moved["other_names"]
+        ):
+            Speaker.objects.filter(pk=target.pk).update(
+                other_names=locked.moved["other_names"]
+            )
         Speaker.objects.filter(pk=source.pk).update(merged_into=None)
         SpeakerMerge.objects.filter(pk=made.pk).update(undone_at=timezone.now())
 
@@ -81,15 +112,23 @@ def joined_names(source: Speaker, target: Speaker, own: str | None = None) -> st
     """The target's other names with all names of the source, each once."""
     known = target.other_names if own is None else own
     names = [*known.splitlines(), source.name, *source.other_names.splitlines()]
-    return "\n".join(dict.fromkeys(name for name in names if name and name != target.name))
+    return "\n".join(
+        dict.fromkeys(name for name in names if name and name != target.name)
+    )
 
 
-def likely_duplicates(most: int = 50, newest: int = 300) -> list[tuple[Speaker, Speaker]]:
-    """Pairs of which one has a name of the other, then those whose names are alike, for the newest speakers."""
+def likely_duplicates(
+    most: int = 50, newest: int = 300
+) -> list[tuple[Speaker, Speaker]]:
+    """Pairs of which one has a name of the other, then those whose names are alike, for
+    the newest speakers.
+    """
     listed = Speaker.objects.listed().filter(merged_into=None)
     pairs = {frozenset(pair): pair for pair in _same_names(listed)}
     for speaker in listed.order_by("-pk")[:newest]:
-        for other in _similar(listed.filter(kind=speaker.kind).exclude(pk=speaker.pk), speaker):
+        for other in _similar(
+            listed.filter(kind=speaker.kind).exclude(pk=speaker.pk), speaker
+        ):
             pairs.setdefault(frozenset((speaker, other)), (other, speaker))
         if len(pairs) >= most:
             break
@@ -97,14 +136,19 @@ def likely_duplicates(most: int = 50, newest: int = 300) -> list[tuple[Speaker, 
 
 
 def _similar(rows: QuerySet, speaker: Speaker) -> QuerySet:
-    alike = rows.annotate(alike=TrigramSimilarity("name", speaker.name)).filter(name__trigram_similar=speaker.name)
+    alike = rows.annotate(alike=TrigramSimilarity("name", speaker.name)).filter(
+        name__trigram_similar=speaker.name
+    )
     return alike.filter(alike__gte=0.55).order_by(F("alike").desc())[:3]
 
 
 def _same_names(listed: QuerySet) -> Iterator[tuple[Speaker, Speaker]]:
     known: dict[str, list[Speaker]] = {}
     for speaker in listed:
-        for name in {speaker.name.casefold(), *speaker.other_names.casefold().splitlines()}:
+        for name in {
+            speaker.name.casefold(),
+            *speaker.other_names.casefold().splitlines(),
+        }:
             known.setdefault(name, []).append(speaker)
     for speakers in known.values():
         yield from combinations(dict.fromkeys(speakers), 2)

@@ -7,21 +7,48 @@ from django.db.models.functions import Coalesce
 
 from archive.core.querysets import PublicQuerySet
 
-# Into an attribute: Django makes a manager and a queryset for each speaker where it fills `roles` itself.
+# Into an attribute: Django makes a manager and a queryset for each speaker where it
+# fills `roles` itself.
 ROLES = Prefetch("speaker__roles", to_attr="known_roles")
 
 
 SHOWN = [
-    *("uid", "form", "text", "context", "attribution", "occasion", "said_on", "said_precision", "said_is_inferred"),
+    *(
+        "uid",
+        "form",
+        "text",
+        "context",
+        "attribution",
+        "occasion",
+        "said_on",
+        "said_precision",
+        "said_is_inferred",
+    ),
     *(f"speaker__{name}" for name in ("kind", "name", "slug", "article")),
-    *(f"article__{name}" for name in ("headline", "headline_is_supplied", "slug", "language", "url", "published_on")),
-    *("article__published_precision", "article__published_is_inferred", "article__outlet__name"),
+    *(
+        f"article__{name}"
+        for name in (
+            "headline",
+            "headline_is_supplied",
+            "slug",
+            "language",
+            "url",
+            "published_on",
+        )
+    ),
+    *(
+        "article__published_precision",
+        "article__published_is_inferred",
+        "article__outlet__name",
+    ),
 ]
 
 
 class SpeakerQuerySet(PublicQuerySet):
     def listed(self) -> Self:
-        """Those who have a page and stand in lists and facets: no unnamed groups of an article, nobody merged."""
+        """Those who have a page and stand in lists and facets: no unnamed groups of an
+        article, nobody merged.
+        """
         return self.filter(article__isnull=True, merged_into__isnull=True)
 
 
@@ -35,7 +62,9 @@ class StatementQuerySet(PublicQuerySet):
         return self.with_articles().prefetch_related(ROLES)
 
     def as_rows(self) -> Self:
-        """What a list shows of each: its sources and positions, and no more columns than that."""
+        """What a list shows of each: its sources and positions, and no more columns
+        than that.
+        """
         return self.with_sources().with_positions().only(*SHOWN)
 
     def with_articles(self) -> Self:
@@ -44,10 +73,23 @@ class StatementQuerySet(PublicQuerySet):
 
     def with_positions(self) -> Self:
         """With `public_positions`: those it is evidence for."""
-        return self.prefetch_related(Prefetch("positions", self.positions(), to_attr="public_positions"))
+        return self.prefetch_related(
+            Prefetch("positions", self.positions(), to_attr="public_positions")
+        )
 
     def positions(self) -> Any:
         """The public ones, as they are shown beside what they rest on."""
         position: Any = self.model._meta.get_field("positions").related_model
-        rows = position.objects.public().select_related("proposal", "speaker").order_by("id")
-        return rows.only("uid", "stance", "basis", "speaker__name", "proposal__slug", "proposal__title")
+        rows = (
+            position.objects.public()
+            .select_related("proposal", "speaker")
+            .order_by("id")
+        )
+        return rows.only(
+            "uid",
+            "stance",
+            "basis",
+            "speaker__name",
+            "proposal__slug",
+            "proposal__title",
+        )

@@ -33,14 +33,27 @@ class SpeakerList(FilteredListView):
 
     def rows(self) -> QuerySet[Speaker]:
         number = number_of(Statement.objects.public(), "speaker")
-        return Speaker.objects.public().listed().prefetch_related("roles").annotate(number=number)
+        return (
+            Speaker.objects.public()
+            .listed()
+            .prefetch_related("roles")
+            .annotate(number=number)
+        )
 
 
 @require_safe
 def statement(request: HttpRequest, uid: str) -> HttpResponse:
-    rows = Statement.objects.public().with_sources().with_positions().select_related("reported_by")
+    rows = (
+        Statement.objects.public()
+        .with_sources()
+        .with_positions()
+        .select_related("reported_by")
+    )
     shown = shown_or_gone(rows.prefetch_related("topics"), uid=uid)
-    context = {"statement": shown, "linked": json_ld.statement(shown, about=topics(shown.topics.all()))}
+    context = {
+        "statement": shown,
+        "linked": json_ld.statement(shown, about=topics(shown.topics.all())),
+    }
     return render(request, "statements/statement_detail.html", context)
 
 
@@ -50,9 +63,20 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     shown = rows.filter(slug=slug).first()
     if not shown:
         return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)
-    positions = shown.positions.public().of_one_speaker().dated().newest_first()[:MOST].by_topic()
+    positions = (
+        shown.positions.public()
+        .of_one_speaker()
+        .dated()
+        .newest_first()[:MOST]
+        .by_topic()
+    )
     said = said_by(shown)
-    context = {"speaker": shown, "said": said, "statements": said.page, "facets": said.facets}
+    context = {
+        "speaker": shown,
+        "said": said,
+        "statements": said.page,
+        "facets": said.facets,
+    }
     context["linked"] = json_ld.speaker(shown)
     context["newest"] = MOST if len(positions) == MOST else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
@@ -62,16 +86,27 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
-    """Lists and proposals that the speaker issued, and those addressed to the speaker."""
+    """Lists and proposals that the speaker issued, and those addressed to the
+    speaker.
+    """
     lists: Any = speaker.issued_lists.model.objects.public()
     lists = lists.filter(Q(issued_by=speaker) | Q(addressed_to=speaker))[:MOST]
     single: Any = speaker.proposed.model.objects.public()
     single = single.filter(Q(proposed_by=speaker) | Q(addressed_to=speaker))[:MOST]
     issued = [each for each in lists if each.issued_by_id == speaker.pk]
     issued += [each for each in single if each.proposed_by_id == speaker.pk]
-    return {"issued": issued, "asked": [each for each in [*lists, *single] if each.addressed_to_id == speaker.pk]}
+    return {
+        "issued": issued,
+        "asked": [
+            each for each in [*lists, *single] if each.addressed_to_id == speaker.pk
+        ],
+    }
 
 
 def said_by(speaker: Speaker) -> Listing:
     """The list of statements as it is for this speaker alone."""
-    return Listing(SaidFilterSet(QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows()))
+    return Listing(
+        SaidFilterSet(
+            QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows()
+        )
+    )

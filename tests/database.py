@@ -1,8 +1,10 @@
-"""A migrated database for each process of a test run, copied from one that was migrated once.
+"""A migrated database for each process of a test run, copied from one that was migrated
+once.
 
-`var/test/templates/KEY` is the folder of a stopped PostgreSQL. Each process copies it to `var/test/server-N`, the first
-number nobody uses, and starts a server there: which transactions are open is known to all databases of a server, so
-the tests of the change log would notice each other's.
+`var/test/templates/KEY` is the folder of a stopped PostgreSQL. Each process copies it
+to `var/test/server-N`, the first number nobody uses, and starts a server there: which
+transactions are open is known to all databases of a server, so the tests of the change
+log would notice each other's.
 """
 
 from __future__ import annotations
@@ -28,12 +30,17 @@ from django.test.utils import setup_databases, teardown_databases
 from archive.setup import bootstrap, postgres
 from archive.setup.bootstrap import ROOT
 
-IMPORT = re.compile(r"^(?:from|import) ((?:archive|statements|policies)[\w.]*)(?: import (\w+))?", re.MULTILINE)
+IMPORT = re.compile(
+    r"^(?:from|import) ((?:archive|statements|policies)[\w.]*)(?: import (\w+))?",
+    re.MULTILINE,
+)
 
 
 @contextmanager
 def connected() -> Iterator[None]:
-    """Django's connection leads to an empty, migrated database; one on the server of DATABASE_URL is made anew."""
+    """Django's connection leads to an empty, migrated database; one on the server of
+    DATABASE_URL is made anew.
+    """
     if "DATABASE_URL" in os.environ:
         made = setup_databases(verbosity=0, interactive=False)
         yield
@@ -41,7 +48,11 @@ def connected() -> Iterator[None]:
         return
     with server() as url:
         parts = urlsplit(url)
-        place = {"NAME": parts.path[1:], "USER": parts.username, "HOST": parse_qs(parts.query)["host"][0]}
+        place = {
+            "NAME": parts.path[1:],
+            "USER": parts.username,
+            "HOST": parse_qs(parts.query)["host"][0],
+        }
         connection.settings_dict.update(place)
         yield
         bootstrap.disconnect()
@@ -49,7 +60,9 @@ def connected() -> Iterator[None]:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The URL of a migrated database on a server of its own; both are gone afterwards."""
+    """The URL of a migrated database on a server of its own; both are gone
+    afterwards.
+    """
     with _folder(_home()) as folder:
         copy(folder)
         with postgres.running(folder, postgres.FAST_AND_LOOSE) as url:
@@ -65,9 +78,11 @@ def copy(target: Path) -> None:
 
 
 def template(home: Path, key: str, fill: Callable[[str], None]) -> Path:
-    """The folder to copy, filled by `fill` unless one of that key is there; those of other keys go.
+    """The folder to copy, filled by `fill` unless one of that key is there; those of
+    other keys go.
 
-    It gets its name when it is complete: whatever a killed run leaves behind is not used and goes too.
+    It gets its name when it is complete: whatever a killed run leaves behind is not
+    used and goes too.
     """
     wanted, making = home / "templates" / key, home / "making"
     if not wanted.exists():
@@ -81,7 +96,9 @@ def template(home: Path, key: str, fill: Callable[[str], None]) -> Path:
 
 
 def key() -> str:
-    """Differs for whatever decides what a migrated database holds: migrations, what they import, packages."""
+    """Differs for whatever decides what a migrated database holds: migrations, what
+    they import, packages.
+    """
     digest = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
     for path in sorted(_sources()):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -95,10 +112,20 @@ def migrate(url: str) -> None:
 
 def _sources() -> set[Path]:
     migrations = set(ROOT.glob("*/migrations/*.py"))
-    imported = (found for path in migrations for found in IMPORT.findall(path.read_text()))
+    imported = (
+        found for path in migrations for found in IMPORT.findall(path.read_text())
+    )
     modules = {".".join(names[:last]) for names in imported for last in (1, 2)}
-    ours = {path for name in modules if (path := ROOT / f"{name.replace('.', '/')}.py").exists()}
-    return {Path(__file__), Path(postgres.__file__), bootstrap.LOCKS["run"]} | migrations | ours
+    ours = {
+        path
+        for name in modules
+        if (path := ROOT / f"{name.replace('.', '/')}.py").exists()
+    }
+    return (
+        {Path(__file__), Path(postgres.__file__), bootstrap.LOCKS["run"]}
+        | migrations
+        | ours
+    )
 
 
 def _home() -> Path:

@@ -1,4 +1,6 @@
-"""Records for tests: each call makes one that is published and complete, unless it is told otherwise."""
+"""Records for tests: each call makes one that is published and complete, unless it is
+told otherwise.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from statements.models import Speaker, Statement, StatementPassage
 
 # An emoji, a composed and an uncomposed accent (q has no composed form), curly marks.
 TEXT = (
-    "Café 🗽 q\u0301: “We will fight,” Mayor Ann Lee said. “And we win.” Lee said taxes will fall. "
+    "Café 🗽 q\u0301: “We will fight,” Mayor Ann Lee said. “And we win.” "
+    "Lee said taxes "
+    "will fall. "
     "Her list:\n- Build a bridge.\n- Plant trees."
 )
 
@@ -29,7 +33,9 @@ def _made(model: Any, **fields: Any) -> Any:
 
 def make_article(text: str = TEXT, **fields: Any) -> Article:
     number = next(_numbers)
-    article = _made(Article, **{"headline": f"Article {number}", "status": "published", **fields})
+    article = _made(
+        Article, **{"headline": f"Article {number}", "status": "published", **fields}
+    )
     ArticleVersion.objects.create(article=article, number=1, text=text)
     return article
 
@@ -52,7 +58,14 @@ def make_statement(*words: str, passages: bool = True, **fields: Any) -> Stateme
     article = fields.pop("article", None) or make_article()
     speaker = fields.pop("speaker", None) or make_speaker()
     statement = _made(
-        Statement, **{"article": article, "speaker": speaker, "form": "direct", "status": "published", **fields}
+        Statement,
+        **{
+            "article": article,
+            "speaker": speaker,
+            "form": "direct",
+            "status": "published",
+            **fields,
+        },
     )
     for ordinal, exact in enumerate(words or ["We will fight,"] if passages else [], 1):
         add_passage(statement, exact, ordinal)
@@ -60,13 +73,23 @@ def make_statement(*words: str, passages: bool = True, **fields: Any) -> Stateme
     return statement
 
 
-def add_passage(owner: Statement | Proposal, exact: str, ordinal: int = 1, **fields: Any) -> Any:
+def add_passage(
+    owner: Statement | Proposal, exact: str, ordinal: int = 1, **fields: Any
+) -> Any:
     version = fields.pop("version", None) or owner.article.latest_version  # type: ignore[union-attr]
     start = fields.pop("start", None)
     start = version.text.index(exact) if start is None else start
-    place = {"version": version, "ordinal": ordinal, "start": start, "end": start + len(exact), "exact": exact}
+    place = {
+        "version": version,
+        "ordinal": ordinal,
+        "start": start,
+        "end": start + len(exact),
+        "exact": exact,
+    }
     if isinstance(owner, Statement):
-        return StatementPassage.objects.create(**{"statement": owner, **place, **fields})
+        return StatementPassage.objects.create(
+            **{"statement": owner, **place, **fields}
+        )
     return ProposalPassage.objects.create(**{"proposal": owner, **place, **fields})
 
 
@@ -99,7 +122,13 @@ def make_listed(words: str = "Build a bridge.", **fields: Any) -> Proposal:
 def make_proposal(**fields: Any) -> Proposal:
     number = next(_numbers)
     return _made(
-        Proposal, **{"title": f"Do thing {number}", "text": f"Thing {number} done", "status": "published", **fields}
+        Proposal,
+        **{
+            "title": f"Do thing {number}",
+            "text": f"Thing {number} done",
+            "status": "published",
+            **fields,
+        },
     )
 
 

@@ -3,7 +3,13 @@
 import threading
 from collections.abc import Callable
 
-from django.db import IntegrityError, OperationalError, connection, connections, transaction
+from django.db import (
+    IntegrityError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 
 from archive.core.rules import checked
 
@@ -34,14 +40,19 @@ def waits_for_a_lock() -> bool:
     """Whether another session of this database does."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = "
+            "current_database()"
             " AND pid <> pg_backend_pid() AND wait_event_type = 'Lock')"
         )
         return bool(cursor.fetchone()[0])
 
 
-def overlapping(first: Callable[[], object], second: Callable[[], object]) -> list[Exception]:
-    """Runs `second` in another session while `first` has been done but not committed; what was refused."""
+def overlapping(
+    first: Callable[[], object], second: Callable[[], object]
+) -> list[Exception]:
+    """Runs `second` in another session while `first` has been done but not committed;
+    what was refused.
+    """
     refused: list[Exception] = []
 
     def other() -> None:

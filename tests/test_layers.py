@@ -1,4 +1,6 @@
-"""Who may import whom (DESIGN, section 5): a module only from its own layer or one above it in the list."""
+"""Who may import whom (DESIGN, section 5): a module only from its own layer or one
+above it in the list.
+"""
 
 import ast
 import re
@@ -14,7 +16,14 @@ APPS = ("archive", "statements", "policies")
 LAYERS = [
     ["archive.extraction"],
     ["archive.search", "archive.setup", "archive.wording"],
-    ["archive.core", "archive.models", "archive.listing", "archive.editing", "archive.admin", "archive.templatetags"],
+    [
+        "archive.core",
+        "archive.models",
+        "archive.listing",
+        "archive.editing",
+        "archive.admin",
+        "archive.templatetags",
+    ],
     ["statements"],
     ["policies"],
     [
@@ -29,35 +38,60 @@ LAYERS = [
         "archive.wsgi",
     ],
 ]
-STANDARD_LIBRARY_ONLY = ["manage.py", "archive/setup/bootstrap.py", "archive/setup/messages.py"]
-# Imports inside a function: what is imported does not exist yet, or must not be loaded yet, when the module is.
+STANDARD_LIBRARY_ONLY = [
+    "manage.py",
+    "archive/setup/bootstrap.py",
+    "archive/setup/messages.py",
+]
+# Imports inside a function: what is imported does not exist yet, or must not be loaded
+# yet, when the module is.
 LATE = {
-    ("archive.setup.bootstrap", "archive.setup.postgres"),  # psycopg is not installed yet
-    ("archive.serving.server", "archive.serving.indexing"),  # the parent of the workers loads no models
+    (
+        "archive.setup.bootstrap",
+        "archive.setup.postgres",
+    ),  # psycopg is not installed yet
+    (
+        "archive.serving.server",
+        "archive.serving.indexing",
+    ),  # the parent of the workers loads no models
     ("archive.serving.server", "archive.wsgi"),
 }
 
 
 def package(module: str) -> str:
-    """archive.pages.home is in archive.pages; statements.models.speakers is in statements."""
+    """archive.pages.home is in archive.pages; statements.models.speakers is in
+    statements.
+    """
     return ".".join(module.split(".")[: 2 if module.startswith("archive.") else 1])
 
 
 def layer(module: str) -> int:
-    return next(number for number, packages in enumerate(LAYERS, 1) if package(module) in packages)
+    return next(
+        number
+        for number, packages in enumerate(LAYERS, 1)
+        if package(module) in packages
+    )
 
 
 def modules() -> list[Path]:
     found = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))]
-    return [path for path in found if "migrations" not in path.parts and path != ROOT / "archive" / "__init__.py"]
+    return [
+        path
+        for path in found
+        if "migrations" not in path.parts and path != ROOT / "archive" / "__init__.py"
+    ]
 
 
 def name_of(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(
+        ".__init__"
+    )
 
 
 def imported(path: Path, *, late: bool | None = None) -> Iterator[str]:
-    """Our modules that a file imports; with `late` only those imported inside a function, or only the others."""
+    """Our modules that a file imports; with `late` only those imported inside a
+    function, or only the others.
+    """
     tree = ast.parse(path.read_text())
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     inside = {id(node) for function in functions for node in ast.walk(function)}
@@ -82,7 +116,10 @@ def is_module(name: str) -> bool:
 
 @cache
 def graph() -> dict[str, set[str]]:
-    return {name_of(path): set(imported(path, late=False)) - {name_of(path)} for path in modules()}
+    return {
+        name_of(path): set(imported(path, late=False)) - {name_of(path)}
+        for path in modules()
+    }
 
 
 def circles(arrows: dict[str, set[str]]) -> list[str]:
@@ -102,7 +139,12 @@ def test_a_module_imports_only_from_its_own_layer_or_one_above(path):
 
 
 def test_a_module_that_imports_upwards_is_noticed():
-    assert layer("policies.models") > layer("statements.models") > layer("archive.models") > layer("archive.search")
+    assert (
+        layer("policies.models")
+        > layer("statements.models")
+        > layer("archive.models")
+        > layer("archive.search")
+    )
     assert layer("archive.pages.home") > layer("policies.views")
     assert "policies.models" in set(imported(ROOT / "archive" / "pages" / "home.py"))
 
@@ -113,31 +155,49 @@ def test_no_circle_of_imports():
 
 
 def test_the_index_answers_a_question_whoever_asked_it():
-    assert not {"archive.listing.filterset", "archive.listing.filters"} & graph()["archive.listing.answer"]
+    assert (
+        not {"archive.listing.filterset", "archive.listing.filters"}
+        & graph()["archive.listing.answer"]
+    )
 
 
 def test_no_circle_of_packages():
     arrows: dict[str, set[str]] = {}
     for module, names in graph().items():
-        arrows.setdefault(package(module), set()).update(package(name) for name in names)
+        arrows.setdefault(package(module), set()).update(
+            package(name) for name in names
+        )
     assert circles({name: targets - {name} for name, targets in arrows.items()}) == []
 
 
 def test_an_import_inside_a_function_has_a_reason():
-    late = {(name_of(path), name) for path in modules() for name in imported(path, late=True)}
+    late = {
+        (name_of(path), name)
+        for path in modules()
+        for name in imported(path, late=True)
+    }
     assert late == LATE
 
 
 def test_the_map_of_the_readme_has_a_row_for_each_package_in_its_layer():
-    readme = (ROOT / "README.md").read_text().partition("\n## Map\n")[2].partition("\n## ")[0]
+    readme = (
+        (ROOT / "README.md")
+        .read_text()
+        .partition("\n## Map\n")[2]
+        .partition("\n## ")[0]
+    )
     rows = re.findall(r"^\| (\d) \| (.+?) \|", readme, re.M)
     told = {
         (name.rstrip("/").replace("/", "."), int(number))
         for number, names in rows
         for name in re.findall("`(.+?)`", names)
     }
-    assert told == {(name, number) for number, names in enumerate(LAYERS, 1) for name in names}
-    assert {package(name_of(path)) for path in modules()} == {name for names in LAYERS for name in names}
+    assert told == {
+        (name, number) for number, names in enumerate(LAYERS, 1) for name in names
+    }
+    assert {package(name_of(path)) for path in modules()} == {
+        name for names in LAYERS for name in names
+    }
 
 
 @pytest.mark.parametrize("path", STANDARD_LIBRARY_ONLY)
@@ -145,10 +205,16 @@ def test_what_runs_before_anything_is_installed_needs_the_standard_library_only(
     """At import; functions that run inside .venv may import more."""
     tree = ast.parse((ROOT / path).read_text())
     names = {name for node in tree.body for name in names_in(node)}
-    assert {name.split(".")[0] for name in names if not name.startswith("archive.setup.")} <= sys.stdlib_module_names
+    assert {
+        name.split(".")[0] for name in names if not name.startswith("archive.setup.")
+    } <= sys.stdlib_module_names
 
 
 def test_extraction_knows_no_django():
     for path in (ROOT / "archive" / "extraction").rglob("*.py"):
-        roots = {name.split(".")[0] for node in ast.walk(ast.parse(path.read_text())) for name in names_in(node)}
+        roots = {
+            name.split(".")[0]
+            for node in ast.walk(ast.parse(path.read_text()))
+            for name in names_in(node)
+        }
         assert "django" not in roots, path

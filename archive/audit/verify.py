@@ -1,7 +1,8 @@
-"""Checks the whole archive again: in Python and from the rows alone, so that it shows what a silenced trigger let in.
+"""Checks the whole archive again: in Python and from the rows alone, so that it shows
+what a silenced trigger let in.
 
-Rows are streamed. Nothing here calls the rules
-it checks: the status is compared by hand, and `.public()` is what is being checked.
+Rows are streamed. Nothing here calls the rules it checks: the status is compared by
+hand, and `.public()` is what is being checked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from archive.audit.visibility import NAMES, PARTS, PUBLISHABLE, PUBLISHED, Findings, stream, visibility
+from archive.audit.visibility import (
+    NAMES,
+    PARTS,
+    PUBLISHABLE,
+    PUBLISHED,
+    Findings,
+    stream,
+    visibility,
+)
 from archive.models import Article, ArticleVersion
 from policies.models import Position, Proposal, ProposalList, ProposalPassage
 from statements.models import Statement, StatementPassage
@@ -27,12 +36,16 @@ Span = tuple[int, int, int, int]
 
 @contextmanager
 def one_snapshot() -> Iterator[None]:
-    """What is committed meanwhile is not seen, else half of it would look like damage."""
+    """What is committed meanwhile is not seen, else half of it would look like
+    damage.
+    """
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+                )
         yield
 
 
@@ -40,7 +53,9 @@ def counts() -> Iterator[str]:
     """One line a table: how many rows it has and how many of them the public sees."""
     for model in [*NAMES, *PUBLISHABLE, *PARTS]:
         total = model.objects.count()
-        name = model._meta.verbose_name if total == 1 else model._meta.verbose_name_plural
+        name = (
+            model._meta.verbose_name if total == 1 else model._meta.verbose_name_plural
+        )
         yield f"{total} {name}, {model.objects.public().count()} public"
 
 
@@ -51,7 +66,11 @@ def is_empty() -> bool:
 def problems() -> Iterator[str]:
     """One line each: table, uid or slug, what is wrong."""
     for record, wrong in _found():
-        name = getattr(record, "uid", "") or getattr(record, "slug", "") or f"id {record.pk}"
+        name = (
+            getattr(record, "uid", "")
+            or getattr(record, "slug", "")
+            or f"id {record.pk}"
+        )
         yield f"{record._meta.label_lower} {name}: {wrong}"
 
 
@@ -79,7 +98,11 @@ def _versions() -> Findings:
 
 
 def _passages(model: Any, owner: str) -> Findings:
-    rows = model.objects.select_related(owner).order_by("version_id", "pk").iterator(chunk_size=500)
+    rows = (
+        model.objects.select_related(owner)
+        .order_by("version_id", "pk")
+        .iterator(chunk_size=500)
+    )
     for pk, passages in groupby(rows, key=lambda passage: passage.version_id):
         version = ArticleVersion.objects.get(pk=pk)
         for passage in passages:
@@ -87,19 +110,34 @@ def _passages(model: Any, owner: str) -> Findings:
             which = f"passage {passage.ordinal}"
             if record.article_id != version.article_id:
                 yield record, f"{which} stands in another article"
-            if not passage.exact or version.text[passage.start : passage.end] != passage.exact:
-                yield record, f"the words of {which} do not stand at {passage.start}..{passage.end}"
+            if (
+                not passage.exact
+                or version.text[passage.start : passage.end] != passage.exact
+            ):
+                yield (
+                    record,
+                    f"the words of {which} do not stand at "
+                    f"{passage.start}..{passage.end}",
+                )
             elif not _beside(passage, version.text):
-                yield record, f"prefix or suffix of {which} is not what stands beside it"
+                yield (
+                    record,
+                    f"prefix or suffix of {which} is not what stands beside it",
+                )
 
 
 def _beside(passage: Any, text: str) -> bool:
-    before, after = text[max(passage.start - 32, 0) : passage.start], text[passage.end : passage.end + 32]
+    before, after = (
+        text[max(passage.start - 32, 0) : passage.start],
+        text[passage.end : passage.end + 32],
+    )
     return (passage.prefix, passage.suffix) == (before, after)
 
 
 def _words(record: Any) -> list[str]:
-    passages = sorted(record.passages.all(), key=lambda passage: (passage.ordinal, passage.pk))
+    passages = sorted(
+        record.passages.all(), key=lambda passage: (passage.ordinal, passage.pk)
+    )
     return [passage.exact for passage in passages]
 
 
@@ -108,7 +146,9 @@ def _statements() -> Findings:
         words = _words(statement)
         if statement.form == "direct" and statement.text != " […] ".join(words):
             yield statement, "its text is not its passages"
-        if statement.form in ("indirect", "collective") and re.search('["“”„«»]', statement.text):
+        if statement.form in ("indirect", "collective") and re.search(
+            '["“”„«»]', statement.text
+        ):
             yield statement, "a reported statement has quotation marks"
         if statement.status == PUBLISHED:
             yield from ((statement, wrong) for wrong in _published(statement, words))
@@ -118,8 +158,13 @@ def _published(statement: Statement, words: list[str]) -> Iterator[str]:
     if not words or not statement.text:
         yield "published without a passage or a text"
     if statement.form == "partial" and not _quotes_only(statement.text, words):
-        yield "its sentence does not hold its fragments, and only them, between quotation marks"
-    if statement.form in ("indirect", "collective") and any(len(w) >= 20 and w in statement.text for w in words):
+        yield (
+            "its sentence does not hold its fragments, and only them, between "
+            "quotation marks"
+        )
+    if statement.form in ("indirect", "collective") and any(
+        len(w) >= 20 and w in statement.text for w in words
+    ):
         yield "its sentence is the article's own, not ours"
     if not _in_order(statement.passages.all()):
         yield "its passages overlap or do not stand in the order of the source"
@@ -127,7 +172,9 @@ def _published(statement: Statement, words: list[str]) -> Iterator[str]:
 
 def _quotes_only(sentence: str, fragments: list[str]) -> bool:
     for fragment in sorted(fragments, key=len, reverse=True):
-        marked = [mark for mark in (f"“{fragment}”", f'"{fragment}"') if mark in sentence]
+        marked = [
+            mark for mark in (f"“{fragment}”", f'"{fragment}"') if mark in sentence
+        ]
         if not marked:
             return False
         for mark in marked:
@@ -137,12 +184,16 @@ def _quotes_only(sentence: str, fragments: list[str]) -> bool:
 
 def _in_order(passages: Any) -> bool:
     rows = sorted(passages, key=lambda passage: (passage.version_id, passage.ordinal))
-    return all(a.version_id != b.version_id or a.end <= b.start for a, b in pairwise(rows))
+    return all(
+        a.version_id != b.version_id or a.end <= b.start for a, b in pairwise(rows)
+    )
 
 
 def _listed_proposals() -> Findings:
     listed = Proposal.objects.filter(proposal_list__isnull=False)
-    for proposal in stream(listed.select_related("proposal_list").prefetch_related("passages")):
+    for proposal in stream(
+        listed.select_related("proposal_list").prefetch_related("passages")
+    ):
         words = _words(proposal)
         if proposal.text != " […] ".join(words):
             yield proposal, "its text is not its passages"
@@ -173,12 +224,19 @@ def _rests_on_something(position: Position) -> bool:
     evidence = position.evidence.all()
     if position.basis == "reported":
         return bool(evidence)
-    return any(said.speaker_id == position.speaker_id and said.form in ("direct", "partial") for said in evidence)
+    return any(
+        said.speaker_id == position.speaker_id and said.form in ("direct", "partial")
+        for said in evidence
+    )
 
 
 def _excerpt_limits() -> Findings:
-    quoted = StatementPassage.objects.filter(statement__status=PUBLISHED, statement__form__in=["direct", "partial"])
-    listed = ProposalPassage.objects.filter(proposal__status=PUBLISHED, proposal__proposal_list__status=PUBLISHED)
+    quoted = StatementPassage.objects.filter(
+        statement__status=PUBLISHED, statement__form__in=["direct", "partial"]
+    )
+    listed = ProposalPassage.objects.filter(
+        proposal__status=PUBLISHED, proposal__proposal_list__status=PUBLISHED
+    )
     merged = heapq.merge(_spans(quoted), _spans(listed))
     for pk, spans in groupby(merged, key=lambda span: span[0]):
         article, characters = Article.objects.get(pk=pk), _union(spans)
@@ -188,13 +246,17 @@ def _excerpt_limits() -> Findings:
 
 
 def _spans(passages: Any) -> Iterator[Span]:
-    """In order, so that two streams can be merged into one in which an article's passages come together."""
+    """In order, so that two streams can be merged into one in which an article's
+    passages come together.
+    """
     fields = ["version__article_id", "version_id", "start", "end"]
     return passages.order_by(*fields).values_list(*fields).iterator()
 
 
 def _union(spans: Iterator[Span]) -> int:
-    """How many characters lie in at least one of the ordered spans, summed over the versions."""
+    """How many characters lie in at least one of the ordered spans, summed over the
+    versions.
+    """
     total, reached, current = 0, 0, None
     for _, version, start, end in spans:
         if version != current:

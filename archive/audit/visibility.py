@@ -1,6 +1,8 @@
-"""A second opinion on `.public()`: the status of a record and of all it hangs from, read anew by joins.
+"""A second opinion on `.public()`: the status of a record and of all it hangs from,
+read anew by joins.
 
-It does not read `is_public`, which triggers keep, and shares no code with the querysets it checks.
+It does not read `is_public`, which triggers keep, and shares no code with the querysets
+it checks.
 """
 
 from __future__ import annotations
@@ -13,15 +15,40 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import NoReverseMatch, Resolver404, resolve
 
 from archive.models import Article, ArticleVersion, Correction, Outlet, Topic
-from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList, ProposalPassage
+from policies.models import (
+    Check,
+    Position,
+    Proposal,
+    ProposalIdentifier,
+    ProposalList,
+    ProposalPassage,
+)
 from statements.models import Role, Speaker, Statement, StatementPassage
 
 Findings = Iterator[tuple[Any, str]]  # a record, and what is wrong with it
 
 PUBLISHED = "published"
-PUBLISHABLE: list[Any] = [Article, Statement, ProposalList, Proposal, Position, Correction]
-NAMES: list[Any] = [Outlet, Topic, Speaker]  # public when something public hangs on them
-PARTS: list[Any] = [ArticleVersion, StatementPassage, ProposalPassage, ProposalIdentifier, Role, Check]
+PUBLISHABLE: list[Any] = [
+    Article,
+    Statement,
+    ProposalList,
+    Proposal,
+    Position,
+    Correction,
+]
+NAMES: list[Any] = [
+    Outlet,
+    Topic,
+    Speaker,
+]  # public when something public hangs on them
+PARTS: list[Any] = [
+    ArticleVersion,
+    StatementPassage,
+    ProposalPassage,
+    ProposalIdentifier,
+    Role,
+    Check,
+]
 
 # Written out: it must not agree with `hangs_from` by reading it.
 PARENTS: dict[Any, list[str]] = {
@@ -39,9 +66,14 @@ PARENTS: dict[Any, list[str]] = {
 
 
 def visibility() -> Findings:
-    """Records that are shown and should not be, that should be shown and are not, and that have no page."""
+    """Records that are shown and should not be, that should be shown and are not, and
+    that have no page.
+    """
     for model in [*PUBLISHABLE, *NAMES, *PARTS]:
-        shown, expected = model.objects.public(), model.objects.filter(should_be_public(model))
+        shown, expected = (
+            model.objects.public(),
+            model.objects.filter(should_be_public(model)),
+        )
         for record in stream(shown.filter(~Exists(expected.filter(pk=OuterRef("pk"))))):
             yield record, "is shown, though it or something it hangs from is not public"
         for record in stream(expected.filter(~Exists(shown.filter(pk=OuterRef("pk"))))):
@@ -55,33 +87,57 @@ def stream(rows: Any, at_once: int = 500) -> Iterator[Any]:
 
 
 def should_be_public(model: Any, prefix: str = "") -> Q:
-    """The condition for a row of `model`, reached through `prefix`, worked out from statuses alone."""
+    """The condition for a row of `model`, reached through `prefix`, worked out from
+    statuses alone.
+    """
     condition = Q(**{f"{prefix}status": PUBLISHED}) if model in PUBLISHABLE else Q()
     if model in NAMES:
         condition = _something_public_hangs_on(model, prefix)
     for name in PARENTS.get(model, []):
         field = model._meta.get_field(name)
         parent = should_be_public(field.related_model, f"{prefix}{name}__")
-        condition &= parent | Q(**{f"{prefix}{name}__isnull": True}) if field.null else parent
-    return condition & _rests_on_something_public(prefix) if model is Position else condition
+        condition &= (
+            parent | Q(**{f"{prefix}{name}__isnull": True}) if field.null else parent
+        )
+    return (
+        condition & _rests_on_something_public(prefix)
+        if model is Position
+        else condition
+    )
 
 
 def _something_public_hangs_on(model: Any, prefix: str) -> Q:
     condition = Q(pk__in=[])
     for relation in model._meta.related_objects:
         if relation.related_model in PUBLISHABLE:
-            rows = relation.related_model.objects.filter(should_be_public(relation.related_model))
-            condition |= Q(Exists(rows.filter(**{relation.field.name: OuterRef(f"{prefix}pk")})))
+            rows = relation.related_model.objects.filter(
+                should_be_public(relation.related_model)
+            )
+            condition |= Q(
+                Exists(rows.filter(**{relation.field.name: OuterRef(f"{prefix}pk")}))
+            )
     return condition
 
 
 def _rests_on_something_public(prefix: str) -> Q:
-    """Own words and reports need a public statement or a source address; an inference that rests on statements needs
-    one of them to be public still, since its rationale quotes them. The other bases carry themselves."""
-    evidence = Position.evidence.through.objects.filter(position=OuterRef(f"{prefix}pk"))
-    quoted = Q(statement__speaker=F("position__speaker"), statement__form__in=["direct", "partial"])
-    public = evidence.filter(should_be_public(Statement, "statement__"), ~Q(position__basis="own_words") | quoted)
-    needs = Q(**{f"{prefix}basis__in": ["own_words", "reported"], f"{prefix}source_url": ""})
+    """Own words and reports need a public statement or a source address; an inference
+    that rests on statements needs one of them to be public still, since its rationale
+    quotes them. The other bases carry themselves.
+    """
+    evidence = Position.evidence.through.objects.filter(
+        position=OuterRef(f"{prefix}pk")
+    )
+    quoted = Q(
+        statement__speaker=F("position__speaker"),
+        statement__form__in=["direct", "partial"],
+    )
+    public = evidence.filter(
+        should_be_public(Statement, "statement__"),
+        ~Q(position__basis="own_words") | quoted,
+    )
+    needs = Q(
+        **{f"{prefix}basis__in": ["own_words", "reported"], f"{prefix}source_url": ""}
+    )
     needs |= Q(Exists(evidence), **{f"{prefix}basis": "inferred"})
     return ~needs | Q(Exists(public))
 

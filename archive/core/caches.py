@@ -1,7 +1,9 @@
-"""What a process remembers between requests. Every cache is made here, so `clear_all()` empties them all.
+"""What a process remembers between requests. Every cache is made here, so `clear_all()`
+empties them all.
 
-There is one rule of expiry: entries hold for one revision, that of the archive, or of the index made from it. What
-depends on code and settings alone holds as long as the process.
+There is one rule of expiry: entries hold for one revision, that of the archive, or of
+the index made from it. What depends on code and settings alone holds as long as the
+process.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ _clear_constants: list[Callable[[], None]] = []
 
 
 class Cache(Generic[T]):
-    """At most `size` entries, all of one revision; a new revision, or one entry too many, empties it."""
+    """At most `size` entries, all of one revision; a new revision, or one entry too
+    many, empties it.
+    """
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -31,17 +35,32 @@ class Cache(Generic[T]):
         self._state: tuple[Hashable, dict[Hashable, T]] = (None, {})
 
     def get(self, revision: Hashable, key: Hashable, make: Callable[[], T]) -> T:
-        """The entry of `key`, made if it is missing. What is made later than its revision is newer, never older."""
+        """The entry of `key`, made if it is missing. What is made later than its
+        revision is newer, never older.
+        """
         return self.get_many(revision, [key], lambda _missing: {key: make()})[key]
 
-    def get_many(self, revision: Hashable, keys: Sequence[K], make: Callable[[list[K]], dict[K, T]]) -> dict[K, T]:
-        """The entries of `keys`, in their order. `make` gives those that are missing, as far as there are any."""
+    def get_many(
+        self,
+        revision: Hashable,
+        keys: Sequence[K],
+        make: Callable[[list[K]], dict[K, T]],
+    ) -> dict[K, T]:
+        """The entries of `keys`, in their order. `make` gives those that are missing,
+        as far as there are any.
+        """
         state = self._state
-        missing = list(keys) if state[0] != revision else [key for key in keys if key not in state[1]]
+        missing = (
+            list(keys)
+            if state[0] != revision
+            else [key for key in keys if key not in state[1]]
+        )
         if state[0] != revision or len(state[1]) + len(missing) > self.size:
             missing, state = list(keys), (revision, {})
             self._state = state
-        entries = state[1]  # of this revision, even if another thread begins a new one meanwhile
+        entries = state[
+            1
+        ]  # of this revision, even if another thread begins a new one meanwhile
         if missing:
             entries.update(make(missing).items())
         return {key: entries[key] for key in keys if key in entries}
@@ -57,7 +76,9 @@ def by_revision(name: str, make: Callable[[], T]) -> T:
 
 
 def constant(function: Callable[..., T]) -> Callable[..., T]:
-    """Remembers a function of its arguments that reads code and settings, never the archive."""
+    """Remembers a function of its arguments that reads code and settings, never the
+    archive.
+    """
     cached = functools.cache(function)
     _clear_constants.append(cached.cache_clear)
     return cached

@@ -24,7 +24,9 @@ def web_addresses(*fields: str, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=condition,
-        violation_error_message=_("An address starts with http:// or https:// and has no blanks."),
+        violation_error_message=_(
+            "An address starts with http:// or https:// and has no blanks."
+        ),
     )
 
 
@@ -32,5 +34,7 @@ def slug_is_plain(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=Q(slug__regex=r"^[-a-zA-Z0-9_]+$"),
-        violation_error_message=_("An address has letters, digits, hyphens and underscores only."),
+        violation_error_message=_(
+            "An address has letters, digits, hyphens and underscores only."
+        ),
     )

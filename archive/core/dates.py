@@ -1,4 +1,6 @@
-"""A date as well as it is known: to the day, the month or the year, printed or inferred."""
+"""A date as well as it is known: to the day, the month or the year, printed or
+inferred.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,11 @@ class Precision(models.TextChoices):
     YEAR = "year", _("Year")
 
 
-FORMAT: dict[str, str] = {Precision.DAY: "N j, Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
+FORMAT: dict[str, str] = {
+    Precision.DAY: "N j, Y",
+    Precision.MONTH: "F Y",
+    Precision.YEAR: "Y",
+}
 ISO_LENGTH: dict[str, int] = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
 
 
@@ -42,22 +48,34 @@ class When:
 
 @functools.lru_cache(maxsize=10_000)
 def _written(date: dt.date, precision: str, _language: str | None) -> str:
-    """Of a page of statements, writing the same few dates anew was a tenth of the cost."""
+    """Of a page of statements, writing the same few dates anew was a tenth of the
+    cost.
+    """
     return date_format(date, FORMAT[precision])
 
 
 def calendar_days(*fields: str, name: str) -> models.CheckConstraint:
-    """PostgreSQL also knows infinity and years before our era; no page could show them."""
+    """PostgreSQL also knows infinity and years before our era; no page could show
+    them.
+    """
     condition = Q()
     for field in fields:
-        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (dt.date.min, dt.date.max)})
+        condition &= Q(**{f"{field}__isnull": True}) | Q(
+            **{f"{field}__range": (dt.date.min, dt.date.max)}
+        )
     return models.CheckConstraint(
-        name=name, condition=condition, violation_error_message=_("The year must be between 1 and 9999.")
+        name=name,
+        condition=condition,
+        violation_error_message=_("The year must be between 1 and 9999."),
     )
 
 
-def dated(date: str, precision: str, is_inferred: str, name: str) -> list[models.CheckConstraint]:
-    """A date that is only known to the month or year stands on its first day; no date, nothing inferred."""
+def dated(
+    date: str, precision: str, is_inferred: str, name: str
+) -> list[models.CheckConstraint]:
+    """A date that is only known to the month or year stands on its first day; no date,
+    nothing inferred.
+    """
     first_day = Q(**{f"{date}__day": 1})
     return [
         models.CheckConstraint(
@@ -65,7 +83,9 @@ def dated(date: str, precision: str, is_inferred: str, name: str) -> list[models
             condition=Q(**{precision: Precision.DAY})
             | Q(**{precision: Precision.MONTH}) & first_day
             | Q(**{precision: Precision.YEAR, f"{date}__month": 1}) & first_day,
-            violation_error_message=_("A date known to the month or year stands on its first day."),
+            violation_error_message=_(
+                "A date known to the month or year stands on its first day."
+            ),
         ),
         models.CheckConstraint(
             name=f"{name}_inferred",

@@ -1,6 +1,8 @@
-"""What a page tells machines in the words of schema.org, as plain dicts; addresses are paths until they are printed.
+"""What a page tells machines in the words of schema.org, as plain dicts; addresses are
+paths until they are printed.
 
-It never says more than the record: what is not known, or inferred, has no place in a vocabulary without a mark for it.
+It never says more than the record: what is not known, or inferred, has no place in a
+vocabulary without a mark for it.
 """
 
 from __future__ import annotations
@@ -20,14 +22,23 @@ HARMLESS = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&"}
 
 
 def script(nodes: list[Node], site: str) -> str:
-    """The JSON of a data block, in which no text can end the block or begin another; `site` is https://host."""
-    data = {"@context": "https://schema.org", "@graph": [_linked(node, site) for node in nodes]}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(HARMLESS)
+    """The JSON of a data block, in which no text can end the block or begin another;
+    `site` is https://host.
+    """
+    data = {
+        "@context": "https://schema.org",
+        "@graph": [_linked(node, site) for node in nodes],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(
+        HARMLESS
+    )
 
 
 def known(**fields: Any) -> Node:
     """Those that say something."""
-    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+    return {
+        name: value for name, value in fields.items() if value not in (None, "", [], {})
+    }
 
 
 def permanent(record: Any) -> str:
@@ -35,7 +46,9 @@ def permanent(record: Any) -> str:
 
 
 def day(when: When | None) -> str:
-    """As precisely as it is known; nothing if it is inferred, for without its mark it would be taken for printed."""
+    """As precisely as it is known; nothing if it is inferred, for without its mark it
+    would be taken for printed.
+    """
     return when.iso if when and not when.is_inferred else ""
 
 
@@ -55,7 +68,11 @@ def website() -> Node:
         "@id": reverse("home"),
         "url": reverse("home"),
         "name": _("On Record"),
-        "potentialAction": {"@type": "SearchAction", "target": found, "query-input": "required name=words"},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": found,
+            "query-input": "required name=words",
+        },
     }
 
 

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 class Passage(models.Model):
     """The exact run of characters `start`..`end` (Unicode code points) of a version.
 
-    W3C TextPositionSelector and TextQuoteSelector in one row; prefix and suffix are filled in by the database.
+    W3C TextPositionSelector and TextQuoteSelector in one row; prefix and suffix are
+    filled in by the database.
     """
 
-    version = models.ForeignKey("archive.ArticleVersion", models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        "archive.ArticleVersion", models.PROTECT, related_name="+"
+    )
     ordinal = models.PositiveSmallIntegerField(default=1)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -37,5 +40,10 @@ class Passage(models.Model):
 
     @property
     def paragraph(self) -> int:
-        """In which paragraph of the text it begins, counted from 1; blank lines are none."""
-        return sum(bool(line.strip()) for line in self.version.text[: self.start + 1].split("\n"))
+        """In which paragraph of the text it begins, counted from 1; blank lines are
+        none.
+        """
+        return sum(
+            bool(line.strip())
+            for line in self.version.text[: self.start + 1].split("\n")
+        )

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 UID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
-NOT_TRACKED = ["is_public"]  # follows from other columns, so it is no part of a record's history
+NOT_TRACKED = [
+    "is_public"
+]  # follows from other columns, so it is no part of a record's history
 
 
 class Status(models.TextChoices):
@@ -29,25 +31,37 @@ def new_uid() -> str:
 class Publishable(models.Model):
     """A record with an editorial status and a permanent public identifier.
 
-    `hangs_from` names the foreign keys whose records must be public too; `natural` the fields a fixture knows it by.
+    `hangs_from` names the foreign keys whose records must be public too; `natural` the
+    fields a fixture knows it by.
     """
 
     hangs_from: tuple[str, ...] = ()
     natural: tuple[str, ...] = ("uid",)
 
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT
+    )
     uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Kept by triggers: published, and everything it hangs from is public. What is written here by hand has no effect.
-    is_public = models.BooleanField(default=False, db_default=False, editable=False, serialize=False)
+    # Kept by triggers: published, and everything it hangs from is public. What is
+    # written here by hand has no effect.
+    is_public = models.BooleanField(
+        default=False, db_default=False, editable=False, serialize=False
+    )
 
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(name="%(app_label)s_%(class)s_status", condition=Q(status__in=Status.values)),
-            models.CheckConstraint(name="%(app_label)s_%(class)s_uid", condition=Q(uid__regex=r"^[0-9a-z]{10}$")),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_status",
+                condition=Q(status__in=Status.values),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_uid",
+                condition=Q(uid__regex=r"^[0-9a-z]{10}$"),
+            ),
         ]
 
     def natural_key(self) -> tuple[str, ...]:

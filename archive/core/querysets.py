@@ -15,8 +15,9 @@ LARGE = 20_000
 def public_q(model: type[models.Model], prefix: str = "") -> Q:
     """The condition for a row of `model`, reached through `prefix`, to be public.
 
-    A record with a status says so itself: the database keeps `is_public` (`core.triggers`). A part is public when what
-    it hangs from is. Any other record is public when something public hangs on it.
+    A record with a status says so itself: the database keeps `is_public`
+    (`core.triggers`). A part is public when what it hangs from is. Any other record is
+    public when something public hangs on it.
     """
     if hasattr(model, "is_public"):
         return Q(**{f"{prefix}is_public": True})
@@ -34,14 +35,23 @@ def _something_public_hangs_on(model: type[models.Model], prefix: str) -> Q:
     for relation in model._meta.related_objects:
         child: Any = relation.related_model
         if hasattr(child, "is_public") and not child._meta.proxy:
-            rows = child.objects.public().filter(**{relation.field.name: OuterRef(f"{prefix}pk")})
+            rows = child.objects.public().filter(
+                **{relation.field.name: OuterRef(f"{prefix}pk")}
+            )
             found |= Q(Exists(rows))
     return found
 
 
 def number_of(rows: models.QuerySet, link: str) -> Coalesce:
-    """How many of `rows` name the outer row in `link`; a subquery, so that two such numbers do not multiply."""
-    counted = rows.filter(**{link: OuterRef("pk")}).order_by().values(link).annotate(number=Count("pk"))
+    """How many of `rows` name the outer row in `link`; a subquery, so that two such
+    numbers do not multiply.
+    """
+    counted = (
+        rows.filter(**{link: OuterRef("pk")})
+        .order_by()
+        .values(link)
+        .annotate(number=Count("pk"))
+    )
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
@@ -50,18 +60,32 @@ class PublicQuerySet(models.QuerySet):
         return self.filter(public_q(self.model))
 
     def is_large(self) -> bool:
-        """So many rows, as PostgreSQL estimates, that it cannot count all values of them while somebody waits."""
+        """So many rows, as PostgreSQL estimates, that it cannot count all values of
+        them while somebody waits.
+        """
         with connection.cursor() as cursor:
-            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [self.model._meta.db_table])
+            cursor.execute(
+                "SELECT reltuples FROM pg_class WHERE oid = %s::regclass",
+                [self.model._meta.db_table],
+            )
             return bool(cursor.fetchone()[0] > LARGE)
 
     def numbers(self, link: str, most: int | None = None) -> dict[Any, int]:
-        """How many rows name each value of `link`, the most frequent first, and only `most` of them."""
-        counted = self.order_by().values(link).annotate(number=Count("pk")).order_by("-number", link)
+        """How many rows name each value of `link`, the most frequent first, and only
+        `most` of them.
+        """
+        counted = (
+            self.order_by()
+            .values(link)
+            .annotate(number=Count("pk"))
+            .order_by("-number", link)
+        )
         return dict(counted.values_list(link, "number")[:most])
 
     def with_ids(self, ids: Sequence[int]) -> list[Any]:
-        """The records of these primary keys, in this order; a key that no row has is left out."""
+        """The records of these primary keys, in this order; a key that no row has is
+        left out.
+        """
         rows = self.in_bulk(list(ids))
         return [rows[pk] for pk in ids if pk in rows]
 

@@ -1,4 +1,6 @@
-"""Who may do what in the admin: three groups, made by a migration and again wherever a test needs them."""
+"""Who may do what in the admin: three groups, made by a migration and again wherever a
+test needs them.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,33 @@ ALL = ("view", "add", "change", "delete")
 RECORDS = {
     "archive": ["article", "articleversion", "outlet", "topic"],
     "statements": ["speaker", "role", "statement", "statementpassage"],
-    "policies": ["proposallist", "proposal", "proposalpassage", "proposalidentifier", "position"],
+    "policies": [
+        "proposallist",
+        "proposal",
+        "proposalpassage",
+        "proposalidentifier",
+        "position",
+    ],
 }
 INBOX = {"archive": ["report"]}  # what readers send
-PUBLIC_AT_ONCE = {"archive": ["correction"], "policies": ["check"]}  # a contributor reads them only
+PUBLIC_AT_ONCE = {
+    "archive": ["correction"],
+    "policies": ["check"],
+}  # a contributor reads them only
 
 CONTRIBUTOR, EDITOR, ADMINISTRATOR = "Contributor", "Editor", "Administrator"
 PUBLISH = "archive.publish"
 
 
-def codes(models: dict[str, list[str]], actions: tuple[str, ...]) -> set[tuple[str, str]]:
-    return {(app, f"{action}_{model}") for app, names in models.items() for model in names for action in actions}
+def codes(
+    models: dict[str, list[str]], actions: tuple[str, ...]
+) -> set[tuple[str, str]]:
+    return {
+        (app, f"{action}_{model}")
+        for app, names in models.items()
+        for model in names
+        for action in actions
+    }
 
 
 WRITING = codes(RECORDS, ALL)
@@ -29,25 +47,35 @@ PERMISSIONS = {
     | codes(INBOX, ("view", "change", "delete"))
     | {("archive", "publish")},
 }
-PERMISSIONS[ADMINISTRATOR] = PERMISSIONS[EDITOR] | codes({"auth": ["user"]}, ("view", "add", "change"))
+PERMISSIONS[ADMINISTRATOR] = PERMISSIONS[EDITOR] | codes(
+    {"auth": ["user"]}, ("view", "add", "change")
+)
 PERMISSIONS[ADMINISTRATOR] |= {("auth", "view_group")}
 
 
 def make_groups(apps: Any) -> None:
-    """Groups with their permissions, most of which Django has made after the migrations."""
+    """Groups with their permissions, most of which Django has made after the
+    migrations.
+    """
     group, permission = apps.get_model("auth.Group"), apps.get_model("auth.Permission")
     rows = permission.objects.values_list("content_type__app_label", "codename", "pk")
     known = {(app, code): pk for app, code, pk in rows}
     for name, wanted in PERMISSIONS.items():
         known |= {one: _made(apps, *one) for one in wanted - known.keys()}
-        group.objects.get_or_create(name=name)[0].permissions.add(*(known[one] for one in wanted))
+        group.objects.get_or_create(name=name)[0].permissions.add(
+            *(known[one] for one in wanted)
+        )
 
 
 def _made(apps: Any, app: str, code: str) -> int:
     """The key of a permission that is new."""
-    kind = apps.get_model("contenttypes.ContentType").objects.get(app_label=app, model=_model_of(code))
+    kind = apps.get_model("contenttypes.ContentType").objects.get(
+        app_label=app, model=_model_of(code)
+    )
     permissions = apps.get_model("auth.Permission").objects
-    made: int = permissions.create(content_type=kind, codename=code, name="Can " + code.replace("_", " ")).pk
+    made: int = permissions.create(
+        content_type=kind, codename=code, name="Can " + code.replace("_", " ")
+    ).pk
     return made
 
 

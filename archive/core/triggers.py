@@ -1,7 +1,8 @@
 """The database's own rules, shared by the models.
 
-A refusal carries SQLSTATE 23514 and a constraint name, so Django raises IntegrityError and `rules.refusal` finds the
-sentence. BEFORE triggers fire in the order of their names.
+A refusal carries SQLSTATE 23514 and a constraint name, so Django raises IntegrityError
+and `rules.refusal` finds the sentence. BEFORE triggers fire in the order of their
+names.
 """
 
 from __future__ import annotations
@@ -10,29 +11,48 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import pgtrigger
-from pgtrigger import After, Before, Delete, Insert, Referencing, Statement, Trigger, Update
+from pgtrigger import (
+    After,
+    Before,
+    Delete,
+    Insert,
+    Referencing,
+    Statement,
+    Trigger,
+    Update,
+)
 
 
 def refuse(constraint: str, message: str) -> str:
     """PL/pgSQL that refuses the row with a sentence for the person at the form."""
     sentence = message.replace("'", "''")
-    return f"RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{constraint}', MESSAGE = '{sentence}';"
+    return (
+        "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = "
+        f"'{constraint}', MESSAGE = '{sentence}';"
+    )
 
 
-# For rules that look at much when a row changes: a parent that appears or disappears changes nothing they look at.
+# For rules that look at much when a row changes: a parent that appears or disappears
+# changes nothing they look at.
 ONLY_FOLLOWED = (
     "IF TG_OP = 'UPDATE' THEN compared = NEW; compared.is_public = OLD.is_public;"
-    " IF NEW.is_public <> OLD.is_public AND compared IS NOT DISTINCT FROM OLD THEN RETURN NULL; END IF; END IF; "
+    " IF NEW.is_public <> OLD.is_public AND compared IS NOT DISTINCT FROM OLD THEN "
+    "RETURN NULL; END IF; END IF; "
 )
 NO_PARENT = (
-    "RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = 'Save what this record belongs to first.';"
+    "RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = 'Save what "
+    "this record belongs to first.';"
 )
 
 
 def publishable(
-    label: str, parents: Mapping[str, str] = MappingProxyType({}), rests: str = "", watched: Sequence[str] = ()
+    label: str,
+    parents: Mapping[str, str] = MappingProxyType({}),
+    rests: str = "",
+    watched: Sequence[str] = (),
 ) -> list[Trigger]:
-    """What every record with a status has: stamps, a permanent uid, whether it is public, its place in the change log.
+    """What every record with a status has: stamps, a permanent uid, whether it is
+    public, its place in the change log.
 
     `parents`, `rests` and `watched` are those of `keeps_is_public`.
     """
@@ -40,41 +60,56 @@ def publishable(
     return [_first_published(), uid_is_permanent(), touch(), public, *change_log(label)]
 
 
-def keeps_is_public(parents: Mapping[str, str], rests: str = "", watched: Sequence[str] = ()) -> Trigger:
-    """Keeps `is_public`: published, and every parent is public (foreign key column -> the parent's table).
+def keeps_is_public(
+    parents: Mapping[str, str], rests: str = "", watched: Sequence[str] = ()
+) -> Trigger:
+    """Keeps `is_public`: published, and every parent is public (foreign key column ->
+    the parent's table).
 
-    `rests` is a further condition in SQL on NEW, which depends on the columns `watched` too. Parents are locked, so
-    that they stay what they are until this transaction ends; an article as strongly as its excerpt limit needs it.
-    Only a change of a column named here, or NULL written into `is_public`, makes the trigger look again: NULL is how
-    the triggers of parents say that a parent has changed (see the migrations `rules`).
+    `rests` is a further condition in SQL on NEW, which depends on the columns `watched`
+    too. Parents are locked, so that they stay what they are until this transaction
+    ends; an article as strongly as its excerpt limit needs it. Only a change of a
+    column named here, or NULL written into `is_public`, makes the trigger look again:
+    NULL is how the triggers of parents say that a parent has changed (see the
+    migrations `rules`).
     """
     columns = ["status", *parents, *watched]
-    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
+    new, old = (
+        ", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD")
+    )
     looks = "".join(
         f" IF NEW.is_public AND NEW.{column} IS NOT NULL THEN"
-        f" SELECT p.is_public INTO NEW.is_public FROM {table} p WHERE p.id = NEW.{column}"
+        f" SELECT p.is_public INTO NEW.is_public FROM {table} p WHERE p.id = "
+        f"NEW.{column}"
         f" FOR {'NO KEY UPDATE' if table == 'archive_article' else 'SHARE'};"
         f" IF NOT FOUND THEN {NO_PARENT} END IF; END IF;"
         for column, table in parents.items()
     )
-    further = f" IF NEW.is_public THEN NEW.is_public = {rests}; END IF;" if rests else ""
+    further = (
+        f" IF NEW.is_public THEN NEW.is_public = {rests}; END IF;" if rests else ""
+    )
     return Trigger(
         name="zz_is_public",
         when=Before,
         operation=Insert | Update,
-        func=f"IF TG_OP = 'UPDATE' AND NEW.is_public IS NOT NULL AND ROW({new}) IS NOT DISTINCT FROM ROW({old})"
+        func=f"IF TG_OP = 'UPDATE' AND NEW.is_public IS NOT NULL AND ROW({new}) IS NOT "
+        f"DISTINCT FROM ROW({old})"
         " THEN NEW.is_public = OLD.is_public; RETURN NEW; END IF;"
         f" NEW.is_public = NEW.status = 'published';{looks}{further} RETURN NEW;",
     )
 
 
 def change_log(label: str, column: str = "id") -> list[Trigger]:
-    """One row in Change for each inserted, changed or deleted row, under the record named `label` in `column`.
+    """One row in Change for each inserted, changed or deleted row, under the record
+    named `label` in `column`.
 
-    By statement, so a bulk write costs one insert; a transition table allows one event a trigger, hence three.
+    By statement, so a bulk write costs one insert; a transition table allows one event
+    a trigger, hence three.
     """
 
-    def trigger(operation: pgtrigger.Operation, rows: str, **referencing: str) -> Trigger:
+    def trigger(
+        operation: pgtrigger.Operation, rows: str, **referencing: str
+    ) -> Trigger:
         name = str(operation).lower()
         return Trigger(
             name=f"log_{name}",
@@ -84,14 +119,18 @@ def change_log(label: str, column: str = "id") -> list[Trigger]:
             referencing=Referencing(**referencing),
             func=pgtrigger.Func(
                 "INSERT INTO archive_change (xid, at, model, record, operation)"
-                f" SELECT DISTINCT pg_current_xact_id()::text::bigint, statement_timestamp(), '{label}', {column},"
+                " SELECT DISTINCT pg_current_xact_id()::text::bigint, "
+                f"statement_timestamp(), '{label}', {column},"
                 f" '{name}' FROM {rows} AS changed; RETURN NULL;"
             ),
         )
 
-    differ = "new_rows JOIN old_rows USING (id) WHERE new_rows.* IS DISTINCT FROM old_rows.*"
+    differ = (
+        "new_rows JOIN old_rows USING (id) WHERE new_rows.* IS DISTINCT FROM old_rows.*"
+    )
     both = (
-        f"(SELECT new_rows.{column} FROM {differ} UNION SELECT old_rows.{column} FROM {differ})"
+        f"(SELECT new_rows.{column} FROM {differ} UNION SELECT old_rows.{column} FROM "
+        f"{differ})"
         if column != "id"
         else f"(SELECT id FROM {differ})"
     )
@@ -103,10 +142,11 @@ def change_log(label: str, column: str = "id") -> list[Trigger]:
 
 
 def touch() -> Trigger:
-    """`updated_at` by the database, right for save(), update() and raw SQL; `created_at` never moves.
+    """`updated_at` by the database, right for save(), update() and raw SQL;
+    `created_at` never moves.
 
-    A row saved as it was (a fixture loaded twice) stays as it was, and `is_public` is no change of the record. "z_"
-    lets the others finish first.
+    A row saved as it was (a fixture loaded twice) stays as it was, and `is_public` is
+    no change of the record. "z_" lets the others finish first.
     """
     return Trigger(
         name="z_touch",
@@ -115,17 +155,21 @@ def touch() -> Trigger:
         declare=[("compared", "record")],
         func="NEW.created_at = OLD.created_at; NEW.updated_at = OLD.updated_at;"
         " compared = NEW; compared.is_public = OLD.is_public;"
-        " IF compared IS DISTINCT FROM OLD THEN NEW.updated_at = statement_timestamp(); END IF; RETURN NEW;",
+        " IF compared IS DISTINCT FROM OLD THEN NEW.updated_at = "
+        "statement_timestamp(); END IF; RETURN NEW;",
     )
 
 
 def _first_published() -> Trigger:
-    """Stamped once and for ever: it fixes the slug and keeps the versions that were published from."""
+    """Stamped once and for ever: it fixes the slug and keeps the versions that were
+    published from.
+    """
     return Trigger(
         name="first_published",
         when=Before,
         operation=Insert | Update,
-        func="IF TG_OP = 'UPDATE' THEN NEW.first_published_at = OLD.first_published_at; END IF;"
+        func="IF TG_OP = 'UPDATE' THEN NEW.first_published_at = "
+        "OLD.first_published_at; END IF;"
         " IF NEW.status = 'published' AND NEW.first_published_at IS NULL THEN"
         " NEW.first_published_at = statement_timestamp(); END IF; RETURN NEW;",
     )
@@ -144,7 +188,8 @@ def uid_is_permanent() -> Trigger:
 def slug_from(title: str) -> Trigger:
     """An empty slug is made from the column `title`, with -2, -3 where it is taken.
 
-    It follows the title until the first publication; then, and at once where a record has no status, it is fixed.
+    It follows the title until the first publication; then, and at once where a record
+    has no status, it is fixed.
     """
     return Trigger(
         name="slug",
@@ -154,17 +199,25 @@ def slug_from(title: str) -> Trigger:
         func="fixed = TG_OP = 'UPDATE' AND"
         " coalesce((to_jsonb(OLD) -> 'first_published_at') <> 'null'::jsonb, true);"
         " IF fixed AND NEW.slug <> OLD.slug THEN "
-        + refuse("slug_is_fixed", "The address of this record is already public and cannot change.")
-        + f" END IF; IF TG_OP = 'UPDATE' AND NOT fixed AND NEW.slug = OLD.slug AND NEW.{title} <> OLD.{title} THEN"
+        + refuse(
+            "slug_is_fixed",
+            "The address of this record is already public and cannot change.",
+        )
+        + " END IF; IF TG_OP = 'UPDATE' AND NOT fixed AND NEW.slug = OLD.slug AND "
+        f"NEW.{title} <> OLD.{title} THEN"
         f" made = coalesce(nullif(archive_slug(OLD.{title}), ''), 'record');"
-        " IF OLD.slug ~ ('^' || made || '(-[0-9]+)?$') THEN NEW.slug = ''; END IF; END IF;"
-        f" IF NEW.slug = '' THEN NEW.slug = archive_free_slug(TG_TABLE_NAME, archive_slug(NEW.{title}), NEW.id);"
+        " IF OLD.slug ~ ('^' || made || '(-[0-9]+)?$') THEN NEW.slug = ''; END IF; END "
+        "IF;"
+        " IF NEW.slug = '' THEN NEW.slug = archive_free_slug(TG_TABLE_NAME, "
+        f"archive_slug(NEW.{title}), NEW.id);"
         " END IF; RETURN NEW;",
     )
 
 
 def immutable(constraint: str, operation: pgtrigger.Operation = Update) -> Trigger:
-    """Refuses a change, but lets one pass that changes nothing (a fixture loaded twice)."""
+    """Refuses a change, but lets one pass that changes nothing (a fixture loaded
+    twice).
+    """
     condition = pgtrigger.AnyChange() if operation == Update else None
     return Trigger(
         name=f"{constraint}_{operation}".lower(),
@@ -176,7 +229,8 @@ def immutable(constraint: str, operation: pgtrigger.Operation = Update) -> Trigg
 
 
 def passage_stands(owner: str, table: str) -> Trigger:
-    """The exact words stand at start..end of a version of the owner's article; prefix and suffix are what is beside.
+    """The exact words stand at start..end of a version of the owner's article; prefix
+    and suffix are what is beside.
 
     The version remembers that something published was cited from it.
     """
@@ -186,15 +240,24 @@ def passage_stands(owner: str, table: str) -> Trigger:
         operation=Insert | Update,
         declare=[("whole", "text"), ("public", "boolean")],
         func=pgtrigger.Func(
-            f"SELECT v.text, o.status = 'published' INTO whole, public FROM archive_articleversion v"
-            f" JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id WHERE v.id = NEW.version_id"
-            " FOR NO KEY UPDATE OF o;"  # so that the owner does not move to another article meanwhile
-            ' IF whole IS NULL OR substr(whole, NEW.start + 1, NEW."end" - NEW.start) <> NEW.exact THEN '
-            + refuse("passage_stands", "These words do not stand at this place of the article.")
+            "SELECT v.text, o.status = 'published' INTO whole, public FROM "
+            "archive_articleversion v"
+            f" JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id "
+            "WHERE v.id = NEW.version_id"
+            # so that the owner does not move to another article meanwhile
+            " FOR NO KEY UPDATE OF o;"
+            ' IF whole IS NULL OR substr(whole, NEW.start + 1, NEW."end" - NEW.start) '
+            "<> NEW.exact THEN "
+            + refuse(
+                "passage_stands",
+                "These words do not stand at this place of the article.",
+            )
             + " END IF;"
-            " NEW.prefix = substr(whole, greatest(NEW.start - 31, 1), least(NEW.start, 32));"
+            " NEW.prefix = substr(whole, greatest(NEW.start - 31, 1), least(NEW.start, "
+            "32));"
             ' NEW.suffix = substr(whole, NEW."end" + 1, 32);'
-            " IF public THEN UPDATE archive_articleversion SET cited_at = statement_timestamp()"
+            " IF public THEN UPDATE archive_articleversion SET cited_at = "
+            "statement_timestamp()"
             " WHERE id = NEW.version_id AND cited_at IS NULL; END IF; RETURN NEW;"
         ),
     )
@@ -208,8 +271,10 @@ def cites_versions(owner: str, passages: str) -> Trigger:
         operation=Insert | Update,
         condition=pgtrigger.Q(new__status="published"),
         func=pgtrigger.Func(
-            "UPDATE archive_articleversion SET cited_at = statement_timestamp() WHERE cited_at IS NULL"
-            f" AND id IN (SELECT p.version_id FROM {passages} p WHERE p.{owner}_id = NEW.id); RETURN NULL;"
+            "UPDATE archive_articleversion SET cited_at = statement_timestamp() WHERE "
+            "cited_at IS NULL"
+            f" AND id IN (SELECT p.version_id FROM {passages} p WHERE p.{owner}_id = "
+            "NEW.id); RETURN NULL;"
         ),
     )
 
@@ -222,20 +287,29 @@ def keeps_article(owner: str, passages: str) -> Trigger:
         operation=Update,  # not UPDATE OF: another trigger may have changed the column
         condition=pgtrigger.Q(old__article_id__df=pgtrigger.F("new__article_id")),
         func=f"IF EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = NEW.id) THEN "
-        + refuse("keeps_article", "A record with passages cannot move to another article.")
+        + refuse(
+            "keeps_article", "A record with passages cannot move to another article."
+        )
         + " END IF; RETURN NEW;",
     )
 
 
 def joined(owner: str, passages: str) -> str:
-    """SQL for the owner's passages as the public reads them, character for character."""
+    """SQL for the owner's passages as the public reads them, character for
+    character.
+    """
     return (
-        f"(SELECT string_agg(p.exact, ' […] ' ORDER BY p.ordinal, p.id) FROM {passages} p WHERE p.{owner}_id = NEW.id)"
+        "(SELECT string_agg(p.exact, ' […] ' ORDER BY p.ordinal, p.id) FROM "
+        f"{passages} p WHERE p.{owner}_id = NEW.id)"
     )
 
 
-def needs_passage(constraint: str, owner: str, passages: str, condition: str, message: str) -> Trigger:
-    """Checked at commit, since passages come after their owner. `condition` is SQL about the row `o`."""
+def needs_passage(
+    constraint: str, owner: str, passages: str, condition: str, message: str
+) -> Trigger:
+    """Checked at commit, since passages come after their owner. `condition` is SQL
+    about the row `o`.
+    """
     table = passages.removesuffix("passage")
     return Trigger(
         name=constraint,
@@ -243,7 +317,8 @@ def needs_passage(constraint: str, owner: str, passages: str, condition: str, me
         operation=Insert | Update,
         timing=pgtrigger.Deferred,
         condition=pgtrigger.Q(new__status="published"),
-        func=f"IF EXISTS (SELECT 1 FROM {table} o WHERE o.id = NEW.id AND o.status = 'published' AND {condition}"
+        func=f"IF EXISTS (SELECT 1 FROM {table} o WHERE o.id = NEW.id AND o.status = "
+        f"'published' AND {condition}"
         f" AND NOT EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = o.id)) THEN "
         + refuse(constraint, message)
         + " END IF; RETURN NULL;",

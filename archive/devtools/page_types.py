@@ -1,7 +1,8 @@
 """One address of every type of page that the archive at hand has.
 
-Pages are taken from the resolver, so a new one is in the list by itself: every address without arguments that answers
-with HTML, and every address with arguments, filled in from the first public record it answers for.
+Pages are taken from the resolver, so a new one is in the list by itself: every address
+without arguments that answers with HTML, and every address with arguments, filled in
+from the first public record it answers for.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def _views() -> Iterator[Page]:
         for address in _filled(route, records):
             answer = _answer(address)
             is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-            if is_page and (answer.status_code == 200 or (address == route and answer.status_code in (400, 404))):
+            if is_page and (
+                answer.status_code == 200
+                or (address == route and answer.status_code in (400, 404))
+            ):
                 yield Page(name, address, answer.status_code)
                 break
 
@@ -70,7 +74,9 @@ def routes(patterns: Any = None, prefix: str = "/") -> Iterator[tuple[str, URLPa
 
 def _first_records() -> Iterator[Any]:
     for model in apps.get_models():
-        if hasattr(model, "get_absolute_url") and hasattr(model._default_manager.all(), "public"):
+        if hasattr(model, "get_absolute_url") and hasattr(
+            model._default_manager.all(), "public"
+        ):
             rows: Any = model._default_manager
             yield from rows.public().order_by("pk")[:1]
 
@@ -83,7 +89,11 @@ def _filled(route: str, records: list[Any]) -> Iterator[str]:
         return
     for record in records:
         if all(hasattr(record, name) for name in arguments):
-            yield reduce(lambda path, name: ARGUMENT.sub(str(getattr(record, name)), path, 1), arguments, route)
+            yield reduce(
+                lambda path, name: ARGUMENT.sub(str(getattr(record, name)), path, 1),
+                arguments,
+                route,
+            )
 
 
 def _answer(address: str) -> Any:
@@ -91,12 +101,16 @@ def _answer(address: str) -> Any:
 
 
 def _narrowed() -> Iterator[Page]:
-    """Each list with a filter, with words, with nothing found and at its second page."""
+    """Each list with a filter, with words, with nothing found and at its second
+    page.
+    """
     topic = Topic.objects.public().first()
     for route, pattern in routes():
         if not route.endswith("/"):  # a file
             continue
-        filterset = getattr(getattr(pattern.callback, "view_class", None), "filterset_class", None)
+        filterset = getattr(
+            getattr(pattern.callback, "view_class", None), "filterset_class", None
+        )
         if filterset and topic and "topic" in filterset.base_filters:
             yield Page(f"{pattern.name}-filtered", f"{route}?topic={topic.slug}")
         if pattern.name == "search" or (filterset and "q" in filterset.base_filters):
@@ -107,8 +121,14 @@ def _narrowed() -> Iterator[Page]:
 
 
 def _word(filterset: Any) -> str:
-    """The longest word of the first record in the list; of the first proposal for positions and for all kinds."""
-    model: Any = filterset.Meta.model if filterset and filterset.Meta.model is not Position else Proposal
+    """The longest word of the first record in the list; of the first proposal for
+    positions and for all kinds.
+    """
+    model: Any = (
+        filterset.Meta.model
+        if filterset and filterset.Meta.model is not Position
+        else Proposal
+    )
     record = model.objects.public().order_by("pk").first()
     return max(re.findall(r"\w+", str(record)), key=len)
 
@@ -124,25 +144,52 @@ def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
     proposals, positions = Proposal.objects.public(), Position.objects.public()
     alone, lists = proposals.filter(proposal_list=None), ProposalList.objects.public()
     yield "proposal-listed", proposals.exclude(proposal_list=None)
-    yield "proposal-listed-with-positions", proposals.exclude(proposal_list=None).filter(positions__in=positions)
+    yield (
+        "proposal-listed-with-positions",
+        proposals.exclude(proposal_list=None).filter(positions__in=positions),
+    )
     yield "proposal-with-positions", alone.filter(positions__in=positions.stated())
     yield "proposal-with-inferred", alone.filter(positions__in=positions.inferred())
     yield "proposal-without-positions", proposals.exclude(positions__in=positions)
     yield "proposal-most-positions", _most(proposals, Count("positions"))
     yield "proposal-longest-title", _most(proposals, Length("title"))
     yield "statement-longest", _most(Statement.objects.public(), Length("text"))
-    yield "statement-right-to-left", Statement.objects.public().filter(text__regex=RIGHT_TO_LEFT)
-    yield "article-with-list", Article.objects.public().filter(rights=Rights.EXCERPTS, proposal_lists__in=lists)
-    yield "speaker-longest-name", _most(Speaker.objects.public().listed(), Length("name"))
+    yield (
+        "statement-right-to-left",
+        Statement.objects.public().filter(text__regex=RIGHT_TO_LEFT),
+    )
+    yield (
+        "article-with-list",
+        Article.objects.public().filter(
+            rights=Rights.EXCERPTS, proposal_lists__in=lists
+        ),
+    )
+    yield (
+        "speaker-longest-name",
+        _most(Speaker.objects.public().listed(), Length("name")),
+    )
     yield "speaker-most-roles", _most(Speaker.objects.public().listed(), Count("roles"))
-    yield from ((f"statement-{form}", Statement.objects.public().filter(form=form)) for form in Form.values)
-    yield from ((f"article-{rights}", Article.objects.public().filter(rights=rights)) for rights in Rights.values)
-    yield from ((f"speaker-{kind}", Speaker.objects.public().listed().filter(kind=kind)) for kind in SpeakerKind.values)
+    yield from (
+        (f"statement-{form}", Statement.objects.public().filter(form=form))
+        for form in Form.values
+    )
+    yield from (
+        (f"article-{rights}", Article.objects.public().filter(rights=rights))
+        for rights in Rights.values
+    )
+    yield from (
+        (f"speaker-{kind}", Speaker.objects.public().listed().filter(kind=kind))
+        for kind in SpeakerKind.values
+    )
 
 
 def _most(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
     """The one with the most of it."""
-    most = rows.annotate(most=what).order_by("-most", "pk").values_list("pk", flat=True)[:1]
+    most = (
+        rows.annotate(most=what)
+        .order_by("-most", "pk")
+        .values_list("pk", flat=True)[:1]
+    )
     return rows.filter(pk__in=list(most))
 
 
@@ -152,7 +199,9 @@ def _errors() -> Iterator[Page]:
     yield Page("statements-malformed", "/statements/?since=yesterday", 400)
     models = [model for model in apps.get_models() if issubclass(model, Publishable)]
     withdrawn = (
-        model._default_manager.filter(status=Status.WITHDRAWN, first_published_at__isnull=False)
+        model._default_manager.filter(
+            status=Status.WITHDRAWN, first_published_at__isnull=False
+        )
         for model in models
         if hasattr(model, "get_absolute_url")
     )

@@ -1,4 +1,6 @@
-"""Programs that pages are looked at and checked with: Chromium, and what requirements/npm locks."""
+"""Programs that pages are looked at and checked with: Chromium, and what
+requirements/npm locks.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def program(package: str, *names: str) -> str:
     """The path of the first of `names` there is."""
     if path := next(filter(None, map(shutil.which, names)), None):
         return path
-    raise Failed(f"{names[0]} is missing; install it first (Debian: apt-get install {package}).")
+    raise Failed(
+        f"{names[0]} is missing; install it first (Debian: apt-get install {package})."
+    )
 
 
 def chromium() -> str:
@@ -43,26 +47,40 @@ def browser() -> Iterator[Browser]:
     try:
         from playwright.sync_api import sync_playwright
     except ModuleNotFoundError as error:
-        raise Failed("Playwright is missing; it is a development requirement (requirements/dev.txt).") from error
+        raise Failed(
+            "Playwright is missing; it is a development requirement "
+            "(requirements/dev.txt)."
+        ) from error
     path = chromium()
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
 def node_modules() -> Path:
-    """The folder of the locked npm packages, installed when it is not what the lock says."""
-    npm, digest = program("npm", "npm"), hashlib.sha256((NPM / "package-lock.json").read_bytes()).hexdigest()
+    """The folder of the locked npm packages, installed when it is not what the lock
+    says.
+    """
+    npm, digest = (
+        program("npm", "npm"),
+        hashlib.sha256((NPM / "package-lock.json").read_bytes()).hexdigest(),
+    )
     program("nodejs", "node", "nodejs")
     stamp = MODULES / ".installed"
     with locked(ROOT / ".venv.lock"):
         if stamp.exists() and stamp.read_text() == digest:
             return MODULES
-        say(f"installing the tools that check pages into {MODULES} (once, up to a minute) ...")
+        say(
+            f"installing the tools that check pages into {MODULES} (once, up to a "
+            "minute) ..."
+        )
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=NPM, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=NPM, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise Failed(
-                f"the npm packages could not be installed: {(done.stderr.strip() or 'npm said nothing')[:300]}"
+                "the npm packages could not be installed: "
+                f"{(done.stderr.strip() or 'npm said nothing')[:300]}"
             )
         stamp.write_text(digest)
     return MODULES

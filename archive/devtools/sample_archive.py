@@ -1,4 +1,6 @@
-"""A large made-up archive for measuring: the same seed gives the same words, people, dates and positions."""
+"""A large made-up archive for measuring: the same seed gives the same words, people,
+dates and positions.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,17 @@ from policies.models import Position, Proposal
 from statements.models import Speaker, Statement, StatementPassage
 
 FORMS = ["direct"] * 9 + ["indirect"] * 9 + ["collective", "partial"]
-STANCES = ["supports"] * 9 + ["opposes"] * 6 + ["discusses"] * 3 + ["abstains", "declined"]
+STANCES = (
+    ["supports"] * 9 + ["opposes"] * 6 + ["discusses"] * 3 + ["abstains", "declined"]
+)
 BASES = ["document"] * 5 + ["action"] * 4 + ["reported"]
 PER_ARTICLE = 20
 
 
 class Sample(Words):
-    """Speakers, outlets and topics come with the frequencies of real ones, as words do."""
+    """Speakers, outlets and topics come with the frequencies of real ones, as words
+    do.
+    """
 
     def __init__(self, statements: int, seed: int) -> None:
         super().__init__(seed)
@@ -29,11 +35,15 @@ class Sample(Words):
 
     @transaction.atomic
     def write(self) -> None:
-        """By COPY, without the rules for single rows, which these rows keep by themselves (`verify` can tell)."""
+        """By COPY, without the rules for single rows, which these rows keep by
+        themselves (`verify` can tell).
+        """
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) FROM pg_trigger"
-                " WHERE tgname LIKE 'pgtrigger_%' AND tgname !~ '^pgtrigger_(log|zz_is_public)_'"
+                "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) "
+                "FROM pg_trigger"
+                " WHERE tgname LIKE 'pgtrigger_%' AND tgname !~ "
+                "'^pgtrigger_(log|zz_is_public)_'"
             )
         self.outlets = self._named(Outlet, 60, "The {} Post")
         self.topics = self._named(Topic, 80, "{}")
@@ -50,48 +60,93 @@ class Sample(Words):
 
     def _people(self, number: int) -> Zipf:
         rows = [
-            {"kind": "person", "name": name, "sort_name": name, "slug": slug, "uid": self.uid(), "url": ""}
+            {
+                "kind": "person",
+                "name": name,
+                "sort_name": name,
+                "slug": slug,
+                "uid": self.uid(),
+                "url": "",
+            }
             for name, slug in self.names(number, "{}")
-        ]  # fmt: skip
+        ]
         return Zipf(self.random, copy(Speaker, rows))
 
     def _articles(self, number: int) -> None:
         rows, self.texts, self.days = [], [], []
         for place, (headline, slug) in enumerate(self.names(number, "{} reported")):
             self.days.append(self.day())
-            self.texts.append([self.sentence(self.random.randint(8, 24)) for _ in range(PER_ARTICLE)])
-            rows.append({
-                "headline": headline, "headline_is_supplied": True, "slug": slug, "outlet_id": self.outlets.one(),
-                "published_on": self.days[place], "language": "en",
-                "published_precision": "day", "published_is_inferred": False, "rights": "excerpts",
-                **self.published(), "status": "published", "first_published_at": self.now,
-            })  # fmt: skip
+            self.texts.append(
+                [self.sentence(self.random.randint(8, 24)) for _ in range(PER_ARTICLE)]
+            )
+            rows.append(
+                {
+                    "headline": headline,
+                    "headline_is_supplied": True,
+                    "slug": slug,
+                    "outlet_id": self.outlets.one(),
+                    "published_on": self.days[place],
+                    "language": "en",
+                    "published_precision": "day",
+                    "published_is_inferred": False,
+                    "rights": "excerpts",
+                    **self.published(),
+                    "status": "published",
+                    "first_published_at": self.now,
+                }
+            )
         self.articles = copy(Article, rows)
         whole = ["\n".join(sentences) for sentences in self.texts]
         self.versions = copy(
             ArticleVersion,
-            [{"article_id": pk, "number": 1, "text": text, "sha256": hashlib.sha256(text.encode()).hexdigest(),
-              "created_at": self.now, "cited_at": self.now}
-             for pk, text in zip(self.articles, whole, strict=True)],
-        )  # fmt: skip
+            [
+                {
+                    "article_id": pk,
+                    "number": 1,
+                    "text": text,
+                    "sha256": hashlib.sha256(text.encode()).hexdigest(),
+                    "created_at": self.now,
+                    "cited_at": self.now,
+                }
+                for pk, text in zip(self.articles, whole, strict=True)
+            ],
+        )
 
     def _statements(self) -> None:
         rows, places = [], []
         for number in range(self.number):
-            at, line = number % len(self.articles), number // len(self.articles) % PER_ARTICLE
+            at, line = (
+                number % len(self.articles),
+                number // len(self.articles) % PER_ARTICLE,
+            )
             exact = self.texts[at][line]
-            places.append((at, sum(len(text) + 1 for text in self.texts[at][:line]), exact))
+            places.append(
+                (at, sum(len(text) + 1 for text in self.texts[at][:line]), exact)
+            )
             rows.append(self._statement(at, exact))
         self.statements = copy(Statement, rows)
         self.said_by = [row["speaker_id"] for row in rows]
-        copy(StatementPassage, (self._passage(*pair) for pair in zip(self.statements, places, strict=True)))
+        copy(
+            StatementPassage,
+            (
+                self._passage(*pair)
+                for pair in zip(self.statements, places, strict=True)
+            ),
+        )
         self.with_topics(Statement, self.statements)
 
     def _statement(self, at: int, exact: str) -> dict[str, Any]:
         form = self.random.choice(FORMS)
-        text = {"direct": exact, "partial": f"They spoke of “{exact}” again."}.get(form) or self.sentence(16)
+        text = {"direct": exact, "partial": f"They spoke of “{exact}” again."}.get(
+            form
+        ) or self.sentence(16)
         said_on = self.days[at] if self.random.random() < 0.7 else None
-        own = {"article_id": self.articles[at], "speaker_id": self.speakers.one(), "form": form, "text": text}
+        own = {
+            "article_id": self.articles[at],
+            "speaker_id": self.speakers.one(),
+            "form": form,
+            "text": text,
+        }
         dated = {"said_on": said_on, "said_precision": "day", "said_is_inferred": False}
         return own | dated | self.published()
 
@@ -100,17 +155,30 @@ class Sample(Words):
         whole = "\n".join(self.texts[at])
         end = start + len(exact)
         return {
-            "statement_id": statement, "version_id": self.versions[at], "ordinal": 1, "start": start, "end": end,
-            "exact": exact, "prefix": whole[max(0, start - 32) : start], "suffix": whole[end : end + 32],
-        }  # fmt: skip
+            "statement_id": statement,
+            "version_id": self.versions[at],
+            "ordinal": 1,
+            "start": start,
+            "end": end,
+            "exact": exact,
+            "prefix": whole[max(0, start - 32) : start],
+            "suffix": whole[end : end + 32],
+        }
 
     def _proposals(self, number: int) -> None:
         self.proposals = copy(
             Proposal,
-            [{"title": title, "slug": slug, "text": self.sentence(20), "proposed_by_id": self.speakers.one(),
-              **self.published()}
-             for title, slug in self.names(number, "Build the {} bridge")],
-        )  # fmt: skip
+            [
+                {
+                    "title": title,
+                    "slug": slug,
+                    "text": self.sentence(20),
+                    "proposed_by_id": self.speakers.one(),
+                    **self.published(),
+                }
+                for title, slug in self.names(number, "Build the {} bridge")
+            ],
+        )
         self.with_topics(Proposal, self.proposals)
 
     def _positions(self, number: int) -> None:
@@ -118,9 +186,18 @@ class Sample(Words):
         for _ in range(number):
             said = self.random.randrange(self.number)
             evidence.append(self.statements[said])
-            rows.append({
-                "speaker_id": self.said_by[said], "proposal_id": often.one(), "stance": self.random.choice(STANCES),
-                "basis": self.random.choice(BASES), "source_url": "https://example.org/source", **self.published(),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "speaker_id": self.said_by[said],
+                    "proposal_id": often.one(),
+                    "stance": self.random.choice(STANCES),
+                    "basis": self.random.choice(BASES),
+                    "source_url": "https://example.org/source",
+                    **self.published(),
+                }
+            )
         pairs = zip(copy(Position, rows), evidence, strict=True)
-        copy(Position.evidence.through, ({"position_id": pk, "statement_id": said} for pk, said in pairs))
+        copy(
+            Position.evidence.through,
+            ({"position_id": pk, "statement_id": said} for pk, said in pairs),
+        )

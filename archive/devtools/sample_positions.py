@@ -1,5 +1,6 @@
-"""What a sample has a little of, drawn last: a proposal with two hundred positions, one with a position of every kind,
-inferences, checks and corrections."""
+"""What a sample has a little of, drawn last: a proposal with two hundred positions, one
+with a position of every kind, inferences, checks and corrections.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +18,14 @@ from statements.models import Role, Speaker, Statement
 VOTERS, VOTES = 180, 200
 VOTED = ["supports"] * 9 + ["opposes"] * 6 + ["abstains", "declined", "mixed"]
 LONG = (
-    "Build the {} bridge with bus lanes, cycle paths, lights, benches and shelters, and pay for all of it from the fees"
+    "Build the {} bridge with bus lanes, cycle paths, lights, benches and shelters, "
+    "and pay for all of it from the fees"
     " of the harbour, the airport and the stadium"
 )
 CONDITIONS = "Only if it begins after the {} report and costs nothing more."
-RATIONALE = "The words “{}” speak against what is proposed; the proposal is not named in them."
+RATIONALE = (
+    "The words “{}” speak against what is proposed; the proposal is not named in them."
+)
 SOURCE = "https://example.org/source"
 
 
@@ -37,19 +41,40 @@ class Stands:
         self._every_kind(every)
         self._on_lists()
         keys = copy(Position, [row for row, _ in self.rows])
-        evidence = ((pk, said) for pk, (_, rests_on) in zip(keys, self.rows, strict=True) for said in rests_on)
-        copy(Position.evidence.through, ({"position_id": pk, "statement_id": said} for pk, said in evidence))
+        evidence = (
+            (pk, said)
+            for pk, (_, rests_on) in zip(keys, self.rows, strict=True)
+            for said in rests_on
+        )
+        copy(
+            Position.evidence.through,
+            ({"position_id": pk, "statement_id": said} for pk, said in evidence),
+        )
         self._checks([every, nobody, *self.lists.issued])
         self._corrections()
 
     def _proposals(self) -> list[int]:
-        """For a vote, for a position of every kind, and for none; the last has as long a name as can be."""
-        named = [*self.sample.names(2, "Rename the {} park"), *self.sample.names(1, LONG)]
+        """For a vote, for a position of every kind, and for none; the last has as long
+        a name as can be.
+        """
+        named = [
+            *self.sample.names(2, "Rename the {} park"),
+            *self.sample.names(1, LONG),
+        ]
         rows = [
-            {"title": title, "slug": slug, "text": self.sample.sentence(40), "article_id": article,
-             "proposed_by_id": self.lists.bodies[-3], "addressed_to_id": self.lists.bodies[0], **self.lists.shown()}
-            for (title, slug), article in zip(named, [self.lists.articles[3], None, None], strict=True)
-        ]  # fmt: skip
+            {
+                "title": title,
+                "slug": slug,
+                "text": self.sample.sentence(40),
+                "article_id": article,
+                "proposed_by_id": self.lists.bodies[-3],
+                "addressed_to_id": self.lists.bodies[0],
+                **self.lists.shown(),
+            }
+            for (title, slug), article in zip(
+                named, [self.lists.articles[3], None, None], strict=True
+            )
+        ]
         keys = copy(Proposal, rows)
         self.sample.with_topics(Proposal, keys)
         return keys
@@ -57,48 +82,114 @@ class Stands:
     def _accounts(self) -> list[int]:
         """Nobody can sign in with them."""
         rows = [
-            {"username": name, "password": "!", "is_staff": False, "is_superuser": False,
-             "is_active": True, "date_joined": self.sample.now}
+            {
+                "username": name,
+                "password": "!",
+                "is_staff": False,
+                "is_superuser": False,
+                "is_active": True,
+                "date_joined": self.sample.now,
+            }
             for name in ("sample-coder", "sample-checker")
-        ]  # fmt: skip
+        ]
         return copy(get_user_model(), rows)
 
-    def _stand(self, who: int, proposal: int, stance: str, basis: str, said: int | None = None, **more: Any) -> None:
+    def _stand(
+        self,
+        who: int,
+        proposal: int,
+        stance: str,
+        basis: str,
+        said: int | None = None,
+        **more: Any,
+    ) -> None:
         """A position; `said` is the statement it rests on."""
-        conditions = CONDITIONS.format(self.sample.words.rare(1)[0]) if stance == "mixed" else ""
+        conditions = (
+            CONDITIONS.format(self.sample.words.rare(1)[0]) if stance == "mixed" else ""
+        )
         row = {
-            "speaker_id": who, "proposal_id": proposal, "stance": stance, "basis": basis, "held_on": None,
-            "body": "", "conditions": conditions, "rationale": "", "source_url": "" if said else SOURCE,
-            "recorded_by_id": self.coder, "reviewed_by_id": None, **more, **self.lists.shown(),
-        }  # fmt: skip
+            "speaker_id": who,
+            "proposal_id": proposal,
+            "stance": stance,
+            "basis": basis,
+            "held_on": None,
+            "body": "",
+            "conditions": conditions,
+            "rationale": "",
+            "source_url": "" if said else SOURCE,
+            "recorded_by_id": self.coder,
+            "reviewed_by_id": None,
+            **more,
+            **self.lists.shown(),
+        }
         self.rows.append((row, [said] if said else []))
 
     def _vote(self, proposal: int) -> None:
-        """All at once, and some once more a year later, when a few have changed their minds."""
-        body, first = f"{next(self.sample.names(1, '{}'))[0]} City Council", self.sample.day()
-        people = copy(Speaker, [
-            {"kind": "person", "name": name, "sort_name": name, "slug": slug, "uid": self.sample.uid()}
-            for name, slug in self.sample.names(VOTERS, "{}")
-        ])  # fmt: skip
-        copy(Role, (
-            {"speaker_id": pk, "title": f"Council Member, District {number}", "organization": body,
-             "start": first.replace(month=1, day=1), "known_is_inferred": False}
-            for number, pk in enumerate(people, 1)
-        ))  # fmt: skip
+        """All at once, and some once more a year later, when a few have changed their
+        minds.
+        """
+        body, first = (
+            f"{next(self.sample.names(1, '{}'))[0]} City Council",
+            self.sample.day(),
+        )
+        people = copy(
+            Speaker,
+            [
+                {
+                    "kind": "person",
+                    "name": name,
+                    "sort_name": name,
+                    "slug": slug,
+                    "uid": self.sample.uid(),
+                }
+                for name, slug in self.sample.names(VOTERS, "{}")
+            ],
+        )
+        copy(
+            Role,
+            (
+                {
+                    "speaker_id": pk,
+                    "title": f"Council Member, District {number}",
+                    "organization": body,
+                    "start": first.replace(month=1, day=1),
+                    "known_is_inferred": False,
+                }
+                for number, pk in enumerate(people, 1)
+            ),
+        )
         for number in range(VOTES):
             held_on = first + dt.timedelta(days=364 * (number // VOTERS))
             stance = self.random.choice(VOTED)
-            self._stand(people[number % VOTERS], proposal, stance, "action", held_on=held_on, body=body)
+            self._stand(
+                people[number % VOTERS],
+                proposal,
+                stance,
+                "action",
+                held_on=held_on,
+                body=body,
+            )
 
     def _every_kind(self, proposal: int) -> None:
-        """One speaker's words twice, with two stances; a vote, a report, a refusal to say; and an inference apart."""
+        """One speaker's words twice, with two stances; a vote, a report, a refusal to
+        say; and an inference apart.
+        """
         quoted = self.lists.quoted
         (speaker, said), (other, inferred) = quoted[0], quoted[2]
         again = next((pk for who, pk in quoted[1:] if who == speaker), said)
         self._stand(speaker, proposal, "supports", "own_words", said)
         self._stand(speaker, proposal, "mixed", "own_words", again)
-        self._stand(self.lists.bodies[1], proposal, "opposes", "action", held_on=self.sample.day(), body="The council")
-        self._stand(self.lists.bodies[-2], proposal, "abstains", "reported", quoted[1][1])
+        self._stand(
+            self.lists.bodies[1],
+            proposal,
+            "opposes",
+            "action",
+            held_on=self.sample.day(),
+            body="The council",
+        )
+        self._stand(
+            self.lists.bodies[-2], proposal, "abstains", "reported", quoted[1][1]
+        )
         self._stand(self.lists.bodies[2], proposal, "declined", "document")
         self._infer(other, proposal, inferred)
 
@@ -109,11 +200,19 @@ class Stands:
         self._stand(speaker, proposal, "opposes", "inferred", said, **second)
 
     def _on_lists(self) -> None:
-        """Half of what is listed has positions taken later, mostly a few, sometimes an inferred one."""
-        for proposal, since in list(zip(self.lists.issued, self.lists.since, strict=True))[::2]:
+        """Half of what is listed has positions taken later, mostly a few, sometimes an
+        inferred one.
+        """
+        for proposal, since in list(
+            zip(self.lists.issued, self.lists.since, strict=True)
+        )[::2]:
             later = self.lists.quoted[since:]
-            for speaker, said in self.random.sample(later, min(len(later), self.random.choice([1, 1, 2, 3, 6]))):
-                self._stand(speaker, proposal, self.random.choice(VOTED), "own_words", said)
+            for speaker, said in self.random.sample(
+                later, min(len(later), self.random.choice([1, 1, 2, 3, 6]))
+            ):
+                self._stand(
+                    speaker, proposal, self.random.choice(VOTED), "own_words", said
+                )
             if self.random.random() < 0.2:
                 speaker, said = self.random.choice(later)
                 self._infer(speaker, proposal, said)
@@ -122,25 +221,46 @@ class Stands:
         """Where an editor looked for a position that nobody recorded."""
         taken = {(row["speaker_id"], row["proposal_id"]) for row, _ in self.rows}
         people = sorted({speaker for speaker, _ in self.lists.quoted})
-        pairs = {(self.random.choice(people), self.random.choice(proposals)) for _ in proposals} - taken
+        pairs = {
+            (self.random.choice(people), self.random.choice(proposals))
+            for _ in proposals
+        } - taken
         where = "The minutes and press releases of the {} council"
-        copy(Check, (
-            {"speaker_id": speaker, "proposal_id": proposal, "checked_on": self.sample.day(),
-             "where": where.format(self.sample.words.rare(1)[0].capitalize())}
-            for speaker, proposal in sorted(pairs)
-        ))  # fmt: skip
+        copy(
+            Check,
+            (
+                {
+                    "speaker_id": speaker,
+                    "proposal_id": proposal,
+                    "checked_on": self.sample.day(),
+                    "where": where.format(self.sample.words.rare(1)[0].capitalize()),
+                }
+                for speaker, proposal in sorted(pairs)
+            ),
+        )
 
     def _corrections(self) -> None:
         """All of them when everything else was long written."""
         records: list[Any] = [
             *Article.objects.filter(pk__in=self.lists.articles[::3]).order_by("pk"),
-            *Statement.objects.filter(pk__in=[said for _, said in self.lists.quoted[::8]]).order_by("pk"),
+            *Statement.objects.filter(
+                pk__in=[said for _, said in self.lists.quoted[::8]]
+            ).order_by("pk"),
             *Proposal.objects.filter(pk__in=self.lists.issued[::12]).order_by("pk"),
         ]
         kinds = ["correction", "correction", "clarification"]
         days = [FIRST_DAY + dt.timedelta(days=DAYS + place * 11) for place in range(30)]
-        copy(Correction, [
-            {"table": record._meta.label_lower, "record_uid": record.uid, "note": self.sample.sentence(18),
-             "kind": self.random.choice(kinds), "date": days[number % 30], **self.lists.shown()}
-            for number, record in enumerate(records)
-        ])  # fmt: skip
+        copy(
+            Correction,
+            [
+                {
+                    "table": record._meta.label_lower,
+                    "record_uid": record.uid,
+                    "note": self.sample.sentence(18),
+                    "kind": self.random.choice(kinds),
+                    "date": days[number % 30],
+                    **self.lists.shown(),
+                }
+                for number, record in enumerate(records)
+            ],
+        )

@@ -1,4 +1,6 @@
-"""Made-up words, names, days and stamps, each drawn from one random stream, and rows written by COPY."""
+"""Made-up words, names, days and stamps, each drawn from one random stream, and rows
+written by COPY.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,18 @@ from django.utils import timezone
 from archive.core.publishing import UID_ALPHABET
 from archive.search.analysis import STOP_WORDS
 
-SYLLABLES = [a + b for a in "b c d f g l m n p r s t v br st tr".split() for b in "a e i o u an er in or".split()]  # noqa: SIM905
+SYLLABLES = [
+    a + b
+    for a in "b c d f g l m n p r s t v br st tr".split()
+    for b in "a e i o u an er in or".split()
+]
 FIRST_DAY, DAYS = dt.date(2005, 1, 1), 7300
 
 
 class Words:
-    """Words come with the frequencies of real ones: a few often, most seldom. So do what an archive names."""
+    """Words come with the frequencies of real ones: a few often, most seldom. So do
+    what an archive names.
+    """
 
     outlets: Zipf
     topics: Zipf
@@ -30,7 +38,13 @@ class Words:
         self.random = Random(seed)  # noqa: S311
         telling = self._vocabulary(20_000)
         small = sorted(STOP_WORDS - {"s", "t"})
-        self.words = Zipf(self.random, [*itertools.chain(*zip(small, telling, strict=False)), *telling[len(small) :]])
+        self.words = Zipf(
+            self.random,
+            [
+                *itertools.chain(*zip(small, telling, strict=False)),
+                *telling[len(small) :],
+            ],
+        )
         self.now = timezone.now()
 
     def sentence(self, number: int) -> str:
@@ -53,18 +67,30 @@ class Words:
         is_draft = self.random.random() < 0.05
         stamps = {"created_at": self.now, "updated_at": self.now, "uid": self.uid()}
         return stamps | {
-            "status": "draft" if is_draft else "published", "first_published_at": None if is_draft else self.now
-        }  # fmt: skip
+            "status": "draft" if is_draft else "published",
+            "first_published_at": None if is_draft else self.now,
+        }
 
     def with_topics(self, model: Any, pks: list[int]) -> None:
         own = f"{model._meta.model_name}_id"
-        pairs = {(pk, self.topics.one()) for pk in pks for _ in range(self.random.choice([1, 1, 2, 3]))}
-        copy(model.topics.through, ({own: pk, "topic_id": topic} for pk, topic in sorted(pairs)))
+        pairs = {
+            (pk, self.topics.one())
+            for pk in pks
+            for _ in range(self.random.choice([1, 1, 2, 3]))
+        }
+        copy(
+            model.topics.through,
+            ({own: pk, "topic_id": topic} for pk, topic in sorted(pairs)),
+        )
 
     def _vocabulary(self, number: int) -> list[str]:
         made: dict[str, None] = {}
         while len(made) < number:
-            made["".join(self.random.choices(SYLLABLES, k=self.random.choice([2, 3, 3, 4])))] = None
+            made[
+                "".join(
+                    self.random.choices(SYLLABLES, k=self.random.choice([2, 3, 3, 4]))
+                )
+            ] = None
         return list(made)
 
 
@@ -73,7 +99,9 @@ class Zipf:
 
     def __init__(self, random: Random, items: list[Any]) -> None:
         self.random, self.items = random, items
-        self.weights = list(itertools.accumulate(1 / place for place in range(2, len(items) + 2)))
+        self.weights = list(
+            itertools.accumulate(1 / place for place in range(2, len(items) + 2))
+        )
 
     def draw(self, number: int) -> list[Any]:
         return self.random.choices(self.items, cum_weights=self.weights, k=number)
@@ -86,10 +114,17 @@ class Zipf:
 
 
 def copy(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
-    """Writes the rows by COPY, texts that are not named being empty, and returns their primary keys."""
-    table, first = model._meta.db_table, (model.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+    """Writes the rows by COPY, texts that are not named being empty, and returns their
+    primary keys.
+    """
+    table, first = (
+        model._meta.db_table,
+        (model.objects.aggregate(last=Max("pk"))["last"] or 0) + 1,
+    )
     empty = {
-        field.column: "" for field in model._meta.concrete_fields if field.empty_strings_allowed and not field.null
+        field.column: ""
+        for field in model._meta.concrete_fields
+        if field.empty_strings_allowed and not field.null
     }
     waiting = ({**empty, **row} for row in rows)
     head = next(waiting)
@@ -98,5 +133,7 @@ def copy(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
         with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as rows_of:
             for last, row in enumerate(itertools.chain([head], waiting), first):
                 rows_of.write_row([last, *(row[name] for name in head)])
-        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last])
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last]
+        )
     return list(range(first, last + 1))

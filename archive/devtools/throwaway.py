@@ -1,4 +1,6 @@
-"""An archive for looking at: in a folder of its own, with its own database and server, gone afterwards."""
+"""An archive for looking at: in a folder of its own, with its own database and server,
+gone afterwards.
+"""
 
 from __future__ import annotations
 
@@ -43,36 +45,63 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def served(data_set: str, make_database: Callable[[Path], object] | None = None) -> Iterator[Site]:
-    """The first article or made-up records, served as in production; `make_database` may make its folder before."""
-    with tempfile.TemporaryDirectory(prefix="on-record-showcase-", dir="/tmp") as folder:
+def served(
+    data_set: str, make_database: Callable[[Path], object] | None = None
+) -> Iterator[Site]:
+    """The first article or made-up records, served as in production; `make_database`
+    may make its folder before.
+    """
+    with tempfile.TemporaryDirectory(
+        prefix="on-record-showcase-", dir="/tmp"
+    ) as folder:
         Path(folder).chmod(0o755)
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(OURS)
+        }
         data = Path(folder) / "data"
         data.mkdir()
         environment["ON_RECORD_DATA"] = str(data)
         if make_database:
             make_database(data / "pg")
         listed = _manage("showcase", "--fill", data_set, environment=environment)
-        pages = [Page(name, address, int(status)) for name, address, status in map(str.split, listed.splitlines())]
+        pages = [
+            Page(name, address, int(status))
+            for name, address, status in map(str.split, listed.splitlines())
+        ]
         with _server(environment, Path(folder) / "log") as url:
             yield Site(url, pages, environment)
 
 
 def _manage(*arguments: str, environment: dict[str, str]) -> str:
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
-        raise Failed(f"the archive for looking at could not be made: {done.stderr.strip().splitlines()[-1]}")
+        raise Failed(
+            "the archive for looking at could not be made: "
+            f"{done.stderr.strip().splitlines()[-1]}"
+        )
     return done.stdout
 
 
 @contextmanager
 def _server(environment: dict[str, str], log: Path) -> Iterator[str]:
     port = _free_port()
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "up", "--no-seed", "--port", str(port)]
+    command = [
+        sys.executable,
+        str(settings.BASE_DIR / "manage.py"),
+        "up",
+        "--no-seed",
+        "--port",
+        str(port),
+    ]
     with open(log, "w") as said:
-        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+        )
     try:
         _wait_for(port, process, log)
         yield f"http://127.0.0.1:{port}"

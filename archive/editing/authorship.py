@@ -15,12 +15,16 @@ from archive.core.roles import PUBLISH
 
 def with_actor(events: QuerySet) -> QuerySet:
     """With `actor`, the id of the account that acted; none where a command did."""
-    return events.annotate(actor=Cast(KeyTextTransform("user", "pgh_context__metadata"), BigIntegerField()))
+    return events.annotate(
+        actor=Cast(KeyTextTransform("user", "pgh_context__metadata"), BigIntegerField())
+    )
 
 
 def made_by(record: Any) -> int | None:
     """The id of the account that added it."""
-    added = type(record).pgh_event_model.objects.filter(pgh_obj_id=record.pk, pgh_label="insert")
+    added = type(record).pgh_event_model.objects.filter(
+        pgh_obj_id=record.pk, pgh_label="insert"
+    )
     return with_actor(added).values_list("actor", flat=True).order_by("-pgh_id").first()
 
 
@@ -32,12 +36,17 @@ def own(rows: QuerySet, user: Any) -> QuerySet:
 
 
 def may_change(user: Any, record: Any) -> bool:
-    """Editors may change everything; others only their own, as long as it is a draft and nothing public needs it."""
+    """Editors may change everything; others only their own, as long as it is a draft
+    and nothing public needs it.
+    """
     if user.has_perm(PUBLISH):
         return True
     if getattr(record, "status", Status.DRAFT) != Status.DRAFT:
         return False
-    if not hasattr(record, "status") and type(record).objects.public().filter(pk=record.pk).exists():
+    if (
+        not hasattr(record, "status")
+        and type(record).objects.public().filter(pk=record.pk).exists()
+    ):
         return False
     return made_by(record) == user.pk
 

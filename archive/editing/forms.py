@@ -1,4 +1,6 @@
-"""The form every record is edited with: rules become errors at their fields, and nothing typed is lost."""
+"""The form every record is edited with: rules become errors at their fields, and
+nothing typed is lost.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ MINOR = "minor"
 PUBLIC_CHANGE = [
     (MINOR, _("No, it is only cataloguing or a slip of ours that misled nobody")),
     (CorrectionKind.CORRECTION, _("Yes, a correction: what was shown was wrong")),
-    (CorrectionKind.CLARIFICATION, _("Yes, a clarification: it was right, but could mislead")),
+    (
+        CorrectionKind.CLARIFICATION,
+        _("Yes, a clarification: it was right, but could mislead"),
+    ),
 ]
 
 
@@ -33,19 +38,28 @@ def asks_for_correction(record: Any) -> bool:
 
 
 class RecordForm(forms.ModelForm):
-    """`seen` names the state the form was drawn from. `refused` is what the database said to the same input."""
+    """`seen` names the state the form was drawn from. `refused` is what the database
+    said to the same input.
+    """
 
     request: HttpRequest
     refused: IntegrityError | None = None
     rule_fields: dict[str, str] = {}
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    correction = forms.ChoiceField(label=_("Is this a correction?"), choices=PUBLIC_CHANGE, widget=forms.RadioSelect)
+    correction = forms.ChoiceField(
+        label=_("Is this a correction?"),
+        choices=PUBLIC_CHANGE,
+        widget=forms.RadioSelect,
+    )
     correction_note = forms.CharField(
         label=_("Public note"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=_("What was wrong and what is right now, for readers. It stands on the record and on /corrections/."),
+        help_text=_(
+            "What was wrong and what is right now, for readers. It stands on the "
+            "record and on /corrections/."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,21 +83,35 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk:
             self._refuse_what_is_out_of_date()
-        if self.asks_for_correction and self.correction_kind and not self.cleaned_data.get("correction_note"):
-            self.add_error("correction_note", _("A correction needs a note that tells readers what changed."))
+        if (
+            self.asks_for_correction
+            and self.correction_kind
+            and not self.cleaned_data.get("correction_note")
+        ):
+            self.add_error(
+                "correction_note",
+                _("A correction needs a note that tells readers what changed."),
+            )
         if self.refused:
             place = self.rule_fields.get(broken(self.refused))
-            self.add_error(place if place in self.fields else None, refusal(self.refused))
+            self.add_error(
+                place if place in self.fields else None, refusal(self.refused)
+            )
         return cleaned
 
     def _refuse_what_is_out_of_date(self) -> None:
-        """The second to save is told what the first one changed; saving again then goes through."""
+        """The second to save is told what the first one changed; saving again then goes
+        through.
+        """
         seen, now = self.data.get(self.add_prefix("seen"), ""), self.initial["seen"]
         if not seen or seen == now:
             return
-        news = "; ".join(history.told(history.changed_since(self.instance, seen))) or str(_("something changed"))
+        news = "; ".join(
+            history.told(history.changed_since(self.instance, seen))
+        ) or str(_("something changed"))
         message = _(
-            "Somebody else changed this record while you were typing: %(news)s. Nothing of yours is lost: "
+            "Somebody else changed this record while you were typing: %(news)s. "
+            "Nothing of yours is lost: "
             "compare, then save again to put yours in place of theirs."
         )
         self.add_error(None, ValidationError(message, params={"news": news}))
@@ -94,7 +122,11 @@ class RecordForm(forms.ModelForm):
         """A CHECK names no field; its error goes to the field it is about."""
         super().full_clean()
         known = sentences()
-        places = {known[rule]: name for rule, name in self.rule_fields.items() if rule in known}
+        places = {
+            known[rule]: name
+            for rule, name in self.rule_fields.items()
+            if rule in known
+        }
         general: Any = self.errors.get(NON_FIELD_ERRORS)
         for error in list(general.data) if general else []:
             name = places.get(str(error.message))

@@ -1,4 +1,6 @@
-"""What happened to a record and its parts, read from its history: who, when, and which words changed."""
+"""What happened to a record and its parts, read from its history: who, when, and which
+words changed.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class Difference:
 
 @dataclass
 class Entry:
-    """One row of a record's history; `what` names a part of it, and is empty for the record itself."""
+    """One row of a record's history; `what` names a part of it, and is empty for the
+    record itself.
+    """
 
     id: int
     at: dt.datetime
@@ -48,9 +52,14 @@ class Entry:
 
 
 def parts_of(model: Any) -> list[tuple[Any, str]]:
-    """(model, foreign key) of what is entered together with a record: passages, roles, versions, topics, evidence."""
+    """(model, foreign key) of what is entered together with a record: passages, roles,
+    versions, topics, evidence.
+    """
     found = []
-    through = {relation.remote_field.through: relation.m2m_column_name() for relation in model._meta.many_to_many}
+    through = {
+        relation.remote_field.through: relation.m2m_column_name()
+        for relation in model._meta.many_to_many
+    }
     for part in apps.get_models():
         if not hasattr(part, "pgh_event_model"):
             continue
@@ -66,9 +75,18 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
 def mark(record: Any) -> str:
     """Differs whenever the record or one of its parts was changed."""
     newest = models.Max("pgh_id")
-    own = _events(type(record)).filter(pgh_obj_id=record.pk).aggregate(newest=newest)["newest"]
-    parts = [_events(part).filter(**{key: record.pk}).aggregate(newest=newest) for part, key in parts_of(type(record))]
-    return ".".join(str(number or 0) for number in [own, *(part["newest"] for part in parts)])
+    own = (
+        _events(type(record))
+        .filter(pgh_obj_id=record.pk)
+        .aggregate(newest=newest)["newest"]
+    )
+    parts = [
+        _events(part).filter(**{key: record.pk}).aggregate(newest=newest)
+        for part, key in parts_of(type(record))
+    ]
+    return ".".join(
+        str(number or 0) for number in [own, *(part["newest"] for part in parts)]
+    )
 
 
 def changed_since(record: Any, seen: str) -> list[Entry]:
@@ -77,7 +95,9 @@ def changed_since(record: Any, seen: str) -> list[Entry]:
     sources = [(type(record), "pgh_obj_id"), *parts_of(type(record))]
     entries: list[Entry] = []
     for (model, key), number in zip(sources, numbers, strict=False):
-        entries += [entry for entry in _entries(model, key, record) if entry.id > number]
+        entries += [
+            entry for entry in _entries(model, key, record) if entry.id > number
+        ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -92,22 +112,32 @@ def entries(record: Any) -> list[Entry]:
 
 
 def values_at(record: Any, event: Any) -> dict[str, Any]:
-    """The fields of the record as the event left them, as a form takes them; related records by their ids."""
+    """The fields of the record as the event left them, as a form takes them; related
+    records by their ids.
+    """
     model = type(record)
-    tracked = [each for each in model._meta.concrete_fields if each.name not in NOT_TRACKED]
+    tracked = [
+        each for each in model._meta.concrete_fields if each.name not in NOT_TRACKED
+    ]
     values = {each.name: getattr(event, each.attname) for each in tracked}
     parts = {part._meta.concrete_model: (part, key) for part, key in parts_of(model)}
     for relation in model._meta.many_to_many:
         part, key = parts[relation.remote_field.through]
         rows = rows_at(part, key, record, event.pgh_created_at)
-        values[relation.name] = [getattr(row, relation.m2m_reverse_name()) for row in rows]
+        values[relation.name] = [
+            getattr(row, relation.m2m_reverse_name()) for row in rows
+        ]
     return values
 
 
 def rows_at(part: Any, key: str, record: Any, moment: dt.datetime) -> list[Any]:
     """The rows of a part as they stood at that moment, as their last events."""
     rows: dict[int, Any] = {}
-    for event in _events(part).filter(**{key: record.pk}, pgh_created_at__lte=moment).order_by("pgh_id"):
+    for event in (
+        _events(part)
+        .filter(**{key: record.pk}, pgh_created_at__lte=moment)
+        .order_by("pgh_id")
+    ):
         rows[event.id] = event
     return [event for event in rows.values() if event.pgh_label != "delete"]
 
@@ -120,7 +150,9 @@ def _entries(model: Any, key: str, record: Any) -> Iterator[Entry]:
     is_part = not isinstance(record, model)
     people = names()
     last: dict[int, Any] = {}
-    for event in with_actor(_events(model).filter(**{key: record.pk})).order_by("pgh_id"):
+    for event in with_actor(_events(model).filter(**{key: record.pk})).order_by(
+        "pgh_id"
+    ):
         before = last.get(event.id)
         last[event.id] = event
         told = list(_differences(model, key if is_part else "", before, event))
@@ -128,17 +160,32 @@ def _entries(model: Any, key: str, record: Any) -> Iterator[Entry]:
             continue
         who = people.get(event.actor, str(_("The archive itself")))
         what = capfirst(model._meta.verbose_name) if is_part else ""
-        yield Entry(event.pgh_id, event.pgh_created_at, who, LABELS[event.pgh_label], what, told, not is_part)
+        yield Entry(
+            event.pgh_id,
+            event.pgh_created_at,
+            who,
+            LABELS[event.pgh_label],
+            what,
+            told,
+            not is_part,
+        )
 
 
-def _differences(model: Any, owner: str, before: Any, event: Any) -> Iterator[Difference]:
+def _differences(
+    model: Any, owner: str, before: Any, event: Any
+) -> Iterator[Difference]:
     for each in model._meta.concrete_fields:
         if each.name in UNTOLD or each.attname == owner or each.name == "version":
             continue
-        old, new = _words(each, before), _words(each, event if event.pgh_label != "delete" else None)
+        old, new = (
+            _words(each, before),
+            _words(each, event if event.pgh_label != "delete" else None),
+        )
         old = _words(each, event) if event.pgh_label == "delete" else old
         if old != new:
-            yield Difference(str(capfirst(each.verbose_name)), shortened(differences(old, new)))
+            yield Difference(
+                str(capfirst(each.verbose_name)), shortened(differences(old, new))
+            )
 
 
 def _words(each: models.Field, event: Any) -> str:
@@ -158,6 +205,11 @@ def told(found: Iterable[Entry]) -> list[str]:
     """One line an entry, for a message, with what each field holds now."""
     lines = []
     for entry in found:
-        fields = ", ".join(f"{one.name}: {truncate(one.now) or '—'}" for one in entry.differences)
-        lines.append(f"{entry.who}: {entry.what or _('this record')} {entry.done}{f' ({fields})' if fields else ''}")
+        fields = ", ".join(
+            f"{one.name}: {truncate(one.now) or '—'}" for one in entry.differences
+        )
+        lines.append(
+            f"{entry.who}: {entry.what or _('this record')} "
+            f"{entry.done}{f' ({fields})' if fields else ''}"
+        )
     return lines

@@ -1,4 +1,6 @@
-"""The history of a record, and its restoration: an old state is put into the form, and saving it is a new change."""
+"""The history of a record, and its restoration: an old state is put into the form, and
+saving it is a new change.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ RESTORE = "restore"
 
 
 class HistoryPages(admin.ModelAdmin):
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
         record = super().get_object(request, unquote(object_id))
         if record is None:
             raise Http404
@@ -35,12 +39,18 @@ class HistoryPages(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/history.html", context)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         event = self.restored(request, obj)
         if event is None:
             return form
-        values = {name: value for name, value in history.values_at(obj, event).items() if name in form.base_fields}
+        values = {
+            name: value
+            for name, value in history.values_at(obj, event).items()
+            if name in form.base_fields
+        }
 
         def init(self: Any, *args: Any, **options: Any) -> None:
             form.__init__(self, *args, **options)
@@ -48,24 +58,47 @@ class HistoryPages(admin.ModelAdmin):
 
         return type(form.__name__, (form,), {"__init__": init})
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
         """Passages too are drawn as they were."""
         options = super().get_formset_kwargs(request, obj, inline, prefix)
         event = self.restored(request, obj if obj.pk else None)
         if event is not None and issubclass(inline.model, Passage):
-            rows = history.rows_at(inline.model, f"{inline.model.hangs_from[0]}_id", obj, event.pgh_created_at)
-            options["restored"] = [row.exact for row in sorted(rows, key=lambda row: row.ordinal)]
+            rows = history.rows_at(
+                inline.model,
+                f"{inline.model.hangs_from[0]}_id",
+                obj,
+                event.pgh_created_at,
+            )
+            options["restored"] = [
+                row.exact for row in sorted(rows, key=lambda row: row.ordinal)
+            ]
         return options
 
     def restored(self, request: HttpRequest, obj: Any) -> Any:
         """The event whose state the form is to be drawn with."""
         number = request.GET.get(RESTORE, "")
-        if obj is None or request.method == "POST" or not number.isdigit() or len(number) > 9:
+        if (
+            obj is None
+            or request.method == "POST"
+            or not number.isdigit()
+            or len(number) > 9
+        ):
             return None
-        return type(obj).pgh_event_model.objects.filter(pgh_id=number, pgh_obj_id=obj.pk).first()
+        return (
+            type(obj)
+            .pgh_event_model.objects.filter(pgh_id=number, pgh_obj_id=obj.pk)
+            .first()
+        )
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         if self.restored(request, context.get("original")):
-            note = _("This is an earlier state. Nothing has been changed yet: save to restore it.")
+            note = _(
+                "This is an earlier state. Nothing has been changed yet: save to "
+                "restore it."
+            )
             messages.warning(request, note)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,4 +1,6 @@
-"""A new version of an article's text: first the differences and what becomes of its passages, then it is saved."""
+"""A new version of an article's text: first the differences and what becomes of its
+passages, then it is saved.
+"""
 
 from __future__ import annotations
 
@@ -26,25 +28,45 @@ from archive.wording import differences
 
 class NewVersionForm(forms.Form):
     text = Words(
-        label=_("New text"), strip=False, widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField words"})
+        label=_("New text"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField words"}),
     )
     note = forms.CharField(
-        label=_("Note"), required=False, max_length=300, help_text=_("Why the text changed, as far as you know.")
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        help_text=_("Why the text changed, as far as you know."),
     )
-    retrieved_at = forms.SplitDateTimeField(label=_("Retrieved at"), required=False, widget=AdminSplitDateTime)
+    retrieved_at = forms.SplitDateTimeField(
+        label=_("Retrieved at"), required=False, widget=AdminSplitDateTime
+    )
     base = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, article: Article, newest: ArticleVersion | None, *args: Any) -> None:
+    def __init__(
+        self, article: Article, newest: ArticleVersion | None, *args: Any
+    ) -> None:
         super().__init__(*args)
         self.newest = newest
-        self.initial = {"text": newest.text if newest else "", "base": newest.number if newest else 0}
+        self.initial = {
+            "text": newest.text if newest else "",
+            "base": newest.number if newest else 0,
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.newest and cleaned.get("text") == self.newest.text:
-            self.add_error("text", _("This is the newest version, character for character."))
+            self.add_error(
+                "text", _("This is the newest version, character for character.")
+            )
         if self.newest and cleaned.get("base") not in (None, self.newest.number):
-            self.add_error("text", _("Somebody else has added a version meanwhile: compare with that one."))
+            self.add_error(
+                "text",
+                _(
+                    "Somebody else has added a version meanwhile: compare with that "
+                    "one."
+                ),
+            )
             self.data = {**self.data.dict(), "base": str(self.newest.number)}  # type: ignore[attr-defined]
         return cleaned
 
@@ -52,34 +74,62 @@ class NewVersionForm(forms.Form):
 class NewVersionPage(admin.ModelAdmin):
     def get_urls(self) -> list:
         page = self.admin_site.admin_view(self.new_version)
-        return [path("<path:object_id>/new-version/", page, name="archive_article_new_version"), *super().get_urls()]
+        return [
+            path(
+                "<path:object_id>/new-version/",
+                page,
+                name="archive_article_new_version",
+            ),
+            *super().get_urls(),
+        ]
 
     def new_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
         article = self.get_object(request, unquote(object_id))
         if article is None:
             raise Http404
-        if not (self.has_change_permission(request, article) and may_change(request.user, article)):
+        if not (
+            self.has_change_permission(request, article)
+            and may_change(request.user, article)
+        ):
             raise PermissionDenied
         newest = article.latest_version
-        form = NewVersionForm(article, newest, *([request.POST] if request.method == "POST" else []))
+        form = NewVersionForm(
+            article, newest, *([request.POST] if request.method == "POST" else [])
+        )
         compared = form.is_bound and form.is_valid()
         if compared and "save" in request.POST:
             return self._save(request, article, form)
-        return TemplateResponse(request, "admin/new_version.html", self._context(request, article, form, compared))
+        return TemplateResponse(
+            request,
+            "admin/new_version.html",
+            self._context(request, article, form, compared),
+        )
 
-    def _save(self, request: HttpRequest, article: Article, form: NewVersionForm) -> HttpResponse:
+    def _save(
+        self, request: HttpRequest, article: Article, form: NewVersionForm
+    ) -> HttpResponse:
         fields = {name: form.cleaned_data[name] for name in ("note", "retrieved_at")}
         version = versions.add_version(article, form.cleaned_data["text"], **fields)
         messages.success(request, gettext("Version %d is stored.") % version.number)
         left = sum(
-            versions.left_behind(model).filter(version__article=article).count() for model in versions.passage_models()
+            versions.left_behind(model).filter(version__article=article).count()
+            for model in versions.passage_models()
         )
         if left:
-            note = ngettext("%d passage must be placed again.", "%d passages must be placed again.", left) % left
+            note = (
+                ngettext(
+                    "%d passage must be placed again.",
+                    "%d passages must be placed again.",
+                    left,
+                )
+                % left
+            )
             messages.warning(request, note)
         return HttpResponseRedirect(change_url(article))
 
-    def _context(self, request: HttpRequest, article: Any, form: NewVersionForm, compared: bool) -> dict[str, Any]:
+    def _context(
+        self, request: HttpRequest, article: Any, form: NewVersionForm, compared: bool
+    ) -> dict[str, Any]:
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("New version of the text"),
@@ -93,7 +143,8 @@ class NewVersionPage(admin.ModelAdmin):
             text = form.cleaned_data["text"]
             moves = versions.moves(article, text)
             context["runs"] = differences.shortened(
-                differences.differences(form.newest.text if form.newest else "", text), 200
+                differences.differences(form.newest.text if form.newest else "", text),
+                200,
             )
             context["moving"] = len(moves.moving)
             context["staying"] = [self._stays(passage) for passage in moves.staying]

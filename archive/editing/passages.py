@@ -1,4 +1,6 @@
-"""Words as an editor pastes them become passages: found in the newest text, or chosen where they are in doubt."""
+"""Words as an editor pastes them become passages: found in the newest text, or chosen
+where they are in doubt.
+"""
 
 from __future__ import annotations
 
@@ -33,34 +35,52 @@ class PassageForm(forms.ModelForm):
     exact = Words(
         label=_("Exact words"),
         strip=False,
-        help_text=_("Paste them from the article, without the quotation marks around them."),
+        help_text=_(
+            "Paste them from the article, without the quotation marks around them."
+        ),
     )
     place = forms.CharField(label=_("Place"), required=False, widget=forms.HiddenInput)
     again = forms.BooleanField(
-        label=_("Find again"), required=False, help_text=_("An older version holds these words; look in the newest.")
+        label=_("Find again"),
+        required=False,
+        help_text=_("An older version holds these words; look in the newest."),
     )
 
     class Meta:
         fields = ["exact"]
 
-    def __init__(self, *args: Any, owner: Any, restored: str | None = None, **kwargs: Any) -> None:
-        """`restored` are its words in an earlier state; "" means that it was not there."""
+    def __init__(
+        self, *args: Any, owner: Any, restored: str | None = None, **kwargs: Any
+    ) -> None:
+        """`restored` are its words in an earlier state; "" means that it was not
+        there.
+        """
         super().__init__(*args, **kwargs)
         self.owner = owner
         if restored is not None:
-            self.initial.update(exact=restored or self.instance.exact, DELETE=not restored)
+            self.initial.update(
+                exact=restored or self.instance.exact, DELETE=not restored
+            )
         self.newest: ArticleVersion | None = None
-        self.fields["again"].widget = forms.HiddenInput() if self.is_up_to_date else forms.CheckboxInput()
+        self.fields["again"].widget = (
+            forms.HiddenInput() if self.is_up_to_date else forms.CheckboxInput()
+        )
 
     @property
     def is_up_to_date(self) -> bool:
         if not self.instance.pk:
             return True
-        return self.instance.version_id == self.instance.version.article.latest_version.pk
+        return (
+            self.instance.version_id == self.instance.version.article.latest_version.pk
+        )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if cleaned and cleaned.get("exact") and {"exact", "place", "again"}.intersection(self.changed_data):
+        if (
+            cleaned
+            and cleaned.get("exact")
+            and {"exact", "place", "again"}.intersection(self.changed_data)
+        ):
             self._find(cleaned["exact"], cleaned.get("place", ""))
         return cleaned
 
@@ -68,9 +88,17 @@ class PassageForm(forms.ModelForm):
         article = source_of(self.owner)
         self.newest = article and article.latest_version
         if self.newest is None:
-            self.add_error("exact", _("Choose the article first, and give it a text: these words are looked up in it."))
+            self.add_error(
+                "exact",
+                _(
+                    "Choose the article first, and give it a text: these words are "
+                    "looked up in it."
+                ),
+            )
             return
-        found = anchoring.find(self.newest.text, anchoring.unquoted(words)) or anchoring.find(self.newest.text, words)
+        found = anchoring.find(
+            self.newest.text, anchoring.unquoted(words)
+        ) or anchoring.find(self.newest.text, words)
         offered = found or anchoring.closest(self.newest.text, words)
         place = next((one for one in offered if key(one) == chosen), None)
         if place is None and len(found) == 1:
@@ -79,7 +107,11 @@ class PassageForm(forms.ModelForm):
             self._ask(found, offered)
         else:
             self.instance.version = self.newest
-            self.instance.start, self.instance.end, self.instance.exact = place.start, place.end, place.words
+            self.instance.start, self.instance.end, self.instance.exact = (
+                place.start,
+                place.end,
+                place.words,
+            )
             self.cleaned_data["exact"] = place.words
 
     def _ask(self, found: list[Place], offered: list[Place]) -> None:
@@ -90,20 +122,31 @@ class PassageForm(forms.ModelForm):
                 len(found),
             ) % len(found)
         elif offered:
-            message = gettext("These words do not stand in the article. Choose the closest, or correct them.")
+            message = gettext(
+                "These words do not stand in the article. Choose the closest, or "
+                "correct them."
+            )
         else:
-            message = gettext("Neither these words nor any like them stand in the article.")
+            message = gettext(
+                "Neither these words nor any like them stand in the article."
+            )
         self.add_error("exact", message)
         if offered:
             field = self.fields["place"]
-            field.widget = forms.RadioSelect(choices=[(key(one), in_context(one)) for one in offered])
+            field.widget = forms.RadioSelect(
+                choices=[(key(one), in_context(one)) for one in offered]
+            )
             field.widget.is_required = False
 
 
 class PassageFormSet(BaseInlineFormSet):
-    """Parts keep the order they are typed in. `restored` are the words of an earlier state, to be drawn."""
+    """Parts keep the order they are typed in. `restored` are the words of an earlier
+    state, to be drawn.
+    """
 
-    def __init__(self, *args: Any, restored: list[str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, restored: list[str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.restored = restored
         if restored is not None:
@@ -112,11 +155,17 @@ class PassageFormSet(BaseInlineFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = {**super().get_form_kwargs(index), "owner": self.instance}
         if self.restored is not None and index is not None:
-            kwargs["restored"] = self.restored[index] if index < len(self.restored) else ""
+            kwargs["restored"] = (
+                self.restored[index] if index < len(self.restored) else ""
+            )
         return kwargs
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
-        ordinals = type(form.instance).objects.filter(**{self.fk.name: self.instance}).values_list("ordinal", flat=True)
+        ordinals = (
+            type(form.instance)
+            .objects.filter(**{self.fk.name: self.instance})
+            .values_list("ordinal", flat=True)
+        )
         form.instance.ordinal = max(ordinals, default=0) + 1
         return super().save_new(form, commit=commit)
 
@@ -137,7 +186,9 @@ def key(place: Place) -> str:
 
 
 def in_context(place: Place) -> str:
-    return format_html("… {}<mark>{}</mark>{} …", place.before, place.words, place.after)
+    return format_html(
+        "… {}<mark>{}</mark>{} …", place.before, place.words, place.after
+    )
 
 
 def source_of(owner: Any) -> Any:

@@ -1,4 +1,6 @@
-"""What the admin of every record has: rights, rules as form errors, steps, history, help where it is needed."""
+"""What the admin of every record has: rights, rules as form errors, steps, history,
+help where it is needed.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,15 @@ from archive.editing.history_pages import HistoryPages
 from archive.editing.search import SearchesWords
 from archive.editing.steps import StepPages
 
-PUBLIC_CHANGE = (_("This record is public"), {"fields": ["correction", "correction_note"]})
-TALL: dict[Any, Any] = {models.TextField: {"widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}}
+PUBLIC_CHANGE = (
+    _("This record is public"),
+    {"fields": ["correction", "correction_note"]},
+)
+TALL: dict[Any, Any] = {
+    models.TextField: {
+        "widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+    }
+}
 
 
 class Mine(admin.SimpleListFilter):
@@ -33,14 +42,20 @@ class Mine(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("1", _("me"))]
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet
+    ) -> models.QuerySet:
         return own(queryset, request.user) if self.value() else queryset
 
 
 class KeepsInput(admin.ModelAdmin):
-    """A rule that refuses at save time becomes an error of the form, which is shown as it was typed."""
+    """A rule that refuses at save time becomes an error of the form, which is shown as
+    it was typed.
+    """
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
         waiting: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
@@ -58,7 +73,9 @@ class KeepsInput(admin.ModelAdmin):
         return response
 
     def message_user(self, request: HttpRequest, *message: Any, **options: Any) -> None:
-        """A form that is being saved says nothing before the database has accepted all of it."""
+        """A form that is being saved says nothing before the database has accepted all
+        of it.
+        """
         waiting = getattr(request, "waiting_messages", None)
         if waiting is None:
             super().message_user(request, *message, **options)
@@ -80,10 +97,16 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
     formfield_overrides = TALL
     change_form_template = "admin/record_form.html"
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         known = {"request": request, "rule_fields": self.rule_fields}
-        return type(form.__name__, (form,), {**known, "refused": getattr(request, "refused", None)})
+        return type(
+            form.__name__,
+            (form,),
+            {**known, "refused": getattr(request, "refused", None)},
+        )
 
     @admin.display(description=_("changed"), ordering="updated_at")
     def changed(self, record: Any) -> str:
@@ -93,7 +116,11 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         return super().get_ordering(request) or self.opts.ordering or ["-pk"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        asks = obj is not None and asks_for_correction(obj) and self.has_change_permission(request, obj)
+        asks = (
+            obj is not None
+            and asks_for_correction(obj)
+            and self.has_change_permission(request, obj)
+        )
         return [*self.sections(request, obj), *([PUBLIC_CHANGE] if asks else [])]
 
     def sections(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -107,7 +134,9 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         """What the editor should know before changing anything."""
         return ""
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         context["parts_early"] = self.parts_early
         if record := context.get("original"):
             context["tools"] = self.tools(request, record)
@@ -115,27 +144,43 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
             context["steps"] = self.buttons(request, record)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
         """While one saves, another waits, and then finds the record changed."""
         record = super().get_object(request, object_id, from_field)
-        if record is not None and request.method == "POST" and connection.in_atomic_block:
+        if (
+            record is not None
+            and request.method == "POST"
+            and connection.in_atomic_block
+        ):
             self.model._base_manager.select_for_update().filter(pk=record.pk).first()
             record.refresh_from_db()
         return record
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         if form.asks_for_correction and form.correction_kind:
-            workflow.note(form.instance, form.correction_kind, form.cleaned_data["correction_note"])
+            workflow.note(
+                form.instance,
+                form.correction_kind,
+                form.cleaned_data["correction_note"],
+            )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_change_permission(request, obj) and (
+            obj is None or may_change(request.user, obj)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was once public is withdrawn, and not deleted."""
         if obj is None or not super().has_delete_permission(request, obj):
             return obj is None and super().has_delete_permission(request)
-        return getattr(obj, "first_published_at", None) is None and may_change(request.user, obj)
+        return getattr(obj, "first_published_at", None) is None and may_change(
+            request.user, obj
+        )
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         if obj is None or not hasattr(obj, "get_absolute_url"):
@@ -156,10 +201,16 @@ class PartInline(InlineModelAdmin):
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_add_permission(request, obj) and (
+            obj is None or may_change(request.user, obj)
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_change_permission(request, obj) and (
+            obj is None or may_change(request.user, obj)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_delete_permission(request, obj) and (
+            obj is None or may_change(request.user, obj)
+        )

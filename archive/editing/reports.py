@@ -1,4 +1,6 @@
-"""Reports from readers: read, accepted or declined with an answer; an accepted one leads to its record."""
+"""Reports from readers: read, accepted or declined with an answer; an accepted one
+leads to its record.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,21 @@ class ReportAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who wrote is for those who may answer."""
-        fields = ["about", "note", "source", "email", "created_at", "state", "answer", "handled_by"]
-        return fields if request.user.has_perm(PUBLISH) else [name for name in fields if name != "email"]
+        fields = [
+            "about",
+            "note",
+            "source",
+            "email",
+            "created_at",
+            "state",
+            "answer",
+            "handled_by",
+        ]
+        return (
+            fields
+            if request.user.has_perm(PUBLISH)
+            else [name for name in fields if name != "email"]
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -67,7 +82,13 @@ class ReportAdmin(admin.ModelAdmin):
         if not report.table:
             return _("the archive as a whole")
         record = _record(report)
-        return format_html('<a href="{}">{}</a>', change_url(record), workflow.label(record)) if record else "—"
+        return (
+            format_html(
+                '<a href="{}">{}</a>', change_url(record), workflow.label(record)
+            )
+            if record
+            else "—"
+        )
 
     @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -87,16 +108,28 @@ class ReportAdmin(admin.ModelAdmin):
         number = queryset.handle(state, request.user, form.cleaned_data["answer"])
         said = ngettext("%d report decided.", "%d reports decided.", number) % number
         if left := len(chosen) - number:
-            said += " " + ngettext("%d had been decided already.", "%d had been decided already.", left) % left
-        self.message_user(request, said, messages.SUCCESS if number else messages.WARNING)
+            said += (
+                " "
+                + ngettext(
+                    "%d had been decided already.", "%d had been decided already.", left
+                )
+                % left
+            )
+        self.message_user(
+            request, said, messages.SUCCESS if number else messages.WARNING
+        )
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
         if "state" in form.changed_data:
             obj.handled_by = None if obj.state == ReportState.NEW else request.user
         super().save_model(request, obj, form, change)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Nowhere: the report itself says who decided, and its words shall be gone when it is deleted."""
+        """Nowhere: the report itself says who decided, and its words shall be gone when
+        it is deleted.
+        """
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Nowhere either."""
@@ -109,11 +142,20 @@ class ReportAdmin(admin.ModelAdmin):
             request.POST = cast(Any, typed)
         return super().response_change(request, obj)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         report = context.get("original")
-        if report and report.state == ReportState.ACCEPTED and request.user.has_perm(PUBLISH):
+        if (
+            report
+            and report.state == ReportState.ACCEPTED
+            and request.user.has_perm(PUBLISH)
+        ):
             context["steps"] = _ways_on(report)
-            context["notice"] = _("Accepted. Now put it right: the form of the record asks for the public note.")
+            context["notice"] = _(
+                "Accepted. Now put it right: the form of the record asks for the "
+                "public note."
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
 
@@ -130,4 +172,7 @@ def _ways_on(report: Report) -> list[tuple[str, Any]]:
         return []
     asked = urlencode({"table": report.table, "record_uid": report.record_uid})
     note = f"{reverse('admin:archive_correction_add')}?{asked}"
-    return [(change_url(record), _("Correct the record")), (note, _("Write a public note only"))]
+    return [
+        (change_url(record), _("Correct the record")),
+        (note, _("Write a public note only")),
+    ]

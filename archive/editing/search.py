@@ -1,4 +1,6 @@
-"""How the admin is searched: in the language of the public search, drafts included; and what readers sought in vain."""
+"""How the admin is searched: in the language of the public search, drafts included; and
+what readers sought in vain.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,18 @@ from archive.core.roles import PUBLISH
 
 
 class SearchesWords(admin.ModelAdmin):
-    """`words` are the columns that are searched word by word; a part of a `search_fields` column finds a record too.
+    """`words` are the columns that are searched word by word; a part of a
+    `search_fields` column finds a record too.
 
-    PostgreSQL answers, for the index holds what is public only; the list keeps its own order.
+    PostgreSQL answers, for the index holds what is public only; the list keeps its own
+    order.
     """
 
     words: tuple[str, ...] = ()
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
         typed = search_term.replace("\x00", " ").strip()[: search.MAX_CHARACTERS]
         every = self.model._default_manager.order_by()
         if not typed or not self.words:
@@ -28,14 +34,18 @@ class SearchesWords(admin.ModelAdmin):
         text = search.parse(typed)
         found = Q(pk__in=search.holding_all(every, text, *self.words).values("pk"))
         if not text.has_operators and not text.is_prose:
-            found |= Q(pk__in=super().get_search_results(request, every, typed)[0].values("pk"))
+            found |= Q(
+                pk__in=super().get_search_results(request, every, typed)[0].values("pk")
+            )
         if not every.filter(found).exists():
             found = Q(pk__in=search.matching(every, text, *self.words).values("pk"))
         return queryset.filter(found), False
 
 
 class FailedSearchAdmin(SearchesWords):
-    """What readers looked for in vain, for editors to see what the archive lacks; nobody enters or changes it."""
+    """What readers looked for in vain, for editors to see what the archive lacks;
+    nobody enters or changes it.
+    """
 
     list_display = ["words", "place", "number", "last_on"]
     list_filter = ["place", "last_on"]

@@ -1,4 +1,6 @@
-"""The steps of the workflow as buttons of a record and as actions of a list; both lead to one page."""
+"""The steps of the workflow as buttons of a record and as actions of a list; both lead
+to one page.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +34,21 @@ def records_of(keys: Sequence[str]) -> list[Any]:
     found = []
     for key in keys:
         name, _colon, pk = key.partition(":")
-        if name not in {model._meta.label_lower for model in workflow.publishable_models()} or not pk.isdigit():
+        if (
+            name
+            not in {model._meta.label_lower for model in workflow.publishable_models()}
+            or not pk.isdigit()
+        ):
             raise Http404
         found += apps.get_model(name).objects.filter(pk=pk)
     return found
 
 
 def change_url(record: Any) -> str:
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    return reverse(
+        f"admin:{record._meta.app_label}_{record._meta.model_name}_change",
+        args=[record.pk],
+    )
 
 
 class StepPages(admin.ModelAdmin):
@@ -54,10 +63,15 @@ class StepPages(admin.ModelAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict:
         actions = super().get_actions(request)
-        if not issubclass(self.model, Publishable) or not self.has_change_permission(request):
+        if not issubclass(self.model, Publishable) or not self.has_change_permission(
+            request
+        ):
             return actions
         names = STEPS if request.user.has_perm(PUBLISH) else ["submit"]
-        return {**{name: (_action(name), name, STEPS[name].label) for name in names}, **actions}
+        return {
+            **{name: (_action(name), name, STEPS[name].label) for name in names},
+            **actions,
+        }
 
     def step_view(self, request: HttpRequest, step: str) -> HttpResponse:
         if step not in STEPS:
@@ -72,7 +86,11 @@ class StepPages(admin.ModelAdmin):
         return self._take(request, step, records)
 
     def step_page(
-        self, request: HttpRequest, step: str, records: Sequence[Any], refused: Sequence[Any] = ()
+        self,
+        request: HttpRequest,
+        step: str,
+        records: Sequence[Any],
+        refused: Sequence[Any] = (),
     ) -> HttpResponse:
         offered = self._offered(request, step, records)
         chosen = request.POST.getlist("child")
@@ -81,36 +99,67 @@ class StepPages(admin.ModelAdmin):
             "title": STEPS[step].label,
             "opts": self.opts,
             "step": STEPS[step],
-            "records": [(key_of(record), record, workflow.label(record)) for record in records],
+            "records": [
+                (key_of(record), record, workflow.label(record)) for record in records
+            ],
             "children": [
-                (key_of(child), child, workflow.label(child), not refused or key_of(child) in chosen)
+                (
+                    key_of(child),
+                    child,
+                    workflow.label(child),
+                    not refused or key_of(child) in chosen,
+                )
                 for child in offered
             ],
-            "refused": [(change_url(record), workflow.label(record), reason) for record, reason in refused],
+            "refused": [
+                (change_url(record), workflow.label(record), reason)
+                for record, reason in refused
+            ],
             "needs_reason": step == "withdraw",
             "reason": request.POST.get("reason", ""),
-            "action": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_step", args=[step]),
+            "action": reverse(
+                f"admin:{self.opts.app_label}_{self.opts.model_name}_step", args=[step]
+            ),
         }
         return TemplateResponse(request, "admin/step.html", context)
 
-    def _offered(self, request: HttpRequest, step: str, records: Sequence[Any]) -> list[Any]:
+    def _offered(
+        self, request: HttpRequest, step: str, records: Sequence[Any]
+    ) -> list[Any]:
         """What hangs from the records and could take the step with them."""
         if step not in WITH_CHILDREN:
             return []
-        found = dict.fromkeys(child for record in records for child in workflow.waiting_children(record))
-        return [child for child in found if child not in records and workflow.open_to(request.user, step, child)]
+        found = dict.fromkeys(
+            child for record in records for child in workflow.waiting_children(record)
+        )
+        return [
+            child
+            for child in found
+            if child not in records and workflow.open_to(request.user, step, child)
+        ]
 
-    def _take(self, request: HttpRequest, step: str, records: list[Any]) -> HttpResponse:
-        children = records_of(request.POST.getlist("child")) if step in WITH_CHILDREN else []
+    def _take(
+        self, request: HttpRequest, step: str, records: list[Any]
+    ) -> HttpResponse:
+        children = (
+            records_of(request.POST.getlist("child")) if step in WITH_CHILDREN else []
+        )
         try:
-            workflow.take(step, [*records, *children], request.user, request.POST.get("reason", ""))
+            workflow.take(
+                step,
+                [*records, *children],
+                request.user,
+                request.POST.get("reason", ""),
+            )
         except Refused as refused:
             return self.step_page(request, step, records, refused.reasons)
         names = ", ".join(workflow.label(record) for record in [*records, *children])
         self.message_user(request, STEPS[step].done % names, messages.SUCCESS)
         if len(records) == 1:
             return HttpResponseRedirect(change_url(records[0]))
-        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+        return HttpResponseRedirect(
+            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        )
 
     def buttons(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
         """(address, label) of the steps open to this account."""
@@ -118,7 +167,10 @@ class StepPages(admin.ModelAdmin):
             return []
         base = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
         names = [name for name in STEPS if workflow.open_to(request.user, name, record)]
-        return [(f"{reverse(base, args=[name])}?record={key_of(record)}", STEPS[name].label) for name in names]
+        return [
+            (f"{reverse(base, args=[name])}?record={key_of(record)}", STEPS[name].label)
+            for name in names
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With `is_hidden`: not public, whatever its own status."""
@@ -130,15 +182,30 @@ class StepPages(admin.ModelAdmin):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, record: Any) -> str:
-        hidden = record.status == Status.PUBLISHED and getattr(record, "is_hidden", False)
+        hidden = record.status == Status.PUBLISHED and getattr(
+            record, "is_hidden", False
+        )
         note = _("not shown: what it hangs from is not public") if hidden else ""
-        return format_html('<span class="state {}">{}</span> {}', record.status, record.get_status_display(), note)
+        return format_html(
+            '<span class="state {}">{}</span> {}',
+            record.status,
+            record.get_status_display(),
+            note,
+        )
 
 
 def _action(name: str) -> Any:
-    def act(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def act(
+        model_admin: Any, request: HttpRequest, queryset: QuerySet
+    ) -> HttpResponse | None:
         if len(queryset[: MOST + 1]) > MOST:
-            said = _("Choose at most %d records at once; narrow the list with its filters.") % MOST
+            said = (
+                _(
+                    "Choose at most %d records at once; narrow the list with its "
+                    "filters."
+                )
+                % MOST
+            )
             model_admin.message_user(request, said, messages.ERROR)
             return None
         return model_admin.step_page(request, name, list(queryset))

@@ -1,4 +1,6 @@
-"""A changed text becomes a new version; passages follow only where their exact words stand exactly once."""
+"""A changed text becomes a new version; passages follow only where their exact words
+stand exactly once.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,20 @@ from archive.wording import anchoring
 
 @dataclass
 class Moves:
-    """Passages that would follow to a text, with where they stand in it, and those an editor must place again."""
+    """Passages that would follow to a text, with where they stand in it, and those an
+    editor must place again.
+    """
 
     moving: list[tuple[Any, int]] = field(default_factory=list)
     staying: list[Any] = field(default_factory=list)
 
 
 def passage_models() -> list[Any]:
-    return [model for model in apps.get_models() if issubclass(model, Passage) and not model._meta.proxy]
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Passage) and not model._meta.proxy
+    ]
 
 
 def owner_of(passage: Any) -> Any:
@@ -33,7 +41,9 @@ def owner_of(passage: Any) -> Any:
 def moves(article: Article, text: str) -> Moves:
     found = Moves()
     for model in passage_models():
-        for passage in model.objects.filter(version__article=article).select_related(model.hangs_from[0]):
+        for passage in model.objects.filter(version__article=article).select_related(
+            model.hangs_from[0]
+        ):
             start = anchoring.moved(text, passage.exact)
             if start is None:
                 found.staying.append(passage)
@@ -43,20 +53,36 @@ def moves(article: Article, text: str) -> Moves:
 
 
 def add_version(article: Article, text: str, **fields: Any) -> ArticleVersion:
-    """Stores `text`, already normalized, as the newest version and moves what can be moved."""
+    """Stores `text`, already normalized, as the newest version and moves what can be
+    moved.
+    """
     with checked():
         take_turn()
         Article.objects.select_for_update().get(pk=article.pk)
         last = article.versions.aggregate(last=Max("number"))["last"] or 0
-        version = ArticleVersion.objects.create(article=article, number=last + 1, text=text, **fields)
+        version = ArticleVersion.objects.create(
+            article=article, number=last + 1, text=text, **fields
+        )
         for passage, start in moves(article, text).moving:
-            passage.version, passage.start, passage.end = version, start, start + len(passage.exact)
+            passage.version, passage.start, passage.end = (
+                version,
+                start,
+                start + len(passage.exact),
+            )
             passage.save(update_fields=["version", "start", "end"])
     return version
 
 
 def left_behind(model: Any) -> QuerySet:
-    """The passages of that model that do not stand in the newest version of their article."""
-    newest = ArticleVersion.objects.filter(article=OuterRef("version__article")).order_by("-number").values("pk")
-    rows = model.objects.annotate(newest=Subquery(newest[:1])).exclude(version=F("newest"))
+    """The passages of that model that do not stand in the newest version of their
+    article.
+    """
+    newest = (
+        ArticleVersion.objects.filter(article=OuterRef("version__article"))
+        .order_by("-number")
+        .values("pk")
+    )
+    rows = model.objects.annotate(newest=Subquery(newest[:1])).exclude(
+        version=F("newest")
+    )
     return rows.select_related(model.hangs_from[0], "version__article")

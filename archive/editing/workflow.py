@@ -1,6 +1,8 @@
-"""Draft, in review, published, withdrawn: how records go from one to the other, several at once or none.
+"""Draft, in review, published, withdrawn: how records go from one to the other, several
+at once or none.
 
-`step` is one of STEPS. The rules are the database's; what is asked here is only what a person should hear first.
+`step` is one of STEPS. The rules are the database's; what is asked here is only what a
+person should hear first.
 """
 
 from __future__ import annotations
@@ -36,7 +38,10 @@ STEPS = {
         _("Submit for review"),
         (Status.DRAFT,),
         Status.IN_REVIEW,
-        _("An editor is asked to look at it. You can no longer change it, unless it is sent back."),
+        _(
+            "An editor is asked to look at it. You can no longer change it, unless it "
+            "is sent back."
+        ),
         _("Submitted for review: %s."),
     ),
     "send_back": Step(
@@ -57,7 +62,10 @@ STEPS = {
         _("Withdraw"),
         (Status.PUBLISHED,),
         Status.WITHDRAWN,
-        _("Its page then shows the reason only, and no word of it. Nothing is deleted."),
+        _(
+            "Its page then shows the reason only, and no word of it. Nothing is "
+            "deleted."
+        ),
         _("Withdrawn: %s."),
     ),
 }
@@ -79,10 +87,18 @@ def open_to(user: Any, name: str, record: Any) -> bool:
 
 
 def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None:
-    """Takes one step with all `records`, in one transaction; Refused names the reason of each that cannot."""
-    hindered = [(record, problem) for record in records if (problem := _hindrance(name, record, user))]
+    """Takes one step with all `records`, in one transaction; Refused names the reason
+    of each that cannot.
+    """
+    hindered = [
+        (record, problem)
+        for record in records
+        if (problem := _hindrance(name, record, user))
+    ]
     if name == "withdraw" and not reason.strip():
-        hindered += [(record, str(_("A public reason is needed."))) for record in records]
+        hindered += [
+            (record, str(_("A public reason is needed."))) for record in records
+        ]
     if hindered:
         raise Refused(hindered)
     _all_or_nothing(name, _parents_first(records), reason)
@@ -92,7 +108,9 @@ def waiting_children(record: Any) -> list[Any]:
     """What hangs from the record, directly or not, and is not public yet."""
     found: list[Any] = []
     for model, parent in children_of(type(record)):
-        waiting = model.objects.filter(**{parent: record.pk}).exclude(status=Status.WITHDRAWN)
+        waiting = model.objects.filter(**{parent: record.pk}).exclude(
+            status=Status.WITHDRAWN
+        )
         for child in waiting.order_by("pk"):
             found += [child] if child.status != Status.PUBLISHED else []
             found += waiting_children(child)
@@ -100,7 +118,9 @@ def waiting_children(record: Any) -> list[Any]:
 
 
 def children_of(model: type[models.Model]) -> list[tuple[Any, str]]:
-    """(child model, its foreign key) of the records that need one of `model` to be public."""
+    """(child model, its foreign key) of the records that need one of `model` to be
+    public.
+    """
     return [
         (child, name)
         for child in publishable_models()
@@ -110,17 +130,31 @@ def children_of(model: type[models.Model]) -> list[tuple[Any, str]]:
 
 
 def publishable_models() -> list[Any]:
-    return [model for model in apps.get_models() if issubclass(model, Publishable) and not model._meta.proxy]
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Publishable) and not model._meta.proxy
+    ]
 
 
 def identified_models() -> list[Any]:
-    """Those with a permanent public identifier: all that have a status, and speakers."""
-    ours = [model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")]
-    return [model for model in ours if "uid" in {field.name for field in model._meta.concrete_fields}]
+    """Those with a permanent public identifier: all that have a status, and
+    speakers.
+    """
+    ours = [
+        model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")
+    ]
+    return [
+        model
+        for model in ours
+        if "uid" in {field.name for field in model._meta.concrete_fields}
+    ]
 
 
 def label(record: Any) -> str:
-    """For example: Statement: “We will fight, …”. Marks are the record's own: a paraphrase never stands in any."""
+    """For example: Statement: “We will fight, …”. Marks are the record's own: a
+    paraphrase never stands in any.
+    """
     return f"{capfirst(record._meta.verbose_name)}: {record}"
 
 
@@ -128,13 +162,20 @@ def _hindrance(name: str, record: Any, user: Any) -> str:
     step = STEPS[name]
     if record.status not in step.comes_from:
         status = record.get_status_display()
-        return str(_("It is “%(status)s”, and that step does not start there.") % {"status": status})
-    return "" if open_to(user, name, record) else str(_("You have no right to do this."))
+        return str(
+            _("It is “%(status)s”, and that step does not start there.")
+            % {"status": status}
+        )
+    return (
+        "" if open_to(user, name, record) else str(_("You have no right to do this."))
+    )
 
 
 @transaction.atomic
 def _all_or_nothing(name: str, records: Sequence[Any], reason: str) -> None:
-    """Each record in a savepoint of its own, so that every reason is known; then, if there is one, all is undone."""
+    """Each record in a savepoint of its own, so that every reason is known; then, if
+    there is one, all is undone.
+    """
     take_turn()
     refused = []
     for record in records:

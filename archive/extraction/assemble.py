@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from archive.extraction.clauses import content_end
 from archive.extraction.indirect import Reported, reported
-from archive.extraction.model import Candidate, Kind, Naming, Passage, Speaker, Statement, StatementForm
+from archive.extraction.model import (
+    Candidate,
+    Kind,
+    Naming,
+    Passage,
+    Speaker,
+    Statement,
+    StatementForm,
+)
 from archive.extraction.resolution import Resolver
 from archive.extraction.scare import is_statement
 from archive.extraction.sentences import Sentence
@@ -19,10 +27,16 @@ _NOBODY = Speaker(None, Kind.PERSON, Naming.NOMINAL, None, 0.0)
 _TOO_UNSURE = 0.35
 
 
-def statements(text: str, speech: Speech, resolver: Resolver, listed: Iterable[int] = ()) -> tuple[Statement, ...]:
-    """All statements in text order. *listed*: paragraphs that are items of a list and report nothing."""
+def statements(
+    text: str, speech: Speech, resolver: Resolver, listed: Iterable[int] = ()
+) -> tuple[Statement, ...]:
+    """All statements in text order. *listed*: paragraphs that are items of a list and
+    report nothing.
+    """
     skipped = set(listed)
-    pieces = [p for p in speech.run() if is_statement(text, p, speech.sentences[p.sentence])]
+    pieces = [
+        p for p in speech.run() if is_statement(text, p, speech.sentences[p.sentence])
+    ]
     here: dict[int, list[Piece]] = {}
     for piece in pieces:
         here.setdefault(piece.sentence, []).append(piece)
@@ -34,15 +48,19 @@ def statements(text: str, speech: Speech, resolver: Resolver, listed: Iterable[i
         if sentence.paragraph in skipped:
             continue
         places = {p.place for p in here.get(number, [])}
-        quoting = {p.voice.cue for p in here.get(number, []) if p.voice and p.voice.sentence == number}
+        quoting = {
+            p.voice.cue
+            for p in here.get(number, [])
+            if p.voice and p.voice.sentence == number
+        }
         for clause in reported(sentence, speech.attributions[number], places, quoting):
             found.append(_indirect(text, clause, number, speech, resolver))
     return tuple(sorted(found, key=lambda s: s.passages[0].start))
 
 
 def _groups(speech: Speech, pieces: list[Piece]) -> dict[int, list[list[Piece]]]:
-    """Pieces of one statement together: "“A,” she said. “B.”" is one, with two pieces; by their first
-    sentence.
+    """Pieces of one statement together: "“A,” she said. “B.”" is one, with two pieces;
+    by their first sentence.
     """
     groups: list[list[Piece]] = []
     for piece in pieces:
@@ -59,13 +77,28 @@ def _groups(speech: Speech, pieces: list[Piece]) -> dict[int, list[list[Piece]]]
 def _belongs(speech: Speech, last: Piece, piece: Piece) -> bool:
     if last.voice is None or piece.voice is None:
         return False
-    same = (last.voice.sentence, last.voice.cue) == (piece.voice.sentence, piece.voice.cue)
+    same = (last.voice.sentence, last.voice.cue) == (
+        piece.voice.sentence,
+        piece.voice.cue,
+    )
     paragraphs = [speech.sentences[p.sentence].paragraph for p in (last, piece)]
-    near = paragraphs[0] == paragraphs[1] or piece.quote.continued or last.quote.continues
-    return same and near and (last.voice.cue is not None or piece.follows or last.sentence == piece.sentence)
+    near = (
+        paragraphs[0] == paragraphs[1] or piece.quote.continued or last.quote.continues
+    )
+    return (
+        same
+        and near
+        and (
+            last.voice.cue is not None
+            or piece.follows
+            or last.sentence == piece.sentence
+        )
+    )
 
 
-def _quoted(text: str, group: list[Piece], speech: Speech, resolver: Resolver) -> Statement:
+def _quoted(
+    text: str, group: list[Piece], speech: Speech, resolver: Resolver
+) -> Statement:
     first = group[0]
     sentence = speech.sentences[first.sentence]
     partial = not any(_is_direct(text, p, speech.sentences[p.sentence]) for p in group)
@@ -89,7 +122,9 @@ def _trimmed(text: str, start: int, end: int) -> Passage:
 
 
 def _is_direct(text: str, piece: Piece, sentence: Sentence) -> bool:
-    """Does the quotation hold full sentences of its own, rather than words of the reporter's clause?"""
+    """Does the quotation hold full sentences of its own, rather than words of the
+    reporter's clause?
+    """
     exact = text[piece.quote.start : piece.quote.end]
     if piece.follows or _SENTENCE_INSIDE.search(exact):
         return True
@@ -97,7 +132,12 @@ def _is_direct(text: str, piece: Piece, sentence: Sentence) -> bool:
     if letter is None or not letter.group().isupper():
         return False
     voice = piece.voice
-    if piece.place == 0 or sentence.tokens[piece.place - 1].tag in {Tag.COLON, Tag.COMMA, Tag.DASH, Tag.STOP}:
+    if piece.place == 0 or sentence.tokens[piece.place - 1].tag in {
+        Tag.COLON,
+        Tag.COMMA,
+        Tag.DASH,
+        Tag.STOP,
+    }:
         return True
     return voice is not None and voice.adjacent
 
@@ -113,7 +153,9 @@ def _speaker(text: str, voice: Voice | None, resolver: Resolver) -> Speaker:
 
 
 def _weighed(speaker: Speaker, strength: float) -> Speaker:
-    """Confidence counts the frame too; below the floor the engine names candidates instead of a speaker."""
+    """Confidence counts the frame too; below the floor the engine names candidates
+    instead of a speaker.
+    """
     confidence = round(speaker.confidence * strength, 2)
     if speaker.name is None or confidence >= _TOO_UNSURE:
         return dataclasses.replace(speaker, confidence=confidence)
@@ -123,7 +165,9 @@ def _weighed(speaker: Speaker, strength: float) -> Speaker:
 def _doubted(speaker: Speaker, confidence: float) -> Speaker:
     """The same speaker without a name: it becomes the first candidate."""
     candidates = speaker.candidates or (Candidate(speaker.name or "", confidence),)
-    return dataclasses.replace(speaker, name=None, confidence=confidence, candidates=candidates)
+    return dataclasses.replace(
+        speaker, name=None, confidence=confidence, candidates=candidates
+    )
 
 
 def _cue(text: str, voice: Voice | None, speech: Speech) -> Passage | None:
@@ -133,7 +177,9 @@ def _cue(text: str, voice: Voice | None, speech: Speech) -> Passage | None:
     return Passage.of(text, token.start, token.end)
 
 
-def _clause(text: str, piece: Piece, sentence: Sentence, speech: Speech) -> Passage | None:
+def _clause(
+    text: str, piece: Piece, sentence: Sentence, speech: Speech
+) -> Passage | None:
     """The reported clause around a partial quotation."""
     voice = piece.voice
     tokens = sentence.tokens
@@ -144,22 +190,43 @@ def _clause(text: str, piece: Piece, sentence: Sentence, speech: Speech) -> Pass
     else:
         found = speech.attributions[piece.sentence]
         number = next(i for i, a in enumerate(found) if a.cue == voice.cue)
-        start, end = voice.cue + 1, max(content_end(tokens, found, number, piece.place), piece.place + 1)
-        relative = (i for i in range(piece.place + 1, end - 1) if tokens[i].tag is Tag.COMMA)
-        end = next((i for i in relative if tokens[i + 1].lower in {"who", "which"}), end)
-    while start < piece.place and (tokens[start].tag in {Tag.COMMA, Tag.COLON} or tokens[start].lower == "that"):
+        start, end = (
+            voice.cue + 1,
+            max(content_end(tokens, found, number, piece.place), piece.place + 1),
+        )
+        relative = (
+            i for i in range(piece.place + 1, end - 1) if tokens[i].tag is Tag.COMMA
+        )
+        end = next(
+            (i for i in relative if tokens[i + 1].lower in {"who", "which"}), end
+        )
+    while start < piece.place and (
+        tokens[start].tag in {Tag.COMMA, Tag.COLON} or tokens[start].lower == "that"
+    ):
         start += 1
-    while end > piece.place + 1 and tokens[end - 1].tag in {Tag.COMMA, Tag.STOP, Tag.SEMI}:
+    while end > piece.place + 1 and tokens[end - 1].tag in {
+        Tag.COMMA,
+        Tag.STOP,
+        Tag.SEMI,
+    }:
         end -= 1
     return Passage.of(text, tokens[start].start, tokens[end - 1].end)
 
 
-def _indirect(text: str, clause: Reported, number: int, speech: Speech, resolver: Resolver) -> Statement:
+def _indirect(
+    text: str, clause: Reported, number: int, speech: Speech, resolver: Resolver
+) -> Statement:
     tokens = speech.sentences[number].tokens
-    passages = tuple(Passage.of(text, tokens[a].start, tokens[b - 1].end) for a, b in clause.parts)
+    passages = tuple(
+        Passage.of(text, tokens[a].start, tokens[b - 1].end) for a, b in clause.parts
+    )
     speaker = resolver.resolve(number, clause.attribution.subject or (0, 1))
     if speaker.name and speaker.confidence < _TOO_UNSURE:
         speaker = _doubted(speaker, speaker.confidence)
     cue = tokens[clause.attribution.cue]
-    form = StatementForm.COLLECTIVE if speaker.kind is Kind.GROUP else StatementForm.INDIRECT
+    form = (
+        StatementForm.COLLECTIVE
+        if speaker.kind is Kind.GROUP
+        else StatementForm.INDIRECT
+    )
     return Statement(form, passages, speaker, Passage.of(text, cue.start, cue.end))

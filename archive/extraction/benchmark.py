@@ -19,15 +19,19 @@ _SCORER_SECONDS = 600
 
 
 def run(data: Path | None = None) -> Iterator[str]:
-    """Lines to print: precision, recall, F1 and articles per second, on the own gold set and on *data*.
+    """Lines to print: precision, recall, F1 and articles per second, on the own gold
+    set and on *data*.
 
-    data: a folder with dev.jsonl and score.py in the format of the shared extraction data, or None. The
-    scorer runs as a program of its own, so that the figures are its figures. Raises FileNotFoundError when
-    *data* lacks a file.
+    data: a folder with dev.jsonl and score.py in the format of the shared extraction
+    data, or None. The scorer runs as a program of its own, so that the figures are its
+    figures. Raises FileNotFoundError when *data* lacks a file.
     """
     yield from _own(OWN_GOLD)
     if data is None:
-        yield "No folder with a dev set was given (--data): only the project's own gold set was measured."
+        yield (
+            "No folder with a dev set was given (--data): only the project's own gold "
+            "set was measured."
+        )
         return
     for name in ("dev.jsonl", "score.py"):
         if not (data / name).is_file():
@@ -38,18 +42,28 @@ def run(data: Path | None = None) -> Iterator[str]:
 def _own(folder: Path) -> Iterator[str]:
     articles = [read(path) for path in sorted(folder.glob("*.txt"))]
     if not articles:
-        yield f"The project's own gold set is not here ({folder.name}/ holds no articles)."
+        yield (
+            f"The project's own gold set is not here ({folder.name}/ holds no "
+            "articles)."
+        )
         return
     started = time.perf_counter()
     drafts = [extract(article.text) for article in articles]
     seconds = time.perf_counter() - started
-    yield f"own gold set: {len(articles)} articles, {len(articles) / seconds:.0f} articles/s"
-    totals = _totals(articles, [compare(a, d) for a, d in zip(articles, drafts, strict=True)])
+    yield (
+        f"own gold set: {len(articles)} articles, {len(articles) / seconds:.0f} "
+        "articles/s"
+    )
+    totals = _totals(
+        articles, [compare(a, d) for a, d in zip(articles, drafts, strict=True)]
+    )
     for kind, (right, found, wanted) in totals.items():
         yield f"  {kind:9} {_figures(right, found, wanted)}  ({right} of {wanted})"
 
 
-def _totals(articles: list[Article], results: list[dict[str, tuple[int, int, int]]]) -> dict[str, tuple[int, int, int]]:
+def _totals(
+    articles: list[Article], results: list[dict[str, tuple[int, int, int]]]
+) -> dict[str, tuple[int, int, int]]:
     kinds = sorted({kind for result in results for kind in result})
     return {
         kind: tuple(sum(r.get(kind, (0, 0, 0))[i] for r in results) for i in range(3))  # type: ignore[misc]
@@ -65,18 +79,27 @@ def _figures(right: int, found: int, wanted: int) -> str:
 
 
 def _dev(data: Path) -> Iterator[str]:
-    records = [json.loads(line) for line in (data / "dev.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    records = [
+        json.loads(line)
+        for line in (data / "dev.jsonl").read_text(encoding="utf-8").split("\n")
+        if line
+    ]
     started = time.perf_counter()
     drafts = [extract(record["text"]) for record in records]
     seconds = time.perf_counter() - started
-    lines = [as_line(r["id"], r["text"], d) for r, d in zip(records, drafts, strict=True)]
+    lines = [
+        as_line(r["id"], r["text"], d) for r, d in zip(records, drafts, strict=True)
+    ]
     scores = _score(data, lines)
     yield f"dev set: {len(records)} articles, {len(records) / seconds:.0f} articles/s"
     for track in ("quoted", "indirect"):
         figures = scores[track]
         for name, key in (("span, overlap", "overlap"), ("span and speaker", "e2e")):
             part = figures[key]
-            yield f"  {track:9} {name:17} P {part['P']:5.1f}  R {part['R']:5.1f}  F1 {part['F1']:5.1f}"
+            yield (
+                f"  {track:9} {name:17} P {part['P']:5.1f}  R {part['R']:5.1f}  F1 "
+                f"{part['F1']:5.1f}"
+            )
         yield f"  {track:9} {_names(figures)}"
 
 
@@ -87,13 +110,20 @@ def _names(figures: dict[str, Any]) -> str:
         "name_pronoun": "name behind he or she",
         "name_verified": "of these, read by hand",
     }
-    parts = (f"{text} {figures[key]['acc']} (n={figures[key]['n']})" for key, text in labels.items())
+    parts = (
+        f"{text} {figures[key]['acc']} (n={figures[key]['n']})"
+        for key, text in labels.items()
+    )
     return "right: " + ", ".join(parts)
 
 
 def _score(data: Path, lines: list[dict[str, Any]]) -> dict[str, Any]:
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as predictions:
-        predictions.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    with tempfile.NamedTemporaryFile(
+        "w", suffix=".jsonl", encoding="utf-8"
+    ) as predictions:
+        predictions.writelines(
+            json.dumps(line, ensure_ascii=False) + "\n" for line in lines
+        )
         predictions.flush()
         command = [
             sys.executable,
@@ -102,7 +132,13 @@ def _score(data: Path, lines: list[dict[str, Any]]) -> dict[str, Any]:
             predictions.name,
             "--json",
         ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SCORER_SECONDS)
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_SCORER_SECONDS,
+        )
     if done.returncode:
         raise RuntimeError(f"score.py failed: {done.stderr.strip()[-300:]}")
     scores: dict[str, Any] = json.loads(done.stdout)

@@ -1,4 +1,6 @@
-"""Step 5d: where the content of a speech verb starts and ends, when it follows the verb."""
+"""Step 5d: where the content of a speech verb starts and ends, when it follows the
+verb.
+"""
 
 from archive.extraction.cues import Attribution
 from archive.extraction.lexicon import DATE_NOUNS, Cue
@@ -11,14 +13,31 @@ VERBAL = {Tag.AUX, Tag.VERB, Tag.CUE}
 NP_START = {Tag.NAME, Tag.DET, Tag.PRON, Tag.NOUN, Tag.NUM}
 _PUNCTUATION = {Tag.COMMA, Tag.STOP, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.OTHER}
 _PHRASE = {Tag.DET, Tag.NAME, Tag.NOUN, Tag.POSS, Tag.NUM}
-_NOT_BEFORE_THAT = {Tag.AUX, Tag.VERB, Tag.CUE, Tag.STOP, Tag.QUOTE, Tag.COLON, Tag.SEMI, Tag.PRON, Tag.DASH}
+_NOT_BEFORE_THAT = {
+    Tag.AUX,
+    Tag.VERB,
+    Tag.CUE,
+    Tag.STOP,
+    Tag.QUOTE,
+    Tag.COLON,
+    Tag.SEMI,
+    Tag.PRON,
+    Tag.DASH,
+}
 _SUBORDINATE = word_set("that whether if how why what")
 _PROMISING = word_set("promise pledge vow threaten")
 _ANNOUNCING = word_set("announce predict confirm")
-_REPORTING = word_set("rule complain charge demand recommend claim caution shout declare proclaim clarify")
-_LISTENING = word_set("warn advise promise assure inform remind caution threaten notify")
+_REPORTING = word_set(
+    "rule complain charge demand recommend claim caution shout declare proclaim clarify"
+)
+_LISTENING = word_set(
+    "warn advise promise assure inform remind caution threaten notify"
+)
 _TAIL = word_set("although though while whereas after before during following")
-_FRONTING = word_set("while after although though as when because since if before whereas once despite following")
+_FRONTING = word_set(
+    "while after although though as when because since if before whereas once despite "
+    "following"
+)
 _NOT_FINITE = word_set("be been being")
 _ABOUT = word_set("about over around under")
 _OPENING = word_set("if in at by while about over around under because")
@@ -30,7 +49,9 @@ SHORTEST = 3
 
 
 def behind(tokens: list[Token], found: list[Attribution], number: int) -> Span | None:
-    """ "she said (that) taxes will rise": the clause behind the verb of found[number]."""
+    """ "she said (that) taxes will rise": the clause behind the verb of
+    found[number].
+    """
     attribution = found[number]
     start = _start(tokens, attribution)
     if start is None or tokens[start].tag in {Tag.DASH, Tag.SEMI}:
@@ -51,10 +72,13 @@ def trim(tokens: list[Token], start: int, end: int) -> Span:
 
 
 def has_verb(tokens: list[Token], start: int, end: int) -> bool:
-    """Is there a word in tokens[start:end] that can be a finite verb, behind the first one?"""
+    """Is there a word in tokens[start:end] that can be a finite verb, behind the first
+    one?
+    """
     places = range(max(start + 1, 0), end)
     return any(
-        (_finite(tokens, i) and tokens[i - 1].lower != "to") or (i > 0 and _looks_finite(tokens, i, end))
+        (_finite(tokens, i) and tokens[i - 1].lower != "to")
+        or (i > 0 and _looks_finite(tokens, i, end))
         for i in places
     )
 
@@ -82,31 +106,51 @@ def _start(tokens: list[Token], attribution: Attribution) -> int | None:
 
 
 def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | None:
-    """ "that", "whether" and the like behind the verb, with only a listener, a time or a place between."""
+    """A word like "that" or "whether" behind the verb, with only a listener, a time or
+    a place between.
+    """
     listener = attribution.takes is Cue.TELL or attribution.verb in _LISTENING
     if not listener and _is_object(tokens, index):
         return None
     for place in range(index, min(len(tokens), index + _REACH)):
         token = tokens[place]
         if token.lower == "that" and place + 1 < len(tokens):
-            return place if tokens[place + 1].tag not in VERBAL and (place > index or token.tag is Tag.SUB) else None
-        if token.lower in {"whether", "how", "why"} or (token.lower == "if" and place == index):
+            return (
+                place
+                if tokens[place + 1].tag not in VERBAL
+                and (place > index or token.tag is Tag.SUB)
+                else None
+            )
+        if token.lower in {"whether", "how", "why"} or (
+            token.lower == "if" and place == index
+        ):
             return place
-        if token.tag in _NOT_BEFORE_THAT or (token.tag is Tag.COMMA and not _inserts(tokens, place)):
+        if token.tag in _NOT_BEFORE_THAT or (
+            token.tag is Tag.COMMA and not _inserts(tokens, place)
+        ):
             return None
     return None
 
 
 def _inserts(tokens: list[Token], comma: int) -> bool:
-    """ "said, however, that", "said at a rally in Toledo, Ohio, that": a word or two between commas."""
-    return any(t.tag is Tag.COMMA or t.lower == "that" for t in tokens[comma + 1 : comma + 4])
+    """ "said, however, that", "said at a rally in Toledo, Ohio, that": a word or two
+    between commas.
+    """
+    return any(
+        t.tag is Tag.COMMA or t.lower == "that" for t in tokens[comma + 1 : comma + 4]
+    )
 
 
 def _is_object(tokens: list[Token], index: int) -> bool:
-    """Does a noun phrase that is no time stand behind the verb? A "that" further on then explains it."""
+    """Does a noun phrase that is no time stand behind the verb? A "that" further on
+    then explains it.
+    """
     if tokens[index].tag is Tag.DET and tokens[index].lower != "that":
         return index + 1 < len(tokens) and tokens[index + 1].lower not in DATE_NOUNS
-    return tokens[index].tag in {Tag.NAME, Tag.NOUN, Tag.NUM} and tokens[index].lower not in DATE_NOUNS
+    return (
+        tokens[index].tag in {Tag.NAME, Tag.NOUN, Tag.NUM}
+        and tokens[index].lower not in DATE_NOUNS
+    )
 
 
 def _behind_listener(tokens: list[Token], index: int) -> int | None:
@@ -122,21 +166,37 @@ def _behind_listener(tokens: list[Token], index: int) -> int | None:
 
 
 def _opens_clause(before: Token, token: Token) -> bool:
-    """ "told reporters | the pier …", "told the council | Harrow …": where the listener ends."""
+    """ "told reporters | the pier …", "told the council | Harrow …": where the listener
+    ends.
+    """
     nominal = before.tag in {Tag.NOUN, Tag.NAME}
-    return nominal and token.tag in {Tag.DET, Tag.PRON, Tag.NAME} and token.tag is not before.tag
+    return (
+        nominal
+        and token.tag in {Tag.DET, Tag.PRON, Tag.NAME}
+        and token.tag is not before.tag
+    )
 
 
 def _over_adverbials(tokens: list[Token], index: int, stop: str = "") -> int | None:
-    """Step right over "on Friday", "in a statement", "at a rally in Ohio" to where a clause can begin."""
+    """Step right over "on Friday", "in a statement", "at a rally in Ohio" to where a
+    clause can begin.
+    """
     place = index
     while place < len(tokens) and tokens[place].lower != stop:
         token = tokens[place]
         if token.tag in {Tag.ADV, Tag.DATE} or token.lower in DATE_NOUNS:
             place += 1
-        elif token.tag is Tag.DET and place + 1 < len(tokens) and tokens[place + 1].lower in DATE_NOUNS:
+        elif (
+            token.tag is Tag.DET
+            and place + 1 < len(tokens)
+            and tokens[place + 1].lower in DATE_NOUNS
+        ):
             place += 2
-        elif token.tag is Tag.PREP and token.lower not in {"as", "like"} and not _counts(tokens, place):
+        elif (
+            token.tag is Tag.PREP
+            and token.lower not in {"as", "like"}
+            and not _counts(tokens, place)
+        ):
             place = _behind_phrase(tokens, place)
         elif token.tag is Tag.COMMA and place > index:
             place += 1
@@ -148,7 +208,9 @@ def _over_adverbials(tokens: list[Token], index: int, stop: str = "") -> int | N
 def _counts(tokens: list[Token], index: int) -> bool:
     """ "about 40 people", "over half of them": a number, not a place or a time."""
     following = tokens[index + 1] if index + 1 < len(tokens) else tokens[index]
-    return tokens[index].lower in _ABOUT and (following.tag is Tag.NUM or following.lower == "half")
+    return tokens[index].lower in _ABOUT and (
+        following.tag is Tag.NUM or following.lower == "half"
+    )
 
 
 def _behind_phrase(tokens: list[Token], index: int) -> int:
@@ -161,8 +223,12 @@ def _behind_phrase(tokens: list[Token], index: int) -> int:
     return place
 
 
-def content_end(tokens: list[Token], found: list[Attribution], number: int, start: int) -> int:
-    """The end of the sentence, or where the next attribution of the same rank begins."""
+def content_end(
+    tokens: list[Token], found: list[Attribution], number: int, start: int
+) -> int:
+    """The end of the sentence, or where the next attribution of the same rank
+    begins.
+    """
     for later in found[number + 1 :]:
         if later.cue <= start or later.takes is Cue.SOFT:
             continue
@@ -173,7 +239,9 @@ def content_end(tokens: list[Token], found: list[Attribution], number: int, star
 
 
 def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | None:
-    """Where the content must end because *later* opens a new report; None when it lies within the content."""
+    """Where the content must end because *later* opens a new report; None when it lies
+    within the content.
+    """
     if later.verb == "according" and later.first > start:
         return later.first
     if later.noun or later.passive or later.infinitive:
@@ -197,20 +265,30 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
     if attribution.participle and subject[0] > attribution.cue:
         return subject[0]
     fronted = _is_fronted(tokens, attribution)
-    relative = tokens[subject[1] - 1].lower in {"who", "which"} and not attribution.inverted
+    relative = (
+        tokens[subject[1] - 1].lower in {"who", "which"} and not attribution.inverted
+    )
     closes = any(t.tag is Tag.CLOSE for t in tokens[-2:])
     for index in range(start + 2, len(tokens) - 1):
         if tokens[index].tag is Tag.SEMI or (tokens[index].tag is Tag.OPEN and closes):
             return index
-        if tokens[index].tag is Tag.COMMA and _closes(tokens, index, start, fronted, relative):
+        if tokens[index].tag is Tag.COMMA and _closes(
+            tokens, index, start, fronted, relative
+        ):
             return index
     return len(tokens)
 
 
 def _is_fronted(tokens: list[Token], attribution: Attribution) -> bool:
-    """Does the report stand in a clause before the main one: "While aides insist that …, the mayor …"?"""
+    """Does the report stand in a clause before the main one: "While aides insist that
+    …, the mayor …"?
+    """
     start = 0
-    while start < attribution.cue and tokens[start].tag in {Tag.CONJ, Tag.ADV, Tag.COMMA}:
+    while start < attribution.cue and tokens[start].tag in {
+        Tag.CONJ,
+        Tag.ADV,
+        Tag.COMMA,
+    }:
         start += 1
     if tokens[start].lower not in _FRONTING or attribution.inverted:
         return False
@@ -218,14 +296,24 @@ def _is_fronted(tokens: list[Token], attribution: Attribution) -> bool:
     return not any(_verb_near(tokens, i + 1) for i in commas)
 
 
-def _closes(tokens: list[Token], comma: int, start: int, fronted: bool, relative: bool) -> bool:
-    """Does the content end at this comma: a tail, a remark of the reporter's, or the main clause follows."""
+def _closes(
+    tokens: list[Token], comma: int, start: int, fronted: bool, relative: bool
+) -> bool:
+    """Does the content end at this comma: a tail, a remark of the reporter's, or the
+    main clause follows.
+    """
     after = tokens[comma + 1]
-    if after.lower in _TAIL or (after.lower in {"which", "who"} and comma > start + _CLAUSE):
+    if after.lower in _TAIL or (
+        after.lower in {"which", "who"} and comma > start + _CLAUSE
+    ):
         return True
     if relative and _finite(tokens, comma + 1):
         return True
-    return fronted and after.lower not in {"who", "which"} and _verb_near(tokens, comma + 1)
+    return (
+        fronted
+        and after.lower not in {"who", "which"}
+        and _verb_near(tokens, comma + 1)
+    )
 
 
 def _verb_near(tokens: list[Token], index: int) -> bool:
@@ -240,7 +328,9 @@ def _verb_near(tokens: list[Token], index: int) -> bool:
     return False
 
 
-def _is_content(tokens: list[Token], attribution: Attribution, start: int, end: int) -> bool:
+def _is_content(
+    tokens: list[Token], attribution: Attribution, start: int, end: int
+) -> bool:
     """Can these words be what somebody said, given how the verb takes its content?"""
     first = tokens[start]
     if attribution.takes is Cue.QUOTE and attribution.verb not in _REPORTING:
@@ -257,8 +347,12 @@ def _is_content(tokens: list[Token], attribution: Attribution, start: int, end: 
     return _is_bare_clause(tokens, attribution, start, end)
 
 
-def _is_bare_clause(tokens: list[Token], attribution: Attribution, start: int, end: int) -> bool:
-    """A clause without "that": a subject, then a finite verb before anything else could end it."""
+def _is_bare_clause(
+    tokens: list[Token], attribution: Attribution, start: int, end: int
+) -> bool:
+    """A clause without "that": a subject, then a finite verb before anything else could
+    end it.
+    """
     first = tokens[start]
     if first.tag is Tag.AUX and first.lower in _NOT_FINITE:
         return False
@@ -267,7 +361,9 @@ def _is_bare_clause(tokens: list[Token], attribution: Attribution, start: int, e
     if first.tag not in NP_START | {Tag.ADV} and first.lower not in _OPENING:
         return False
     for place in range(start + 1, min(end, start + _REACH)):
-        if _finite(tokens, place) or (attribution.verb == "say" and _looks_finite(tokens, place, end)):
+        if _finite(tokens, place) or (
+            attribution.verb == "say" and _looks_finite(tokens, place, end)
+        ):
             return True
         if tokens[place].tag in {Tag.STOP, Tag.COLON}:
             return False
@@ -275,7 +371,9 @@ def _is_bare_clause(tokens: list[Token], attribution: Attribution, start: int, e
 
 
 def _is_relative(tokens: list[Token], attribution: Attribution) -> bool:
-    """ "hackers who officials say are …": the subject of the content stands before the speaker."""
+    """ "hackers who officials say are …": the subject of the content stands before the
+    speaker.
+    """
     left = (attribution.subject or (0, 0))[0] - 1
     return left >= 0 and tokens[left].lower in {"who", "which", "that"}
 
@@ -283,6 +381,16 @@ def _is_relative(tokens: list[Token], attribution: Attribution) -> bool:
 def _looks_finite(tokens: list[Token], place: int, end: int) -> bool:
     """An unknown word like "obscures": ends in s, between a noun and another phrase."""
     word, before = tokens[place], tokens[place - 1]
-    if word.tag is not Tag.NOUN or not word.lower.endswith("s") or before.tag not in {Tag.NOUN, Tag.NAME}:
+    if (
+        word.tag is not Tag.NOUN
+        or not word.lower.endswith("s")
+        or before.tag not in {Tag.NOUN, Tag.NAME}
+    ):
         return False
-    return place + 1 < end and tokens[place + 1].tag in {Tag.DET, Tag.NAME, Tag.NOUN, Tag.PREP, Tag.ADV}
+    return place + 1 < end and tokens[place + 1].tag in {
+        Tag.DET,
+        Tag.NAME,
+        Tag.NOUN,
+        Tag.PREP,
+        Tag.ADV,
+    }

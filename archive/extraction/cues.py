@@ -11,25 +11,30 @@ from archive.extraction.wordset import word_set
 
 _BE = word_set("is are was were be been being am isn't aren't wasn't weren't")
 _TEXTS = word_set(
-    "statement report release letter memo tweet email note op-ed ad speech post article message "
+    "statement report release letter memo tweet email note op-ed ad speech post "
+    "article message "
     "column video press-release filing complaint essay announcement"
 )
 _BEHIND_NOUN = word_set("that of about to on as , : in during at last this from")
 _INSERTED = {Tag.COMMA, Tag.CONJ, Tag.QUOTE, Tag.CLOSE, Tag.DASH}
 _NP_START = {Tag.NUM, Tag.NAME, Tag.DET, Tag.NOUN, Tag.PRON}
 _INVERTING = word_set(
-    "say add write ask note tweet argue explain continue reply respond declare insist warn recall "
-    "conclude shout joke quip announce claim report observe remark assert state acknowledge read "
+    "say add write ask note tweet argue explain continue reply respond declare insist "
+    "warn recall "
+    "conclude shout joke quip announce claim report observe remark assert state "
+    "acknowledge read "
     "exclaim agree go tell complain"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A speech verb (tokens[cue]), its verb group (first..cue) and its subject; indexes into one sentence.
+    """A speech verb (tokens[cue]), its verb group (first..cue) and its subject; indexes
+    into one sentence.
 
-    inverted: the subject follows the verb. participle: "…, saying that …". passive: "was called".
-    infinitive: "to say". shared: the subject was taken over from the verb before or from the main clause.
+    inverted: the subject follows the verb. participle: "…, saying that …". passive:
+    "was called". infinitive: "to say". shared: the subject was taken over from the verb
+    before or from the main clause.
     """
 
     first: int
@@ -51,13 +56,19 @@ class Attribution:
 
 
 def attributions(sentence: Sentence) -> list[Attribution]:
-    """Every speech verb of the sentence, in order, with its subject where one is found."""
+    """Every speech verb of the sentence, in order, with its subject where one is
+    found.
+    """
     tokens = sentence.tokens
     found: list[Attribution] = []
     for index, token in enumerate(tokens):
         attribution = None
         if token.tag is Tag.CUE:
-            attribution = _according(tokens, index) if token.lower == "according" else _verb(tokens, index, found)
+            attribution = (
+                _according(tokens, index)
+                if token.lower == "according"
+                else _verb(tokens, index, found)
+            )
         elif token.tag is Tag.NOUN and token.lower in lexicon.NOUN_CUES:
             attribution = _noun(tokens, index)
         if attribution is not None:
@@ -66,28 +77,46 @@ def attributions(sentence: Sentence) -> list[Attribution]:
 
 
 def _noun(tokens: list[Token], index: int) -> Attribution | None:
-    """ "her claim that …", "the senator's recent remark": the one who owns the words speaks."""
+    """ "her claim that …", "the senator's recent remark": the one who owns the words
+    speaks.
+    """
     if index + 1 >= len(tokens) or tokens[index + 1].lower not in _BEHIND_NOUN | {""}:
         return None
     owner = index - 1
-    while owner > 0 and tokens[owner].tag in {Tag.NOUN, Tag.NUM, Tag.ADV, Tag.VERB, Tag.DATE} and index - owner < 4:
+    while (
+        owner > 0
+        and tokens[owner].tag in {Tag.NOUN, Tag.NUM, Tag.ADV, Tag.VERB, Tag.DATE}
+        and index - owner < 4
+    ):
         owner -= 1
     if owner < 0:
         return None
     if tokens[owner].lower in lexicon.POSSESSIVES:
-        return Attribution(index, index, "claim", Cue.QUOTE, (owner, owner + 1), noun=True)
+        return Attribution(
+            index, index, "claim", Cue.QUOTE, (owner, owner + 1), noun=True
+        )
     if tokens[owner].tag is not Tag.POSS or owner == 0:
         return None
     subject = subjects.owner(tokens, owner - 1)
-    return Attribution(index, index, "claim", Cue.QUOTE, subject, noun=True) if subject else None
+    return (
+        Attribution(index, index, "claim", Cue.QUOTE, subject, noun=True)
+        if subject
+        else None
+    )
 
 
 def _according(tokens: list[Token], index: int) -> Attribution | None:
     subject = subjects.subject_after(tokens, index + 2)
-    return Attribution(index, index + 1, "according", Cue.SAY, subject, inverted=True) if subject else None
+    return (
+        Attribution(index, index + 1, "according", Cue.SAY, subject, inverted=True)
+        if subject
+        else None
+    )
 
 
-def _verb(tokens: list[Token], index: int, earlier: list[Attribution]) -> Attribution | None:
+def _verb(
+    tokens: list[Token], index: int, earlier: list[Attribution]
+) -> Attribution | None:
     verb, takes, form = lexicon.CUES[tokens[index].lower]
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if verb == "point" and following != "out":
@@ -95,7 +124,11 @@ def _verb(tokens: list[Token], index: int, earlier: list[Attribution]) -> Attrib
     if (verb, following) in {("put", "it"), ("go", "on")}:
         takes = Cue.QUOTE
     first = _group_start(tokens, index)
-    if tokens[first - 1 : first] and tokens[first - 1].lower == "to" and form is Form.BASE:
+    if (
+        tokens[first - 1 : first]
+        and tokens[first - 1].lower == "to"
+        and form is Form.BASE
+    ):
         return _infinitive(tokens, index, earlier, verb, takes)
     group = {t.lower for t in tokens[first:index]}
     if form in {Form.PAST, Form.PARTICIPLE} and group & _BE:
@@ -104,16 +137,22 @@ def _verb(tokens: list[Token], index: int, earlier: list[Attribution]) -> Attrib
         return _participle(tokens, index, earlier, verb, takes)
     bare = form is Form.BASE and all(t.tag is Tag.ADV for t in tokens[first:index])
     found = _finite(tokens, first, index, verb, takes, earlier)
-    return found if found is None or not bare or _is_plural(tokens, found, index) else None
+    return (
+        found if found is None or not bare or _is_plural(tokens, found, index) else None
+    )
 
 
 def _contracted(tokens: list[Token], first: int, index: int) -> bool:
-    return any(t.tag is Tag.AUX and t.lower in {"'s", "'re", "'m"} for t in tokens[first:index])
+    return any(
+        t.tag is Tag.AUX and t.lower in {"'s", "'re", "'m"} for t in tokens[first:index]
+    )
 
 
 def _group_start(tokens: list[Token], index: int) -> int:
     first = index
-    while first > 0 and tokens[first - 1].tag in {Tag.AUX, Tag.ADV} and index - first < 6:
+    while (
+        first > 0 and tokens[first - 1].tag in {Tag.AUX, Tag.ADV} and index - first < 6
+    ):
         first -= 1
     while first < index and tokens[first].tag is Tag.ADV:
         first += 1
@@ -121,16 +160,24 @@ def _group_start(tokens: list[Token], index: int) -> int:
 
 
 def _is_plural(tokens: list[Token], found: Attribution, index: int) -> bool:
-    """May the base form be a finite verb: does a plural, a fitting pronoun or an insertion precede it?"""
+    """May the base form be a finite verb: does a plural, a fitting pronoun or an
+    insertion precede it?
+    """
     before = tokens[index - 1] if index else tokens[index]
     if before.tag is Tag.ADV and index > 1:
         before = tokens[index - 2]
     if before.tag is Tag.PRON:
         return before.lower in {"they", "we", "i", "you", "who"}
-    if before.lower.endswith("s") or before.lower in lexicon.GROUP_NOUNS or before.tag in _INSERTED:
+    if (
+        before.lower.endswith("s")
+        or before.lower in lexicon.GROUP_NOUNS
+        or before.tag in _INSERTED
+    ):
         return index > 0
     phrase = tokens[slice(*found.subject)] if found.subject and not found.shared else []
-    if any(t.lower == "and" for t in phrase) or (phrase and phrase[0].lower in lexicon.GROUP_NOUNS):
+    if any(t.lower == "and" for t in phrase) or (
+        phrase and phrase[0].lower in lexicon.GROUP_NOUNS
+    ):
         return True
     stop = next((i for i, t in enumerate(phrase) if t.tag is Tag.PREP and i), 0)
     return stop > 0 and phrase[stop - 1].lower.endswith("s")
@@ -143,7 +190,9 @@ def _infinitive(
     return Attribution(index, index, verb, takes, subject, infinitive=True, shared=True)
 
 
-def _passive(tokens: list[Token], first: int, index: int, verb: str, takes: Cue) -> Attribution | None:
+def _passive(
+    tokens: list[Token], first: int, index: int, verb: str, takes: Cue
+) -> Attribution | None:
     """ "was called a liar by the senator": the agent, if the text names one, speaks."""
     for place in range(index + 1, min(len(tokens), index + 12)):
         if tokens[place].lower == "by" and tokens[place].tag is Tag.PREP:
@@ -157,13 +206,22 @@ def _passive(tokens: list[Token], first: int, index: int, verb: str, takes: Cue)
 def _participle(
     tokens: list[Token], index: int, earlier: list[Attribution], verb: str, takes: Cue
 ) -> Attribution | None:
-    """ "…, adding that …": its subject is that of the clause it hangs on; at the start, the one that
-    follows.
+    """ "…, adding that …": its subject is that of the clause it hangs on; at the start,
+    the one that follows.
     """
     subject = None
     if index == 0 or (tokens[index - 1].tag is Tag.QUOTE and index == 1):
-        comma = next((i for i in range(index, min(len(tokens), 60)) if tokens[i].tag is Tag.COMMA), None)
-        subject = subjects.subject_after(tokens, comma + 1) if comma is not None else None
+        comma = next(
+            (
+                i
+                for i in range(index, min(len(tokens), 60))
+                if tokens[i].tag is Tag.COMMA
+            ),
+            None,
+        )
+        subject = (
+            subjects.subject_after(tokens, comma + 1) if comma is not None else None
+        )
     elif index > 1 and tokens[index - 1].tag in {Tag.NOUN, Tag.NAME}:
         subject = _owner(tokens, subjects.subject_before(tokens, index))
     if subject is None:
@@ -172,7 +230,9 @@ def _participle(
 
 
 def _owner(tokens: list[Token], phrase: Range | None) -> Range | None:
-    """ "the council issued a statement saying …": who issued it, rather than the statement."""
+    """ "the council issued a statement saying …": who issued it, rather than the
+    statement.
+    """
     if phrase is None or phrase[0] == 0:
         return phrase
     stop = next((i for i in range(*phrase) if tokens[i].tag is Tag.PREP), phrase[1])
@@ -181,12 +241,18 @@ def _owner(tokens: list[Token], phrase: Range | None) -> Range | None:
     left = phrase[0] - 1
     if tokens[left].tag not in {Tag.VERB, Tag.CUE, Tag.PREP, Tag.NOUN}:
         return phrase
-    while left > 0 and tokens[left].tag not in {Tag.VERB, Tag.CUE} and phrase[0] - left < 4:
+    while (
+        left > 0
+        and tokens[left].tag not in {Tag.VERB, Tag.CUE}
+        and phrase[0] - left < 4
+    ):
         left -= 1
     return subjects.subject_before(tokens, left) or phrase
 
 
-def _inherited(tokens: list[Token], index: int, earlier: list[Attribution]) -> Range | None:
+def _inherited(
+    tokens: list[Token], index: int, earlier: list[Attribution]
+) -> Range | None:
     for soft in (False, True):
         for attribution in reversed(earlier):
             fits = attribution.subject is not None and not attribution.passive
@@ -196,10 +262,19 @@ def _inherited(tokens: list[Token], index: int, earlier: list[Attribution]) -> R
 
 
 def _finite(
-    tokens: list[Token], first: int, index: int, verb: str, takes: Cue, earlier: list[Attribution]
+    tokens: list[Token],
+    first: int,
+    index: int,
+    verb: str,
+    takes: Cue,
+    earlier: list[Attribution],
 ) -> Attribution | None:
     if _inverts(tokens, first, index, verb):
-        subject = subjects.subject_after(tokens, index + 1) if not _inserted(tokens, first) else None
+        subject = (
+            subjects.subject_after(tokens, index + 1)
+            if not _inserted(tokens, first)
+            else None
+        )
         if subject is not None:
             return Attribution(first, index, verb, takes, subject, inverted=True)
     subject = subjects.subject_before(tokens, first)
@@ -210,15 +285,24 @@ def _finite(
 
 
 def _inserted(tokens: list[Token], first: int) -> bool:
-    """Does the comma before the verb close an insertion behind the subject: "Jane Roe, the mayor, said he
-    …"?
+    """Does the comma before the verb close an insertion behind the subject: "Jane Roe,
+    the mayor, said he …"?
     """
-    return tokens[first - 1].tag is not Tag.QUOTE and subjects.subject_before(tokens, first) is not None
+    return (
+        tokens[first - 1].tag is not Tag.QUOTE
+        and subjects.subject_before(tokens, first) is not None
+    )
 
 
 def _inverts(tokens: list[Token], first: int, index: int, verb: str) -> bool:
-    """May the subject follow: "…,” said Jane Roe"? The verb then stands behind a quotation or a comma."""
-    if verb not in _INVERTING or index + 1 >= len(tokens) or tokens[index + 1].tag not in _NP_START:
+    """May the subject follow: "…,” said Jane Roe"? The verb then stands behind a
+    quotation or a comma.
+    """
+    if (
+        verb not in _INVERTING
+        or index + 1 >= len(tokens)
+        or tokens[index + 1].tag not in _NP_START
+    ):
         return False
     before = tokens[first - 1] if first else None
     if tokens[index + 1].tag is Tag.PRON or tokens[index + 1].lower in {"that", "this"}:

@@ -17,10 +17,11 @@ from archive.extraction.tokens import tokens
 def extract(text: str, known_speakers: Iterable[str] = ()) -> ArticleDraft:
     """Read one article.
 
-    text: plain text, one paragraph a line; it is normalized first, and all offsets of the answer count code
-    points of the normalized text (ArticleDraft.text). known_speakers: full names the archive already knows;
-    they decide how a name is written, never who speaks. Raises TypeError when text is no str; any str gives
-    an answer, in time linear in its length.
+    text: plain text, one paragraph a line; it is normalized first, and all offsets of
+    the answer count code points of the normalized text (ArticleDraft.text).
+    known_speakers: full names the archive already knows; they decide how a name is
+    written, never who speaks. Raises TypeError when text is no str; any str gives an
+    answer, in time linear in its length.
     """
     if not isinstance(text, str):
         raise TypeError(f"extract() needs a str, not {type(text).__name__}")
@@ -28,7 +29,9 @@ def extract(text: str, known_speakers: Iterable[str] = ()) -> ArticleDraft:
     quoted = quotations(text)
     read = sentences(text, quoted)
     lines = paragraphs(text)
-    table = tables.build([list(tokens(text, a, b)) for a, b in lines], tuple(known_speakers))
+    table = tables.build(
+        [list(tokens(text, a, b)) for a, b in lines], tuple(known_speakers)
+    )
     resolver = Resolver(text, read, table)
     found = blocks(text, lines)
     listed = [number for block in found for number in block.items]

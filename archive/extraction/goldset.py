@@ -1,4 +1,5 @@
-"""Articles with everything that must be found in them, in a form people can read and write.
+"""Articles with everything that must be found in them, in a form people can read and
+write.
 
     # What the article is there for.
     The text, one paragraph a line.
@@ -8,9 +9,10 @@
     list     Jane Roe -> the council (open)
     - the first item, without its bullet
 
-Speakers are names as the engine gives them, "?" where it must not name anybody. "[…]" stands between the
-passages of one statement. A list is open (says that there is more), whole (says that it is all) or
-unstated; "-" stands for an issuer or addressee that is not there. What is not listed must not be found.
+Speakers are names as the engine gives them, "?" where it must not name anybody. "[…]"
+stands between the passages of one statement. A list is open (says that there is more),
+whole (says that it is all) or unstated; "-" stands for an issuer or addressee that is
+not there. What is not listed must not be found.
 """
 
 from collections import Counter
@@ -35,8 +37,12 @@ class Article:
 
 
 def read(path: Path) -> Article:
-    """Parse one file (UTF-8). Raises ValueError where it has no line of five equals signs."""
-    head, separator, tail = path.read_text(encoding="utf-8").partition(f"\n{SEPARATOR}\n")
+    """Parse one file (UTF-8). Raises ValueError where it has no line of five equals
+    signs.
+    """
+    head, separator, tail = path.read_text(encoding="utf-8").partition(
+        f"\n{SEPARATOR}\n"
+    )
     if not separator:
         raise ValueError(f"{path.name} has no line {SEPARATOR}.")
     lines = head.split("\n")
@@ -60,7 +66,10 @@ def _expected(tail: str) -> list[str]:
 
 def findings(draft: ArticleDraft) -> list[str]:
     """What the engine found, in the same form."""
-    found = [f"{s.form.value} {_name(s.speaker)}: {_JOINT.join(p.exact for p in s.passages)}" for s in draft.statements]
+    found = [
+        f"{s.form.value} {_name(s.speaker)}: {_JOINT.join(p.exact for p in s.passages)}"
+        for s in draft.statements
+    ]
     return found + [_list(entry) for entry in draft.lists]
 
 
@@ -76,14 +85,19 @@ def _list(entry: ProposalList) -> str:
 
 
 def compare(article: Article, draft: ArticleDraft) -> dict[str, tuple[int, int, int]]:
-    """Kind of finding -> (right, found, wanted). Right means words, pieces, form and speaker, to the
-    character.
+    """Kind of finding -> (right, found, wanted). Right means words, pieces, form and
+    speaker, to the character.
     """
     wanted, found = Counter(article.expected), Counter(findings(draft))
     right = wanted & found
     kinds = {line.split(" ", 1)[0] for line in [*wanted, *found]}
-    return {kind: (_count(right, kind), _count(found, kind), _count(wanted, kind)) for kind in sorted(kinds)}
+    return {
+        kind: (_count(right, kind), _count(found, kind), _count(wanted, kind))
+        for kind in sorted(kinds)
+    }
 
 
 def _count(lines: Counter[str], kind: str) -> int:
-    return sum(number for line, number in lines.items() if line.split(" ", 1)[0] == kind)
+    return sum(
+        number for line, number in lines.items() if line.split(" ", 1)[0] == kind
+    )

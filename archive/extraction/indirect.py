@@ -1,16 +1,28 @@
-"""Step 5e: reported speech without quotation marks: which words are the content of a speech verb."""
+"""Step 5e: reported speech without quotation marks: which words are the content of a
+speech verb.
+"""
 
 from collections.abc import Container
 from dataclasses import dataclass
 
-from archive.extraction.clauses import NP_START, SHORTEST, Span, behind, content_end, has_verb, trim
+from archive.extraction.clauses import (
+    NP_START,
+    SHORTEST,
+    Span,
+    behind,
+    content_end,
+    has_verb,
+    trim,
+)
 from archive.extraction.cues import Attribution
 from archive.extraction.lexicon import CUES, Cue, Form
 from archive.extraction.sentences import Sentence
 from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
-_NO_REST = word_set("who which whose as when while after before because though although")
+_NO_REST = word_set(
+    "who which whose as when while after before because though although"
+)
 _NO_FRONT = word_set("respond reply")
 _REACH = 24
 _CLAUSE = 5
@@ -18,39 +30,53 @@ _CLAUSE = 5
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Token ranges of the content, in order: two where the attribution stands in the middle of it."""
+    """Token ranges of the content, in order: two where the attribution stands in the
+    middle of it.
+    """
 
     attribution: Attribution
     parts: tuple[Span, ...]
 
 
 def reported(
-    sentence: Sentence, found: list[Attribution], quotations: Container[int], quoting: Container[int | None]
+    sentence: Sentence,
+    found: list[Attribution],
+    quotations: Container[int],
+    quoting: Container[int | None],
 ) -> list[Reported]:
     """Indirect speech in one sentence.
 
-    quotations: positions of the quotations that are statements of their own; a clause that holds one is
-    theirs. quoting: positions of the verbs that frame such a quotation.
+    quotations: positions of the quotations that are statements of their own; a clause
+    that holds one is theirs. quoting: positions of the verbs that frame such a
+    quotation.
     """
     result = []
     for number, attribution in enumerate(found):
         if not _may_report(sentence.tokens, attribution) or attribution.cue in quoting:
             continue
         parts = _parts(sentence.tokens, found, number)
-        if parts and not any(place in quotations for start, end in parts for place in range(start, end)):
+        if parts and not any(
+            place in quotations for start, end in parts for place in range(start, end)
+        ):
             result.append(Reported(attribution, tuple(parts)))
     return [one for one in result if not any(_lies_in(one, other) for other in result)]
 
 
 def _lies_in(inner: Reported, outer: Reported) -> bool:
-    """ "The clerk said that it rains, the mayor said": what a fronted report holds is part of it."""
+    """ "The clerk said that it rains, the mayor said": what a fronted report holds is
+    part of it.
+    """
     start, end = outer.parts[0]
     fronted = end <= outer.attribution.first
     return fronted and inner is not outer and start <= inner.attribution.cue < end
 
 
 def _may_report(tokens: list[Token], attribution: Attribution) -> bool:
-    if attribution.subject is None or attribution.passive or attribution.takes is Cue.SOFT:
+    if (
+        attribution.subject is None
+        or attribution.passive
+        or attribution.takes is Cue.SOFT
+    ):
         return False
     return not attribution.noun or tokens[attribution.end].lower == "that"
 
@@ -72,22 +98,39 @@ def _parts(tokens: list[Token], found: list[Attribution], number: int) -> list[S
 
 def _is_interrupted(tokens: list[Token], attribution: Attribution, after: Span) -> bool:
     """ "Taxes, she said, would rise": a comma closes the attribution."""
-    return tokens[attribution.cue + 1].tag is Tag.COMMA and tokens[after[0]].lower != "that"
+    return (
+        tokens[attribution.cue + 1].tag is Tag.COMMA
+        and tokens[after[0]].lower != "that"
+    )
 
 
-def _according(tokens: list[Token], found: list[Attribution], number: int) -> list[Span]:
+def _according(
+    tokens: list[Token], found: list[Attribution], number: int
+) -> list[Span]:
     attribution = found[number]
-    if any(t.tag not in {Tag.CONJ, Tag.ADV, Tag.COMMA} for t in tokens[: attribution.first]):
+    if any(
+        t.tag not in {Tag.CONJ, Tag.ADV, Tag.COMMA} for t in tokens[: attribution.first]
+    ):
         start = max([a.end for a in found[:number] if a.verb == "according"], default=0)
         long = attribution.first - start > _CLAUSE
-        if long or has_verb(tokens, start - 1, attribution.first) or attribution.end >= len(tokens) - 1:
+        if (
+            long
+            or has_verb(tokens, start - 1, attribution.first)
+            or attribution.end >= len(tokens) - 1
+        ):
             return _checked(tokens, start, attribution.first)
     comma = _comma_behind(tokens, attribution.end)
-    return _checked(tokens, comma + 1, content_end(tokens, found, number, comma + 1)) if comma else []
+    return (
+        _checked(tokens, comma + 1, content_end(tokens, found, number, comma + 1))
+        if comma
+        else []
+    )
 
 
 def _comma_behind(tokens: list[Token], index: int) -> int | None:
-    """The comma that ends "According to Jane Roe, the mayor," and lets the clause begin."""
+    """The comma that ends "According to Jane Roe, the mayor," and lets the clause
+    begin.
+    """
     for place in range(index, min(len(tokens) - 1, index + _REACH)):
         following = tokens[place + 1]
         if tokens[place].tag is not Tag.COMMA or following.lower in {"who", "which"}:
@@ -108,25 +151,42 @@ def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> Span
     left = _left(tokens, attribution)
     if not _may_follow(tokens, attribution, left):
         return None
-    closed = tokens[attribution.end].tag is Tag.COMMA if attribution.end < len(tokens) else True
+    closed = (
+        tokens[attribution.end].tag is Tag.COMMA
+        if attribution.end < len(tokens)
+        else True
+    )
     if not closed and not trails(tokens, attribution):
         return None
     start, end = trim(tokens, _behind_dateline(tokens), left)
     whole = end - start >= SHORTEST and has_verb(tokens, start, end)
-    return (start, end) if whole or (end > start and _rest(tokens, found, number)) else None
+    return (
+        (start, end)
+        if whole or (end > start and _rest(tokens, found, number))
+        else None
+    )
 
 
 def _left(tokens: list[Token], attribution: Attribution) -> int:
     """Where the attribution begins, with the "as" of "as she said"."""
-    left = attribution.first if attribution.inverted else (attribution.subject or (0, 0))[0]
+    left = (
+        attribution.first
+        if attribution.inverted
+        else (attribution.subject or (0, 0))[0]
+    )
     return left - 1 if left and tokens[left - 1].lower == "as" else left
 
 
 def _may_follow(tokens: list[Token], attribution: Attribution, left: int) -> bool:
-    """May a clause stand before this attribution: a finite verb of speech behind a comma, and no quotation
-    next.
+    """May a clause stand before this attribution: a finite verb of speech behind a
+    comma, and no quotation next.
     """
-    if attribution.participle or attribution.infinitive or attribution.shared or attribution.noun:
+    if (
+        attribution.participle
+        or attribution.infinitive
+        or attribution.shared
+        or attribution.noun
+    ):
         return False
     if attribution.takes is Cue.QUOTE or attribution.verb in _NO_FRONT:
         return False
@@ -136,23 +196,40 @@ def _may_follow(tokens: list[Token], attribution: Attribution, left: int) -> boo
 
 
 def _behind_dateline(tokens: list[Token]) -> int:
-    """ "WASHINGTON — Taxes will rise, …": the place a report was sent from is no content."""
+    """ "WASHINGTON — Taxes will rise, …": the place a report was sent from is no
+    content.
+    """
     for place, token in enumerate(tokens[:8]):
         if token.tag is Tag.DASH and place:
             return place + 1
-        if token.tag not in {Tag.NAME, Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.STOP, Tag.DATE}:
+        if token.tag not in {
+            Tag.NAME,
+            Tag.COMMA,
+            Tag.OPEN,
+            Tag.CLOSE,
+            Tag.STOP,
+            Tag.DATE,
+        }:
             return 0
     return 0
 
 
 def trails(tokens: list[Token], attribution: Attribution) -> bool:
-    """Is nothing reported behind the verb: the sentence ends, or times, places and listeners follow?"""
+    """Is nothing reported behind the verb: the sentence ends, or times, places and
+    listeners follow?
+    """
     for index in range(attribution.end, min(len(tokens), attribution.end + 2 * _REACH)):
         token = tokens[index]
         clause = token.tag is Tag.SUB or token.lower in {"as", "since"}
-        if token.tag in {Tag.STOP, Tag.SEMI, Tag.DASH} or (clause and tokens[index - 1].tag is Tag.COMMA):
+        if token.tag in {Tag.STOP, Tag.SEMI, Tag.DASH} or (
+            clause and tokens[index - 1].tag is Tag.COMMA
+        ):
             return True
-        if token.tag is Tag.CUE and token.lower in CUES and CUES[token.lower][2] is Form.ING:
+        if (
+            token.tag is Tag.CUE
+            and token.lower in CUES
+            and CUES[token.lower][2] is Form.ING
+        ):
             return True
         infinitive = token.tag is Tag.AUX and tokens[index - 1].lower == "to"
         if token.tag in {Tag.AUX, Tag.QUOTE, Tag.SUB} and not infinitive:
@@ -169,12 +246,25 @@ def _rest(tokens: list[Token], found: list[Attribution], number: int) -> Span | 
     if place + 1 >= len(tokens) or tokens[place].tag is not Tag.COMMA:
         return None
     following = tokens[place + 1]
-    if following.tag in {Tag.CONJ, Tag.QUOTE} or following.lower in _NO_REST or _is_participle(following):
+    if (
+        following.tag in {Tag.CONJ, Tag.QUOTE}
+        or following.lower in _NO_REST
+        or _is_participle(following)
+    ):
         return None
-    if attribution.shared or attribution.inverted or attribution.noun or attribution.takes is Cue.QUOTE:
+    if (
+        attribution.shared
+        or attribution.inverted
+        or attribution.noun
+        or attribution.takes is Cue.QUOTE
+    ):
         return None
     start, end = trim(tokens, place, content_end(tokens, found, number, place + 1))
-    return (start, end) if end - start >= SHORTEST and has_verb(tokens, start - 1, end) else None
+    return (
+        (start, end)
+        if end - start >= SHORTEST and has_verb(tokens, start - 1, end)
+        else None
+    )
 
 
 def _is_participle(token: Token) -> bool:

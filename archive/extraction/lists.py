@@ -1,4 +1,6 @@
-"""Step 8: lists of proposals: a lead-in, then bullets, numbers or "Label: text"; who issues them, to whom."""
+"""Step 8: lists of proposals: a lead-in, then bullets, numbers or "Label: text"; who
+issues them, to whom.
+"""
 
 import re
 from dataclasses import dataclass
@@ -10,31 +12,57 @@ from archive.extraction.sentences import Sentence
 from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
-_BULLET = re.compile(r"\s*(?:[-–—•*▪◦·‣●○]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\xa0]+(?=\S)")
+_BULLET = re.compile(
+    r"\s*(?:[-–—•*▪◦·‣●○]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\xa0]+(?=\S)"
+)
 _LABEL = re.compile(r"([^\s.:?!\"“”][^.:?!\"“”\n]{0,78}[^\s.:?!\"“”]):[ \t\xa0]+(?=\S)")
 _LIST_NOUNS = word_set(
-    "proposal proposals plan plans measure measures recommendation recommendations demand demands "
-    "policy policies step steps priority priorities reform reforms goal goals action actions change "
-    "changes request requests pledge pledges promise promises commitment commitments agenda platform "
-    "initiative initiatives list bill package program programme programs ideas points resolutions "
+    "proposal proposals plan plans measure measures recommendation recommendations "
+    "demand demands "
+    "policy policies step steps priority priorities reform reforms goal goals action "
+    "actions change "
+    "changes request requests pledge pledges promise promises commitment commitments "
+    "agenda platform "
+    "initiative initiatives list bill package program programme programs ideas points "
+    "resolutions "
     "conditions platform blueprint strategy requests"
 )
 _LIST_VERBS = word_set(
-    "propose proposes proposed recommend recommends recommended demand demands demanded urge urges "
-    "urged call calls called include includes included want wants wanted ask asks asked would should "
+    "propose proposes proposed recommend recommends recommended demand demands "
+    "demanded urge urges "
+    "urged call calls called include includes included want wants wanted ask asks "
+    "asked would should "
     "must pledge pledged promise promised vow vowed pursue"
 )
 _WISHING = word_set(
-    "like want wants wanted urge urges urged urging ask asks asked asking press pressed push pushed "
-    "expect expects expected implore implored tell told call called calls calling invite invited "
+    "like want wants wanted urge urges urged urging ask asks asked asking press "
+    "pressed push pushed "
+    "expect expects expected implore implored tell told call called calls calling "
+    "invite invited "
     "request requested requests need needs demand demands demanded"
 )
-_OPEN_ENDED = re.compile(r"\b(?:includ(?:e[sd]?|ing)|among|such as|some of|for example|e\.g\.)", re.IGNORECASE)
+_OPEN_ENDED = re.compile(
+    r"\b(?:includ(?:e[sd]?|ing)|among|such as|some of|for example|e\.g\.)",
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(r"\b(?:all|every|entire|complete|full)\b", re.IGNORECASE)
 _NUMBERS = {
     w: n
     for n, w in enumerate(
-        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        2,
     )
 }
 _FEWEST = 2
@@ -49,7 +77,9 @@ class Block:
 
 
 def blocks(text: str, paragraphs: list[tuple[int, int]]) -> list[Block]:
-    """Where lists stand: a paragraph that introduces proposals, followed by at least two items."""
+    """Where lists stand: a paragraph that introduces proposals, followed by at least
+    two items.
+    """
     found: list[Block] = []
     number = 1
     while number < len(paragraphs):
@@ -64,7 +94,9 @@ def blocks(text: str, paragraphs: list[tuple[int, int]]) -> list[Block]:
 
 
 def _items_end(text: str, paragraphs: list[tuple[int, int]], first: int) -> int:
-    """Behind the consecutive paragraphs from *first* on that look like items of one kind."""
+    """Behind the consecutive paragraphs from *first* on that look like items of one
+    kind.
+    """
     pattern = _BULLET if _BULLET.match(text, *paragraphs[first]) else _LABEL
     number = first
     while number < len(paragraphs) and pattern.match(text, *paragraphs[number]):
@@ -73,9 +105,13 @@ def _items_end(text: str, paragraphs: list[tuple[int, int]], first: int) -> int:
 
 
 def _labels(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Labels of proposals, not the names of speakers in a transcript, which come again or shout."""
+    """Labels of proposals, not the names of speakers in a transcript, which come again
+    or shout.
+    """
     labels = [m.group(1) for m in (_LABEL.match(text, *line) for line in lines) if m]
-    return len(set(labels)) == len(labels) and not all(label.isupper() for label in labels)
+    return len(set(labels)) == len(labels) and not all(
+        label.isupper() for label in labels
+    )
 
 
 def _introduces(lead: str) -> bool:
@@ -92,11 +128,13 @@ def proposal_lists(
     sentences: list[Sentence],
     resolver: Resolver,
 ) -> tuple[ProposalList, ...]:
-    """The lists at *found*, in text order, with issuer, addressee and whether they say that they are
-    complete.
+    """The lists at *found*, in text order, with issuer, addressee and whether they say
+    that they are complete.
     """
     last_of = {s.paragraph: i for i, s in enumerate(sentences)}
-    return tuple(_list(text, block, paragraphs, sentences, last_of, resolver) for block in found)
+    return tuple(
+        _list(text, block, paragraphs, sentences, last_of, resolver) for block in found
+    )
 
 
 def _list(
@@ -109,7 +147,9 @@ def _list(
 ) -> ProposalList:
     number = last_of[block.lead]
     sentence = sentences[number]
-    items = tuple(_item(text, n, *paragraphs[place]) for n, place in enumerate(block.items, 1))
+    items = tuple(
+        _item(text, n, *paragraphs[place]) for n, place in enumerate(block.items, 1)
+    )
     return ProposalList(
         introduction=_stripped(text, *paragraphs[block.lead]),
         items=items,
@@ -133,23 +173,36 @@ def _item(text: str, number: int, start: int, end: int) -> Item:
     label = _LABEL.match(text, whole.start, whole.end)
     if label is None:
         return Item(number, whole)
-    return Item(number, whole, Passage.of(text, *label.span(1)), Passage.of(text, label.end(), whole.end))
+    return Item(
+        number,
+        whole,
+        Passage.of(text, *label.span(1)),
+        Passage.of(text, label.end(), whole.end),
+    )
 
 
 def _issuer(number: int, tokens: list[Token], resolver: Resolver) -> Speaker | None:
     subject = subjects.main_subject(tokens, len(tokens))
     if subject is not None and tokens[subject[1] - 1].lower in _LIST_NOUNS:
-        owner = next((i for i in range(*subject) if tokens[i].tag is Tag.POSS), subject[1])
+        owner = next(
+            (i for i in range(*subject) if tokens[i].tag is Tag.POSS), subject[1]
+        )
         subject = (subject[0], owner)
     return resolver.resolve(number, subject) if subject is not None else None
 
 
 def _addressee(text: str, tokens: list[Token]) -> Passage | None:
-    """ "would like the governor to sign", "calls on the city to …", "recommendations to the council:"."""
+    """ "would like the governor to sign", "calls on the city to …", "recommendations to
+    the council:".
+    """
     for index, token in enumerate(tokens):
         if token.lower in _WISHING:
             found = _wished_of(tokens, index + 1)
-        elif token.lower in {"to", "for"} and index and tokens[index - 1].lower in _LIST_NOUNS:
+        elif (
+            token.lower in {"to", "for"}
+            and index
+            and tokens[index - 1].lower in _LIST_NOUNS
+        ):
             found = _phrase_end(tokens, index + 1)
         else:
             continue
@@ -167,21 +220,37 @@ def _wished_of(tokens: list[Token], start: int) -> tuple[int, int] | None:
             while end > start and tokens[end - 1].tag is Tag.COMMA:
                 end -= 1
             return (start, end)
-        if tokens[index].tag in {Tag.VERB, Tag.AUX, Tag.CUE, Tag.COLON, Tag.SUB, Tag.QUOTE}:
+        if tokens[index].tag in {
+            Tag.VERB,
+            Tag.AUX,
+            Tag.CUE,
+            Tag.COLON,
+            Tag.SUB,
+            Tag.QUOTE,
+        }:
             return None
     return None
 
 
 def _phrase_end(tokens: list[Token], start: int) -> tuple[int, int] | None:
     end = start
-    while end < len(tokens) and tokens[end].tag in {Tag.DET, Tag.NAME, Tag.NOUN, Tag.POSS}:
+    while end < len(tokens) and tokens[end].tag in {
+        Tag.DET,
+        Tag.NAME,
+        Tag.NOUN,
+        Tag.POSS,
+    }:
         end += 1
-    named = end > start and (tokens[start].tag is Tag.DET or tokens[start].tag is Tag.NAME)
+    named = end > start and (
+        tokens[start].tag is Tag.DET or tokens[start].tag is Tag.NAME
+    )
     return (start, end) if named else None
 
 
 def _is_complete(lead: str, count: int) -> bool | None:
-    """False where the lead-in says that there is more, True where it says that this is all, else None."""
+    """False where the lead-in says that there is more, True where it says that this is
+    all, else None.
+    """
     if _OPEN_ENDED.search(lead):
         return False
     stated = [_NUMBERS[w] for w in lead.lower().split() if w in _NUMBERS]

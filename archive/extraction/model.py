@@ -1,4 +1,6 @@
-"""What the engine returns: drafts for an editor, every part with its place in the normalized text."""
+"""What the engine returns: drafts for an editor, every part with its place in the
+normalized text.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,7 +33,9 @@ class StatementForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """text[start:end] == exact; offsets are code points of the normalized text, end exclusive."""
+    """text[start:end] == exact; offsets are code points of the normalized text, end
+    exclusive.
+    """
 
     start: int
     end: int
@@ -44,7 +48,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be the speaker; score between 0 and 1, comparable within one statement."""
+    """Somebody who may be the speaker; score between 0 and 1, comparable within one
+    statement.
+    """
 
     name: str
     score: float
@@ -54,8 +60,9 @@ class Candidate:
 class Speaker:
     """Who speaks: the words of the text that say so, and the person they stand for.
 
-    name is None where the text gives none or the engine is not sure; candidates (best first) then say whom to
-    look at. known is True when the name is one of the known speakers that were passed in.
+    name is None where the text gives none or the engine is not sure; candidates (best
+    first) then say whom to look at. known is True when the name is one of the known
+    speakers that were passed in.
     """
 
     name: str | None
@@ -70,7 +77,9 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one speaker said: 1..n passages without their outer quotation marks, in text order."""
+    """What one speaker said: 1..n passages without their outer quotation marks, in text
+    order.
+    """
 
     form: StatementForm
     passages: tuple[Passage, ...]
@@ -81,7 +90,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a proposal list, without its bullet; label and body where it reads "Label: text"."""
+    """One entry of a proposal list, without its bullet; label and body where it reads
+    "Label: text".
+    """
 
     number: int
     passage: Passage
@@ -91,8 +102,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ProposalList:
-    """A lead-in and its items. is_complete: False when the lead-in says "included", True when it says
-    "all".
+    """A lead-in and its items. is_complete: False when the lead-in says "included",
+    True when it says "all".
     """
 
     introduction: Passage
@@ -114,7 +125,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """The engine's reading of one text. All offsets refer to `text`, which is normalized."""
+    """The engine's reading of one text. All offsets refer to `text`, which is
+    normalized.
+    """
 
     text: str
     statements: tuple[Statement, ...] = ()

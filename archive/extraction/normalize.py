@@ -16,20 +16,27 @@ def normalize(text: str) -> str:
 
 
 def original_offsets(text: str) -> list[int] | None:
-    """For every offset of normalize(text), the offset of *text* it stands at; None when nothing changed.
+    """For every offset of normalize(text), the offset of *text* it stands at; None when
+    nothing changed.
 
-    The list has one entry more than the normalized text has code points. Where several code points became
-    one, the offset is that of the first. Linear: characters below U+0300 never combine with what stands
-    before them.
+    The list has one entry more than the normalized text has code points. Where several
+    code points became one, the offset is that of the first. Linear: characters below
+    U+0300 never combine with what stands before them.
     """
     if normalize(text) == text:
         return None
     kept = [i for i, c in enumerate(text) if c != "\0"]
     following = [*kept[1:], len(text)]
-    kept = [i for i, j in zip(kept, following, strict=False) if text[i] + text[j : j + 1] != "\r\n"]
+    kept = [
+        i
+        for i, j in zip(kept, following, strict=False)
+        if text[i] + text[j : j + 1] != "\r\n"
+    ]
     offsets: list[int] = []
     for chunk in _CHUNKS.finditer("".join(text[i] for i in kept)):
         length = len(unicodedata.normalize("NFC", chunk.group()))
-        offsets.extend(kept[min(chunk.start() + i, chunk.end() - 1)] for i in range(length))
+        offsets.extend(
+            kept[min(chunk.start() + i, chunk.end() - 1)] for i in range(length)
+        )
     offsets.append(len(text))
     return offsets

@@ -1,4 +1,6 @@
-"""Drafts as plain dicts, for JSON: the whole draft, or one line in the format of the extraction scorer."""
+"""Drafts as plain dicts, for JSON: the whole draft, or one line in the format of the
+extraction scorer.
+"""
 
 import dataclasses
 from collections.abc import Callable
@@ -10,32 +12,43 @@ from archive.extraction.normalize import original_offsets
 
 
 def as_dict(draft: ArticleDraft) -> dict[str, Any]:
-    """Everything in *draft*, in the words of the dataclasses; enums become their values."""
+    """Everything in *draft*, in the words of the dataclasses; enums become their
+    values.
+    """
     return {key: _plain(value) for key, value in _fields(draft).items()}
 
 
 def as_line(identifier: object, original: str, draft: ArticleDraft) -> dict[str, Any]:
-    """{"id", "quotes": [...]} with one entry a passage; offsets count code points of *original* (not
-    normalized).
+    """{"id", "quotes": [...]} with one entry a passage; offsets count code points of
+    *original* (not normalized).
 
-    A quote holds start, end, kind (direct, partial, indirect) and, where known, speaker, speaker_start,
-    speaker_end.
+    A quote holds start, end, kind (direct, partial, indirect) and, where known,
+    speaker, speaker_start, speaker_end.
     """
     offsets = original_offsets(original)
     place = offsets.__getitem__ if offsets is not None else _same
-    quotes = [quote for statement in draft.statements for quote in _quotes(statement, place)]
+    quotes = [
+        quote for statement in draft.statements for quote in _quotes(statement, place)
+    ]
     return {"id": identifier, "quotes": quotes}
 
 
 def _quotes(statement: Statement, place: Callable[[int], int]) -> list[dict[str, Any]]:
-    kind = StatementForm.INDIRECT if statement.form is StatementForm.COLLECTIVE else statement.form
+    kind = (
+        StatementForm.INDIRECT
+        if statement.form is StatementForm.COLLECTIVE
+        else statement.form
+    )
     speaker: dict[str, Any] = {}
     if statement.speaker.name is not None:
         speaker["speaker"] = statement.speaker.name
     if statement.speaker.mention is not None:
         speaker["speaker_start"] = place(statement.speaker.mention.start)
         speaker["speaker_end"] = place(statement.speaker.mention.end)
-    return [{"start": place(p.start), "end": place(p.end), "kind": kind.value} | speaker for p in statement.passages]
+    return [
+        {"start": place(p.start), "end": place(p.end), "kind": kind.value} | speaker
+        for p in statement.passages
+    ]
 
 
 def _same(offset: int) -> int:
@@ -43,7 +56,9 @@ def _same(offset: int) -> int:
 
 
 def _fields(record: Any) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+    return {
+        field.name: getattr(record, field.name) for field in dataclasses.fields(record)
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,6 @@
-"""Step 4a: who is who in this text: full names, later surnames, titles and roles, first hints at gender."""
+"""Step 4a: who is who in this text: full names, later surnames, titles and roles, first
+hints at gender.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,13 +11,17 @@ from archive.extraction.model import Kind
 from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
-_PARTICLES = word_set("de la van von der den del della di da bin al el ben le du dos das st st. ter")
+_PARTICLES = word_set(
+    "de la van von der den del della di da bin al el ben le du dos das st st. ter"
+)
 _SUFFIXES = word_set("jr sr ii iii iv")
 _LONGEST_NAME = 4
 _PLACE_STARTS = frozenset({"new", "north", "south", "west"})
 _LEADING = word_set(
-    "republican democrat democratic libertarian conservative liberal independent former longtime "
-    "then-president british russian american french german israeli canadian mexican chinese democrats "
+    "republican democrat democratic libertarian conservative liberal independent "
+    "former longtime "
+    "then-president british russian american french german israeli canadian mexican "
+    "chinese democrats "
     "republicans"
 )
 
@@ -68,21 +74,27 @@ class Entity:
 
 
 class People:
-    """The document-wide table. Look people up by the words that name them at one place."""
+    """The document-wide table. Look people up by the words that name them at one
+    place.
+    """
 
     def __init__(self, known: Sequence[str] = ()) -> None:
         self.entities: list[Entity] = []
         self._by_words: dict[tuple[str, ...], Entity] = {}
         self._by_surname: dict[str, list[Entity]] = defaultdict(list)
         self._by_first: dict[str, list[Entity]] = defaultdict(list)
-        self._known = {_name_words(name.split()): name for name in known if name.split()}
+        self._known = {
+            _name_words(name.split()): name for name in known if name.split()
+        }
         self._known_surnames: dict[str, list[str]] = defaultdict(list)
         for words, name in self._known.items():
             if words:
                 self._known_surnames[words[-1]].append(name)
 
     def add_full(self, run: Run, kind: Kind) -> Entity:
-        """The entity of a full name; made when new. "Joe R. Smith" and "Joe Smith" are one."""
+        """The entity of a full name; made when new. "Joe R. Smith" and "Joe Smith" are
+        one.
+        """
         words = _name_words(run.words)
         entity = self._by_words.get(words)
         if entity is None and kind is Kind.PERSON and len(words) > 1:
@@ -102,7 +114,9 @@ class People:
         if words in self._known:
             entity.name, entity.known = self._known[words], True
         if kind is Kind.PERSON:
-            entity.gender = names.gender_of_first_name(words[0]) if len(words) > 1 else ""
+            entity.gender = (
+                names.gender_of_first_name(words[0]) if len(words) > 1 else ""
+            )
             self._by_surname[words[-1]].append(entity)
             if len(words) > 1 and words[0] in names.MALE | names.FEMALE:
                 self._by_first[words[0]].append(entity)
@@ -110,7 +124,9 @@ class People:
         return entity
 
     def add_single(self, run: Run) -> Entity:
-        """The entity a single name word stands for; a new one where nobody of the text bears it."""
+        """The entity a single name word stands for; a new one where nobody of the text
+        bears it.
+        """
         found = self.candidates(run.words, run.titles)
         if found:
             return found[0]
@@ -123,12 +139,16 @@ class People:
             entity.gender = names.gender_of_first_name(words[0])
         return entity
 
-    def candidates(self, words: Sequence[str], titles: Iterable[str] = ()) -> list[Entity]:
+    def candidates(
+        self, words: Sequence[str], titles: Iterable[str] = ()
+    ) -> list[Entity]:
         """Whom these name words can mean, most likely first."""
         parts = _name_words(words)
         if not parts:
             return []
-        exact = self._by_words.get(parts) or (self._by_words.get((parts[0], parts[-1])) if len(parts) > 1 else None)
+        exact = self._by_words.get(parts) or (
+            self._by_words.get((parts[0], parts[-1])) if len(parts) > 1 else None
+        )
         if exact is not None:
             return [exact]
         if len(parts) > 1:
@@ -158,7 +178,9 @@ def _name_words(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def runs(stream: list[Token]) -> Iterator[Run]:
-    """Every run of capitalized words of one paragraph, with its title words set apart from the name."""
+    """Every run of capitalized words of one paragraph, with its title words set apart
+    from the name.
+    """
     index = 0
     while index < len(stream):
         if stream[index].tag is not Tag.NAME:
@@ -178,7 +200,9 @@ def _run_end(stream: list[Token], index: int) -> int:
         if token.tag is Tag.NAME:
             end += 1
         elif (
-            token.lower in _PARTICLES and end + 1 < len(stream) and stream[end + 1].tag is Tag.NAME
+            token.lower in _PARTICLES
+            and end + 1 < len(stream)
+            and stream[end + 1].tag is Tag.NAME
         ) or _suffix_follows(stream, end):
             end += 2
         else:
@@ -187,7 +211,11 @@ def _run_end(stream: list[Token], index: int) -> int:
 
 
 def _suffix_follows(stream: list[Token], index: int) -> bool:
-    return stream[index].tag is Tag.COMMA and index + 1 < len(stream) and key(stream[index + 1].text) in _SUFFIXES
+    return (
+        stream[index].tag is Tag.COMMA
+        and index + 1 < len(stream)
+        and key(stream[index + 1].text) in _SUFFIXES
+    )
 
 
 def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
@@ -197,7 +225,9 @@ def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
     while last > 0 and key(tokens[last].text) in _SUFFIXES:
         last -= 1
     for place, token in enumerate(tokens[:last]):
-        if key(token.text) in lexicon.ROLE_NOUNS or (place == cut and key(token.text) in _LEADING):
+        if key(token.text) in lexicon.ROLE_NOUNS or (
+            place == cut and key(token.text) in _LEADING
+        ):
             cut = place + 1
     while len(tokens) - cut > _LONGEST_NAME and cut < last:
         cut += 1
@@ -205,7 +235,9 @@ def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
 
 
 def kind_of(run: Run, people: People) -> Kind | None:
-    """Person or organization; None where the words are a place, a nationality or just a capital."""
+    """Person or organization; None where the words are a place, a nationality or just a
+    capital.
+    """
     words = [key(w) for w in run.words]
     titled = run.name_from > 0 and run.titles[-1] in lexicon.ROLE_NOUNS
     if titled or people.is_known_speaker(run.words):
@@ -219,10 +251,16 @@ def kind_of(run: Run, people: People) -> Kind | None:
 
 
 def _looks_like_a_person(words: list[str], before: str) -> bool:
-    """Two words or more: a common first name, or up to three words that are no place."""
+    """Two words or more: a common first name, or up to three words that are no
+    place.
+    """
     if len(words) == 1:
         return False
     if words[0] in names.MALE or words[0] in names.FEMALE:
         return True
-    place = words[0] in lexicon.ORG_WORDS or words[0] in _PLACE_STARTS or words[-1] in lexicon.PLACES
+    place = (
+        words[0] in lexicon.ORG_WORDS
+        or words[0] in _PLACE_STARTS
+        or words[-1] in lexicon.PLACES
+    )
     return not place and before not in {"in", "at", "near"} and len(words) <= 3

@@ -1,8 +1,9 @@
 """Step 2: which quotation marks belong together.
 
-Marks are paired within a paragraph; a quotation that is still open at the end of a paragraph ends there,
-and goes on in the next one when that starts with an opening mark (the printers' rule for long quotations).
-One pass, looking at most two marks ahead: linear in the text.
+Marks are paired within a paragraph; a quotation that is still open at the end of a
+paragraph ends there, and goes on in the next one when that starts with an opening mark
+(the printers' rule for long quotations). One pass, looking at most two marks ahead:
+linear in the text.
 """
 
 import re
@@ -24,8 +25,8 @@ _INVISIBLE = "\u200b\u200e\u200f\ufeff"
 class Quotation:
     """One piece between marks inside one paragraph.
 
-    outer_start/outer_end include the marks, start/end do not. continues: the same quotation goes on in the
-    next paragraph; continued: it came from the one before.
+    outer_start/outer_end include the marks, start/end do not. continues: the same
+    quotation goes on in the next paragraph; continued: it came from the one before.
     """
 
     outer_start: int
@@ -48,17 +49,27 @@ class _Mark:
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Offsets of the lines that hold more than blanks."""
-    return [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
+    return [
+        (m.start(), m.end())
+        for m in _PARAGRAPH.finditer(text)
+        if not m.group().isspace()
+    ]
 
 
 def quotations(text: str) -> list[Quotation]:
-    """All quotations of a normalized text in order, never overlapping, never longer than a paragraph."""
+    """All quotations of a normalized text in order, never overlapping, never longer
+    than a paragraph.
+    """
     pattern = _MARKS if _MARKS.search(text) else _SINGLE
     found: list[Quotation] = []
     carried = False
     for number, (start, end) in enumerate(paragraphs(text)):
         marks = list(_marks(text, start, end, pattern))
-        starts_open = bool(marks) and marks[0].opens and not text[start : marks[0].start].strip(_BLANK + _INVISIBLE)
+        starts_open = (
+            bool(marks)
+            and marks[0].opens
+            and not text[start : marks[0].start].strip(_BLANK + _INVISIBLE)
+        )
         if starts_open and carried:
             starts_open = text[marks[0].start] == text[found[-1].outer_start]
         if carried and starts_open and found:
@@ -71,7 +82,9 @@ def quotations(text: str) -> list[Quotation]:
     return found
 
 
-def _replace(piece: Quotation, continues: bool | None = None, continued: bool | None = None) -> Quotation:
+def _replace(
+    piece: Quotation, continues: bool | None = None, continued: bool | None = None
+) -> Quotation:
     return Quotation(
         piece.outer_start,
         piece.start,
@@ -84,7 +97,9 @@ def _replace(piece: Quotation, continues: bool | None = None, continued: bool | 
     )
 
 
-def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[_Mark]:
+def _marks(
+    text: str, start: int, end: int, pattern: re.Pattern[str]
+) -> Iterator[_Mark]:
     for match in pattern.finditer(text, start, end):
         mark = match.group()
         before = text[match.start() - 1] if match.start() > start else " "
@@ -92,26 +107,48 @@ def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterato
         if mark in _OPENING or mark == "‘":
             yield _Mark(match.start(), match.end(), True, False)
         elif mark in _CLOSING or mark == "’":
-            flipped = mark != "’" and _may_open(before, after) and not _may_close(before, after)
+            flipped = (
+                mark != "’"
+                and _may_open(before, after)
+                and not _may_close(before, after)
+            )
             yield _Mark(match.start(), match.end(), flipped, not flipped)
-        elif not (before.isdigit() and after in " -,.)x" and mark in '"″' and _inches(text, match.start(), start)):
-            yield _Mark(match.start(), match.end(), _may_open(before, after), _may_close(before, after))
+        elif not (
+            before.isdigit()
+            and after in " -,.)x"
+            and mark in '"″'
+            and _inches(text, match.start(), start)
+        ):
+            yield _Mark(
+                match.start(),
+                match.end(),
+                _may_open(before, after),
+                _may_close(before, after),
+            )
 
 
 def _inches(text: str, mark: int, start: int) -> bool:
-    """A mark behind a number with no mark before it in the paragraph measures a length."""
+    """A mark behind a number with no mark before it in the paragraph measures a
+    length.
+    """
     return not re.search(r"[\"“]", text[start:mark][-400:])
 
 
 def _may_open(before: str, after: str) -> bool:
-    return not after.isspace() and (before.isspace() or before in _INVISIBLE + "([{-–—―/:,.’'‘" or not before.isalnum())
+    return not after.isspace() and (
+        before.isspace()
+        or before in _INVISIBLE + "([{-–—―/:,.’'‘"
+        or not before.isalnum()
+    )
 
 
 def _may_close(before: str, after: str) -> bool:
     return not before.isspace() or after.isspace()
 
 
-def _pair(text: str, marks: list[_Mark], end: int, paragraph: int) -> Iterator[Quotation]:
+def _pair(
+    text: str, marks: list[_Mark], end: int, paragraph: int
+) -> Iterator[Quotation]:
     opened: _Mark | None = None
     depth = 0
     for index, mark in enumerate(marks):
@@ -134,17 +171,22 @@ def _pair(text: str, marks: list[_Mark], end: int, paragraph: int) -> Iterator[Q
 
 
 def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
-    """ "he is 6’2”,” she said": behind a figure, with another closing mark to come, this one closes
-    nothing.
+    """A closing mark behind a figure measures something if another one follows, as in
+    “he is 6’2”,” she said.
     """
     mark = marks[index]
     if mark.opens or not text[mark.start - 1].isdigit() or index + 1 >= len(marks):
         return False
-    return not marks[index + 1].opens and "\n" not in text[mark.end : marks[index + 1].start]
+    return (
+        not marks[index + 1].opens
+        and "\n" not in text[mark.end : marks[index + 1].start]
+    )
 
 
 def _opens_inside(text: str, marks: list[_Mark], index: int) -> bool:
-    """Is this the opening mark of a quotation within one: are the next two marks both closing ones?"""
+    """Is this the opening mark of a quotation within one: are the next two marks both
+    closing ones?
+    """
     mark = marks[index]
     following = marks[index + 1 : index + 3]
     if not mark.opens or (mark.closes and text[mark.start - 1] not in _BLANK):

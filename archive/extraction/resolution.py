@@ -10,7 +10,15 @@ from archive.extraction.subjects import Range
 from archive.extraction.table import NameMention, Table
 from archive.extraction.tokens import Tag, Token
 
-_SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
+_SINGULAR = {
+    "he": "m",
+    "she": "f",
+    "his": "m",
+    "her": "f",
+    "him": "m",
+    "himself": "m",
+    "herself": "f",
+}
 _HEAD_END = {
     Tag.PREP,
     Tag.COMMA,
@@ -29,7 +37,16 @@ _NEAR = 2
 _MARGIN = 0.005
 _MEMORY = 14
 _WORDS = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.NOUN, Tag.NAME}
-_BEHIND_SUBJECT = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.ADV, Tag.COMMA, Tag.OPEN, Tag.DASH, Tag.PRON}
+_BEHIND_SUBJECT = {
+    Tag.CUE,
+    Tag.VERB,
+    Tag.AUX,
+    Tag.ADV,
+    Tag.COMMA,
+    Tag.OPEN,
+    Tag.DASH,
+    Tag.PRON,
+}
 # How much a place in a sentence says that a later pronoun means the person named there.
 _SPOKE = 1.6
 _SUBJECT = 1.6
@@ -43,7 +60,9 @@ _DECAY = 0.3  # of that, for each sentence between
 
 @dataclass(slots=True)
 class Sighting:
-    """A person seen outside quotation marks: salience is what the place gives (subject, topic, object)."""
+    """A person seen outside quotation marks: salience is what the place gives (subject,
+    topic, object).
+    """
 
     entity: Entity
     start: int
@@ -52,7 +71,9 @@ class Sighting:
 
 
 class Resolver:
-    """Names speakers of one text. Call `resolve` in text order: later pronouns rest on earlier answers."""
+    """Names speakers of one text. Call `resolve` in text order: later pronouns rest on
+    earlier answers.
+    """
 
     def __init__(self, text: str, sentences: list[Sentence], table: Table) -> None:
         self.text = text
@@ -75,7 +96,9 @@ class Resolver:
     def _speaker(self, number: int, subject: Range) -> Speaker:
         tokens = self.sentences[number].tokens[slice(*subject)]
         mention = Passage.of(self.text, tokens[0].start, tokens[-1].end)
-        if tokens[0].tag is Tag.PRON or (tokens[0].lower in lexicon.POSSESSIVES and len(tokens) == 1):
+        if tokens[0].tag is Tag.PRON or (
+            tokens[0].lower in lexicon.POSSESSIVES and len(tokens) == 1
+        ):
             return self._pronoun(number, tokens[0], mention)
         named = self._head_name(tokens)
         if named is not None:
@@ -90,37 +113,61 @@ class Resolver:
         return Speaker(name, Kind.PERSON, Naming.NAME, mention, 0.9 if found else 0.6)
 
     def _head_name(self, tokens: list[Token]) -> NameMention | None:
-        """The name in the head of a noun phrase: "transit chief Salka Brandt", "her aide, Bo Tarrant"."""
+        """The name in the head of a noun phrase: "transit chief Salka Brandt", "her
+        aide, Bo Tarrant".
+        """
         mentions = self.table.within(tokens[0].start, tokens[-1].end)
-        end = next((i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens))
+        end = next(
+            (i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens)
+        )
         for mention in mentions:
             if mention.end == tokens[end - 1].end:
                 return mention
-        comma = next((i for i, t in enumerate(tokens) if t.tag is Tag.COMMA), len(tokens))
+        comma = next(
+            (i for i, t in enumerate(tokens) if t.tag is Tag.COMMA), len(tokens)
+        )
         if comma + 1 < len(tokens) and tokens[comma - 1].tag is not Tag.NAME:
-            explained = (m for m in mentions if m.titled_start == tokens[comma + 1].start)
+            explained = (
+                m for m in mentions if m.titled_start == tokens[comma + 1].start
+            )
             return next(explained, None)
         return None
 
     def _nominal(self, number: int, tokens: list[Token], mention: Passage) -> Speaker:
-        """ "the mayor": the person with that role, when just one fits; a group or an organization
-        otherwise.
+        """ "the mayor": the person with that role, when just one fits; a group or an
+        organization otherwise.
         """
         head = _head_words(tokens)
         if not head:
             return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.0)
-        opens = tokens[0] is self.sentences[number].tokens[0] and not self.table.people.candidates(head)
+        opens = tokens[0] is self.sentences[number].tokens[
+            0
+        ] and not self.table.people.candidates(head)
         if _is_group(tokens, head, opens):
             return Speaker(mention.exact, Kind.GROUP, Naming.NOMINAL, mention, 0.9)
-        definite = tokens[0].lower in {"the", "this", "that", "his", "her", "their", "its"} or len(head) == 1
+        definite = (
+            tokens[0].lower in {"the", "this", "that", "his", "her", "their", "its"}
+            or len(head) == 1
+        )
         holders = self.table.by_role(head, mention.start) if definite else []
-        common = definite and not holders and head[-1] in lexicon.ORG_WORDS and tokens[-1].tag is not Tag.NAME
-        organization = self.table.organization(head[-1], mention.start) if common else None
+        common = (
+            definite
+            and not holders
+            and head[-1] in lexicon.ORG_WORDS
+            and tokens[-1].tag is not Tag.NAME
+        )
+        organization = (
+            self.table.organization(head[-1], mention.start) if common else None
+        )
         if organization is not None:
             return _named(organization, mention, self.text, Naming.NOMINAL, 0.8)
         if holders and tokens[0].lower not in {"a", "an", "one", "another"}:
             return self._by_role(holders, mention)
-        if tokens[-1].tag is Tag.NAME and len(tokens) == 1 and _may_be_person(tokens[0]):
+        if (
+            tokens[-1].tag is Tag.NAME
+            and len(tokens) == 1
+            and _may_be_person(tokens[0])
+        ):
             entity = self._single(tokens[0])
             return _named(entity, mention, self.text)
         kind = Kind.ORGANIZATION if _is_organization(tokens, head) else Kind.PERSON
@@ -131,17 +178,24 @@ class Resolver:
         return self.table.people.add_single(Run([token], 0, None, None))
 
     def _by_role(self, holders: list[Entity], mention: Passage) -> Speaker:
-        """One holder is the speaker; of several the one named far more often, else nobody."""
+        """One holder is the speaker; of several the one named far more often, else
+        nobody.
+        """
         first = holders[0]
         role = _role(first, mention, self.text)
         if len(holders) == 1:
             self._entities[mention.start] = first
             return _named(first, mention, self.text, Naming.NOMINAL, 0.9)
-        shares = tuple(Candidate(e.name, round(_PERHAPS / (i + 1), 2)) for i, e in enumerate(holders[:4]))
+        shares = tuple(
+            Candidate(e.name, round(_PERHAPS / (i + 1), 2))
+            for i, e in enumerate(holders[:4])
+        )
         if len(first.places) < 3 * len(holders[1].places):
             return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.3, shares)
         self._entities[mention.start] = first
-        return Speaker(first.name, Kind.PERSON, Naming.NOMINAL, mention, _PERHAPS, shares, role)
+        return Speaker(
+            first.name, Kind.PERSON, Naming.NOMINAL, mention, _PERHAPS, shares, role
+        )
 
     def _pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
         gender = _SINGULAR.get(token.lower)
@@ -151,10 +205,14 @@ class Resolver:
         if not ranked:
             return Speaker(None, Kind.PERSON, Naming.PRONOUN, mention, 0.0)
         total = sum(score for score, _ in ranked[:4])
-        shares = tuple(Candidate(e.name, round(score / total, 2)) for score, e in ranked[:4])
+        shares = tuple(
+            Candidate(e.name, round(score / total, 2)) for score, e in ranked[:4]
+        )
         best = ranked[0][1]
         if len(shares) > 1 and shares[0].score - shares[1].score < _MARGIN:
-            return Speaker(None, Kind.PERSON, Naming.PRONOUN, mention, shares[0].score, shares)
+            return Speaker(
+                None, Kind.PERSON, Naming.PRONOUN, mention, shares[0].score, shares
+            )
         self._entities[token.start] = best
         if not best.gender and shares[0].score > _SURE:
             best.gender = gender
@@ -169,17 +227,25 @@ class Resolver:
         )
 
     def _other_pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
-        """They, it: the group or organization that spoke last, if that was just before."""
+        """They, it: the group or organization that spoke last, if that was just
+        before.
+        """
         kind = Kind.GROUP if token.lower in {"they", "we"} else Kind.ORGANIZATION
-        if token.lower not in {"they", "it"} or self._plural is None or number - self._plural[0] > _NEAR:
+        if (
+            token.lower not in {"they", "it"}
+            or self._plural is None
+            or number - self._plural[0] > _NEAR
+        ):
             return Speaker(None, kind, Naming.PRONOUN, mention, 0.0)
         spoken = self._plural[1]
         shares = (Candidate(spoken.name or "", _PERHAPS),)
-        return Speaker(spoken.name, spoken.kind, Naming.PRONOUN, mention, _PERHAPS, shares)
+        return Speaker(
+            spoken.name, spoken.kind, Naming.PRONOUN, mention, _PERHAPS, shares
+        )
 
     def rank(self, number: int, place: int, gender: str) -> list[tuple[float, Entity]]:
-        """Who a pronoun at *place* can be, best first: recent, subject or speaker, topic, of the right
-        gender.
+        """Who a pronoun at *place* can be, best first: recent, subject or speaker,
+        topic, of the right gender.
         """
         scores: dict[int, float] = {}
         people: dict[int, Entity] = {}
@@ -187,15 +253,24 @@ class Resolver:
         for at in range(number, max(-1, number - _MEMORY), -1):
             best: dict[int, float] = {}
             for sighting in self._seen(at):
-                if sighting.start >= place or sighting.entity.gender not in {gender, ""}:
+                if sighting.start >= place or sighting.entity.gender not in {
+                    gender,
+                    "",
+                }:
                     continue
-                gain = sighting.weight * (_UNKNOWN if not sighting.entity.gender else 1.0)
-                best[id(sighting.entity)] = max(gain, best.get(id(sighting.entity), 0.0))
+                gain = sighting.weight * (
+                    _UNKNOWN if not sighting.entity.gender else 1.0
+                )
+                best[id(sighting.entity)] = max(
+                    gain, best.get(id(sighting.entity), 0.0)
+                )
                 people[id(sighting.entity)] = sighting.entity
             for entity, gain in best.items():
                 scores[entity] = scores.get(entity, 0.0) + gain * _DECAY**distance
             distance += any(t.tag in _WORDS for t in self.sentences[at].tokens)
-        return sorted(((s, people[i]) for i, s in scores.items()), key=lambda row: -row[0])
+        return sorted(
+            ((s, people[i]) for i, s in scores.items()), key=lambda row: -row[0]
+        )
 
     def _seen(self, number: int) -> list[Sighting]:
         while len(self._sightings) <= number:
@@ -209,20 +284,35 @@ class Resolver:
         return found + answered
 
     def _look(self, number: int) -> list[Sighting]:
-        """Persons named outside quotation marks in one sentence, weighted by where they stand."""
+        """Persons named outside quotation marks in one sentence, weighted by where they
+        stand.
+        """
         sentence = self.sentences[number]
         inside = [(t.start, t.end) for t in sentence.tokens if t.tag is Tag.QUOTE]
         found: list[Sighting] = []
         for mention in self.table.within(sentence.start, sentence.end):
-            if mention.entity.kind is not Kind.PERSON or any(a <= mention.start < b for a, b in inside):
+            if mention.entity.kind is not Kind.PERSON or any(
+                a <= mention.start < b for a, b in inside
+            ):
                 continue
-            found.append(Sighting(mention.entity, mention.start, number, self._weight(sentence, mention, not found)))
+            found.append(
+                Sighting(
+                    mention.entity,
+                    mention.start,
+                    number,
+                    self._weight(sentence, mention, not found),
+                )
+            )
         return found
 
     def _weight(self, sentence: Sentence, mention: NameMention, first: bool) -> float:
         tokens = sentence.tokens
-        begin = next((i for i, t in enumerate(tokens) if t.end > mention.titled_start), 0)
-        last = next(i for i in range(begin, len(tokens)) if tokens[i].end >= mention.end)
+        begin = next(
+            (i for i, t in enumerate(tokens) if t.end > mention.titled_start), 0
+        )
+        last = next(
+            i for i in range(begin, len(tokens)) if tokens[i].end >= mention.end
+        )
         before = tokens[begin - 1].tag if begin else Tag.STOP
         after = tokens[last + 1] if last + 1 < len(tokens) else None
         if after is not None and after.tag is Tag.POSS:
@@ -234,7 +324,9 @@ class Resolver:
             and tokens[begin - 2].tag in {Tag.COMMA, Tag.QUOTE}
         ):
             return _SPOKE
-        subject = after is not None and (after.tag in _BEHIND_SUBJECT or (after.lower == "and" and first))
+        subject = after is not None and (
+            after.tag in _BEHIND_SUBJECT or (after.lower == "and" and first)
+        )
         if subject and before not in {Tag.PREP, Tag.VERB, Tag.CUE, Tag.AUX}:
             spoke = any(t.tag is Tag.CUE for t in tokens[last + 1 : last + 4])
             return _SPOKE if spoke else _SUBJECT
@@ -242,10 +334,21 @@ class Resolver:
 
 
 def _named(
-    entity: Entity, mention: Passage, text: str, naming: Naming = Naming.NAME, confidence: float = 1.0
+    entity: Entity,
+    mention: Passage,
+    text: str,
+    naming: Naming = Naming.NAME,
+    confidence: float = 1.0,
 ) -> Speaker:
     return Speaker(
-        entity.name, entity.kind, naming, mention, confidence, (), _role(entity, mention, text), entity.known
+        entity.name,
+        entity.kind,
+        naming,
+        mention,
+        confidence,
+        (),
+        _role(entity, mention, text),
+        entity.known,
     )
 
 
@@ -268,17 +371,26 @@ def _head_words(tokens: list[Token]) -> list[str]:
 
 
 def _is_group(tokens: list[Token], head: list[str], opens: bool) -> bool:
-    """ "officials", "campaign aides", "Divers" at the start of a sentence: several people without a name."""
+    """ "officials", "campaign aides", "Divers" at the start of a sentence: several
+    people without a name.
+    """
     if head[-1] in lexicon.GROUP_NOUNS:
         return True
-    last = next((i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens)) - 1
+    last = (
+        next((i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens))
+        - 1
+    )
     common = tokens[last].tag is Tag.NOUN or (opens and last == 0 and len(tokens) > 1)
-    plural = head[-1].endswith("s") and not head[-1].endswith(("ss", "us", "is", "news"))
+    plural = head[-1].endswith("s") and not head[-1].endswith(
+        ("ss", "us", "is", "news")
+    )
     return common and plural and tokens[0].lower not in {"a", "an"}
 
 
 def _is_organization(tokens: list[Token], head: list[str]) -> bool:
-    return tokens[0].lower not in {"a", "an"} and (head[-1] in lexicon.ORG_WORDS or tokens[-1].tag is Tag.NAME)
+    return tokens[0].lower not in {"a", "an"} and (
+        head[-1] in lexicon.ORG_WORDS or tokens[-1].tag is Tag.NAME
+    )
 
 
 def _may_be_person(token: Token) -> bool:

@@ -15,7 +15,9 @@ _FEW_WORDS = 3
 
 
 def is_statement(text: str, piece: Piece, sentence: Sentence) -> bool:
-    """Does the quotation carry words somebody said, as far as its shape and its frame tell?"""
+    """Does the quotation carry words somebody said, as far as its shape and its frame
+    tell?
+    """
     exact = text[piece.quote.start : piece.quote.end]
     words = _WORD.findall(exact)
     if not any(c.isalpha() for c in exact) or exact.startswith(("@", "http", "#")):
@@ -26,8 +28,12 @@ def is_statement(text: str, piece: Piece, sentence: Sentence) -> bool:
 
 
 def _is_framed(piece: Piece) -> bool:
-    """Does a verb or a label right beside the quotation put it into somebody's mouth?"""
-    return piece.voice is not None and (piece.voice.adjacent or piece.voice.how in _FRAMED)
+    """Does a verb or a label right beside the quotation put it into somebody's
+    mouth?
+    """
+    return piece.voice is not None and (
+        piece.voice.adjacent or piece.voice.how in _FRAMED
+    )
 
 
 def _says_enough(piece: Piece, words: int) -> bool:
@@ -40,7 +46,9 @@ def _says_enough(piece: Piece, words: int) -> bool:
 
 
 def _may_say(piece: Piece, sentence: Sentence, words: int) -> bool:
-    """Names are statements only as answers ("“Yes,” she said") and as what somebody calls somebody."""
+    """Names are statements only as answers ("“Yes,” she said") and as what somebody
+    calls somebody.
+    """
     if piece.voice is None or _is_title(piece, sentence):
         return False
     calls = piece.voice.how in {"before", "soft"} and words <= _FEW_WORDS
@@ -48,15 +56,22 @@ def _may_say(piece: Piece, sentence: Sentence, words: int) -> bool:
 
 
 def _is_title(piece: Piece, sentence: Sentence) -> bool:
-    """Does the quotation stand where a thing is named: "on “Face of the Day”", "the “Working Group”"?"""
+    """Does the quotation stand where a thing is named: "on “Face of the Day”", "the
+    “Working Group”"?
+    """
     if piece.place == 0:
         return False
     before = sentence.tokens[piece.place - 1]
-    return before.tag in {Tag.PREP, Tag.POSS, Tag.NAME} and before.lower not in {"as", "like"}
+    return before.tag in {Tag.PREP, Tag.POSS, Tag.NAME} and before.lower not in {
+        "as",
+        "like",
+    }
 
 
 def _is_name(words: list[str], exact: str) -> bool:
-    """Capitals throughout, like a name or a title, and no full stop that would end a sentence."""
+    """Capitals throughout, like a name or a title, and no full stop that would end a
+    sentence.
+    """
     if exact.rstrip("’”'\"").endswith((".", "?", "!")) and len(words) > 1:
         return False
     return all(w[0].isupper() or w[0].isdigit() or w.lower() in _SMALL for w in words)

@@ -1,6 +1,8 @@
-"""Step 3: sentences seen from outside the quotation marks: each quotation is one opaque token.
+"""Step 3: sentences seen from outside the quotation marks: each quotation is one opaque
+token.
 
-Nothing inside the marks can then be taken for a subject, a verb or a pronoun of the reporter's.
+Nothing inside the marks can then be taken for a subject, a verb or a pronoun of the
+reporter's.
 """
 
 import bisect
@@ -14,12 +16,16 @@ from archive.extraction.tokens import Tag, Token, tokens
 _INNER_END = ".?!…"
 _CLOSERS = "'’)]”\" \xa0"
 _LOOK_AHEAD = 14
-_LONGEST = 250  # tokens; what is longer is no sentence, and the steps that follow compare verbs of one sentence
+# tokens; what is longer is no sentence, and the steps that follow compare verbs of one
+# sentence
+_LONGEST = 250
 
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens of one sentence; quotations are single tokens with tag QUOTE. start/end cover all of it."""
+    """Tokens of one sentence; quotations are single tokens with tag QUOTE. start/end
+    cover all of it.
+    """
 
     tokens: list[Token]
     paragraph: int
@@ -52,7 +58,9 @@ def sentences(text: str, quoted: list[Quotation]) -> list[Sentence]:
     return found
 
 
-def _outside(text: str, start: int, end: int, quoted: list[Quotation], inside: range) -> list[Token]:
+def _outside(
+    text: str, start: int, end: int, quoted: list[Quotation], inside: range
+) -> list[Token]:
     stream: list[Token] = []
     place = start
     for index in inside:
@@ -66,12 +74,16 @@ def _outside(text: str, start: int, end: int, quoted: list[Quotation], inside: r
     return stream
 
 
-def _split(text: str, stream: list[Token], quoted: list[Quotation]) -> list[list[Token]]:
+def _split(
+    text: str, stream: list[Token], quoted: list[Quotation]
+) -> list[list[Token]]:
     pieces: list[list[Token]] = []
     piece: list[Token] = []
     for index, token in enumerate(stream):
         piece.append(token)
-        if index + 1 < len(stream) and (len(piece) >= _LONGEST or _ends(text, stream, index, quoted)):
+        if index + 1 < len(stream) and (
+            len(piece) >= _LONGEST or _ends(text, stream, index, quoted)
+        ):
             pieces.append(piece)
             piece = []
     if piece:
@@ -83,7 +95,9 @@ def _ends(text: str, stream: list[Token], index: int, quoted: list[Quotation]) -
     token, after = stream[index], stream[index + 1]
     if token.tag is Tag.STOP:
         spaced = after.start > token.end
-        return spaced and (after.capital or after.tag in {Tag.QUOTE, Tag.NUM, Tag.OPEN, Tag.DASH})
+        return spaced and (
+            after.capital or after.tag in {Tag.QUOTE, Tag.NUM, Tag.OPEN, Tag.DASH}
+        )
     if token.tag is Tag.CLOSE and index and stream[index - 1].tag is Tag.STOP:
         return after.capital
     if token.tag is not Tag.QUOTE:
@@ -91,8 +105,12 @@ def _ends(text: str, stream: list[Token], index: int, quoted: list[Quotation]) -
     return _quote_ends(text, stream, index, quoted)
 
 
-def _quote_ends(text: str, stream: list[Token], index: int, quoted: list[Quotation]) -> bool:
-    """Does a sentence end with this quotation? Its last mark and the words behind it tell."""
+def _quote_ends(
+    text: str, stream: list[Token], index: int, quoted: list[Quotation]
+) -> bool:
+    """Does a sentence end with this quotation? Its last mark and the words behind it
+    tell.
+    """
     quote = quoted[stream[index].quote]
     after = stream[index + 1]
     inner = text[max(quote.start, quote.end - 8) : quote.end].rstrip(_CLOSERS)
@@ -104,12 +122,26 @@ def _quote_ends(text: str, stream: list[Token], index: int, quoted: list[Quotati
 
 
 def _attribution_follows(stream: list[Token], index: int) -> bool:
-    """Do the words from here on read "Smith said" up to the end of the sentence or to a comma?"""
+    """Do the words from here on read "Smith said" up to the end of the sentence or to a
+    comma?
+    """
     words = stream[index : index + _LOOK_AHEAD]
     for place, token in enumerate(words):
         if token.tag is Tag.CUE:
-            return place > 0 and lexicon.CUES[token.lower][1] in _SPEECH and _closes(words, place)
-        if token.tag not in {Tag.NAME, Tag.PRON, Tag.DET, Tag.NOUN, Tag.ADV, Tag.AUX, Tag.PREP}:
+            return (
+                place > 0
+                and lexicon.CUES[token.lower][1] in _SPEECH
+                and _closes(words, place)
+            )
+        if token.tag not in {
+            Tag.NAME,
+            Tag.PRON,
+            Tag.DET,
+            Tag.NOUN,
+            Tag.ADV,
+            Tag.AUX,
+            Tag.PREP,
+        }:
             return False
     return False
 
@@ -118,11 +150,15 @@ _SPEECH = {lexicon.Cue.SAY, lexicon.Cue.TELL, lexicon.Cue.QUOTE, lexicon.Cue.NOU
 
 
 def _closes(words: list[Token], place: int) -> bool:
-    """Is nothing reported behind the verb: the sentence ends, or only a time or place follows?"""
+    """Is nothing reported behind the verb: the sentence ends, or only a time or place
+    follows?
+    """
     rest = words[place + 1 :]
     if not rest:
         return False
     if rest[0].tag in {Tag.STOP, Tag.COMMA}:
         return True
-    stops = [t for t in rest if t.tag in {Tag.STOP, Tag.CUE, Tag.AUX, Tag.VERB, Tag.SUB}]
+    stops = [
+        t for t in rest if t.tag in {Tag.STOP, Tag.CUE, Tag.AUX, Tag.VERB, Tag.SUB}
+    ]
     return bool(stops) and stops[0].tag is Tag.STOP

@@ -14,17 +14,29 @@ from archive.extraction.tokens import Tag, Token
 
 _SPACE_TAGS = {Tag.QUOTE, Tag.STOP, Tag.COMMA, Tag.OTHER, Tag.DASH, Tag.SEMI, Tag.COLON}
 _TRANSCRIPT = re.compile(r"\s*((?:[A-Z][A-Z.'’-]+ ?){1,4}):\s+\S")
-_BREAKS = {Tag.COMMA, Tag.VERB, Tag.AUX, Tag.CUE, Tag.QUOTE, Tag.SEMI, Tag.COLON, Tag.CONJ, Tag.DASH}
+_BREAKS = {
+    Tag.COMMA,
+    Tag.VERB,
+    Tag.AUX,
+    Tag.CUE,
+    Tag.QUOTE,
+    Tag.SEMI,
+    Tag.COLON,
+    Tag.CONJ,
+    Tag.DASH,
+}
 _MEMORY = 6
 _LEAD_IN = {Tag.COMMA, Tag.COLON}
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Where the text says who speaks: token range *subject* of sentences[sentence], and the verb's token.
+    """Where the text says who speaks: token range *subject* of sentences[sentence], and
+    the verb's token.
 
-    strength: 1.0 the verb frames the quotation, less where it was inferred from what stands around. label:
-    offsets of a speaker's name printed in the quotation itself, as in transcripts.
+    strength: 1.0 the verb frames the quotation, less where it was inferred from what
+    stands around. label: offsets of a speaker's name printed in the quotation itself,
+    as in transcripts.
     """
 
     sentence: int
@@ -38,7 +50,9 @@ class Voice:
 
 @dataclass(slots=True)
 class Piece:
-    """One quotation with its place among the sentences and the voice that speaks in it."""
+    """One quotation with its place among the sentences and the voice that speaks in
+    it.
+    """
 
     quote: Quotation
     sentence: int
@@ -50,7 +64,9 @@ class Piece:
 class Speech:
     """Walks the sentences in order and gives every quotation a voice."""
 
-    def __init__(self, text: str, sentences: list[Sentence], quoted: list[Quotation]) -> None:
+    def __init__(
+        self, text: str, sentences: list[Sentence], quoted: list[Quotation]
+    ) -> None:
         self.text = text
         self.sentences = sentences
         self.quoted = quoted
@@ -68,15 +84,23 @@ class Speech:
                 self._assign(piece)
                 self.pieces.append(piece)
                 self._last = piece
-        for piece, following in zip(self.pieces[-2::-1], self.pieces[:0:-1], strict=False):
-            if piece.quote.continues and _is_framed(following) and not _is_framed(piece):
+        for piece, following in zip(
+            self.pieces[-2::-1], self.pieces[:0:-1], strict=False
+        ):
+            if (
+                piece.quote.continues
+                and _is_framed(following)
+                and not _is_framed(piece)
+            ):
                 piece.voice, following.follows = following.voice, True
         return self.pieces
 
     def _assign(self, piece: Piece) -> None:
         label = _TRANSCRIPT.match(self.text, piece.quote.start, piece.quote.end)
         if label:
-            piece.voice = Voice(piece.sentence, None, None, 0.9, "transcript", label.span(1))
+            piece.voice = Voice(
+                piece.sentence, None, None, 0.9, "transcript", label.span(1)
+            )
             return
         piece.voice = self._framed(piece)
         if piece.voice is not None:
@@ -87,21 +111,42 @@ class Speech:
             piece.voice = self._from_sentence(piece)
 
     def _framed(self, piece: Piece) -> Voice | None:
-        """A speech verb in the same sentence: behind the quotation, else the nearest before it."""
+        """A speech verb in the same sentence: behind the quotation, else the nearest
+        before it.
+        """
         found = self.attributions[piece.sentence]
         tokens = self.sentences[piece.sentence].tokens
         spoken = [a for a in found if a.takes is not Cue.SOFT and a.subject is not None]
-        spoken = [a for a in spoken if not a.noun or not _verb_before(tokens, a, spoken)]
-        behind = next((a for a in spoken if _directly_behind(a, piece.place, self.sentences[piece.sentence])), None)
+        spoken = [
+            a for a in spoken if not a.noun or not _verb_before(tokens, a, spoken)
+        ]
+        behind = next(
+            (
+                a
+                for a in spoken
+                if _directly_behind(a, piece.place, self.sentences[piece.sentence])
+            ),
+            None,
+        )
         before = [a for a in spoken if a.cue < piece.place]
-        adjacent = bool(before) and _leads_in(before[-1], piece.place, self.sentences[piece.sentence])
+        adjacent = bool(before) and _leads_in(
+            before[-1], piece.place, self.sentences[piece.sentence]
+        )
         if before and (behind is None or adjacent):
             return self._voice(
-                piece.sentence, _outermost(tokens, before), 1.0 if adjacent else 0.95, "before", adjacent
+                piece.sentence,
+                _outermost(tokens, before),
+                1.0 if adjacent else 0.95,
+                "before",
+                adjacent,
             )
         if behind is not None:
             return self._voice(piece.sentence, behind, 1.0, "behind")
-        later = [a for a in spoken if a.cue > piece.place and not a.participle and not a.infinitive]
+        later = [
+            a
+            for a in spoken
+            if a.cue > piece.place and not a.participle and not a.infinitive
+        ]
         closing = next((a for a in later if _closes(tokens, a)), None)
         if closing is not None:
             return self._voice(piece.sentence, closing, 0.9, "closing")
@@ -109,7 +154,14 @@ class Speech:
             return self._voice(piece.sentence, later[-1], 0.7, "later")
         return None
 
-    def _voice(self, number: int, found: Attribution, strength: float, how: str, adjacent: bool = False) -> Voice:
+    def _voice(
+        self,
+        number: int,
+        found: Attribution,
+        strength: float,
+        how: str,
+        adjacent: bool = False,
+    ) -> Voice:
         return Voice(number, found.subject, found.cue, strength, how, None, adjacent)
 
     def _alone(self, number: int) -> bool:
@@ -117,12 +169,18 @@ class Speech:
         return self._bare[number]
 
     def _from_sentence(self, piece: Piece) -> Voice | None:
-        """No speech verb: a label ("Jane Roe: “…”", "“…” — Jane Roe"), a verb of thought, the subject."""
+        """No speech verb: a label ("Jane Roe: “…”", "“…” — Jane Roe"), a verb of
+        thought, the subject.
+        """
         sentence = self.sentences[piece.sentence]
         labelled = _label(sentence, piece.place)
         if labelled is not None:
             return Voice(piece.sentence, labelled, None, 0.9, "label")
-        soft = [a for a in self.attributions[piece.sentence] if a.subject is not None and a.cue < piece.place]
+        soft = [
+            a
+            for a in self.attributions[piece.sentence]
+            if a.subject is not None and a.cue < piece.place
+        ]
         if soft:
             return self._voice(piece.sentence, soft[-1], 0.6, "soft")
         subject = subjects.main_subject(sentence.tokens, len(sentence.tokens))
@@ -131,7 +189,9 @@ class Speech:
         return None
 
     def _from_around(self, piece: Piece) -> None:
-        """A quotation that stands alone goes on from what was said before it, or is led in by it."""
+        """A quotation that stands alone goes on from what was said before it, or is led
+        in by it.
+        """
         last = self._last
         paragraph = self.sentences[piece.sentence].paragraph
         led = self._led_in(piece.sentence)
@@ -139,13 +199,19 @@ class Speech:
             piece.voice, piece.follows = last.voice, True
         elif led is not None:
             piece.voice = led
-        elif last is not None and last.voice and self.sentences[last.sentence].paragraph == paragraph:
+        elif (
+            last is not None
+            and last.voice
+            and self.sentences[last.sentence].paragraph == paragraph
+        ):
             piece.voice, piece.follows = last.voice, last.sentence >= piece.sentence - 1
         else:
             piece.voice = self._next_or_previous(piece)
 
     def _led_in(self, number: int) -> Voice | None:
-        """The sentence before names a speaker and ends with a colon or is itself about speaking."""
+        """The sentence before names a speaker and ends with a colon or is itself about
+        speaking.
+        """
         if number == 0:
             return None
         before = self.sentences[number - 1]
@@ -153,25 +219,48 @@ class Speech:
         colon = before.tokens[-1].tag is Tag.COLON
         if not (same or colon) or self._quotes[number - 1]:
             return None
-        spoken = [a for a in self.attributions[number - 1] if a.subject is not None and a.takes is not Cue.SOFT]
+        spoken = [
+            a
+            for a in self.attributions[number - 1]
+            if a.subject is not None and a.takes is not Cue.SOFT
+        ]
         if spoken:
             return self._voice(number - 1, spoken[-1], 0.8, "lead-in")
         subject = subjects.main_subject(before.tokens, len(before.tokens))
-        return Voice(number - 1, subject, None, 0.6, "lead-in") if subject is not None else None
+        return (
+            Voice(number - 1, subject, None, 0.6, "lead-in")
+            if subject is not None
+            else None
+        )
 
     def _next_or_previous(self, piece: Piece) -> Voice | None:
-        """First in its paragraph and alone: "“….” “…,” she said", else the voice of the paragraph before."""
+        """First in its paragraph and alone: "“….” “…,” she said", else the voice of the
+        paragraph before.
+        """
         following = piece.sentence + 1
         paragraph = self.sentences[piece.sentence].paragraph
-        if following < len(self.sentences) and self.sentences[following].paragraph == paragraph:
-            spoken = [a for a in self.attributions[following] if a.subject is not None and a.takes is not Cue.SOFT]
+        if (
+            following < len(self.sentences)
+            and self.sentences[following].paragraph == paragraph
+        ):
+            spoken = [
+                a
+                for a in self.attributions[following]
+                if a.subject is not None and a.takes is not Cue.SOFT
+            ]
             if spoken:
                 return self._voice(following, spoken[0], 0.7, "next")
         last = self._last
         if last is not None and last.voice is not None:
             near = self.sentences[last.sentence].paragraph >= paragraph - 1
             piece.follows = near
-            return Voice(last.voice.sentence, last.voice.subject, last.voice.cue, 0.6 if near else 0.3, "previous")
+            return Voice(
+                last.voice.sentence,
+                last.voice.subject,
+                last.voice.cue,
+                0.6 if near else 0.3,
+                "previous",
+            )
         return self._topic(piece.sentence)
 
     def _topic(self, number: int) -> Voice | None:
@@ -180,28 +269,41 @@ class Speech:
             if not self._alone(before):
                 tokens = self.sentences[before].tokens
                 subject = subjects.main_subject(tokens, len(tokens))
-                return Voice(before, subject, None, 0.4, "topic") if subject is not None else None
+                return (
+                    Voice(before, subject, None, 0.4, "topic")
+                    if subject is not None
+                    else None
+                )
         return None
 
 
-def _verb_before(tokens: list[Token], noun: Attribution, spoken: list[Attribution]) -> bool:
-    """ "ruled that his claim about “…”": the words belong to the verb unless the noun has a clause of its
-    own.
+def _verb_before(
+    tokens: list[Token], noun: Attribution, spoken: list[Attribution]
+) -> bool:
+    """ "ruled that his claim about “…”": the words belong to the verb unless the noun
+    has a clause of its own.
     """
-    return any(a.cue < noun.cue and not a.noun for a in spoken) and tokens[noun.cue + 1].lower != "that"
+    return (
+        any(a.cue < noun.cue and not a.noun for a in spoken)
+        and tokens[noun.cue + 1].lower != "that"
+    )
 
 
 def _closes(tokens: list[Token], later: Attribution) -> bool:
-    """Is the quotation part of a clause that this attribution closes: "Taxes are “too high,” the report
-    said"?
+    """Is the quotation part of a clause that this attribution closes: "Taxes are “too
+    high,” the report said"?
     """
     left = later.first if later.inverted else (later.subject or (0, 0))[0]
     framed = left > 0 and tokens[left - 1].tag in {Tag.COMMA, Tag.QUOTE, Tag.DASH}
-    return later.verb == "according" or (framed and not later.shared and trails(tokens, later))
+    return later.verb == "according" or (
+        framed and not later.shared and trails(tokens, later)
+    )
 
 
 def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
-    """ "prosecutors said that he told an agent “…”": the words are what the outer speaker reports."""
+    """ "prosecutors said that he told an agent “…”": the words are what the outer
+    speaker reports.
+    """
     found = before[-1]
     for earlier in reversed(before[:-1]):
         if _reports(tokens, earlier, found):
@@ -212,7 +314,12 @@ def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
 
 
 def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> bool:
-    if earlier.takes not in {Cue.SAY, Cue.TELL, Cue.NOUN} or later.subject is None or later.shared or later.inverted:
+    if (
+        earlier.takes not in {Cue.SAY, Cue.TELL, Cue.NOUN}
+        or later.subject is None
+        or later.shared
+        or later.inverted
+    ):
         return False
     between = tokens[earlier.cue + 1 : later.subject[0]]
     return later.subject[0] > earlier.cue and not any(t.tag in _BREAKS for t in between)
@@ -222,32 +329,52 @@ def _is_framed(piece: Piece) -> bool:
     """Does a verb of its own sentence, or a label, say who speaks?"""
     voice = piece.voice
     return voice is not None and (
-        voice.label is not None or (voice.sentence == piece.sentence and voice.cue is not None)
+        voice.label is not None
+        or (voice.sentence == piece.sentence and voice.cue is not None)
     )
 
 
 def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool:
-    """Does the attribution start right behind the quotation: "“…,” she said", "“…,” said Jane Roe"?"""
+    """Does the attribution start right behind the quotation: "“…,” she said", "“…,”
+    said Jane Roe"?
+    """
     start = found.first if found.inverted else (found.subject or (0, 0))[0]
     between = sentence.tokens[place + 1 : start]
-    return start > place and all(t.tag in {Tag.COMMA, Tag.DASH, Tag.ADV} or t.lower == "as" for t in between)
+    return start > place and all(
+        t.tag in {Tag.COMMA, Tag.DASH, Tag.ADV} or t.lower == "as" for t in between
+    )
 
 
 def _leads_in(found: Attribution, place: int, sentence: Sentence) -> bool:
     """Does the verb stand right before the quotation: "she said, “…”"?"""
     between = sentence.tokens[found.end : place]
-    return len(between) <= 1 and all(t.tag in _LEAD_IN or t.lower == "that" for t in between)
+    return len(between) <= 1 and all(
+        t.tag in _LEAD_IN or t.lower == "that" for t in between
+    )
 
 
 def _label(sentence: Sentence, place: int) -> Range | None:
     tokens = sentence.tokens
     if place >= 2 and tokens[place - 1].tag is Tag.COLON:
         start = place - 1
-        while start > 0 and tokens[start - 1].tag in {Tag.NAME, Tag.NOUN, Tag.CONJ, Tag.DET}:
+        while start > 0 and tokens[start - 1].tag in {
+            Tag.NAME,
+            Tag.NOUN,
+            Tag.CONJ,
+            Tag.DET,
+        }:
             start -= 1
-        opens = start == 0 or tokens[start - 1].tag in {Tag.DASH, Tag.STOP} or tokens[start - 1].lower == "from"
+        opens = (
+            start == 0
+            or tokens[start - 1].tag in {Tag.DASH, Tag.STOP}
+            or tokens[start - 1].lower == "from"
+        )
         if start < place - 1 and opens:
             return (start, place - 1)
-    if place + 2 < len(tokens) + 1 and tokens[place + 1 : place + 2] and tokens[place + 1].tag is Tag.DASH:
+    if (
+        place + 2 < len(tokens) + 1
+        and tokens[place + 1 : place + 2]
+        and tokens[place + 1].tag is Tag.DASH
+    ):
         return subjects.subject_after(tokens, place + 2)
     return None

@@ -1,7 +1,9 @@
-"""Step 5a: the subject of a verb, without a parser: noun phrases by word class, read outwards from the verb.
+"""Step 5a: the subject of a verb, without a parser: noun phrases by word class, read
+outwards from the verb.
 
-All indexes are positions in the tokens of one sentence; ranges are half open. Every search stops after a
-bounded number of tokens, so that a sentence of any length costs linear time.
+All indexes are positions in the tokens of one sentence; ranges are half open. Every
+search stops after a bounded number of tokens, so that a sentence of any length costs
+linear time.
 """
 
 from archive.extraction import lexicon
@@ -13,17 +15,30 @@ Range = tuple[int, int]
 _REACH = 60
 _NP = {Tag.NAME, Tag.NOUN, Tag.NUM, Tag.POSS}
 _HEAD = {Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.NUM, Tag.DATE}
-_WALL = {Tag.COMMA, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.STOP, Tag.OPEN, Tag.QUOTE, Tag.OTHER}
+_WALL = {
+    Tag.COMMA,
+    Tag.SEMI,
+    Tag.COLON,
+    Tag.DASH,
+    Tag.STOP,
+    Tag.OPEN,
+    Tag.QUOTE,
+    Tag.OTHER,
+}
 _CLAUSE_START = _WALL | {Tag.SUB, Tag.CONJ, Tag.CUE}
 _VERBAL = {Tag.VERB, Tag.AUX, Tag.CUE}
 _TIME_BEFORE = word_set("on last this next past that in early late each every since by")
 _NOMINAL = {Tag.NAME, Tag.NOUN, Tag.CLOSE}
 _RELATIVE = word_set("who which that whose whom")
-_QUANTIFIERS = word_set("both some many most others several all few another one two three none")
+_QUANTIFIERS = word_set(
+    "both some many most others several all few another one two three none"
+)
 
 
 def subject_before(tokens: list[Token], verb: int) -> Range | None:
-    """The noun phrase in front of tokens[verb] that is its subject, over adverbs, times and insertions."""
+    """The noun phrase in front of tokens[verb] that is its subject, over adverbs, times
+    and insertions.
+    """
     last = _skip_adverbials(tokens, verb - 1)
     if last < 0:
         return None
@@ -40,7 +55,9 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
 
 
 def _reduced(tokens: list[Token], participle: int) -> Range | None:
-    """ "a report released [last year]", "those questioned": a noun with a participle behind it."""
+    """ "a report released [last year]", "those questioned": a noun with a participle
+    behind it.
+    """
     before = tokens[participle - 1]
     if before.lower == "those":
         return (participle - 1, participle + 1)
@@ -49,15 +66,23 @@ def _reduced(tokens: list[Token], participle: int) -> Range | None:
 
 
 def _is_fronted(tokens: list[Token], phrase: Range) -> bool:
-    """ "…, and in a letter thanked her": the phrase hangs on a preposition that opens the clause."""
+    """ "…, and in a letter thanked her": the phrase hangs on a preposition that opens
+    the clause.
+    """
     left = phrase[0] - 1
-    if left < 1 or tokens[left].tag is not Tag.PREP or tokens[left].lower in {"as", "like", "than"}:
+    if (
+        left < 1
+        or tokens[left].tag is not Tag.PREP
+        or tokens[left].lower in {"as", "like", "than"}
+    ):
         return False
     return tokens[left - 1].tag in {Tag.CONJ, Tag.COMMA}
 
 
 def subject_after(tokens: list[Token], place: int) -> Range | None:
-    """The noun phrase that starts at tokens[place] (inverted order: "said Jane Roe, the mayor")."""
+    """The noun phrase that starts at tokens[place] (inverted order: "said Jane Roe, the
+    mayor").
+    """
     while place < len(tokens) and tokens[place].tag is Tag.ADV:
         place += 1
     if place >= len(tokens):
@@ -67,18 +92,28 @@ def subject_after(tokens: list[Token], place: int) -> Range | None:
     end = place
     if tokens[end].tag is Tag.DET:
         end += 1
-    while end < len(tokens) and tokens[end].tag in _NP | {Tag.CONJ, Tag.NUM} and end - place < _REACH:
+    while (
+        end < len(tokens)
+        and tokens[end].tag in _NP | {Tag.CONJ, Tag.NUM}
+        and end - place < _REACH
+    ):
         end += 1
     while end > place and tokens[end - 1].tag in {Tag.CONJ, Tag.POSS}:
         end -= 1
     if end == place:
         return None
     phrase = _with_name(tokens, (place, end))
-    return None if tokens[place].tag is Tag.NOUN and not _bare_noun(tokens, *phrase) else phrase
+    return (
+        None
+        if tokens[place].tag is Tag.NOUN and not _bare_noun(tokens, *phrase)
+        else phrase
+    )
 
 
 def main_subject(tokens: list[Token], limit: int) -> Range | None:
-    """The subject of the first full clause before tokens[limit], behind fronted phrases and clauses."""
+    """The subject of the first full clause before tokens[limit], behind fronted phrases
+    and clauses.
+    """
     place = _behind_fronted(tokens, limit)
     for index in range(place, min(limit, place + _REACH)):
         if tokens[index].tag in _VERBAL and not _is_participle(tokens, index):
@@ -90,20 +125,35 @@ def main_subject(tokens: list[Token], limit: int) -> Range | None:
 
 def _behind_fronted(tokens: list[Token], limit: int) -> int:
     place = 0
-    while place < limit and tokens[place].tag in {Tag.CONJ, Tag.ADV, Tag.DASH, Tag.COMMA, Tag.OTHER}:
+    while place < limit and tokens[place].tag in {
+        Tag.CONJ,
+        Tag.ADV,
+        Tag.DASH,
+        Tag.COMMA,
+        Tag.OTHER,
+    }:
         place += 1
-    fronted = place < limit and (tokens[place].tag in {Tag.PREP, Tag.SUB} or _is_participle(tokens, place))
+    fronted = place < limit and (
+        tokens[place].tag in {Tag.PREP, Tag.SUB} or _is_participle(tokens, place)
+    )
     if not fronted:
         return place
     for index in range(place, min(limit, place + _REACH)):
-        comma = tokens[index].tag is Tag.COMMA or (tokens[index].tag is Tag.QUOTE and tokens[index].lower == ",")
+        comma = tokens[index].tag is Tag.COMMA or (
+            tokens[index].tag is Tag.QUOTE and tokens[index].lower == ","
+        )
         if comma and _starts_phrase(tokens, index + 1):
             return index + 1
     return place
 
 
 def _starts_phrase(tokens: list[Token], index: int) -> bool:
-    return index < len(tokens) and tokens[index].tag in {Tag.NAME, Tag.DET, Tag.PRON, Tag.NOUN}
+    return index < len(tokens) and tokens[index].tag in {
+        Tag.NAME,
+        Tag.DET,
+        Tag.PRON,
+        Tag.NOUN,
+    }
 
 
 def _is_participle(tokens: list[Token], index: int) -> bool:
@@ -111,13 +161,21 @@ def _is_participle(tokens: list[Token], index: int) -> bool:
     if token.tag is Tag.AUX:
         return token.lower in {"being", "having"}
     form = lexicon.CUES.get(token.lower)
-    ing = token.lower.endswith("ing") or (form is not None and form[2] is lexicon.Form.ING)
+    ing = token.lower.endswith("ing") or (
+        form is not None and form[2] is lexicon.Form.ING
+    )
     return ing and not (index and tokens[index - 1].tag is Tag.AUX)
 
 
 def _bare_noun(tokens: list[Token], place: int, end: int) -> bool:
-    """A phrase without article stands for a speaker when it ends in a name or is a plural."""
-    return tokens[end - 1].tag is Tag.NAME or tokens[end - 1].lower.endswith("s") or _is_group(tokens[end - 1])
+    """A phrase without article stands for a speaker when it ends in a name or is a
+    plural.
+    """
+    return (
+        tokens[end - 1].tag is Tag.NAME
+        or tokens[end - 1].lower.endswith("s")
+        or _is_group(tokens[end - 1])
+    )
 
 
 def _is_group(token: Token) -> bool:
@@ -125,17 +183,29 @@ def _is_group(token: Token) -> bool:
 
 
 def _skip_adverbials(tokens: list[Token], index: int) -> int:
-    """Step left over adverbs, auxiliaries and times: "on Thursday", "last week", "later"."""
+    """Step left over adverbs, auxiliaries and times: "on Thursday", "last week",
+    "later".
+    """
     while index >= 0:
         token = tokens[index]
         before = tokens[index - 1].lower if index else ""
-        if token.tag in {Tag.ADV, Tag.AUX} or (token.tag is Tag.DET and token.lower in {"both", "all"} and index):
+        if token.tag in {Tag.ADV, Tag.AUX} or (
+            token.tag is Tag.DET and token.lower in {"both", "all"} and index
+        ):
             index -= 1
         elif token.tag is Tag.DATE:
             index -= 2 if before in _TIME_BEFORE else 1
-        elif token.lower in lexicon.DATE_NOUNS and (before in _TIME_BEFORE or _is_date(tokens, index - 1)):
+        elif token.lower in lexicon.DATE_NOUNS and (
+            before in _TIME_BEFORE or _is_date(tokens, index - 1)
+        ):
             index -= 2
-            if index >= 0 and tokens[index].lower in {"on", "earlier", "in", "late", "early"}:
+            if index >= 0 and tokens[index].lower in {
+                "on",
+                "earlier",
+                "in",
+                "late",
+                "early",
+            }:
                 index -= 1
         else:
             return index
@@ -147,7 +217,9 @@ def _is_date(tokens: list[Token], index: int) -> bool:
 
 
 def _pronoun(tokens: list[Token], index: int) -> Range:
-    """A relative pronoun together with what it stands for, if that is just before it."""
+    """A relative pronoun together with what it stands for, if that is just before
+    it.
+    """
     if tokens[index].lower not in {"who", "which"}:
         return (index, index + 1)
     before = index - 1
@@ -161,8 +233,8 @@ def _pronoun(tokens: list[Token], index: int) -> Range:
 
 
 def _before_insertion(tokens: list[Token], close: int) -> Range | None:
-    """Subject before ", …," or "(…)" or "– … –" that ends at *close*: the leftmost phrase that opens a
-    clause.
+    """Subject before ", …," or "(…)" or "– … –" that ends at *close*: the leftmost
+    phrase that opens a clause.
     """
     tag = tokens[close].tag
     opener = Tag.OPEN if tag is Tag.CLOSE else tag
@@ -184,27 +256,44 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
 
 
 def _with_name(tokens: list[Token], phrase: Range) -> Range:
-    """ "her lawyer, Casper Lindqvist,": a phrase without a name together with the name that explains it."""
+    """ "her lawyer, Casper Lindqvist,": a phrase without a name together with the name
+    that explains it.
+    """
     end = phrase[1]
-    if tokens[end - 1].tag is Tag.NAME or end + 1 >= len(tokens) or tokens[end].tag is not Tag.COMMA:
+    if (
+        tokens[end - 1].tag is Tag.NAME
+        or end + 1 >= len(tokens)
+        or tokens[end].tag is not Tag.COMMA
+    ):
         return phrase
     after = end + 1
     while after < len(tokens) and tokens[after].tag is Tag.NAME:
         after += 1
-    closed = after == len(tokens) or tokens[after].tag in {Tag.COMMA, Tag.STOP, Tag.OPEN, Tag.QUOTE}
+    closed = after == len(tokens) or tokens[after].tag in {
+        Tag.COMMA,
+        Tag.STOP,
+        Tag.OPEN,
+        Tag.QUOTE,
+    }
     return (phrase[0], after) if after > end + 1 and closed else phrase
 
 
 def _opens_insertion(tokens: list[Token], index: int) -> bool:
     token = tokens[index]
     if token.tag in {Tag.CONJ, Tag.SUB, Tag.PRON, Tag.AUX}:
-        return token.lower in _RELATIVE or token.lower in {"when", "where", "while", "and", "whose"}
+        return token.lower in _RELATIVE or token.lower in {
+            "when",
+            "where",
+            "while",
+            "and",
+            "whose",
+        }
     return token.tag is not Tag.QUOTE
 
 
 def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
-    """Does the phrase open a clause: at the start, behind a wall, a conjunction, a subordinator, a speech
-    verb?
+    """Does the phrase open a clause: at the start, behind a wall, a conjunction, a
+    subordinator, a speech verb?
     """
     start = phrase[0]
     if start == 0 or tokens[start - 1].tag in _CLAUSE_START:
@@ -213,7 +302,9 @@ def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
 
 
 def noun_phrase(tokens: list[Token], last: int) -> Range | None:
-    """The noun phrase that ends at tokens[last], with the phrases on it: "the head of the union"."""
+    """The noun phrase that ends at tokens[last], with the phrases on it: "the head of
+    the union".
+    """
     start = _chunk_start(tokens, last)
     for _ in range(8):
         step = _extend(tokens, start)
@@ -249,14 +340,18 @@ def _inner_adjective(tokens: list[Token], index: int, last: int) -> bool:
     token = tokens[index]
     if index in {last, 0} or tokens[index - 1].tag not in {Tag.DET, Tag.ADV, Tag.POSS}:
         return False
-    return token.tag in {Tag.VERB, Tag.ADV, Tag.CUE, Tag.DATE} and tokens[index + 1].tag in _NP | {
+    return token.tag in {Tag.VERB, Tag.ADV, Tag.CUE, Tag.DATE} and tokens[
+        index + 1
+    ].tag in _NP | {
         Tag.VERB,
         Tag.CUE,
     }
 
 
 def _extend(tokens: list[Token], start: int) -> int | None:
-    """The start of the larger phrase in which tokens[start:] is only a part; None when there is none."""
+    """The start of the larger phrase in which tokens[start:] is only a part; None when
+    there is none.
+    """
     left = start - 1
     if left < 1:
         return None
@@ -280,7 +375,9 @@ def _through_conjunction(tokens: list[Token], left: int) -> int | None:
 
 
 def _through_preposition(tokens: list[Token], left: int) -> int | None:
-    """ "the head of [the union]", "people in the city and at [the port]", "the tape made by [police]"."""
+    """The noun a phrase belongs to: "the head of [the union]", "people in the city and
+    at [the port]", "the tape made by [police]".
+    """
     before = tokens[left - 1]
     if before.tag is Tag.QUOTE:
         return left - 1
@@ -288,7 +385,11 @@ def _through_preposition(tokens: list[Token], left: int) -> int | None:
         return _chunk_start(tokens, left - 1)
     if before.tag is Tag.CONJ and left > 3 and tokens[left - 2].tag in _NOMINAL:
         return _parallel(tokens, _chunk_start(tokens, left - 2))
-    if before.tag in {Tag.VERB, Tag.CUE} and left > 1 and before.lower.endswith(("ed", "ing", "n", "t")):
+    if (
+        before.tag in {Tag.VERB, Tag.CUE}
+        and left > 1
+        and before.lower.endswith(("ed", "ing", "n", "t"))
+    ):
         if tokens[left - 2].tag in {Tag.NAME, Tag.NOUN} and before.lower != "said":
             return _chunk_start(tokens, left - 2)
         return _through_relative(tokens, left - 1)
@@ -296,26 +397,40 @@ def _through_preposition(tokens: list[Token], left: int) -> int | None:
 
 
 def _parallel(tokens: list[Token], start: int) -> int | None:
-    """The start of "officials in the city" before "and at the ministry", where it opens the clause."""
-    if start < 2 or tokens[start - 1].tag is not Tag.PREP or tokens[start - 2].tag not in _NOMINAL:
+    """The start of "officials in the city" before "and at the ministry", where it opens
+    the clause.
+    """
+    if (
+        start < 2
+        or tokens[start - 1].tag is not Tag.PREP
+        or tokens[start - 2].tag not in _NOMINAL
+    ):
         return None
     head = _chunk_start(tokens, start - 2)
     return start if head == 0 or tokens[head - 1].tag in _CLAUSE_START else None
 
 
 def owner(tokens: list[Token], last: int) -> Range | None:
-    """Whose the words behind tokens[last] and its 's are: a name alone, else the whole noun phrase."""
+    """Whose the words behind tokens[last] and its 's are: a name alone, else the whole
+    noun phrase.
+    """
     if tokens[last].tag is Tag.NAME:
         return (_chunk_start(tokens, last), last + 1)
     return noun_phrase(tokens, last)
 
 
 def _through_relative(tokens: list[Token], left: int) -> int | None:
-    """ "people who attended the rally [said]": from the verb left to "who" and to the noun before it."""
+    """ "people who attended the rally [said]": from the verb left to "who" and to the
+    noun before it.
+    """
     for index in range(left, max(0, left - 14), -1):
         token = tokens[index]
         if token.tag in _WALL:
             return None
         if token.lower in {"who", "which", "that"} and token.tag in {Tag.PRON, Tag.SUB}:
-            return _chunk_start(tokens, index - 1) if tokens[index - 1].tag in _NOMINAL | {Tag.DET} else None
+            return (
+                _chunk_start(tokens, index - 1)
+                if tokens[index - 1].tag in _NOMINAL | {Tag.DET}
+                else None
+            )
     return None

@@ -1,5 +1,5 @@
-"""Step 4b: read the whole text once and fill the table of people: names, roles before and behind them,
-gender.
+"""Step 4b: read the whole text once and fill the table of people: names, roles before
+and behind them, gender.
 """
 
 import bisect
@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from archive.extraction import lexicon, names
 from archive.extraction.model import Kind, Passage, Person
-from archive.extraction.people import Entity, People, Run, gender_of_titles, key, kind_of, runs
+from archive.extraction.people import (
+    Entity,
+    People,
+    Run,
+    gender_of_titles,
+    key,
+    kind_of,
+    runs,
+)
 from archive.extraction.tokens import Tag, Token
 
 _ROLE_TAGS = {Tag.NOUN, Tag.NAME, Tag.POSS}
@@ -53,7 +61,9 @@ class Table:
         return self.mentions[low:high]
 
     def by_role(self, words: Sequence[str], place: int) -> list[Entity]:
-        """Persons whose printed role has the head noun words[-1]; those that share more words first."""
+        """Persons whose printed role has the head noun words[-1]; those that share more
+        words first.
+        """
         head = words[-1]
         found = []
         for entity in self.people.entities:
@@ -65,14 +75,26 @@ class Table:
         return [row[3] for row in found]
 
     def organization(self, head: str, place: int) -> Entity | None:
-        """The organization whose name holds the word *head* and was named before *place*: "the authority"."""
-        known = [e for e in self.people.entities if e.kind is Kind.ORGANIZATION and head in e.words]
-        before = [(max(p for p in e.places if p[0] < place), e) for e in known if any(p[0] < place for p in e.places)]
+        """The organization whose name holds the word *head* and was named before
+        *place*: "the authority".
+        """
+        known = [
+            e
+            for e in self.people.entities
+            if e.kind is Kind.ORGANIZATION and head in e.words
+        ]
+        before = [
+            (max(p for p in e.places if p[0] < place), e)
+            for e in known
+            if any(p[0] < place for p in e.places)
+        ]
         return max(before, key=lambda row: row[0])[1] if before else None
 
 
 def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
-    """Fill the table from the tokens of every paragraph (those inside quotation marks too)."""
+    """Fill the table from the tokens of every paragraph (those inside quotation marks
+    too).
+    """
     people = People(known)
     seen = [(stream, list(runs(stream))) for stream in paragraphs]
     for _, found in seen:
@@ -108,15 +130,23 @@ def _entity_of(run: Run, people: People) -> Entity | None:
     found = people.candidates(run.words, run.titles)
     if found:
         return found[0]
-    titled = bool(run.titles) and (run.titles[-1] in lexicon.ROLE_NOUNS or bool(gender_of_titles(run.titles[-1:])))
-    if len(run.words) == 1 and titled and key(run.words[0]) not in lexicon.ORG_WORDS | lexicon.PLACES:
+    titled = bool(run.titles) and (
+        run.titles[-1] in lexicon.ROLE_NOUNS or bool(gender_of_titles(run.titles[-1:]))
+    )
+    if (
+        len(run.words) == 1
+        and titled
+        and key(run.words[0]) not in lexicon.ORG_WORDS | lexicon.PLACES
+    ):
         return people.add_single(run)
     if len(run.words) == 1 and people.is_known_speaker(run.words):
         return people.add_single(run)
     return None
 
 
-def _mention(run: Run, entity: Entity, stream: list[Token], where: dict[int, int]) -> NameMention:
+def _mention(
+    run: Run, entity: Entity, stream: list[Token], where: dict[int, int]
+) -> NameMention:
     """Note place, titles, roles and gender of one mention."""
     first, last = where[run.tokens[0].start], where[run.tokens[-1].start]
     entity.places.append((run.start, run.end))
@@ -138,7 +168,9 @@ def _note_gender(entity: Entity, words: Sequence[str]) -> None:
 
 
 def _role_before(stream: list[Token], first: int, run: Run, entity: Entity) -> int:
-    """ "Port Alden Mayor Delia Harrow", "city controller Imre Dolan": the role; where the words start."""
+    """ "Port Alden Mayor Delia Harrow", "city controller Imre Dolan": the role; where
+    the words start.
+    """
     begin = first
     while begin > 0 and first - begin < 8 and stream[begin - 1].tag in _ROLE_TAGS:
         begin -= 1
@@ -163,7 +195,11 @@ def _role_behind(stream: list[Token], index: int, entity: Entity) -> None:
         return
     begin = index + 1
     end = begin
-    while end < len(stream) and end - begin < _LONGEST_ROLE and stream[end].tag not in _APPOSITION_END:
+    while (
+        end < len(stream)
+        and end - begin < _LONGEST_ROLE
+        and stream[end].tag not in _APPOSITION_END
+    ):
         end += 1
     phrase = stream[begin:end]
     if any(t.tag in {Tag.CUE, Tag.AUX} for t in phrase):

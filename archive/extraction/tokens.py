@@ -1,4 +1,6 @@
-"""Words of a text with their offsets and a coarse word class (no parse: lists and endings)."""
+"""Words of a text with their offsets and a coarse word class (no parse: lists and
+endings).
+"""
 
 import re
 from collections.abc import Iterator
@@ -37,11 +39,15 @@ class Tag(StrEnum):
 
 
 class Token:
-    """One word, mark, or (tag QUOTE) a whole quotation seen from outside; offsets are code points."""
+    """One word, mark, or (tag QUOTE) a whole quotation seen from outside; offsets are
+    code points.
+    """
 
     __slots__ = ("end", "lower", "quote", "start", "tag", "text")
 
-    def __init__(self, start: int, end: int, text: str, tag: Tag, quote: int = -1) -> None:
+    def __init__(
+        self, start: int, end: int, text: str, tag: Tag, quote: int = -1
+    ) -> None:
         self.start = start
         self.end = end
         self.text = text
@@ -101,7 +107,22 @@ _CLASSES: tuple[tuple[frozenset[str], Tag], ...] = (
     (lexicon.CONJUNCTIONS, Tag.CONJ),
     (lexicon.ADVERBS, Tag.ADV),
     (lexicon.PREPOSITIONS, Tag.PREP),
-    (frozenset({"me", "him", "us", "them", "none", "nobody", "everyone", "everybody", "someone"}), Tag.NOUN),
+    (
+        frozenset(
+            {
+                "me",
+                "him",
+                "us",
+                "them",
+                "none",
+                "nobody",
+                "everyone",
+                "everybody",
+                "someone",
+            }
+        ),
+        Tag.NOUN,
+    ),
 )
 
 
@@ -118,7 +139,10 @@ def _word_tags() -> dict[str, Tag]:
 
 
 _WORDS = _word_tags()
-_NOT_ADVERBS = word_set("family supply reply assembly ally rally july italy only early daily weekly friendly")
+_NOT_ADVERBS = word_set(
+    "family supply reply assembly ally rally july italy only early daily weekly "
+    "friendly"
+)
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
@@ -146,7 +170,9 @@ def _tag(word: str) -> Tag:
 
 
 def _capital(word: str, lower: str) -> Tag:
-    """A capital means a name unless the word is of a closed class (it then opens a sentence)."""
+    """A capital means a name unless the word is of a closed class (it then opens a
+    sentence).
+    """
     if lower.rstrip(".") in lexicon.DATES:
         return Tag.NAME if word.isupper() and len(word) > 3 else Tag.DATE
     tag = _WORDS.get(lower)

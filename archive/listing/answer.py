@@ -1,4 +1,6 @@
-"""What the index answers to a question: primary keys, numbers and counts. Rows come from PostgreSQL."""
+"""What the index answers to a question: primary keys, numbers and counts. Rows come
+from PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ _counted: Cache[dict[str, Counts]] = Cache(MOST_ANSWERS)
 class Answer:
     """`ids` are those of one page, `counts` those of values by parameter, and of years.
 
-    `undated` results are left out for want of a date; `without` says how many there are without each parameter, where
-    there are none with it. The index knows no labels.
+    `undated` results are left out for want of a date; `without` says how many there are
+    without each parameter, where there are none with it. The index knows no labels.
     """
 
     ids: list[int]
@@ -54,7 +56,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Rows(Sequence[Any]):
-    """What a Paginator asks for: the number of all results, and the rows of the one page that was looked up."""
+    """What a Paginator asks for: the number of all results, and the rows of the one
+    page that was looked up.
+    """
 
     total: int
     ids: Sequence[int]
@@ -68,7 +72,8 @@ class Rows(Sequence[Any]):
 
 
 def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | None:
-    """The page of results, and how often each value occurs; None while there is no index to ask.
+    """The page of results, and how often each value occurs; None while there is no
+    index to ask.
 
     The same question to the same commit has the same answer, so it is kept.
     """
@@ -82,7 +87,9 @@ def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | Non
 
 
 def every_id(question: Question) -> list[int] | None:
-    """Of all results, in order; None while there is no index to ask. It may be long and is not kept."""
+    """Of all results, in order; None while there is no index to ask. It may be long and
+    is not kept.
+    """
     try:
         with _reading() as (index, searcher):
             total = find.find(searcher, index.schema, question, 0, 1).total
@@ -93,22 +100,31 @@ def every_id(question: Question) -> list[int] | None:
 
 
 def count_types(text: TextQuery) -> Counts | None:
-    """How many records of each type match the words; None while there is no index to ask."""
+    """How many records of each type match the words; None while there is no index to
+    ask.
+    """
     try:
         with _reading() as (index, searcher):
             counts = find.types(searcher, index.schema, text)
             if text.has_operators:
-                counts = find.types(searcher, index.schema, text.without_operators()) | counts
+                counts = (
+                    find.types(searcher, index.schema, text.without_operators())
+                    | counts
+                )
             return counts
     except Unavailable as reason:
         search.mend(reason)
         return None
 
 
-def suggestion(question: Question, shown_texts: Callable[[Sequence[int]], Iterable[Sequence[str | None]]]) -> str:
+def suggestion(
+    question: Question,
+    shown_texts: Callable[[Sequence[int]], Iterable[Sequence[str | None]]],
+) -> str:
     """What the reader may have meant, or "".
 
-    It has only words that `shown_texts` finds in records that are public at this moment, whatever the index believes.
+    It has only words that `shown_texts` finds in records that are public at this
+    moment, whatever the index believes.
     """
     if not question.text:
         return ""
@@ -116,15 +132,27 @@ def suggestion(question: Question, shown_texts: Callable[[Sequence[int]], Iterab
         if better := search.speller().suggest(searcher, question.text):
             meant = Question(question.type, search.parse(better), sort="relevance")
             hits = find.find(searcher, index.schema, meant)
-            shown = {word for texts in shown_texts(hits.ids) for text in texts for word in analysis.words(text or "")}
+            shown = {
+                word
+                for texts in shown_texts(hits.ids)
+                for text in texts
+                for word in analysis.words(text or "")
+            }
             new = set(analysis.words(better)) - set(analysis.words(question.text.typed))
             return better if shown.issuperset(new) else ""
     return ""
 
 
 def check_database(index: SearchIndex, searcher: Searcher) -> None:
-    """Raises Unavailable for an index of another database, such as the one a dump was restored from."""
-    if _made_from.get(index.stamp[0], "database", lambda: index.mark(searcher).database) != database():
+    """Raises Unavailable for an index of another database, such as the one a dump was
+    restored from.
+    """
+    if (
+        _made_from.get(
+            index.stamp[0], "database", lambda: index.mark(searcher).database
+        )
+        != database()
+    ):
         raise Unavailable("It was made from another database.")
 
 
@@ -134,7 +162,8 @@ def database() -> str:
     if known is None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT system_identifier || '.' || oid FROM pg_control_system(), pg_database"
+                "SELECT system_identifier || '.' || oid FROM pg_control_system(), "
+                "pg_database"
                 " WHERE datname = current_database()"
             )
             known = connection.archive_name = cursor.fetchone()[0]  # type: ignore[attr-defined]
@@ -150,37 +179,63 @@ def _reading() -> Iterator[tuple[SearchIndex, Searcher]]:
         yield index, searcher
 
 
-def _answer(question: Question, countable: tuple[Countable, ...], index: SearchIndex, searcher: Searcher) -> Answer:
-    hits = find.find(searcher, index.schema, question, (question.page - 1) * PAGE_SIZE, PAGE_SIZE)
+def _answer(
+    question: Question,
+    countable: tuple[Countable, ...],
+    index: SearchIndex,
+    searcher: Searcher,
+) -> Answer:
+    hits = find.find(
+        searcher, index.schema, question, (question.page - 1) * PAGE_SIZE, PAGE_SIZE
+    )
     counts = dict(_counts(hits.question, countable, index, searcher))
     return Answer(
         hits.ids,
         hits.total,
         hits.is_relaxed,
         counts,
-        find.undated(searcher, index.schema, hits.question, counts.get("year")) if question.is_bounded else 0,
+        find.undated(searcher, index.schema, hits.question, counts.get("year"))
+        if question.is_bounded
+        else 0,
         {} if hits.total or not countable else _without(hits, index, searcher),
     )
 
 
 def _counts(
-    question: Question, countable: tuple[Countable, ...], index: SearchIndex, searcher: Searcher
+    question: Question,
+    countable: tuple[Countable, ...],
+    index: SearchIndex,
+    searcher: Searcher,
 ) -> Iterator[tuple[str, Counts]]:
     """A joint parameter is counted apart while another one is in use."""
-    joint = [one for one in countable if one.is_joint and question.joint.keys() - {one.name}]
+    joint = [
+        one for one in countable if one.is_joint and question.joint.keys() - {one.name}
+    ]
     single = [one.name for one in countable if one not in joint]
     size = find.MOST_VALUES if question.unfolded else find.MANY_VALUES
 
     def known(counted: Question) -> dict[str, Counts]:
-        """Another page, order or value of the parameter that is ignored leaves these counts as they are."""
+        """Another page, order or value of the parameter that is ignored leaves these
+        counts as they are.
+        """
         return _counted.get(index.stamp, (size, counted), dict)
 
-    yield from find.values(searcher, index.schema, question, single, known, size).items()
+    yield from find.values(
+        searcher, index.schema, question, single, known, size
+    ).items()
     for one in joint:
-        yield one.name, find.joint_values(searcher, index.schema, question, one.name, one.choices or None)
+        yield (
+            one.name,
+            find.joint_values(
+                searcher, index.schema, question, one.name, one.choices or None
+            ),
+        )
 
 
 def _without(hits: Hits, index: SearchIndex, searcher: Searcher) -> Counts:
     """How many results there are without each parameter in use."""
     names = [parameter.name for parameter in hits.question.parameters]
-    return {name: find.count(searcher, index.schema, hits.question.without(name)) for name in names}
+    return {
+        name: find.count(searcher, index.schema, hits.question.without(name))
+        for name in names
+    }

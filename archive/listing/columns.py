@@ -10,13 +10,30 @@ from archive.listing.csv import Column, of
 from archive.models import Article
 
 DATE = [
-    Column("date", _("As well as it is known: 2024-12-12, 2024-12 or 2024."), attrgetter("iso")),
+    Column(
+        "date",
+        _("As well as it is known: 2024-12-12, 2024-12 or 2024."),
+        attrgetter("iso"),
+    ),
     Column("date_precision", _("day, month or year."), attrgetter("precision")),
-    Column("date_is_inferred", _("yes: no source states it, the archive concludes it."), attrgetter("is_inferred")),
+    Column(
+        "date_is_inferred",
+        _("yes: no source states it, the archive concludes it."),
+        attrgetter("is_inferred"),
+    ),
 ]
 ARTICLE = [
-    Column("title", _("Its headline; in square brackets where the archive supplied it."), str),
-    Column("address", _("Its page in the archive."), Article.get_absolute_url, is_address=True),
+    Column(
+        "title",
+        _("Its headline; in square brackets where the archive supplied it."),
+        str,
+    ),
+    Column(
+        "address",
+        _("Its page in the archive."),
+        Article.get_absolute_url,
+        is_address=True,
+    ),
     Column("url", _("Where the publisher has it."), attrgetter("url")),
     Column("outlet", _("Who published it."), attrgetter("outlet")),
     *of("published", DATE),

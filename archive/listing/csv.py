@@ -1,8 +1,10 @@
-"""Rows to CSV (RFC 4180, UTF-8): a column says its name, what it means, and how it is read from a row.
+"""Rows to CSV (RFC 4180, UTF-8): a column says its name, what it means, and how it is
+read from a row.
 
-A byte order mark stands first, since a spreadsheet would otherwise read the words as another encoding and spoil them
-in silence; programs read the file as `utf-8-sig`. A cell that a spreadsheet would run as a formula has an apostrophe
-before it, a cell that is unknown is empty.
+A byte order mark stands first, since a spreadsheet would otherwise read the words as
+another encoding and spoil them in silence; programs read the file as `utf-8-sig`. A
+cell that a spreadsheet would run as a formula has an apostrophe before it, a cell that
+is unknown is empty.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True)
 class Column:
-    """`value` reads a cell from a row. An address of this site is written with the site before it."""
+    """`value` reads a cell from a row. An address of this site is written with the site
+    before it.
+    """
 
     name: str
     meaning: Any
@@ -30,12 +34,21 @@ class Column:
 
 
 def of(part: str, columns: Iterable[Column], prefix: str = "") -> list[Column]:
-    """The columns of a row's part, such as its speaker; empty where the row has none."""
-    return [replace(column, name=prefix + column.name, value=_reader(part, column)) for column in columns]
+    """The columns of a row's part, such as its speaker; empty where the row has
+    none.
+    """
+    return [
+        replace(column, name=prefix + column.name, value=_reader(part, column))
+        for column in columns
+    ]
 
 
-def csv_pieces(columns: Sequence[Column], rows: Iterable[Any], site: str) -> Iterator[str]:
-    """The text of a file, some lines at a time; `site` is such as https://archive.example.org, without a slash."""
+def csv_pieces(
+    columns: Sequence[Column], rows: Iterable[Any], site: str
+) -> Iterator[str]:
+    """The text of a file, some lines at a time; `site` is such as
+    https://archive.example.org, without a slash.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     text.write(MARK)
@@ -50,7 +63,9 @@ def csv_pieces(columns: Sequence[Column], rows: Iterable[Any], site: str) -> Ite
 
 
 def disposition(name: str) -> str:
-    """The header by which a browser keeps the file; the name is always the same, so that scripts can rely on it."""
+    """The header by which a browser keeps the file; the name is always the same, so
+    that scripts can rely on it.
+    """
     return f'attachment; filename="on-record-{name}.csv"'
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 
 from archive.listing import answer, csv
 from archive.listing.csv import Column
@@ -28,7 +33,10 @@ class FilteredFile(FilteredListView):
     def get(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         filterset = self.filterset_class(request.GET, queryset=self.rows())
         if not filterset.is_valid():
-            return refusal(f"{name}: {' '.join(errors)}" for name, errors in filterset.form.errors.items())
+            return refusal(
+                f"{name}: {' '.join(errors)}"
+                for name, errors in filterset.form.errors.items()
+            )
         try:
             rows = self.entries(filterset)
         except TooMuch as reason:
@@ -40,25 +48,35 @@ class FilteredFile(FilteredListView):
         return batched(every_id(filterset), filterset.queryset)
 
 
-def download(request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
+def download(
+    request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]
+) -> StreamingHttpResponse:
     site = request.build_absolute_uri("/").rstrip("/")
     pieces = csv.csv_pieces(columns, rows, site)
-    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8; header=present")
+    response = StreamingHttpResponse(
+        pieces, content_type="text/csv; charset=utf-8; header=present"
+    )
     response.headers["Content-Disposition"] = csv.disposition(name)
     return response
 
 
 def refusal(reasons: Iterable[str]) -> HttpResponse:
-    return HttpResponse("\n".join([*reasons, ""]), status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        "\n".join([*reasons, ""]), status=400, content_type="text/plain; charset=utf-8"
+    )
 
 
 def every_id(filterset: ArchiveFilterSet) -> list[int]:
     """Of all results, in their order."""
     ids = answer.every_id(filterset.question)
-    return list(filterset.results().values_list("pk", flat=True)) if ids is None else ids
+    return (
+        list(filterset.results().values_list("pk", flat=True)) if ids is None else ids
+    )
 
 
 def batched(ids: Sequence[int], rows: Any) -> Iterator[Any]:
-    """The rows in the order of their ids, loaded a few at a time: neither memory nor queries grow with a row."""
+    """The rows in the order of their ids, loaded a few at a time: neither memory nor
+    queries grow with a row.
+    """
     for start in range(0, len(ids), BATCH):
         yield from rows.with_ids(ids[start : start + BATCH])

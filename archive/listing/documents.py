@@ -1,4 +1,6 @@
-"""What is searchable, compiled from the FilterSets, so that a record means the same in the index as in its row."""
+"""What is searchable, compiled from the FilterSets, so that a record means the same in
+the index as in its row.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,10 @@ Changed = Mapping[str, set[int]]  # "app.model" -> primary keys
 class Kind:
     """One type of searchable record.
 
-    `rows` are the public ones with all that the FilterSet names. A change of a record at the end of a path of
-    `rests_on`, or of one on the way, concerns them. What hangs on them by a relation of `gathers` is noted in the
-    index too, for it may move elsewhere, and then no path leads back. `tie` orders records of one day.
+    `rows` are the public ones with all that the FilterSet names. A change of a record
+    at the end of a path of `rests_on`, or of one on the way, concerns them. What hangs
+    on them by a relation of `gathers` is noted in the index too, for it may move
+    elsewhere, and then no path leads back. `tie` orders records of one day.
     """
 
     filterset: type[ArchiveFilterSet]
@@ -47,7 +50,11 @@ class Kind:
         found = set(changed.get(self.model._meta.label_lower, ()))
         for path, label in self.paths.items():
             if pks := changed.get(label):
-                found.update(self.model._default_manager.filter(**{f"{path}__in": pks}).values_list("pk", flat=True))
+                found.update(
+                    self.model._default_manager.filter(
+                        **{f"{path}__in": pks}
+                    ).values_list("pk", flat=True)
+                )
         return found
 
     @property
@@ -64,13 +71,20 @@ class Kind:
     def entries(self, pks: Iterable[int] | None = None) -> Iterator[Entry]:
         """The public records among `pks`, or all of them."""
         if pks is None:
-            pks = self.rows().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+            pks = (
+                self.rows()
+                .order_by("pk")
+                .values_list("pk", flat=True)
+                .iterator(chunk_size=AT_ONCE)
+            )
         remaining = iter(pks)
         while chunk := list(itertools.islice(remaining, AT_ONCE)):
             yield from self._entries(self.rows().order_by().filter(pk__in=chunk))
 
     def _entries(self, rows: QuerySet[Any]) -> Iterable[Entry]:
-        """What becomes public between two of these queries is left to the next round, as a change of its own."""
+        """What becomes public between two of these queries is left to the next round,
+        as a change of its own.
+        """
         made = {entry.pk: entry for entry in self._with_texts(rows)}
         for name, pk, value, is_listed in self._values(rows):
             if pk in made:
@@ -81,7 +95,9 @@ class Kind:
                 made[pk].joint.append(row)
         for relation in self.gathers:
             label = self.model._meta.get_field(relation).related_model._meta.label_lower
-            related = self.model._default_manager.filter(pk__in=made, **{f"{relation}__isnull": False})
+            related = self.model._default_manager.filter(
+                pk__in=made, **{f"{relation}__isnull": False}
+            )
             for pk, other in related.values_list("pk", relation):
                 made[pk].rests_on.append(f"{label}:{other}")
         return made.values()
@@ -95,31 +111,60 @@ class Kind:
         text = self.filterset.base_filters["q"]
         assert isinstance(text, TextFilter)  # noqa: S101
         is_dated = self.filterset.is_dated
-        columns = [*text.columns, *self.tie_columns, *(("day",) if is_dated else self.filterset.order)]
+        columns = [
+            *text.columns,
+            *self.tie_columns,
+            *(("day",) if is_dated else self.filterset.order),
+        ]
         seen = [text.columns.index(column) for column in text.shown]
         for pk, *row in rows.values_list("pk", *columns):
             words = [value or "" for value in row[: len(text.columns)]]
-            tie, place = row[len(words) : len(words) + len(self.tie_columns)], row[len(words) + len(self.tie_columns) :]
+            tie, place = (
+                row[len(words) : len(words) + len(self.tie_columns)],
+                row[len(words) + len(self.tie_columns) :],
+            )
             yield Entry(
-                self.type, pk, words, [words[at] for at in seen],
+                self.type,
+                pk,
+                words,
+                [words[at] for at in seen],
                 title=words[text.columns.index(text.title)] if text.title else "",
-                day=place[0] if is_dated else None, tie=self.tie(*tie),
-                name="" if is_dated else "\0".join(f"{p:020}" if isinstance(p, int) else p for p in place),
-                values={}, unlisted={}, joint=[], rests_on=[],
-            )  # fmt: skip
+                day=place[0] if is_dated else None,
+                tie=self.tie(*tie),
+                name=""
+                if is_dated
+                else "\0".join(f"{p:020}" if isinstance(p, int) else p for p in place),
+                values={},
+                unlisted={},
+                joint=[],
+                rests_on=[],
+            )
 
     def _joint_rows(self, rows: QuerySet[Any]) -> Iterator[tuple[int, dict[str, str]]]:
-        joint = {n: f for n, f in self.filterset.base_filters.items() if isinstance(f, JointFilter)}
+        joint = {
+            n: f
+            for n, f in self.filterset.base_filters.items()
+            if isinstance(f, JointFilter)
+        }
         if joint:
             asked = next(iter(joint.values()))
             for pk, *values in asked.related_to(rows).values_list(
                 asked.back(rows.model), *(f.path for f in joint.values())
             ):
-                yield pk, {name: value for name, value in zip(joint, values, strict=True) if value is not None}
+                yield (
+                    pk,
+                    {
+                        name: value
+                        for name, value in zip(joint, values, strict=True)
+                        if value is not None
+                    },
+                )
 
 
 def stale(kinds: Iterable[Kind], changed: Changed) -> dict[str, set[int]]:
-    """By type of record, those that a change of the rows named in `changed` may concern."""
+    """By type of record, those that a change of the rows named in `changed` may
+    concern.
+    """
     found: dict[str, set[int]] = defaultdict(set)
     for kind in kinds:
         found[kind.type] |= kind.stale(changed)

@@ -11,7 +11,9 @@ MOST_YEARS = 60
 
 @dataclass(frozen=True)
 class Option:
-    """One value: how it stands in the address, how it is shown, and how many results have it (None: not counted)."""
+    """One value: how it stands in the address, how it is shown, and how many results
+    have it (None: not counted).
+    """
 
     value: str
     label: str
@@ -21,7 +23,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """The values of one filter, most frequent first; for fixed choices in their own order.
+    """The values of one filter, most frequent first; for fixed choices in their own
+    order.
 
     `whole_url` shows them all, where some are left out.
     """
@@ -47,7 +50,9 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Histogram:
-    """Results by year, as paths of an SVG that is `width` wide and 40 high; `chosen` lies between since and until."""
+    """Results by year, as paths of an SVG that is `width` wide and 40 high; `chosen`
+    lies between since and until.
+    """
 
     first: int
     last: int
@@ -66,21 +71,45 @@ class Chip:
     url: str
 
 
-def most_frequent(counts: Mapping[str, int], size: int, active: Collection[str]) -> list[str]:
-    """Those `size` values that `by_frequency` puts first; of a thousand, few are worth sorting."""
+def most_frequent(
+    counts: Mapping[str, int], size: int, active: Collection[str]
+) -> list[str]:
+    """Those `size` values that `by_frequency` puts first; of a thousand, few are worth
+    sorting.
+    """
     least = min(heapq.nlargest(size, counts.values()), default=0)
-    near = [value for value, count in counts.items() if count >= least or value in active]
-    return sorted(near, key=lambda value: (value not in active, -counts[value], value))[:size]
+    near = [
+        value for value, count in counts.items() if count >= least or value in active
+    ]
+    return sorted(near, key=lambda value: (value not in active, -counts[value], value))[
+        :size
+    ]
 
 
-def by_frequency(counts: Mapping[str, int], labels: Mapping[str, str], active: Collection[str]) -> list[Option]:
-    """The values that have a label. Active ones come first, also without a result or a label."""
-    options = [Option(value, label, counts.get(value, 0), value in active) for value, label in labels.items()]
-    options += [Option(value, value, 0, True) for value in active if value not in labels]
-    return sorted(options, key=lambda option: (not option.is_active, -(option.count or 0), option.value))
+def by_frequency(
+    counts: Mapping[str, int], labels: Mapping[str, str], active: Collection[str]
+) -> list[Option]:
+    """The values that have a label. Active ones come first, also without a result or a
+    label.
+    """
+    options = [
+        Option(value, label, counts.get(value, 0), value in active)
+        for value, label in labels.items()
+    ]
+    options += [
+        Option(value, value, 0, True) for value in active if value not in labels
+    ]
+    return sorted(
+        options,
+        key=lambda option: (not option.is_active, -(option.count or 0), option.value),
+    )
 
 
-def by_choice(counts: Mapping[str, int], choices: Iterable[tuple[str, str]], active: Collection[str]) -> list[Option]:
+def by_choice(
+    counts: Mapping[str, int],
+    choices: Iterable[tuple[str, str]],
+    active: Collection[str],
+) -> list[Option]:
     """All choices that occur or are active, in the order they are declared."""
     return [
         Option(value, str(label), counts.get(value, 0), value in active)
@@ -89,7 +118,9 @@ def by_choice(counts: Mapping[str, int], choices: Iterable[tuple[str, str]], act
     ]
 
 
-def histogram(numbers: dict[int, int], since: int | None, until: int | None) -> Histogram | None:
+def histogram(
+    numbers: dict[int, int], since: int | None, until: int | None
+) -> Histogram | None:
     """Of year -> number; None where there is nothing to compare."""
     if len(numbers) < 2:
         return None
@@ -101,4 +132,11 @@ def histogram(numbers: dict[int, int], since: int | None, until: int | None) -> 
         height = -(-40 * numbers.get(year, 0) // numbers[fullest])
         is_chosen = bool(since or until) and (since or year) <= year <= (until or year)
         parts[is_chosen].append(f"M{place * 10} 40v-{height}h8v{height}z")
-    return Histogram(first, last, fullest, (last - first + 1) * 10, "".join(parts[False]), "".join(parts[True]))
+    return Histogram(
+        first,
+        last,
+        fullest,
+        (last - first + 1) * 10,
+        "".join(parts[False]),
+        "".join(parts[True]),
+    )

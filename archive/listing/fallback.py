@@ -1,4 +1,6 @@
-"""What PostgreSQL answers where no index can be asked: the same records and counts, without ranking and years."""
+"""What PostgreSQL answers where no index can be asked: the same records and counts,
+without ranking and years.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from archive.search.find import Counts
 
 
 class FallbackAnswer:
-    """Has the attributes of `answer.Answer`; each is asked for when the page shows it."""
+    """Has the attributes of `answer.Answer`; each is asked for when the page shows
+    it.
+    """
 
     is_relaxed = False
 
@@ -30,7 +34,9 @@ class FallbackAnswer:
         return self.filterset.results()
 
     def count_values(self, name: str) -> Counts:
-        """Over the rows that satisfy every other parameter; notes the labels, which come with the values."""
+        """Over the rows that satisfy every other parameter; notes the labels, which
+        come with the values.
+        """
         if name not in self.filterset.filters:
             return {}
         rows = self._values(name)
@@ -41,7 +47,9 @@ class FallbackAnswer:
     def undated(self) -> int:
         if not self.filterset.question.is_bounded:
             return 0
-        return self.filterset.narrowed(("since", "until")).filter(day__isnull=True).count()
+        return (
+            self.filterset.narrowed(("since", "until")).filter(day__isnull=True).count()
+        )
 
     @cached_property
     def without(self) -> Counts:
@@ -49,7 +57,9 @@ class FallbackAnswer:
         return {name: self.filterset.narrowed((name,)).count() for name in names}
 
     def _values(self, name: str) -> list[tuple[str, str, int]]:
-        """Values of a joint parameter are counted over related rows that satisfy the other joint ones."""
+        """Values of a joint parameter are counted over related rows that satisfy the
+        other joint ones.
+        """
         one: ValuesFilter = self.filterset.filters[name]
         active, joint = self.filterset.question.values(name), self.filterset.joint
         if name not in joint:

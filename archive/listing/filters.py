@@ -1,4 +1,6 @@
-"""The parameters of an address: what each means to PostgreSQL (`filter`) and to the index (`condition`)."""
+"""The parameters of an address: what each means to PostgreSQL (`filter`) and to the
+index (`condition`).
+"""
 
 from __future__ import annotations
 
@@ -28,29 +30,40 @@ WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 
 
 class ValuesField(forms.Field):
-    """?speaker=a&speaker=b gives ["a", "b"]. Unknown values are fine, they find nothing; malformed ones are refused."""
+    """?speaker=a&speaker=b gives ["a", "b"]. Unknown values are fine, they find
+    nothing; malformed ones are refused.
+    """
 
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[str]:
         values = list(dict.fromkeys(value for value in value or () if value))
-        if len(values) > MAX_VALUES or not all(WELL_FORMED.fullmatch(value) for value in values):
+        if len(values) > MAX_VALUES or not all(
+            WELL_FORMED.fullmatch(value) for value in values
+        ):
             raise ValidationError(_("This value is not well formed."))
         return values
 
 
 class TextField(forms.CharField):
-    """Words, parsed when they are validated; what is parsed already is taken as it is."""
+    """Words, parsed when they are validated; what is parsed already is taken as it
+    is.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=search.MAX_CHARACTERS, **options)
 
     def clean(self, value: Any) -> TextQuery:
-        return value if isinstance(value, TextQuery) else search.parse(super().clean(value))
+        return (
+            value
+            if isinstance(value, TextQuery)
+            else search.parse(super().clean(value))
+        )
 
 
 class Shared:
-    """A filter knows nothing of a single request, so all FilterSets of a kind use the same one, uncopied.
+    """A filter knows nothing of a single request, so all FilterSets of a kind use the
+    same one, uncopied.
 
     `parameter` is its name in the address.
     """
@@ -61,16 +74,20 @@ class Shared:
         return self
 
     def part(self, value: Any) -> Parameter | None:
-        """What the cleaned value contributes to the question; None for one that takes no rows away."""
+        """What the cleaned value contributes to the question; None for one that takes
+        no rows away.
+        """
         return None
 
 
 class ValuesFilter(Shared, df.Filter):
-    """Rows with one of the values at `path`: a slug, beside which `label_path` is what a person reads, or a choice.
+    """Rows with one of the values at `path`: a slug, beside which `label_path` is what
+    a person reads, or a choice.
 
-    `relation` names a reverse relation through whose public rows the path goes. `listed` limits what is offered, not
-    what is found; `names` are the model and the field of the labels, where the path does not lead there. Values OR
-    together, in a subquery, so that no join doubles rows.
+    `relation` names a reverse relation through whose public rows the path goes.
+    `listed` limits what is offered, not what is found; `names` are the model and the
+    field of the labels, where the path does not lead there. Values OR together, in a
+    subquery, so that no join doubles rows.
     """
 
     field_class = ValuesField
@@ -100,7 +117,9 @@ class ValuesFilter(Shared, df.Filter):
             return rows.filter(Exists(related(rows, self.relation).filter(condition)))
         if "__" not in self.path:
             return rows.filter(condition)
-        return rows.filter(pk__in=rows.model._default_manager.filter(condition).values("pk"))
+        return rows.filter(
+            pk__in=rows.model._default_manager.filter(condition).values("pk")
+        )
 
     def matching(self, value: Sequence[str]) -> Q:
         return Q(**{f"{self.path}__in": value})
@@ -110,13 +129,27 @@ class ValuesFilter(Shared, df.Filter):
         return (FoundBy if self.listed else OneOf)(self.parameter, tuple(value))
 
     def part(self, value: list[str]) -> Parameter | None:
-        return Parameter(self.parameter, tuple(value), self.condition(value)) if value else None
+        return (
+            Parameter(self.parameter, tuple(value), self.condition(value))
+            if value
+            else None
+        )
 
     def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
         """(primary key, value, whether it is offered) for the index."""
-        offered = Case(When(self.listed, then=True), default=False) if self.listed else Value(True)
-        found, own = (self.related_to(rows), self.back(rows.model)) if self.relation else (rows, "pk")
-        found = found.filter(**{f"{self.path}__isnull": False}).annotate(offered=offered)
+        offered = (
+            Case(When(self.listed, then=True), default=False)
+            if self.listed
+            else Value(True)
+        )
+        found, own = (
+            (self.related_to(rows), self.back(rows.model))
+            if self.relation
+            else (rows, "pk")
+        )
+        found = found.filter(**{f"{self.path}__isnull": False}).annotate(
+            offered=offered
+        )
         yield from found.order_by().values_list(own, self.path, "offered").distinct()
 
     def related_to(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -129,32 +162,51 @@ class ValuesFilter(Shared, df.Filter):
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        model = related_model(self.model, self.relation) if self.relation else self.model
+        model = (
+            related_model(self.model, self.relation) if self.relation else self.model
+        )
         return list(model._meta.get_field(self.path).choices)
 
-    def counted(self, rows: QuerySet[Any], further: Q, active: Sequence[str]) -> list[tuple[str, str, int]]:
-        """(value, label, number of rows) of every value that is offered or active; `further` limits related rows."""
+    def counted(
+        self, rows: QuerySet[Any], further: Q, active: Sequence[str]
+    ) -> list[tuple[str, str, int]]:
+        """(value, label, number of rows) of every value that is offered or active;
+        `further` limits related rows.
+        """
         if self.relation:
             name = relation_field(rows.model, self.relation)
-            rows = related_model(rows.model, self.relation).objects.public().filter(further, **{f"{name}__in": rows})
+            rows = (
+                related_model(rows.model, self.relation)
+                .objects.public()
+                .filter(further, **{f"{name}__in": rows})
+            )
             counted = Count(name, distinct=True)
         else:
             counted = Count("pk", distinct=True)
         paths = [self.path] if self.is_choice else [self.path, self.label_path]
         offered = self.listed | self.matching(active) if self.listed else Q()
-        values = rows.filter(offered, **{f"{self.path}__isnull": False}).order_by().values_list(*paths)
+        values = (
+            rows.filter(offered, **{f"{self.path}__isnull": False})
+            .order_by()
+            .values_list(*paths)
+        )
         return [(row[0], row[-2], row[-1]) for row in values.annotate(number=counted)]
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
         """What a person reads for those values that are public."""
         if self.is_choice:
             return {value: str(label) for value, label in self.choices}
-        model, field = self.names or (self._named(), self.label_path.rpartition("__")[2])
+        model, field = self.names or (
+            self._named(),
+            self.label_path.rpartition("__")[2],
+        )
         return known.of(model, field, values)
 
     def _named(self) -> Any:
         """The model at the end of the path."""
-        model = related_model(self.model, self.relation) if self.relation else self.model
+        model = (
+            related_model(self.model, self.relation) if self.relation else self.model
+        )
         for step in self.path.split("__")[:-1]:
             model = model._meta.get_field(step).related_model
         return model
@@ -175,14 +227,22 @@ class TopicsOfArticleFilter(ValuesFilter):
         pairs = {(article, slug) for article, slug, _name in self._topics(rows)}
         yield from ((article, slug, True) for article, slug in pairs)
 
-    def counted(self, rows: QuerySet[Any], further: Q, active: Sequence[str]) -> list[tuple[str, str, int]]:
-        numbers = Counter((value, label) for _article, value, label in self._topics(rows))
+    def counted(
+        self, rows: QuerySet[Any], further: Q, active: Sequence[str]
+    ) -> list[tuple[str, str, int]]:
+        numbers = Counter(
+            (value, label) for _article, value, label in self._topics(rows)
+        )
         return [(value, label, number) for (value, label), number in numbers.items()]
 
     def _topics(self, rows: QuerySet[Any]) -> set[tuple[int, str, str]]:
         found = set()
         for relation in self.RELATIONS:
-            children = related_model(rows.model, relation).objects.public().filter(article__in=rows.values("pk"))
+            children = (
+                related_model(rows.model, relation)
+                .objects.public()
+                .filter(article__in=rows.values("pk"))
+            )
             named = children.filter(topics__isnull=False).order_by()
             found |= set(named.values_list("article", self.path, self.label_path))
         return found
@@ -196,11 +256,15 @@ class JointFilter(ValuesFilter):
 
 
 class TextFilter(Shared, df.Filter):
-    """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find, but are not shown to readers."""
+    """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find,
+    but are not shown to readers.
+    """
 
     field_class = TextField
 
-    def __init__(self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(label=_("Words"))
         self.columns, self.title = columns, title
         self.shown = [column for column in columns if column not in unseen]
@@ -220,7 +284,11 @@ class DayFilter(Shared, df.DateFilter):
         raise NotImplementedError
 
     def part(self, value: dt.date | None) -> Parameter | None:
-        return Parameter(self.parameter, (value.isoformat(),), self.condition(value)) if value else None
+        return (
+            Parameter(self.parameter, (value.isoformat(),), self.condition(value))
+            if value
+            else None
+        )
 
 
 class SinceFilter(DayFilter):
@@ -272,7 +340,9 @@ class PageFilter(Shared, df.NumberFilter):
 
 @constant
 def form_class(filterset: Any) -> type[forms.Form]:
-    """The form of a kind of FilterSet, made once; its fields keep nothing of a request, so all its forms share them."""
+    """The form of a kind of FilterSet, made once; its fields keep nothing of a request,
+    so all its forms share them.
+    """
     fields = {name: one.field for name, one in filterset.base_filters.items()}
     for field in fields.values():
         field.__deepcopy__ = functools.partial(_itself, field)
@@ -296,4 +366,8 @@ def relation_field(model: Any, relation: str) -> str:
 def related(rows: QuerySet[Any], relation: str) -> Any:
     """The public related rows of the outer query's row."""
     name = relation_field(rows.model, relation)
-    return related_model(rows.model, relation).objects.public().filter(**{name: OuterRef("pk")})
+    return (
+        related_model(rows.model, relation)
+        .objects.public()
+        .filter(**{name: OuterRef("pk")})
+    )

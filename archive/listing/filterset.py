@@ -1,4 +1,6 @@
-"""What a list's address may say. A FilterSet is the one place where a parameter and its meaning are defined."""
+"""What a list's address may say. A FilterSet is the one place where a parameter and its
+meaning are defined.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +12,32 @@ import django_filters as df
 from django.db.models import Exists, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from archive.listing.filters import JointFilter, PageFilter, UnfoldFilter, ValuesFilter, form_class, related
+from archive.listing.filters import (
+    JointFilter,
+    PageFilter,
+    UnfoldFilter,
+    ValuesFilter,
+    form_class,
+    related,
+)
 from archive.search.language import NO_TEXT, TextQuery
 from archive.search.question import Countable, Question
 
 BY_DATE = [("newest", _("Newest first")), ("oldest", _("Oldest first"))]
 BY_RELEVANCE = [("relevance", _("Relevance")), *BY_DATE]
-DAY = {"newest": F("day").desc(nulls_last=True), "oldest": F("day").asc(nulls_last=True)}
+DAY = {
+    "newest": F("day").desc(nulls_last=True),
+    "oldest": F("day").asc(nulls_last=True),
+}
 
 
 class ArchiveFilterSet(df.FilterSet):
-    """Base of every list: `facet_names` are shown with counts, `order` is the order without a date.
+    """Base of every list: `facet_names` are shown with counts, `order` is the order
+    without a date.
 
-    `type` is what the index calls its records. It parses and validates the query string and says what it asks as a
-    `Question`; its rows are the answer of PostgreSQL, where there is no index, and what the index is tested against.
+    `type` is what the index calls its records. It parses and validates the query string
+    and says what it asks as a `Question`; its rows are the answer of PostgreSQL, where
+    there is no index, and what the index is tested against.
     """
 
     type: ClassVar[str] = ""
@@ -97,7 +111,11 @@ class ArchiveFilterSet(df.FilterSet):
 
     @property
     def joint(self) -> dict[str, JointFilter]:
-        return {name: one for name, one in self.filters.items() if isinstance(one, JointFilter)}
+        return {
+            name: one
+            for name, one in self.filters.items()
+            if isinstance(one, JointFilter)
+        }
 
     @property
     def countable(self) -> tuple[Countable, ...]:
@@ -120,5 +138,9 @@ class ArchiveFilterSet(df.FilterSet):
 def _countable(name: str, one: ValuesFilter) -> Countable:
     is_joint = isinstance(one, JointFilter)
     return Countable(
-        name, is_joint, tuple(value for value, _label in one.choices) if is_joint and one.is_choice else ()
+        name,
+        is_joint,
+        tuple(value for value, _label in one.choices)
+        if is_joint and one.is_choice
+        else (),
     )

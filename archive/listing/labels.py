@@ -1,4 +1,6 @@
-"""What a person reads for a slug: every list shows the same few, so they are asked once for each revision."""
+"""What a person reads for a slug: every list shows the same few, so they are asked once
+for each revision.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,18 @@ class Labels:
     def of(self, model: Any, field: str, slugs: Iterable[str]) -> dict[str, str]:
         """Slug -> the value of `field`, of public records."""
 
-        def load(missing: list[tuple[Any, str, str]]) -> dict[tuple[Any, str, str], str | None]:
-            rows = model.objects.public().filter(slug__in=[key[2] for key in missing]).order_by()
+        def load(
+            missing: list[tuple[Any, str, str]],
+        ) -> dict[tuple[Any, str, str], str | None]:
+            rows = (
+                model.objects.public()
+                .filter(slug__in=[key[2] for key in missing])
+                .order_by()
+            )
             labels = dict(rows.values_list("slug", field))
             return {key: labels.get(key[2]) for key in missing}
 
-        known = _labels.get_many(self.revision, [(model, field, slug) for slug in slugs], load)
+        known = _labels.get_many(
+            self.revision, [(model, field, slug) for slug in slugs], load
+        )
         return {key[2]: label for key, label in known.items() if label is not None}

@@ -1,4 +1,6 @@
-"""What a page of results shows, made from the question and its answer; templates know it as `listing`."""
+"""What a page of results shows, made from the question and its answer; templates know
+it as `listing`.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +32,16 @@ _rows: Cache[Any] = Cache(1_000)
 class Listing:
     """One page of a list: results, facets, and the urls that lead on.
 
-    `beside` are parameters of the page that are none of the list; without `is_counted` it has no facets.
+    `beside` are parameters of the page that are none of the list; without `is_counted`
+    it has no facets.
     """
 
     def __init__(
-        self, filterset: ArchiveFilterSet, *, beside: dict[str, list[str]] | None = None, is_counted: bool = True
+        self,
+        filterset: ArchiveFilterSet,
+        *,
+        beside: dict[str, list[str]] | None = None,
+        is_counted: bool = True,
     ) -> None:
         self.filterset, self.question = filterset, filterset.question
         self.beside, self.is_counted = beside or {}, is_counted
@@ -76,7 +83,10 @@ class Listing:
     @cached_property
     def active(self) -> dict[str, list[str]]:
         """The parameters that narrow the results, as they stand in the url."""
-        return {parameter.name: list(parameter.values) for parameter in self.question.parameters}
+        return {
+            parameter.name: list(parameter.values)
+            for parameter in self.question.parameters
+        }
 
     @property
     def kept(self) -> dict[str, list[str]]:
@@ -87,7 +97,9 @@ class Listing:
     def unshown(self) -> dict[str, list[str]]:
         """What stands in no field of the form of filters, and so goes along unseen."""
         shown = {*self.filterset.facet_names, "q", "since", "until", "sort"}
-        return {name: values for name, values in self._in_url.items() if name not in shown}
+        return {
+            name: values for name, values in self._in_url.items() if name not in shown
+        }
 
     @property
     def sort(self) -> str:
@@ -112,12 +124,18 @@ class Listing:
 
     @property
     def undated(self) -> int:
-        """How many more there would be if a date were known; they are left out by since and until."""
+        """How many more there would be if a date were known; they are left out by since
+        and until.
+        """
         return self.answer.undated
 
     @cached_property
     def suggestion(self) -> str:
-        return "" if self.is_limited else suggestion(self.question, self.filterset.shown_texts)
+        return (
+            ""
+            if self.is_limited
+            else suggestion(self.question, self.filterset.shown_texts)
+        )
 
     @property
     def suggested_url(self) -> str:
@@ -136,20 +154,37 @@ class Listing:
         counts = self.answer.count_values(name)
         if one.is_choice:
             return Facet(name, label, facets.by_choice(counts, one.choices, active))
-        size = max(WHOLE_FACET if name in self.question.unfolded else FACET_SIZE, len(active))
-        named = self._labels(name, [*facets.most_frequent(counts, size, active), *active])
-        whole = self.url(adding=("all", name)) if size < min(len(counts), WHOLE_FACET) else ""
-        return Facet(name, label, facets.by_frequency(counts, named, active)[:size], whole)
+        size = max(
+            WHOLE_FACET if name in self.question.unfolded else FACET_SIZE, len(active)
+        )
+        named = self._labels(
+            name, [*facets.most_frequent(counts, size, active), *active]
+        )
+        whole = (
+            self.url(adding=("all", name))
+            if size < min(len(counts), WHOLE_FACET)
+            else ""
+        )
+        return Facet(
+            name, label, facets.by_frequency(counts, named, active)[:size], whole
+        )
 
     @cached_property
     def chips(self) -> list[Chip]:
         """One for each active value, with the url that lacks it."""
-        named = {(facet.name, option.value): option.label for facet in self.facets for option in facet.options}
+        named = {
+            (facet.name, option.value): option.label
+            for facet in self.facets
+            for option in facet.options
+        }
         chips = []
         for name, values in self.active.items():
             one = self.filterset.filters[name]
             if isinstance(one, ValuesFilter) and name not in self.filterset.facet_names:
-                named |= {(name, value): label for value, label in self._labels(name, values).items()}
+                named |= {
+                    (name, value): label
+                    for value, label in self._labels(name, values).items()
+                }
             for value in values:
                 url = self.url(leaving_out=(name, value))
                 chips.append(Chip(str(one.label), named.get((name, value), value), url))
@@ -157,9 +192,15 @@ class Listing:
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
-        """Where there is no result: the filters without which there are some, the most helpful first."""
+        """Where there is no result: the filters without which there are some, the most
+        helpful first.
+        """
         ways = [
-            WayOut(str(self.filterset.filters[name].label), count, self.url(leaving_out=(name, "")))
+            WayOut(
+                str(self.filterset.filters[name].label),
+                count,
+                self.url(leaving_out=(name, "")),
+            )
             for name, count in self.answer.without.items()
             if count
         ]
@@ -169,15 +210,28 @@ class Listing:
     def years(self) -> Histogram | None:
         """The results of every year, whatever since and until say."""
         since, until = (self.question.values(name) for name in ("since", "until"))
-        counts = {int(year): count for year, count in self.answer.count_values("year").items()}
+        counts = {
+            int(year): count for year, count in self.answer.count_values("year").items()
+        }
         return facets.histogram(counts, _year(since), _year(until))
 
-    def url(self, leaving_out: tuple[str, str] = ("", ""), page: int = 1, adding: tuple[str, str] = ("", "")) -> str:
-        """The query string of these results, without one value ("" for all of a name), with one, or at another page."""
-        pairs = [(name, value) for name, values in self._in_url.items() for value in values]
+    def url(
+        self,
+        leaving_out: tuple[str, str] = ("", ""),
+        page: int = 1,
+        adding: tuple[str, str] = ("", ""),
+    ) -> str:
+        """The query string of these results, without one value ("" for all of a name),
+        with one, or at another page.
+        """
+        pairs = [
+            (name, value) for name, values in self._in_url.items() for value in values
+        ]
         pairs = [pair for pair in pairs if leaving_out not in (pair, (pair[0], ""))]
         further = [adding] if adding[0] and adding not in pairs else []
-        return "?" + urlencode(pairs + further + ([("page", str(page))] if page > 1 else []))
+        return "?" + urlencode(
+            pairs + further + ([("page", str(page))] if page > 1 else [])
+        )
 
     @property
     def next_url(self) -> str:
@@ -190,21 +244,37 @@ class Listing:
     @cached_property
     def _in_url(self) -> dict[str, list[str]]:
         """All but the page."""
-        further = {"sort": [self.question.chosen_sort], "all": list(self.question.unfolded)}
-        return {**self.active, **{name: values for name, values in further.items() if any(values)}, **self.beside}
+        further = {
+            "sort": [self.question.chosen_sort],
+            "all": list(self.question.unfolded),
+        }
+        return {
+            **self.active,
+            **{name: values for name, values in further.items() if any(values)},
+            **self.beside,
+        }
 
     @cached_property
     def _revision(self) -> str:
         return archive_revision()
 
     def _load(self, ids: Sequence[int]) -> list[Any]:
-        """The rows of a page in this order; those that were shown at this revision already are not loaded again."""
+        """The rows of a page in this order; those that were shown at this revision
+        already are not loaded again.
+        """
         queryset = self.filterset.queryset
 
         def load(missing: list[tuple[Any, int]]) -> dict[tuple[Any, int], Any]:
-            return {(queryset, row.pk): row for row in self.filterset.loaded([pk for _queryset, pk in missing])}
+            return {
+                (queryset, row.pk): row
+                for row in self.filterset.loaded([pk for _queryset, pk in missing])
+            }
 
-        return list(_rows.get_many(self._revision, [(queryset, pk) for pk in ids], load).values())
+        return list(
+            _rows.get_many(
+                self._revision, [(queryset, pk) for pk in ids], load
+            ).values()
+        )
 
     def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
         """What a person reads for those values that are public."""
@@ -217,10 +287,17 @@ class Listing:
     def _known_labels(self) -> labels.Labels:
         return labels.Labels(self._revision)
 
-    def _uncounted(self, name: str, one: ValuesFilter, active: tuple[str, ...]) -> list[Option]:
-        values = [value for value, _label in one.choices] if one.is_choice else list(active)
+    def _uncounted(
+        self, name: str, one: ValuesFilter, active: tuple[str, ...]
+    ) -> list[Option]:
+        values = (
+            [value for value, _label in one.choices] if one.is_choice else list(active)
+        )
         named = self._labels(name, values)
-        return [Option(value, named.get(value, value), None, value in active) for value in values]
+        return [
+            Option(value, named.get(value, value), None, value in active)
+            for value in values
+        ]
 
 
 def _year(day: tuple[str, ...]) -> int | None:

@@ -16,7 +16,9 @@ from archive.models import FailedSearch
 
 
 class FilteredListView(View):
-    """Rows narrowed by the address; a malformed address is answered 400, with what is wrong beside the form."""
+    """Rows narrowed by the address; a malformed address is answered 400, with what is
+    wrong beside the form.
+    """
 
     http_method_names = ["get", "head"]
     filterset_class: ClassVar[type[ArchiveFilterSet]]
@@ -29,7 +31,9 @@ class FilteredListView(View):
     @classmethod
     @constant
     def all_rows(cls) -> QuerySet[Any]:
-        """Made once and never evaluated itself: to build it costs as much as to load a page of rows."""
+        """Made once and never evaluated itself: to build it costs as much as to load a
+        page of rows.
+        """
         return cls().rows()
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""Sources and what every app needs: outlets, topics, articles, corrections, the change log, reports."""
+"""Sources and what every app needs: outlets, topics, articles, corrections, the change
+log, reports.
+"""
 
 from archive.models.articles import Article, ArticleVersion, Outlet, Rights
 from archive.models.changes import Change

@@ -68,20 +68,29 @@ class Article(Publishable):
     headline_is_supplied = models.BooleanField(
         _("headline supplied by the archive"),
         default=False,
-        help_text=_("The source printed no headline we know of; this one is ours and is shown as such."),
+        help_text=_(
+            "The source printed no headline we know of; this one is ours and is shown "
+            "as such."
+        ),
     )
     slug = models.SlugField(max_length=80, unique=True, blank=True)
-    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
+    outlet = models.ForeignKey(
+        Outlet, models.PROTECT, null=True, blank=True, related_name="articles"
+    )
     byline = models.CharField(_("byline"), max_length=300, blank=True)
     url = models.URLField(_("address"), max_length=1000, blank=True)
     archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
-    published_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    published_precision = models.CharField(
+        max_length=5, choices=Precision, default=Precision.DAY
+    )
     published_is_inferred = models.BooleanField(_("date is inferred"), default=False)
     date_note = models.CharField(_("note on the date"), max_length=300, blank=True)
     summary = models.TextField(_("summary in our own words"), blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
-    rights = models.CharField(_("rights"), max_length=10, choices=Rights, default=Rights.EXCERPTS)
+    rights = models.CharField(
+        _("rights"), max_length=10, choices=Rights, default=Rights.EXCERPTS
+    )
     excerpt_limit = models.PositiveIntegerField(
         _("most characters to show"),
         null=True,
@@ -94,12 +103,19 @@ class Article(Publishable):
     class Meta(Publishable.Meta):
         constraints = [
             *Publishable.Meta.constraints,
-            *dated("published_on", "published_precision", "published_is_inferred", "article_date"),
+            *dated(
+                "published_on",
+                "published_precision",
+                "published_is_inferred",
+                "article_date",
+            ),
             says_something("headline", "article_headline"),
             slug_is_plain("article_slug"),
             web_addresses("url", "archived_url", name="article_urls"),
             calendar_days("published_on", name="article_days"),
-            models.CheckConstraint(name="article_rights", condition=Q(rights__in=Rights.values)),
+            models.CheckConstraint(
+                name="article_rights", condition=Q(rights__in=Rights.values)
+            ),
         ]
         triggers = [
             *triggers.publishable("archive.article"),
@@ -123,7 +139,9 @@ class Article(Publishable):
     def published(self) -> When | None:
         if not self.published_on:
             return None
-        return When(self.published_on, self.published_precision, self.published_is_inferred)
+        return When(
+            self.published_on, self.published_precision, self.published_is_inferred
+        )
 
     @property
     def latest_version(self) -> ArticleVersion | None:
@@ -136,7 +154,9 @@ def _as_bytes(field: str) -> Func:
 
 @pghistory.track()
 class ArticleVersion(models.Model):
-    """One immutable snapshot of an article's text, as `archive.extraction.normalize` leaves it."""
+    """One immutable snapshot of an article's text, as `archive.extraction.normalize`
+    leaves it.
+    """
 
     hangs_from = ("article",)
     natural = ("article__slug", "number")
@@ -155,9 +175,13 @@ class ArticleVersion(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="version_number"),
+            models.UniqueConstraint(
+                fields=["article", "number"], name="version_number"
+            ),
             models.CheckConstraint(name="version_not_empty", condition=~Q(text="")),
-            models.CheckConstraint(name="version_lf", condition=~Q(text__contains="\r")),
+            models.CheckConstraint(
+                name="version_lf", condition=~Q(text__contains="\r")
+            ),
             models.CheckConstraint(
                 name="version_sha256",
                 condition=Q(
@@ -187,15 +211,18 @@ class ArticleVersion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="NEW.sha256 = encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex');"
-                " IF EXISTS (SELECT 1 FROM archive_article a WHERE a.id = NEW.article_id"
+                " IF EXISTS (SELECT 1 FROM archive_article a WHERE a.id = "
+                "NEW.article_id"
                 " AND a.status = 'published' AND a.rights = 'full_text') THEN"
                 " NEW.cited_at = statement_timestamp(); END IF; RETURN NEW;",
             ),
-            pgtrigger.Trigger(  # before "version_immutable": what the database keeps itself is not a change
+            # before "version_immutable": what the database keeps itself is not a change
+            pgtrigger.Trigger(
                 name="stays",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                func="NEW.cited_at = coalesce(OLD.cited_at, NEW.cited_at); NEW.created_at = OLD.created_at;"
+                func="NEW.cited_at = coalesce(OLD.cited_at, NEW.cited_at); "
+                "NEW.created_at = OLD.created_at;"
                 " IF NEW.sha256 = '' THEN NEW.sha256 = OLD.sha256; END IF; RETURN NEW;",
             ),
             pgtrigger.Trigger(
@@ -203,14 +230,20 @@ class ArticleVersion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(exclude=["cited_at"]),
-                func=triggers.refuse("version_immutable", "A version of a text never changes; add a new one."),
+                func=triggers.refuse(
+                    "version_immutable",
+                    "A version of a text never changes; add a new one.",
+                ),
             ),
             pgtrigger.Trigger(
                 name="version_kept",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__cited_at__isnull=False),
-                func=triggers.refuse("version_kept", "Something was published from this version; it stays."),
+                func=triggers.refuse(
+                    "version_kept",
+                    "Something was published from this version; it stays.",
+                ),
             ),
             *triggers.change_log("archive.article", "article_id"),
         ]

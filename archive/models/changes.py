@@ -1,4 +1,6 @@
-"""The append-only log of every committed change, read by the index and by the caches."""
+"""The append-only log of every committed change, read by the index and by the
+caches.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,11 @@ from archive.core import triggers
 
 
 class Change(models.Model):
-    """One insert, update or delete of a row the public can see, written by triggers; `record` is its primary key.
+    """One insert, update or delete of a row the public can see, written by triggers;
+    `record` is its primary key.
 
-    Ids are handed out before commits, so a reader that keeps the highest id misses rows: use `since`.
+    Ids are handed out before commits, so a reader that keeps the highest id misses
+    rows: use `since`.
     """
 
     xid = models.BigIntegerField(db_index=True)
@@ -33,10 +37,13 @@ class Change(models.Model):
                 name="change_immutable",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                # After a restore into another server the old transaction numbers mean nothing: they become 0.
+                # After a restore into another server the old transaction numbers mean
+                # nothing: they become 0.
                 func="IF TG_OP = 'UPDATE' AND NEW.xid = 0"
-                " AND (NEW.id, NEW.at, NEW.model, NEW.record, NEW.operation) IS NOT DISTINCT FROM"
-                " (OLD.id, OLD.at, OLD.model, OLD.record, OLD.operation) THEN RETURN NEW; END IF; "
+                " AND (NEW.id, NEW.at, NEW.model, NEW.record, NEW.operation) IS NOT "
+                "DISTINCT FROM"
+                " (OLD.id, OLD.at, OLD.model, OLD.record, OLD.operation) THEN RETURN "
+                "NEW; END IF; "
                 + triggers.refuse("change_immutable", "The change log only grows."),
             ),
         ]
@@ -48,12 +55,14 @@ class Change(models.Model):
     def since(mark: int = 0) -> tuple[set[tuple[str, int]], int]:
         """The (model, record) pairs changed since `mark`, and the next mark.
 
-        Nothing is missed, whatever the order of commits, and no open write is waited for. A record may come twice
-        while an older transaction is open: the reader must not mind doing it again.
+        Nothing is missed, whatever the order of commits, and no open write is waited
+        for. A record may come twice while an older transaction is open: the reader must
+        not mind doing it again.
         """
         with connection.cursor() as cursor:  # one statement, so one snapshot
             cursor.execute(
-                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, c.model, c.record"
+                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, "
+                "c.model, c.record"
                 " FROM (SELECT 1) one LEFT JOIN archive_change c ON c.xid >= %s",
                 [mark],
             )

@@ -23,11 +23,18 @@ class CorrectionKind(models.TextChoices):
 
 @pghistory.track(exclude=NOT_TRACKED)
 class Correction(Publishable):
-    """A public note about a change; it names its record by table and uid and so outlives it."""
+    """A public note about a change; it names its record by table and uid and so
+    outlives it.
+    """
 
     table = models.CharField(_("kind of record"), max_length=50)
     record_uid = models.CharField(_("record"), max_length=10)
-    kind = models.CharField(_("kind"), max_length=13, choices=CorrectionKind, default=CorrectionKind.CORRECTION)
+    kind = models.CharField(
+        _("kind"),
+        max_length=13,
+        choices=CorrectionKind,
+        default=CorrectionKind.CORRECTION,
+    )
     note = models.TextField(_("public note"))
     date = models.DateField(_("date"))
 
@@ -38,7 +45,9 @@ class Correction(Publishable):
         indexes = [models.Index(fields=["table", "record_uid"])]
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(name="correction_kind", condition=Q(kind__in=CorrectionKind.values)),
+            models.CheckConstraint(
+                name="correction_kind", condition=Q(kind__in=CorrectionKind.values)
+            ),
             says_something("note", "correction_note"),
             calendar_days("date", name="correction_days"),
         ]

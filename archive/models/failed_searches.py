@@ -1,4 +1,6 @@
-"""What was searched in vain: the words and how often, and nothing about who searched."""
+"""What was searched in vain: the words and how often, and nothing about who
+searched.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ class FailedSearchQuerySet(models.QuerySet):
             return
         _row, is_new = self.get_or_create(place=place, words=words)
         if is_new and self.count() > MOST_ROWS:
-            self.filter(pk=self.exclude(pk=_row.pk).order_by("number", "last_on").values("pk")[:1]).delete()
+            self.filter(
+                pk=self.exclude(pk=_row.pk)
+                .order_by("number", "last_on")
+                .values("pk")[:1]
+            ).delete()
         if not is_new:
             self.filter(pk=_row.pk).update(number=F("number") + 1, last_on=Now())
 
@@ -39,7 +45,11 @@ class FailedSearch(models.Model):
     class Meta:
         verbose_name = _("search without a result")
         verbose_name_plural = _("searches without a result")
-        constraints = [models.UniqueConstraint(fields=["place", "words"], name="failed_search_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "words"], name="failed_search_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.words

@@ -15,10 +15,20 @@ from archive.models.topics import Topic
 
 
 def article(shown: Article, **further: Any) -> Node:
-    """The source document. Its `url` is the publisher's; a headline of ours is a name, in brackets, and no headline."""
+    """The source document. Its `url` is the publisher's; a headline of ours is a name,
+    in brackets, and no headline.
+    """
     return known(
-        **{"@type": "NewsArticle", "@id": permanent(shown), "mainEntityOfPage": shown.get_absolute_url()},
-        **({"name": str(shown)} if shown.headline_is_supplied else {"headline": shown.headline}),
+        **{
+            "@type": "NewsArticle",
+            "@id": permanent(shown),
+            "mainEntityOfPage": shown.get_absolute_url(),
+        },
+        **(
+            {"name": str(shown)}
+            if shown.headline_is_supplied
+            else {"headline": shown.headline}
+        ),
         datePublished=day(shown.published),
         author=[{"name": name} for name in authors(shown.byline)],
         creditText=shown.byline,
@@ -42,7 +52,11 @@ def topic(shown: Topic) -> Node:
         "@id": shown.get_absolute_url(),
         "url": shown.get_absolute_url(),
         "name": shown.name,
-        "inDefinedTermSet": {"@type": "DefinedTermSet", "name": _("Topics"), "url": reverse("topics")},
+        "inDefinedTermSet": {
+            "@type": "DefinedTermSet",
+            "name": _("Topics"),
+            "url": reverse("topics"),
+        },
     }
 
 
@@ -51,4 +65,8 @@ def topics(shown: Iterable[Topic]) -> list[Node]:
 
 
 def _publisher(outlet: Outlet | None) -> Node | None:
-    return known(**{"@type": "Organization"}, name=outlet.name, url=outlet.url) if outlet else None
+    return (
+        known(**{"@type": "Organization"}, name=outlet.name, url=outlet.url)
+        if outlet
+        else None
+    )

@@ -16,14 +16,18 @@ class ArticleQuerySet(PublicQuerySet):
         return self.annotate(day=F("published_on"))
 
     def searchable(self) -> Self:
-        """With `latest_text`, by whose words an article is found whatever its rights let us show."""
+        """With `latest_text`, by whose words an article is found whatever its rights
+        let us show.
+        """
         versions = self.model._meta.get_field("versions").related_model.objects  # type: ignore[union-attr]
         newest = versions.filter(article=OuterRef("pk")).order_by("-number")
         return self.alias(latest_text=Subquery(newest.values("text")[:1]))
 
     def with_open_text(self) -> Self:
         """With `open_text`: the whole text, where its rights let us show it."""
-        return self.annotate(open_text=Case(When(rights="full_text", then=F("latest_text"))))
+        return self.annotate(
+            open_text=Case(When(rights="full_text", then=F("latest_text")))
+        )
 
 
 class CorrectionQuerySet(PublicQuerySet):

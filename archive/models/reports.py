@@ -1,4 +1,6 @@
-"""What readers say is wrong: for the editors only, never shown, and no part of the change log."""
+"""What readers say is wrong: for the editors only, never shown, and no part of the
+change log.
+"""
 
 from __future__ import annotations
 
@@ -31,27 +33,45 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(created_at__gt=timezone.now() - dt.timedelta(hours=1))
 
     def handle(self, state: str, user: Any, answer: str = "") -> int:
-        """Decides on those that wait, and returns how many; what another editor decided stays."""
-        return self.filter(state=ReportState.NEW).update(state=state, handled_by=user, answer=answer)
+        """Decides on those that wait, and returns how many; what another editor decided
+        stays.
+        """
+        return self.filter(state=ReportState.NEW).update(
+            state=state, handled_by=user, answer=answer
+        )
 
 
 class Report(models.Model):
-    """Names its record by table and uid, like a correction; both empty: about the archive as a whole."""
+    """Names its record by table and uid, like a correction; both empty: about the
+    archive as a whole.
+    """
 
     table = models.CharField(_("kind of record"), max_length=50, blank=True)
     record_uid = models.CharField(_("record"), max_length=10, blank=True)
     note = models.CharField(_("what is wrong"), max_length=5_000)
     source = models.CharField(_("how the reader knows"), max_length=1_000, blank=True)
     email = models.EmailField(_("e-mail for an answer"), blank=True)
-    created_at = models.DateTimeField(_("sent"), db_default=Now(), editable=False, db_index=True)
-    state = models.CharField(_("state"), max_length=8, choices=ReportState, default=ReportState.NEW)
+    created_at = models.DateTimeField(
+        _("sent"), db_default=Now(), editable=False, db_index=True
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=ReportState, default=ReportState.NEW
+    )
     handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
     answer = models.TextField(
         _("answer"),
         blank=True,
-        help_text=_("Why you accept or decline it. For the editors; to answer the reader, write to the address above."),
+        help_text=_(
+            "Why you accept or decline it. For the editors; to answer the reader, "
+            "write to the address above."
+        ),
     )
 
     objects = ReportQuerySet.as_manager()
@@ -62,9 +82,12 @@ class Report(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             says_something("note", "report_note"),
-            models.CheckConstraint(name="report_state", condition=Q(state__in=ReportState.values)),
             models.CheckConstraint(
-                name="report_record", condition=Q(table="", record_uid="") | ~Q(table="") & ~Q(record_uid="")
+                name="report_state", condition=Q(state__in=ReportState.values)
+            ),
+            models.CheckConstraint(
+                name="report_record",
+                condition=Q(table="", record_uid="") | ~Q(table="") & ~Q(record_uid=""),
             ),
             models.CheckConstraint(
                 name="report_handled",
@@ -78,7 +101,9 @@ class Report(models.Model):
 
 
 def records_of(reports: list[Report]) -> dict[tuple[str, str], Any]:
-    """The records they are about, public or not, by table and uid; one query for each kind."""
+    """The records they are about, public or not, by table and uid; one query for each
+    kind.
+    """
     found: dict[tuple[str, str], Any] = {}
     for table in {each.table for each in reports} - {""}:
         uids = [each.record_uid for each in reports if each.table == table]

@@ -25,7 +25,10 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [says_something("name", "topic_name"), slug_is_plain("topic_slug")]
+        constraints = [
+            says_something("name", "topic_name"),
+            slug_is_plain("topic_slug"),
+        ]
         triggers = [triggers.slug_from("name"), *triggers.change_log("archive.topic")]
 
     def __str__(self) -> str:

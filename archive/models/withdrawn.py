@@ -1,4 +1,6 @@
-"""A record that was public and is withdrawn: its address answers 410, with the reason and without a word of it."""
+"""A record that was public and is withdrawn: its address answers 410, with the reason
+and without a word of it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Gone(Http404):
 
 
 def shown_or_gone(rows: QuerySet, **address: Any) -> Any:
-    """The public record; Gone if it, or what it hangs from, was withdrawn; else Http404."""
+    """The public record; Gone if it, or what it hangs from, was withdrawn; else
+    Http404.
+    """
     try:
         return get_object_or_404(rows, **address)
     except Http404:
@@ -32,7 +36,9 @@ def shown_or_gone(rows: QuerySet, **address: Any) -> Any:
 
 
 def withdrawn(record: Any) -> Any:
-    """The record itself or the nearest it hangs from that was public and then withdrawn; else None."""
+    """The record itself or the nearest it hangs from that was public and then
+    withdrawn; else None.
+    """
     if record.first_published_at is None:
         return None
     if record.status == Status.WITHDRAWN:
@@ -40,11 +46,17 @@ def withdrawn(record: Any) -> Any:
     if record.status != Status.PUBLISHED:
         return None
     parents = (getattr(record, name) for name in record.hangs_from)
-    return next((found for parent in parents if parent and (found := withdrawn(parent))), None)
+    return next(
+        (found for parent in parents if parent and (found := withdrawn(parent))), None
+    )
 
 
 def reason(record: Any) -> Correction | None:
     """The newest public note that says why."""
     return (
-        Correction.objects.public().of([record]).filter(kind=CorrectionKind.WITHDRAWAL).order_by("-date", "-id").first()
+        Correction.objects.public()
+        .of([record])
+        .filter(kind=CorrectionKind.WITHDRAWAL)
+        .order_by("-date", "-id")
+        .first()
     )

@@ -24,10 +24,17 @@ class ArticleList(FilteredListView):
     template_name = "archive/article_list.html"
 
     def rows(self) -> QuerySet[Article]:
-        rows = Article.objects.public().dated().searchable().with_open_text().select_related("outlet")
+        rows = (
+            Article.objects.public()
+            .dated()
+            .searchable()
+            .with_open_text()
+            .select_related("outlet")
+        )
         statements, proposals = Statement.objects.public(), Proposal.objects.public()
         return rows.annotate(
-            statement_number=number_of(statements, "article"), proposal_number=number_of(proposals, "article")
+            statement_number=number_of(statements, "article"),
+            proposal_number=number_of(proposals, "article"),
         )
 
 
@@ -35,7 +42,11 @@ class ArticleList(FilteredListView):
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     shown = shown_or_gone(Article.objects.public().select_related("outlet"), slug=slug)
     found = reading.Reading(shown, request.GET.get("speaker", ""))
-    context: dict[str, Any] = {"article": shown, "reading": found, "linked": json_ld.article(found)}
+    context: dict[str, Any] = {
+        "article": shown,
+        "reading": found,
+        "linked": json_ld.article(found),
+    }
     if shown.rights == Rights.FULL_TEXT and (version := shown.latest_version):
         context["paragraphs"] = found.paragraphs(version)
     return render(request, "archive/article_detail.html", context)

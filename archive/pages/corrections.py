@@ -1,4 +1,6 @@
-"""What was corrected, clarified or withdrawn, for everybody to see: a page and a feed."""
+"""What was corrected, clarified or withdrawn, for everybody to see: a page and a
+feed.
+"""
 
 from __future__ import annotations
 
@@ -24,21 +26,34 @@ PAGE_SIZE = 50
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    found = Paginator(Correction.objects.public(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "archive/corrections.html", {"page": found, "rows": with_records(list(found))})
+    found = Paginator(Correction.objects.public(), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request,
+        "archive/corrections.html",
+        {"page": found, "rows": with_records(list(found))},
+    )
 
 
 def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, Any]]:
-    """(correction, kind of record, the record if it is public): a withdrawn one is not named."""
+    """(correction, kind of record, the record if it is public): a withdrawn one is not
+    named.
+    """
     models = {model._meta.label_lower: model for model in identified_models()}
     public: dict[tuple[str, str], Any] = {}
     for table in {each.table for each in corrections} & models.keys():
         uids = [each.record_uid for each in corrections if each.table == table]
-        public |= {(table, record.uid): record for record in models[table].objects.public().filter(uid__in=uids)}
+        public |= {
+            (table, record.uid): record
+            for record in models[table].objects.public().filter(uid__in=uids)
+        }
     return [
         (
             each,
-            capfirst(models[each.table]._meta.verbose_name) if each.table in models else "",
+            capfirst(models[each.table]._meta.verbose_name)
+            if each.table in models
+            else "",
             public.get((each.table, each.record_uid)),
         )
         for each in corrections
@@ -46,10 +61,16 @@ def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, A
 
 
 class StableFeed(Atom1Feed):
-    """Two answers about the same state are the same, even while there is nothing to tell."""
+    """Two answers about the same state are the same, even while there is nothing to
+    tell.
+    """
 
     def latest_post_date(self) -> dt.datetime:
-        return super().latest_post_date() if self.items else dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+        return (
+            super().latest_post_date()
+            if self.items
+            else dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+        )
 
 
 class Feed(SyndicationFeed):

@@ -1,4 +1,6 @@
-"""What the files hold: each column and its meaning, from the definitions that write them."""
+"""What the files hold: each column and its meaning, from the definitions that write
+them.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,16 @@ from django.views.decorators.http import require_safe
 from archive.listing.csv_views import FilteredFile
 from policies.views import CompareFile, PositionFile
 
-FILES: list[tuple[object, type[FilteredFile]]] = [(_("Positions"), PositionFile), (_("Compare"), CompareFile)]
+FILES: list[tuple[object, type[FilteredFile]]] = [
+    (_("Positions"), PositionFile),
+    (_("Compare"), CompareFile),
+]
 
 
 @require_safe
 def data_help(request: HttpRequest) -> HttpResponse:
-    files = [(label, file.name, reverse(f"{file.name}-file"), file.columns) for label, file in FILES]
+    files = [
+        (label, file.name, reverse(f"{file.name}-file"), file.columns)
+        for label, file in FILES
+    ]
     return render(request, "archive/data_help.html", {"files": files})

@@ -11,8 +11,18 @@ from archive.pages.filters import ArticleFilterSet
 KINDS = [
     Kind(
         ArticleFilterSet,
-        lambda: Article.objects.public().dated().searchable().annotate(latest_text=F("latest_text")),
-        rests_on=("outlet", "statements__speaker", "statements__topics", "proposals__topics"),
+        lambda: (
+            Article.objects.public()
+            .dated()
+            .searchable()
+            .annotate(latest_text=F("latest_text"))
+        ),
+        rests_on=(
+            "outlet",
+            "statements__speaker",
+            "statements__topics",
+            "proposals__topics",
+        ),
         gathers=("statements", "proposals"),
     )
 ]

@@ -22,9 +22,13 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def read_to_the_end(request: HttpRequest) -> None:
-    """A browser that is still sending would see a broken connection, and not the answer."""
+    """A browser that is still sending would see a broken connection, and not the
+    answer.
+    """
     patience = PATIENCE
-    while patience > 0 and (piece := request.read(2**16)):  # what a parser has read already is not asked for again
+    while patience > 0 and (
+        piece := request.read(2**16)
+    ):  # what a parser has read already is not asked for again
         patience -= len(piece)
 
 

@@ -22,9 +22,20 @@ class ArticleFilterSet(ArchiveFilterSet):
     facet_names = ("speaker", "topic", "outlet")
 
     q = TextFilter(
-        "headline", "summary", "byline", "outlet__name", "latest_text", title="headline", unseen=("latest_text",)
+        "headline",
+        "summary",
+        "byline",
+        "outlet__name",
+        "latest_text",
+        title="headline",
+        unseen=("latest_text",),
     )
-    speaker = ValuesFilter("speaker__slug", _("Speaker"), relation="statements", listed=Q(speaker__article=None))
+    speaker = ValuesFilter(
+        "speaker__slug",
+        _("Speaker"),
+        relation="statements",
+        listed=Q(speaker__article=None),
+    )
     topic = TopicsOfArticleFilter("topics__slug", _("Topic"), relation="statements")
     outlet = ValuesFilter("outlet__slug", _("Outlet"))
     since = SinceFilter(label=_("From"))

@@ -22,15 +22,27 @@ NEWEST = 6
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    discussed, numbers = by_revision("home", lambda: (most_discussed(), numbers_of_all()))
-    proposals = Proposal.objects.public().with_sources().with_stances().in_bulk(discussed)
-    newest = list(Statement.objects.public().dated().as_rows().newest_first()[: NEWEST + 1])
+    discussed, numbers = by_revision(
+        "home", lambda: (most_discussed(), numbers_of_all())
+    )
+    proposals = (
+        Proposal.objects.public().with_sources().with_stances().in_bulk(discussed)
+    )
+    newest = list(
+        Statement.objects.public().dated().as_rows().newest_first()[: NEWEST + 1]
+    )
     quoted = next((statement for statement in newest if statement.is_direct), None)
     context = {
         "quoted": quoted,
-        "lists": ProposalList.objects.public().dated().newest_first().with_parties().with_numbers()[:NEWEST],
+        "lists": ProposalList.objects.public()
+        .dated()
+        .newest_first()
+        .with_parties()
+        .with_numbers()[:NEWEST],
         "proposals": [proposals[pk] for pk in discussed if pk in proposals],
-        "statements": [statement for statement in newest if statement != quoted][:NEWEST],
+        "statements": [statement for statement in newest if statement != quoted][
+            :NEWEST
+        ],
         "numbers": numbers,
         "linked": json_ld.website(),
     }
@@ -39,7 +51,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def most_discussed() -> list[int]:
     """The proposals with the most stated positions."""
-    stated = Position.objects.public().stated().values("proposal").annotate(number=Count("pk"))
+    stated = (
+        Position.objects.public()
+        .stated()
+        .values("proposal")
+        .annotate(number=Count("pk"))
+    )
     return [row["proposal"] for row in stated.order_by("-number", "-proposal")[:NEWEST]]
 
 
@@ -53,5 +70,9 @@ def about(request: HttpRequest) -> HttpResponse:
     if not address.startswith("https://"):
         name, address = settings.LICENCE, ""
     who: dict[str, Any] = {"operator": settings.OPERATOR, "contact": settings.CONTACT}
-    who["holds_first"] = Article.objects.public().filter(slug__in=first_articles()).exists()
-    return render(request, "archive/about.html", {**who, "licence": name, "licence_url": address})
+    who["holds_first"] = (
+        Article.objects.public().filter(slug__in=first_articles()).exists()
+    )
+    return render(
+        request, "archive/about.html", {**who, "licence": name, "licence_url": address}
+    )

@@ -12,9 +12,13 @@ from statements.models import Statement
 
 
 def article(reading: Reading) -> Node:
-    """Who speaks in it, and as its parts what stands in it word for word; whoever's words the page shows."""
+    """Who speaks in it, and as its parts what stands in it word for word; whoever's
+    words the page shows.
+    """
     said = [owner for owner in reading.owners if isinstance(owner, Statement)]
-    lists = [owner.proposal_list for owner in reading.owners if isinstance(owner, Proposal)]
+    lists = [
+        owner.proposal_list for owner in reading.owners if isinstance(owner, Proposal)
+    ]
     return json_ld.article(
         reading.article,
         description=reading.article.summary,

@@ -1,4 +1,6 @@
-"""An article as the public may read it: its whole text with marks, or only its public passages in order."""
+"""An article as the public may read it: its whole text with marks, or only its public
+passages in order.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Owner = Statement | Proposal
 
 @dataclass(frozen=True)
 class Place:
-    """Where words of a statement or a proposal stand. `words` is empty where they may not be shown by themselves."""
+    """Where words of a statement or a proposal stand. `words` is empty where they may
+    not be shown by themselves.
+    """
 
     version: int
     start: int
@@ -32,7 +36,11 @@ class Place:
 
     @property
     def speaker(self) -> Speaker | None:
-        return self.owner.speaker if isinstance(self.owner, Statement) else self.owner.put_forward_by
+        return (
+            self.owner.speaker
+            if isinstance(self.owner, Statement)
+            else self.owner.put_forward_by
+        )
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,9 @@ class Voice:
 
 @dataclass(frozen=True)
 class Words:
-    """A passage as printed, whether something is left out before it, and where its publisher shows it."""
+    """A passage as printed, whether something is left out before it, and where its
+    publisher shows it.
+    """
 
     text: str
     follows_gap: bool
@@ -73,7 +83,9 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of the full text, what it belongs to, and the numbers of the statements that end with it."""
+    """A run of the full text, what it belongs to, and the numbers of the statements
+    that end with it.
+    """
 
     text: str
     owner: Owner | None = None
@@ -105,31 +117,47 @@ class Paragraph:
 
 
 class Reading:
-    """What the page of an article shows of it; with `voice`, a speaker's slug, only what is theirs."""
+    """What the page of an article shows of it; with `voice`, a speaker's slug, only
+    what is theirs.
+    """
 
     def __init__(self, article: Article, voice: str = "") -> None:
         self.article, self.voice = article, voice
-        everything = sorted(_places(article), key=lambda place: (place.start, place.end))
-        said = dict.fromkeys(place.owner for place in everything if isinstance(place.owner, Statement))
+        everything = sorted(
+            _places(article), key=lambda place: (place.start, place.end)
+        )
+        said = dict.fromkeys(
+            place.owner for place in everything if isinstance(place.owner, Statement)
+        )
         self._numbers = {statement: number for number, statement in enumerate(said, 1)}
         spoke = Counter(statement.speaker for statement in said)
-        self.voices = [Voice(who, number, who.slug == voice) for who, number in spoke.items()]
+        self.voices = [
+            Voice(who, number, who.slug == voice) for who, number in spoke.items()
+        ]
         self.statement_number = len(said)
         self.owners = list(dict.fromkeys(place.owner for place in everything))
-        self._places = [place for place in everything if not voice or _is_of(place, voice)]
+        self._places = [
+            place for place in everything if not voice or _is_of(place, voice)
+        ]
 
     @cached_property
     def excerpts(self) -> list[Excerpt]:
-        """The public passages in the order of the source, those of one statement in a row as one."""
+        """The public passages in the order of the source, those of one statement in a
+        row as one.
+        """
         found: list[Excerpt] = []
         seen: set[Owner] = set()
         last = 0
         for place in self._shown():
             if not found or found[-1].owner != place.owner:
-                found.append(Excerpt(place.owner, self._number(place.owner), place.owner in seen))
+                found.append(
+                    Excerpt(place.owner, self._number(place.owner), place.owner in seen)
+                )
             if place.words:
                 gap = bool(seen) and place.start - last > NEAR
-                found[-1].words.append(Words(place.words, gap, at_words(self.article.url, place.words)))
+                found[-1].words.append(
+                    Words(place.words, gap, at_words(self.article.url, place.words))
+                )
             seen.add(place.owner)
             last = place.end
         return found
@@ -143,7 +171,11 @@ class Reading:
     def lists(self) -> list[ProposalList]:
         """The lists of proposals in it."""
         owners = [place.owner for place in self._shown()]
-        listed = (owner.proposal_list for owner in owners if isinstance(owner, Proposal) and owner.proposal_list)
+        listed = (
+            owner.proposal_list
+            for owner in owners
+            if isinstance(owner, Proposal) and owner.proposal_list
+        )
         return list(dict.fromkeys(listed))
 
     @cached_property
@@ -158,16 +190,26 @@ class Reading:
         seen: set[Owner] = set()
         for line in version.text.split("\n"):
             if line:
-                inside = [place for place in places if place.start < start + len(line) and place.end > start]
-                segments = list(self._segments(version.text, start, start + len(line), inside))
-                fresh = dict.fromkeys(place.owner for place in inside if place.owner not in seen)
+                inside = [
+                    place
+                    for place in places
+                    if place.start < start + len(line) and place.end > start
+                ]
+                segments = list(
+                    self._segments(version.text, start, start + len(line), inside)
+                )
+                fresh = dict.fromkeys(
+                    place.owner for place in inside if place.owner not in seen
+                )
                 seen.update(fresh)
                 result.append(Paragraph(segments, list(self._notes(list(fresh)))))
             start += len(line) + 1
         return result
 
     def _shown(self) -> Iterator[Place]:
-        """A statement that may not be shown in its own words comes once, a proposal only in its list."""
+        """A statement that may not be shown in its own words comes once, a proposal
+        only in its list.
+        """
         told: set[Owner] = set()
         for place in self._places:
             if isinstance(place.owner, Proposal) and not place.owner.is_listed:
@@ -177,25 +219,52 @@ class Reading:
             told.add(place.owner)
 
     def _number(self, owner: Owner) -> int | None:
-        return self._numbers.get(owner) if isinstance(owner, Statement) else owner.number
+        return (
+            self._numbers.get(owner) if isinstance(owner, Statement) else owner.number
+        )
 
-    def _segments(self, text: str, start: int, end: int, inside: list[Place]) -> Iterator[Segment]:
-        cuts = {start, end, *(max(start, place.start) for place in inside), *(min(end, place.end) for place in inside)}
+    def _segments(
+        self, text: str, start: int, end: int, inside: list[Place]
+    ) -> Iterator[Segment]:
+        cuts = {
+            start,
+            end,
+            *(max(start, place.start) for place in inside),
+            *(min(end, place.end) for place in inside),
+        }
         for first, last in pairwise(sorted(cuts)):
-            here = [place for place in inside if place.start <= first and place.end >= last]
+            here = [
+                place for place in inside if place.start <= first and place.end >= last
+            ]
             owner = here[0].owner if here else None
-            ends = [self._numbers[p.owner] for p in here if isinstance(p.owner, Statement) and p.end == last]
+            ends = [
+                self._numbers[p.owner]
+                for p in here
+                if isinstance(p.owner, Statement) and p.end == last
+            ]
             number = self._numbers.get(owner) if isinstance(owner, Statement) else None
             yield Segment(text[first:last], owner, number, tuple(ends))
 
     def _notes(self, owners: list[Owner]) -> Iterator[Note]:
-        for _who, group in groupby(owners, key=lambda owner: owner.speaker if isinstance(owner, Statement) else owner):
+        for _who, group in groupby(
+            owners,
+            key=lambda owner: owner.speaker if isinstance(owner, Statement) else owner,
+        ):
             some = list(group)
-            said = [(self._numbers[owner], owner, self._at(owner)) for owner in some if isinstance(owner, Statement)]
-            yield Note(said, next((owner for owner in some if isinstance(owner, Proposal)), None))
+            said = [
+                (self._numbers[owner], owner, self._at(owner))
+                for owner in some
+                if isinstance(owner, Statement)
+            ]
+            yield Note(
+                said,
+                next((owner for owner in some if isinstance(owner, Proposal)), None),
+            )
 
     def _at(self, owner: Owner) -> str:
-        words = next((place.words for place in self._places if place.owner == owner), "")
+        words = next(
+            (place.words for place in self._places if place.owner == owner), ""
+        )
         return at_words(self.article.url, words) if words else ""
 
 
@@ -210,5 +279,7 @@ def _places(article: Article) -> Iterator[Place]:
         words = row.exact if row.statement.is_direct else ""
         yield Place(row.version_id, row.start, row.end, row.statement, words)
     listed = ProposalPassage.objects.public().filter(proposal__article=article)
-    for item in listed.select_related("proposal__proposal_list__issued_by", "proposal__proposed_by"):
+    for item in listed.select_related(
+        "proposal__proposal_list__issued_by", "proposal__proposed_by"
+    ):
         yield Place(item.version_id, item.start, item.end, item.proposal, item.exact)

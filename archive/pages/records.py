@@ -23,7 +23,12 @@ def record(request: HttpRequest, uid: str) -> HttpResponse:
     for model in IDENTIFIED:
         if found := model.objects.public().filter(uid=uid).first():
             return redirect(found)
-    hidden = [row for model in IDENTIFIED if issubclass(model, Publishable) for row in model.objects.filter(uid=uid)]
+    hidden = [
+        row
+        for model in IDENTIFIED
+        if issubclass(model, Publishable)
+        for row in model.objects.filter(uid=uid)
+    ]
     if found := next((lost for row in hidden if (lost := withdrawn(row))), None):
         raise Gone(found)
     gone = get_object_or_404(Speaker, uid=uid, merged_into__isnull=False)

@@ -23,9 +23,18 @@ MOST_BY_ONE, MOST_BY_ALL = 5, 60  # reports an hour
 QUICKEST, LONGEST = 2, 24 * 3600  # seconds between the form and what was typed into it
 UID = re.compile(r"[0-9a-z]{10}")
 
-BY_MACHINE = _("This was filled in as machines do it, so nothing was sent. If you are none, press the button again.")
-EXPIRED = _("The form had expired, so nothing was sent. All you typed is still here: press the button again.")
-TOO_MANY = _("There were too many reports in the last hour, so nothing was sent. Keep what you typed and try later.")
+BY_MACHINE = _(
+    "This was filled in as machines do it, so nothing was sent. If you are none, press "
+    "the button again."
+)
+EXPIRED = _(
+    "The form had expired, so nothing was sent. All you typed is still here: press the "
+    "button again."
+)
+TOO_MANY = _(
+    "There were too many reports in the last hour, so nothing was sent. Keep what you "
+    "typed and try later."
+)
 
 
 class Lines(forms.CharField):
@@ -38,7 +47,9 @@ class Lines(forms.CharField):
 
 
 class ReportForm(forms.ModelForm):
-    """`website` is a trap nobody sees; `stamp` says, signed, when the form was drawn."""
+    """`website` is a trap nobody sees; `stamp` says, signed, when the form was
+    drawn.
+    """
 
     use_required_attribute = False  # the server's sentences are ours
     note = Lines(label=_("What is wrong?"), max_length=5_000)
@@ -65,7 +76,9 @@ class ReportForm(forms.ModelForm):
         return super().clean()
 
     def _machine(self) -> Any:
-        """What speaks against a person: the trap, or the time since the form was drawn."""
+        """What speaks against a person: the trap, or the time since the form was
+        drawn.
+        """
         if self.cleaned_data.get("website") or "website" in self.errors:
             return BY_MACHINE
         stamp, signer = self.cleaned_data.get("stamp", ""), _signer()
@@ -84,30 +97,48 @@ class ReportForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, problem: Any = "") -> HttpResponse:
     record = _record(request.GET.get("record", ""))
-    about = {"table": record._meta.label_lower, "record_uid": record.uid} if record else {}
+    about = (
+        {"table": record._meta.label_lower, "record_uid": record.uid} if record else {}
+    )
     typed = request.POST if request.method == "POST" else None
     form, status = ReportForm(typed, instance=Report(**about), problem=problem), 200
     if typed is not None and form.is_valid():
         if not _too_many(request):
             form.save()
-            return redirect(reverse("report_thanks", query={"record": record.uid} if record else None))
+            return redirect(
+                reverse(
+                    "report_thanks", query={"record": record.uid} if record else None
+                )
+            )
         form.add_error(None, TOO_MANY)
         status = 429
     context = {"form": form, "stamp": _signer().sign("report"), "record": record}
     context["label"] = workflow.label(record) if record else ""
-    return render(request, "archive/report.html", context, status=403 if problem else status)
+    return render(
+        request, "archive/report.html", context, status=403 if problem else status
+    )
 
 
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     uid = request.GET.get("record", "")
-    return render(request, "archive/report_thanks.html", {"uid": uid if UID.fullmatch(uid) else ""})
+    return render(
+        request,
+        "archive/report_thanks.html",
+        {"uid": uid if UID.fullmatch(uid) else ""},
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A reader whose cookie has gone keeps what was typed; elsewhere the stock page answers."""
+    """A reader whose cookie has gone keeps what was typed; elsewhere the stock page
+    answers.
+    """
     is_report = request.resolver_match and request.resolver_match.url_name == "report"
-    return report(request, problem=EXPIRED) if is_report else csrf.csrf_failure(request, reason)
+    return (
+        report(request, problem=EXPIRED)
+        if is_report
+        else csrf.csrf_failure(request, reason)
+    )
 
 
 def _signer() -> signing.TimestampSigner:
@@ -115,7 +146,9 @@ def _signer() -> signing.TimestampSigner:
 
 
 def _record(uid: str) -> Any:
-    """The public record of that uid; None where the report is about the archive as a whole."""
+    """The public record of that uid; None where the report is about the archive as a
+    whole.
+    """
     if not uid:
         return None
     for model in workflow.identified_models() if UID.fullmatch(uid) else []:
@@ -125,4 +158,6 @@ def _record(uid: str) -> Any:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    return Report.objects.of_the_last_hour().count() >= MOST_BY_ALL or too_often(request, "report", MOST_BY_ONE)
+    return Report.objects.of_the_last_hour().count() >= MOST_BY_ALL or too_often(
+        request, "report", MOST_BY_ONE
+    )

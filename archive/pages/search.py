@@ -1,4 +1,6 @@
-"""One search over everything: a tab for each kind of record, with the number of its results."""
+"""One search over everything: a tab for each kind of record, with the number of its
+results.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,18 @@ EXAMPLES = [
     ('"border czar"', _("Exactly these words side by side.")),
     ("mayor -Adams", _("The first word, but nothing that holds the second.")),
     ("Lander OR Williams", _("Either of them.")),
-    ("asylum seekers who work", _("A sentence works too; common words in it do not count.")),
+    (
+        "asylum seekers who work",
+        _("A sentence works too; common words in it do not count."),
+    ),
 ]
 
 
 class SearchForm(forms.Form):
     q = TextField(required=False)
-    type = forms.ChoiceField(required=False, choices=[(name, label) for name, (label, _view) in TABS.items()])
+    type = forms.ChoiceField(
+        required=False, choices=[(name, label) for name, (label, _view) in TABS.items()]
+    )
     page = forms.IntegerField(required=False, min_value=1, max_value=10**9)
 
 
@@ -51,10 +58,15 @@ def everything(request: HttpRequest) -> HttpResponse:
         return render(request, "archive/search.html", {"form": form}, status=400)
     text = form.cleaned_data["q"]
     counts = count_types(text)
-    chosen = form.cleaned_data["type"] or next((name for name in TABS if counts[name]), next(iter(TABS)))
+    chosen = form.cleaned_data["type"] or next(
+        (name for name in TABS if counts[name]), next(iter(TABS))
+    )
     listing = tab(chosen, text, form.cleaned_data["page"] or 1)
     context = {"form": form, "listing": listing, "page": listing.page, "chosen": chosen}
-    context["tabs"] = [(name, label, counts[name], name == chosen) for name, (label, _view) in TABS.items()]
+    context["tabs"] = [
+        (name, label, counts[name], name == chosen)
+        for name, (label, _view) in TABS.items()
+    ]
     if not any(counts.values()):
         FailedSearch.objects.note("everything", text.typed)
     return render(request, "archive/search.html", context)
@@ -62,14 +74,19 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
-    examples = [(typed, meaning, sum(count_types(search.parse(typed)).values())) for typed, meaning in EXAMPLES]
+    examples = [
+        (typed, meaning, sum(count_types(search.parse(typed)).values()))
+        for typed, meaning in EXAMPLES
+    ]
     return render(request, "archive/search_help.html", {"examples": examples})
 
 
 def tab(name: str, text: TextQuery, page: int = 1) -> Listing:
     """The results of one kind."""
     view = TABS[name][1]
-    filterset = view.filterset_class({"q": text, "page": page}, queryset=view.all_rows())
+    filterset = view.filterset_class(
+        {"q": text, "page": page}, queryset=view.all_rows()
+    )
     return Listing(filterset, beside={"type": [name]}, is_counted=False)
 
 

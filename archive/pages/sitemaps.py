@@ -20,17 +20,23 @@ from policies.models import Proposal, ProposalList
 from statements.models import Speaker, Statement
 
 PAGE = "sitemap"
-ROBOTS = "User-agent: *\nAllow: /\nDisallow: /admin/\nDisallow: /search/\n\nSitemap: {}\n"
+ROBOTS = (
+    "User-agent: *\nAllow: /\nDisallow: /admin/\nDisallow: /search/\n\nSitemap: {}\n"
+)
 
 
 class Records(Sitemap):
-    """The public rows of a queryset, with the day of the last change where the record knows it."""
+    """The public rows of a queryset, with the day of the last change where the record
+    knows it.
+    """
 
     limit = 5_000
 
     def __init__(self, rows: PublicQuerySet) -> None:
         self.rows = rows
-        self.is_stamped = any(field.name == "updated_at" for field in rows.model._meta.fields)
+        self.is_stamped = any(
+            field.name == "updated_at" for field in rows.model._meta.fields
+        )
 
     def items(self) -> PublicQuerySet:
         return self.rows.public().order_by("pk")
@@ -40,13 +46,33 @@ class Records(Sitemap):
 
     def get_latest_lastmod(self) -> dt.datetime | None:
         """Of all rows at once: the library would read every one."""
-        return self.items().aggregate(latest=Max("updated_at"))["latest"] if self.is_stamped else None
+        return (
+            self.items().aggregate(latest=Max("updated_at"))["latest"]
+            if self.is_stamped
+            else None
+        )
 
 
 class Pages(Sitemap):
     def items(self) -> list[str]:
-        lists = ["proposals", "statements", "positions", "speakers", "articles", "topics", "lists"]
-        return ["home", *lists, "compare", "corrections", "about", "search_help", "data_help"]
+        lists = [
+            "proposals",
+            "statements",
+            "positions",
+            "speakers",
+            "articles",
+            "topics",
+            "lists",
+        ]
+        return [
+            "home",
+            *lists,
+            "compare",
+            "corrections",
+            "about",
+            "search_help",
+            "data_help",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -67,12 +93,21 @@ SECTIONS: dict[str, Callable[[], Sitemap]] = {
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("sitemap-index"))
-    return HttpResponse(ROBOTS.format(address), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        ROBOTS.format(address), content_type="text/plain; charset=utf-8"
+    )
 
 
 def _section(name: str) -> URLPattern:
-    """Each section has a route of its own, so that the crawl for hidden words visits it."""
-    return path(f"sitemap-{name}.xml", require_safe(sitemap), {"sitemaps": SECTIONS, "section": name}, name=PAGE)
+    """Each section has a route of its own, so that the crawl for hidden words visits
+    it.
+    """
+    return path(
+        f"sitemap-{name}.xml",
+        require_safe(sitemap),
+        {"sitemaps": SECTIONS, "section": name},
+        name=PAGE,
+    )
 
 
 urlpatterns = [

@@ -1,4 +1,6 @@
-"""Light or dark: as the reader's system has it, unless a cookie says otherwise. The server writes it into the page."""
+"""Light or dark: as the reader's system has it, unless a cookie says otherwise. The
+server writes it into the page.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def chosen(request: HttpRequest) -> dict[str, str]:
     return {"theme": theme if theme in THEMES else ""}
 
 
-def vary(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def vary(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: a cache between us and the reader keeps one page for each cookie."""
 
     def respond(request: HttpRequest) -> HttpResponse:
@@ -37,22 +41,34 @@ def vary(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 @csrf_exempt  # README, Decisions: a token would give every reader a cookie
 def switch(request: HttpRequest) -> HttpResponse:
     """Remembers the theme, or forgets it (`system`), and leads back."""
-    response = HttpResponseRedirect(_back(request))  # `redirect` would take a word for the name of a view
-    if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    response = HttpResponseRedirect(
+        _back(request)
+    )  # `redirect` would take a word for the name of a view
+    if (
+        request.method != "POST"
+        or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
+    ):
         return response
     theme = request.POST.get("theme")
     cookie: dict[str, Any] = {"samesite": "Lax"}
     if theme in THEMES:
-        response.set_cookie(COOKIE, theme, max_age=YEAR, secure=settings.HTTPS, httponly=True, **cookie)
+        response.set_cookie(
+            COOKIE, theme, max_age=YEAR, secure=settings.HTTPS, httponly=True, **cookie
+        )
     elif theme == "system":
         response.delete_cookie(COOKIE, **cookie)
     return response
 
 
 def _back(request: HttpRequest) -> str:
-    """The page the reader comes from; the browser knows it better than the form, which scripts may have outlived."""
+    """The page the reader comes from; the browser knows it better than the form, which
+    scripts may have outlived.
+    """
     ours, secure = {request.get_host()}, request.is_secure()
     for address in (request.headers.get("Referer", ""), request.POST.get("next", "")):
-        if url_has_allowed_host_and_scheme(address, ours, require_https=secure) and "/" in address:
+        if (
+            url_has_allowed_host_and_scheme(address, ours, require_https=secure)
+            and "/" in address
+        ):
             return address
     return "/"

@@ -21,14 +21,24 @@ MOST = 20  # proposals on the page of a topic
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    proposals, statements = by_revision("topics", lambda: (by_topic(Proposal), by_topic(Statement)))
-    rows = [(topic, proposals.get(topic.pk, 0), statements.get(topic.pk, 0)) for topic in Topic.objects.public()]
+    proposals, statements = by_revision(
+        "topics", lambda: (by_topic(Proposal), by_topic(Statement))
+    )
+    rows = [
+        (topic, proposals.get(topic.pk, 0), statements.get(topic.pk, 0))
+        for topic in Topic.objects.public()
+    ]
     return render(request, "archive/topic_list.html", {"topics": rows})
 
 
 def by_topic(model: Any) -> dict[int, int]:
     """How many public records each topic has."""
-    rows = model.objects.public().order_by().filter(topics__isnull=False).values_list("topics")
+    rows = (
+        model.objects.public()
+        .order_by()
+        .filter(topics__isnull=False)
+        .values_list("topics")
+    )
     return dict(rows.annotate(number=Count("pk")))
 
 
@@ -36,12 +46,17 @@ def by_topic(model: Any) -> dict[int, int]:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic.objects.public(), slug=slug)
     said = shown.statements.public().dated().as_rows().newest_first()
-    proposals = shown.proposals.public().dated().with_sources().with_stances().newest_first()
+    proposals = (
+        shown.proposals.public().dated().with_sources().with_stances().newest_first()
+    )
     context = {
         "topic": shown,
         "statements": said[:NEWEST],
         "proposals": proposals[:MOST],
         "linked": topic_node(shown),
     }
-    context |= {"number": said.count(), "proposal_number": shown.proposals.public().count()}
+    context |= {
+        "number": said.count(),
+        "proposal_number": shown.proposals.public().count(),
+    }
     return render(request, "archive/topic_detail.html", context)

@@ -1,6 +1,8 @@
-"""Full-text search: PostgreSQL holds the truth, one tantivy index on disk is derived from it.
+"""Full-text search: PostgreSQL holds the truth, one tantivy index on disk is derived
+from it.
 
-A list asks `index()`; while that is Unavailable it asks PostgreSQL by `matching`, and `mend` builds the index anew.
+A list asks `index()`; while that is Unavailable it asks PostgreSQL by `matching`, and
+`mend` builds the index anew.
 """
 
 from __future__ import annotations
@@ -19,9 +21,17 @@ from archive.search.language import MAX_CHARACTERS, parse
 from archive.search.suggest import Speller
 
 __all__ = [
-    "MAX_CHARACTERS", "Busy", "SearchIndex", "Unavailable", "holding_all", "index", "matching", "mend", "parse",
+    "MAX_CHARACTERS",
+    "Busy",
+    "SearchIndex",
+    "Unavailable",
+    "holding_all",
+    "index",
+    "matching",
+    "mend",
+    "parse",
     "speller",
-]  # fmt: skip
+]
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +46,19 @@ def speller() -> Speller:
 
 def mend(reason: Unavailable) -> None:
     """Lets another process build the index anew; this one goes on at once."""
-    log.warning("The search index cannot be used (%s); PostgreSQL answers instead.", reason)
+    log.warning(
+        "The search index cannot be used (%s); PostgreSQL answers instead.", reason
+    )
     if settings.SEARCH_MENDS:
-        repair.start(index(), [sys.executable, str(settings.BASE_DIR / "manage.py"), "index", "--rebuild"])
+        repair.start(
+            index(),
+            [
+                sys.executable,
+                str(settings.BASE_DIR / "manage.py"),
+                "index",
+                "--rebuild",
+            ],
+        )
 
 
 @functools.lru_cache(maxsize=8)

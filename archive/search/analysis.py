@@ -1,4 +1,6 @@
-"""One analyzer for index, queries and snippets: words with inner apostrophes, lower case, no accents, English stems."""
+"""One analyzer for index, queries and snippets: words with inner apostrophes, lower
+case, no accents, English stems.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,19 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 WORD = r"[\p{L}\p{N}]+(?:['’][\p{L}]+)*"
 LONGEST = 60  # bytes; beyond it is no word
-# PostgreSQL's english.stop. They stay in the index, for phrases; as loose words of a query they are dropped.
+# PostgreSQL's english.stop. They stay in the index, for phrases; as loose words of a
+# query they are dropped.
 STOP_WORDS = frozenset(
-    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself"  # noqa: SIM905
-    " it its itself they them their theirs themselves what which who whom this that these those am is are was were be"
-    " been being have has had having do does did doing a an the and but if or because as until while of at by for with"
-    " about against between into through during before after above below to from up down in out on off over under"
-    " again further then once here there when where why how all any both each few more most other some such no nor not"
+    "i me my myself we our ours ourselves you your yours yourself yourselves he him "
+    "his himself she her hers herself"
+    " it its itself they them their theirs themselves what which who whom this that "
+    "these those am is are was were be"
+    " been being have has had having do does did doing a an the and but if or because "
+    "as until while of at by for with"
+    " about against between into through during before after above below to from up "
+    "down in out on off over under"
+    " again further then once here there when where why how all any both each few more "
+    "most other some such no nor not"
     " only own same so than too very s t can will just don should now".split()
 )
 
@@ -37,7 +45,9 @@ def words(text: str) -> list[str]:
 
 def telling(text: str) -> list[str]:
     """The stems without those of stop words."""
-    return [stem for word in words(text) if word not in STOP_WORDS for stem in stems(word)]
+    return [
+        stem for word in words(text) if word not in STOP_WORDS for stem in stems(word)
+    ]
 
 
 @functools.cache
@@ -52,4 +62,8 @@ def folding() -> TextAnalyzer:
 
 def _builder() -> TextAnalyzerBuilder:
     found = TextAnalyzerBuilder(Tokenizer.regex(WORD))
-    return found.filter(Filter.remove_long(LONGEST)).filter(Filter.lowercase()).filter(Filter.ascii_fold())
+    return (
+        found.filter(Filter.remove_long(LONGEST))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+    )

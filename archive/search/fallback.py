@@ -1,4 +1,6 @@
-"""The same words asked of PostgreSQL while there is no index: it finds the same, in the order of the list."""
+"""The same words asked of PostgreSQL while there is no index: it finds the same, in the
+order of the list.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector
+from django.contrib.postgres.search import (
+    CombinedSearchQuery,
+    SearchQuery,
+    SearchVector,
+)
 from django.db.models import Model, QuerySet
 
 from archive.search import analysis
@@ -22,26 +28,40 @@ Words = SearchQuery | CombinedSearchQuery
 
 
 def matching(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
-    """The rows in whose `columns` every phrase of `text`, or else any word of it, stands.
+    """The rows in whose `columns` every phrase of `text`, or else any word of it,
+    stands.
 
-    Columns of one table are asked together, so that an index on `vector` of them serves.
+    Columns of one table are asked together, so that an index on `vector` of them
+    serves.
     """
     required = [_phrases(group.texts) for group in text.groups if group.is_required]
-    return _narrowed(rows, columns, text, required or ([_phrases(_words(text))] if text.groups else []))
+    return _narrowed(
+        rows,
+        columns,
+        text,
+        required or ([_phrases(_words(text))] if text.groups else []),
+    )
 
 
 def holding_all(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
-    """The rows in whose `columns` all of `text` stands; its last word need only be begun, for it may be being typed.
+    """The rows in whose `columns` all of `text` stands; its last word need only be
+    begun, for it may be being typed.
 
     Of a pasted text the first telling words are enough.
     """
     telling = set(_words(text))
-    groups = [group for group in text.groups if group.is_required or telling.intersection(_each(group.texts))]
+    groups = [
+        group
+        for group in text.groups
+        if group.is_required or telling.intersection(_each(group.texts))
+    ]
     kept = list(dict.fromkeys(groups))[:PROSE_WORDS]
     wanted = [_phrases(group.texts) for group in kept]
     if kept and kept[-1] == text.groups[-1] and not kept[-1].is_required:
         for word in filter(str.isalnum, _each(kept[-1].texts[-1:])):
-            wanted[-1].append(SearchQuery(f"'{word}':*", config=CONFIG, search_type="raw"))
+            wanted[-1].append(
+                SearchQuery(f"'{word}':*", config=CONFIG, search_type="raw")
+            )
     return _narrowed(rows, columns, text, wanted)
 
 
@@ -49,7 +69,12 @@ def vector(*columns: str) -> SearchVector:
     return SearchVector(*columns, config=CONFIG)
 
 
-def _narrowed(rows: QuerySet[M], columns: Iterable[str], text: TextQuery, wanted: list[list[Words]]) -> QuerySet[M]:
+def _narrowed(
+    rows: QuerySet[M],
+    columns: Iterable[str],
+    text: TextQuery,
+    wanted: list[list[Words]],
+) -> QuerySet[M]:
     """Those that hold one of each list of `wanted`, and nothing that is excluded."""
     found = rows
     for phrases in wanted:
@@ -61,7 +86,11 @@ def _narrowed(rows: QuerySet[M], columns: Iterable[str], text: TextQuery, wanted
 
 
 def _phrases(texts: Iterable[str]) -> list[Words]:
-    return [SearchQuery(text, config=CONFIG, search_type="phrase") for text in texts if analysis.stems(text)]
+    return [
+        SearchQuery(text, config=CONFIG, search_type="phrase")
+        for text in texts
+        if analysis.stems(text)
+    ]
 
 
 def _holding(rows: QuerySet[M], columns: Iterable[str], phrases: list[Words]) -> Any:
@@ -74,7 +103,10 @@ def _holding(rows: QuerySet[M], columns: Iterable[str], phrases: list[Words]) ->
         table, _, name = column.rpartition("__")
         tables[table].append(name)
     every = rows.order_by()
-    parts = [_in_table(every, table, names, wanted).values("pk") for table, names in tables.items()]
+    parts = [
+        _in_table(every, table, names, wanted).values("pk")
+        for table, names in tables.items()
+    ]
     return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
 
 
@@ -82,14 +114,18 @@ def _in_table(rows: QuerySet[M], table: str, names: list[str], wanted: object) -
     if not table:
         return rows.alias(words_here=vector(*names)).filter(words_here=wanted)
     related: Any = rows.model._meta.get_field(table).related_model
-    found = related._default_manager.alias(words_here=vector(*names)).filter(words_here=wanted)
+    found = related._default_manager.alias(words_here=vector(*names)).filter(
+        words_here=wanted
+    )
     return rows.filter(**{f"{table}__in": found.values("pk")})
 
 
 def _words(text: TextQuery) -> list[str]:
     """Without stop words, unless nothing else was typed."""
     words = _each(text.texts)
-    return ([word for word in words if word not in analysis.STOP_WORDS] or words)[:MAX_TERMS]
+    return ([word for word in words if word not in analysis.STOP_WORDS] or words)[
+        :MAX_TERMS
+    ]
 
 
 def _each(texts: Iterable[str]) -> list[str]:

@@ -1,4 +1,6 @@
-"""Answers from the index: which records, in which order, how many, and how often each value occurs."""
+"""Answers from the index: which records, in which order, how many, and how often each
+value occurs.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,13 @@ from archive.search.language import TextQuery
 from archive.search.query import DATED, Condition, FoundBy
 from archive.search.question import Question
 
-# No fewer than the distinct values of a field: with tantivy's default, counts over several segments are wrong.
+# No fewer than the distinct values of a field: with tantivy's default, counts over
+# several segments are wrong.
 ALL_VALUES = 1_000_000
 MOST_VALUES = 1_000  # of one facet that are told; the values in use always are
-MANY_VALUES = 300  # where it is not shown whole: to tell more costs as much as to count them
+MANY_VALUES = (
+    300  # where it is not shown whole: to tell more costs as much as to count them
+)
 ORDERS: dict[str, dict[str, Any]] = {
     "relevance": {},
     "newest": {"order_by_field": "newest"},
@@ -33,7 +38,9 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True)
 class Hits:
-    """`question` is what was answered: without its operators, if with them nothing was found."""
+    """`question` is what was answered: without its operators, if with them nothing was
+    found.
+    """
 
     ids: list[int]
     total: int
@@ -41,7 +48,13 @@ class Hits:
     is_relaxed: bool = False
 
 
-def find(searcher: Searcher, schema: Schema, question: Question, offset: int = 0, size: int = 20) -> Hits:
+def find(
+    searcher: Searcher,
+    schema: Schema,
+    question: Question,
+    offset: int = 0,
+    size: int = 20,
+) -> Hits:
     hits = _find(searcher, schema, question, offset, size)
     if hits.total or not question.text.groups or not question.text.has_operators:
         return hits
@@ -49,10 +62,18 @@ def find(searcher: Searcher, schema: Schema, question: Question, offset: int = 0
     return replace(_find(searcher, schema, relaxed, offset, size), is_relaxed=True)
 
 
-def _find(searcher: Searcher, schema: Schema, question: Question, offset: int, size: int) -> Hits:
+def _find(
+    searcher: Searcher, schema: Schema, question: Question, offset: int, size: int
+) -> Hits:
     is_ranked = question.sort == "relevance"
-    text = [query.text_query(schema, searcher, question.text, is_ranked=is_ranked)] if question.text else []
-    wanted = query.all_of([*text, *(condition.query(schema) for condition in question.conditions)])
+    text = (
+        [query.text_query(schema, searcher, question.text, is_ranked=is_ranked)]
+        if question.text
+        else []
+    )
+    wanted = query.all_of(
+        [*text, *(condition.query(schema) for condition in question.conditions)]
+    )
     if offset >= searcher.num_docs:  # tantivy would make room for them all
         return Hits([], int(searcher.search(wanted, 1).count), question)  # type: ignore[attr-defined]
     found = searcher.search(wanted, size, offset=offset, **ORDERS[question.sort])
@@ -60,16 +81,22 @@ def _find(searcher: Searcher, schema: Schema, question: Question, offset: int, s
     return Hits([int(pk or 0) for pk in ids], int(found.count), question)  # type: ignore[attr-defined]
 
 
-def count(searcher: Searcher, schema: Schema, question: Question, *further: Condition) -> int:
+def count(
+    searcher: Searcher, schema: Schema, question: Question, *further: Condition
+) -> int:
     """How many records the question finds that satisfy the further conditions too."""
     found = searcher.search(_unranked(searcher, schema, question, *further), 1)
     return int(found.count)  # type: ignore[attr-defined]
 
 
-def undated(searcher: Searcher, schema: Schema, question: Question, years: Counts | None = None) -> int:
-    """How many more there would be if their date were known: `since` and `until` leave them out.
+def undated(
+    searcher: Searcher, schema: Schema, question: Question, years: Counts | None = None
+) -> int:
+    """How many more there would be if their date were known: `since` and `until` leave
+    them out.
 
-    What has a date has a year, so the counts of `years`, where they are known, save a second look.
+    What has a date has a year, so the counts of `years`, where they are known, save a
+    second look.
     """
     unbounded = question.without("since", "until")
     dated = sum(years.values()) if years else count(searcher, schema, unbounded, DATED)
@@ -78,7 +105,9 @@ def undated(searcher: Searcher, schema: Schema, question: Question, years: Count
 
 def types(searcher: Searcher, schema: Schema, text: TextQuery) -> Counts:
     """How many records of each type match the words."""
-    return _terms(searcher, _unranked(searcher, schema, Question("", text)), ["type"])["type"]
+    return _terms(searcher, _unranked(searcher, schema, Question("", text)), ["type"])[
+        "type"
+    ]
 
 
 def values(
@@ -89,10 +118,11 @@ def values(
     known: Callable[[Question], dict[str, Counts]] = lambda _counted: {},
     size: int = MOST_VALUES,
 ) -> dict[str, Counts]:
-    """Parameter -> value -> number of records; each ignores its own parameter. Those that ignore nothing share a pass.
+    """Parameter -> value -> number of records; each ignores its own parameter. Those
+    that ignore nothing share a pass.
 
-    `since` and `until` are ignored by `year` alone. `known` gives what was counted before by a question, and remembers
-    what is added.
+    `since` and `until` are ignored by `year` alone. `known` gives what was counted
+    before by a question, and remembers what is added.
     """
     passes: dict[Question, list[str]] = {}
     for name in names:
@@ -102,7 +132,9 @@ def values(
     for counted, together in passes.items():
         counts = known(counted)
         if missing := [name for name in together if name not in counts]:
-            counts |= _terms(searcher, _unranked(searcher, schema, counted), missing, size)
+            counts |= _terms(
+                searcher, _unranked(searcher, schema, counted), missing, size
+            )
         for name in together:
             found[name] = dict(counts[name])
             for value in set(question.values(name)) - found[name].keys():
@@ -112,21 +144,36 @@ def values(
 
 
 def joint_values(
-    searcher: Searcher, schema: Schema, question: Question, name: str, choices: Iterable[str] | None
+    searcher: Searcher,
+    schema: Schema,
+    question: Question,
+    name: str,
+    choices: Iterable[str] | None,
 ) -> Counts:
-    """The same for a joint parameter while another one is in use: they must be met by one related row."""
-    others = {other: listed for other, listed in question.joint.items() if other != name}
+    """The same for a joint parameter while another one is in use: they must be met by
+    one related row.
+    """
+    others = {
+        other: listed for other, listed in question.joint.items() if other != name
+    }
     base = question.without(*question.joint)
     if choices is not None:
         wanted = {value: query.together({**others, name: [value]}) for value in choices}
-        return {value: count(searcher, schema, base, condition) for value, condition in wanted.items()}
+        return {
+            value: count(searcher, schema, base, condition)
+            for value, condition in wanted.items()
+        }
     bundles = _terms(searcher, _unranked(searcher, schema, base), ["bundle"])["bundle"]
     counts: Counts = {}
     for bundle, number in bundles.items():
         own, *beside = bundle.split(" ")
         found_name, _, value = own.removeprefix("~").partition("=")
         is_offered = not own.startswith("~") or value in question.values(name)
-        if found_name == name and is_offered and any(_meets(row, others) for row in beside):
+        if (
+            found_name == name
+            and is_offered
+            and any(_meets(row, others) for row in beside)
+        ):
             counts[value] = counts.get(value, 0) + number
     return counts
 
@@ -136,20 +183,43 @@ def _meets(row: str, others: Mapping[str, Sequence[str]]) -> bool:
     return all(has.get(name) in listed for name, listed in others.items())
 
 
-def _unranked(searcher: Searcher, schema: Schema, question: Question, *further: Condition) -> Query:
+def _unranked(
+    searcher: Searcher, schema: Schema, question: Question, *further: Condition
+) -> Query:
     """For counting."""
-    text = [query.text_query(schema, searcher, question.text, is_ranked=False)] if question.text else []
-    return query.all_of([*text, *(condition.query(schema) for condition in (*question.conditions, *further))])
+    text = (
+        [query.text_query(schema, searcher, question.text, is_ranked=False)]
+        if question.text
+        else []
+    )
+    return query.all_of(
+        [
+            *text,
+            *(
+                condition.query(schema)
+                for condition in (*question.conditions, *further)
+            ),
+        ]
+    )
 
 
-def _terms(searcher: Searcher, wanted: Query, names: Iterable[str], size: int = ALL_VALUES) -> dict[str, Counts]:
+def _terms(
+    searcher: Searcher, wanted: Query, names: Iterable[str], size: int = ALL_VALUES
+) -> dict[str, Counts]:
     counted = {n: fields.numbers_of(n) if n in fields.NUMBERED else n for n in names}
-    asked = {n: {"terms": {"field": f, "size": size, "segment_size": ALL_VALUES}} for n, f in counted.items()}
+    asked = {
+        n: {"terms": {"field": f, "size": size, "segment_size": ALL_VALUES}}
+        for n, f in counted.items()
+    }
     found = searcher.aggregate(wanted, asked)
-    return {name: dict(_counts(searcher, name, found[name]["buckets"])) for name in asked}
+    return {
+        name: dict(_counts(searcher, name, found[name]["buckets"])) for name in asked
+    }
 
 
-def _counts(searcher: Searcher, name: str, buckets: Iterable[Any]) -> Iterator[tuple[str, int]]:
+def _counts(
+    searcher: Searcher, name: str, buckets: Iterable[Any]
+) -> Iterator[tuple[str, int]]:
     counted = ((bucket["key"], int(bucket["doc_count"])) for bucket in buckets)
     if name not in fields.NUMBERED:
         return ((str(value), number) for value, number in counted)
@@ -158,8 +228,15 @@ def _counts(searcher: Searcher, name: str, buckets: Iterable[Any]) -> Iterator[t
 
 
 def _values(searcher: Searcher, name: str, numbers: Iterable[int]) -> list[str]:
-    """What the numbers stand for. They are read again only for new ones, since a number never changes its meaning."""
+    """What the numbers stand for. They are read again only for new ones, since a number
+    never changes its meaning.
+    """
     known = _numbered[name]
     if any(number not in known for number in numbers):
-        known.update({fields.number(value): value for value, _ in searcher.terms_with_prefix(name, "")})
+        known.update(
+            {
+                fields.number(value): value
+                for value, _ in searcher.terms_with_prefix(name, "")
+            }
+        )
     return [known[number] for number in numbers]

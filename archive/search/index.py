@@ -1,11 +1,15 @@
-"""The index on disk: open it, read the newest commit, apply changes, build another beside it and switch.
+"""The index on disk: open it, read the newest commit, apply changes, build another
+beside it and switch.
 
     folder/1/CURRENT      names the folder in use, replaced at once (1 is the format)
     folder/1/<name>/      one tantivy index
-    folder/1/write.lock   flock: one writing process on this machine, freed by the kernel when its holder dies
-    folder/1/build.lock   the same for building anew, so that changes still reach the old index meanwhile
+    folder/1/write.lock   flock: one writing process on this machine, freed by the
+    kernel when its holder dies
+    folder/1/build.lock   the same for building anew, so that changes still reach the
+    old index meanwhile
 
-Every commit holds a document with the position it brings the index to and the database it was made from.
+Every commit holds a document with the position it brings the index to and the database
+it was made from.
 """
 
 from __future__ import annotations
@@ -29,7 +33,10 @@ from tantivy import Document, Query, Searcher
 from archive.search import analysis, query, schema
 from archive.search.query import OneOf
 
-SMALL, LARGE = 15_000_000, 200_000_000  # bytes for a writer; the first is the least tantivy takes
+SMALL, LARGE = (
+    15_000_000,
+    200_000_000,
+)  # bytes for a writer; the first is the least tantivy takes
 POSITION = "position"
 
 
@@ -43,7 +50,9 @@ class Busy(Exception):
 
 @dataclass(frozen=True)
 class Mark:
-    """How far an index has got: every transaction below `position` of that database is in it."""
+    """How far an index has got: every transaction below `position` of that database is
+    in it.
+    """
 
     database: str
     position: int
@@ -60,7 +69,9 @@ class SearchIndex:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Searcher]:
-        """A searcher of the newest commit. Raises Unavailable, also for what tantivy raises inside."""
+        """A searcher of the newest commit. Raises Unavailable, also for what tantivy
+        raises inside.
+        """
         with guarded():
             yield self._current().searcher()
 
@@ -74,19 +85,32 @@ class SearchIndex:
         addresses = [address for _, address in searcher.search(note, 1).hits]
         if not addresses:
             raise Unavailable("It does not say how far it has got.")
-        databases = searcher.aggregate(note, {"of": {"terms": {"field": "name"}}})["of"]["buckets"]
-        return Mark(databases[0]["key"], int(searcher.fast_field_values("applied", addresses)[0] or 0))
+        databases = searcher.aggregate(note, {"of": {"terms": {"field": "name"}}})[
+            "of"
+        ]["buckets"]
+        return Mark(
+            databases[0]["key"],
+            int(searcher.fast_field_values("applied", addresses)[0] or 0),
+        )
 
-    def resting_on(self, searcher: Searcher, type: str, tokens: Iterable[str]) -> set[int]:
+    def resting_on(
+        self, searcher: Searcher, type: str, tokens: Iterable[str]
+    ) -> set[int]:
         """The records of that type that say they rest on one of these."""
         wanted = [OneOf("type", (type,)), OneOf("rests_on", tuple(tokens))]
         hits = query.all_of(one.query(self.schema) for one in wanted)
         found = searcher.search(hits, max(1, searcher.num_docs))
-        return {int(pk or 0) for pk in searcher.fast_field_values("pk", [address for _, address in found.hits])}
+        return {
+            int(pk or 0)
+            for pk in searcher.fast_field_values(
+                "pk", [address for _, address in found.hits]
+            )
+        }
 
     @contextlib.contextmanager
     def locked(self, name: str, timeout: float) -> Iterator[None]:
-        """Raises Busy when another process or thread still holds that lock after `timeout` seconds.
+        """Raises Busy when another process or thread still holds that lock after
+        `timeout` seconds.
 
         Raises Unavailable for a folder that cannot be written.
         """
@@ -98,13 +122,21 @@ class SearchIndex:
                 time.sleep(0.005)
             yield
 
-    def apply(self, entries: Iterable[schema.Entry], keys: Iterable[str], mark: Mark) -> None:
-        """Puts `entries` in the place of the records named by `keys`, in one commit. Only inside locked("write")."""
+    def apply(
+        self, entries: Iterable[schema.Entry], keys: Iterable[str], mark: Mark
+    ) -> None:
+        """Puts `entries` in the place of the records named by `keys`, in one commit.
+        Only inside locked("write").
+        """
         with guarded():
             _write(self._current(), entries, keys, mark, SMALL)
 
-    def rebuild(self, entries: Callable[[], Iterable[schema.Entry]], mark: Callable[[], Mark]) -> int:
-        """Builds beside the index in use, then switches; the mark is taken before the rows are read."""
+    def rebuild(
+        self, entries: Callable[[], Iterable[schema.Entry]], mark: Callable[[], Mark]
+    ) -> int:
+        """Builds beside the index in use, then switches; the mark is taken before the
+        rows are read.
+        """
         with self.locked("build", timeout=0):
             self._clear(self._name())
             name, at = uuid.uuid4().hex[:12], mark()
@@ -153,7 +185,9 @@ class SearchIndex:
 
 @contextlib.contextmanager
 def guarded() -> Iterator[None]:
-    """tantivy panics with a BaseException; a damaged file raises that, ValueError or OSError."""
+    """tantivy panics with a BaseException; a damaged file raises that, ValueError or
+    OSError.
+    """
     try:
         yield
     except (ValueError, OSError) as error:
@@ -184,14 +218,23 @@ def _opened(folder: Path) -> tantivy.Index:
 def _ready(index: tantivy.Index) -> tantivy.Index:
     index.register_tokenizer("stems", analysis.stemming())
     index.register_tokenizer("words", analysis.folding())
-    index.config_reader("manual", 0)  # no thread that watches: we look at meta.json ourselves
+    index.config_reader(
+        "manual", 0
+    )  # no thread that watches: we look at meta.json ourselves
     index.reload()
     return index
 
 
-def _write(index: tantivy.Index, entries: Iterable[schema.Entry], keys: Iterable[str], mark: Mark, memory: int) -> int:
+def _write(
+    index: tantivy.Index,
+    entries: Iterable[schema.Entry],
+    keys: Iterable[str],
+    mark: Mark,
+    memory: int,
+) -> int:
     writer, count = index.writer(memory, 1), 0
-    writer.garbage_collect_files()  # one killed in mid-commit leaves a file that would make later commits fail
+    # one killed in mid-commit leaves a file that would make later commits fail
+    writer.garbage_collect_files()
     for key in (*keys, POSITION):
         writer.delete_documents_by_term("key", key)
     for entry in entries:

@@ -1,4 +1,6 @@
-"""What a reader types, as data: words, "phrases", -minus, OR. Knows no search engine; nothing typed is an error."""
+"""What a reader types, as data: words, "phrases", -minus, OR. Knows no search engine;
+nothing typed is an error.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +11,25 @@ from dataclasses import dataclass
 from archive.search.analysis import normal
 
 MAX_CHARACTERS = 2000  # a post pasted whole runs to some 650
-PROSE_WORDS = 12  # with more, a query is pasted text, and the marks in it are no operators
+PROSE_WORDS = (
+    12  # with more, a query is pasted text, and the marks in it are no operators
+)
 
 _QUOTES = str.maketrans({**dict.fromkeys("“”„«»‟", '"'), "\x00": " "})
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _HASHTAG = re.compile(r"#(\w+)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))')
+_PART = re.compile(
+    r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))'
+)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Alternatives joined by OR. With a phrase among them it must be met; words alone only rank."""
+    """Alternatives joined by OR. With a phrase among them it must be met; words alone
+    only rank.
+    """
 
     texts: tuple[str, ...]
     is_required: bool = False
@@ -48,15 +56,21 @@ class TextQuery:
 
     @property
     def has_operators(self) -> bool:
-        return bool(self.excluded) or any(group.is_required or len(group.texts) > 1 for group in self.groups)
+        return bool(self.excluded) or any(
+            group.is_required or len(group.texts) > 1 for group in self.groups
+        )
 
     def without_operators(self) -> TextQuery:
-        return _of_words((word for text in self.texts for word in text.split()), self.typed)
+        return _of_words(
+            (word for text in self.texts for word in text.split()), self.typed
+        )
 
 
 def parse(typed: str) -> TextQuery:
     text = clean(typed)
-    if len(words := _WORD.findall(text)) > PROSE_WORDS:  # also those of one run: a-b-c holds three
+    if (
+        len(words := _WORD.findall(text)) > PROSE_WORDS
+    ):  # also those of one run: a-b-c holds three
         return _of_words(words, typed)
     groups: list[list[tuple[str, bool]]] = []
     excluded: list[str] = []
@@ -74,7 +88,10 @@ def parse(typed: str) -> TextQuery:
         elif content:
             groups.append([(content, is_phrase)])
         is_joined = False
-    made = (Group(tuple(text for text, _ in group), any(phrase for _, phrase in group)) for group in groups)
+    made = (
+        Group(tuple(text for text, _ in group), any(phrase for _, phrase in group))
+        for group in groups
+    )
     return TextQuery(tuple(made), tuple(filter(None, excluded)), typed)
 
 
@@ -82,8 +99,12 @@ NO_TEXT = TextQuery()
 
 
 def clean(text: str) -> str:
-    """Straight quotation marks, no web addresses, and #TwoWords also as the words it is made of."""
-    return _HASHTAG.sub(_spelled_out, _ADDRESS.sub(" ", normal(text).translate(_QUOTES)))
+    """Straight quotation marks, no web addresses, and #TwoWords also as the words it is
+    made of.
+    """
+    return _HASHTAG.sub(
+        _spelled_out, _ADDRESS.sub(" ", normal(text).translate(_QUOTES))
+    )
 
 
 def _spelled_out(tag: re.Match[str]) -> str:

@@ -1,4 +1,6 @@
-"""Compiles a TextQuery and conditions into tantivy queries. Values become terms, never text that is parsed."""
+"""Compiles a TextQuery and conditions into tantivy queries. Values become terms, never
+text that is parsed.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from archive.search.analysis import stems, telling
 from archive.search.language import Group, TextQuery
 
 MAX_TERMS = 64  # of a longer query the rarest words are kept
-# Round numbers, not fitted to a collection: titles and neighbours are a hint, never more than the words themselves.
+# Round numbers, not fitted to a collection: titles and neighbours are a hint, never
+# more than the words themselves.
 ALL_WORDS = 1000.0  # above every possible score of some words
 NEIGHBOURS = 0.1
 TITLE = 0.3
@@ -30,7 +33,9 @@ class OneOf:
 
     def query(self, schema: Schema) -> Query:
         if len(self.values) == 1:
-            return _unscored(Query.term_query(schema, self.field, self.values[0], "basic"))
+            return _unscored(
+                Query.term_query(schema, self.field, self.values[0], "basic")
+            )
         return _unscored(Query.term_set_query(schema, self.field, list(self.values)))
 
 
@@ -43,19 +48,28 @@ class FoundBy:
 
     def query(self, schema: Schema) -> Query:
         unlisted = tuple(f"{self.parameter}={value}" for value in self.values)
-        return any_of(one.query(schema) for one in (OneOf(self.parameter, self.values), OneOf("unlisted", unlisted)))
+        return any_of(
+            one.query(schema)
+            for one in (OneOf(self.parameter, self.values), OneOf("unlisted", unlisted))
+        )
 
 
 @dataclass(frozen=True)
 class Between:
-    """The field holds a number from `low` to `high`, both included; None sets no bound."""
+    """The field holds a number from `low` to `high`, both included; None sets no
+    bound.
+    """
 
     field: str
     low: int | None
     high: int | None
 
     def query(self, schema: Schema) -> Query:
-        return _unscored(Query.range_query(schema, self.field, FieldType.Unsigned, self.low, self.high))
+        return _unscored(
+            Query.range_query(
+                schema, self.field, FieldType.Unsigned, self.low, self.high
+            )
+        )
 
 
 Condition = OneOf | FoundBy | Between
@@ -64,7 +78,11 @@ DATED = Between("day", 0, None)
 
 def all_of(queries: Iterable[Query]) -> Query:
     made = list(queries)
-    return Query.boolean_query([(Occur.Must, query) for query in made]) if made else Query.all_query()
+    return (
+        Query.boolean_query([(Occur.Must, query) for query in made])
+        if made
+        else Query.all_query()
+    )
 
 
 def any_of(queries: Iterable[Query]) -> Query:
@@ -76,26 +94,51 @@ def together(values: Mapping[str, Sequence[str]]) -> Condition:
     if len(values) == 1:
         name, listed = next(iter(values.items()))
         return OneOf(name, tuple(listed))
-    rows = (dict(zip(values, row, strict=True)) for row in itertools.product(*values.values()))
+    rows = (
+        dict(zip(values, row, strict=True))
+        for row in itertools.product(*values.values())
+    )
     return OneOf("joint", tuple(fields.joint_token(row) for row in rows))
 
 
-def text_query(schema: Schema, searcher: Searcher, text: TextQuery, *, is_ranked: bool = True) -> Query:
-    """What matches: every required group, or else any word; never an excluded text. Ranked: all words before some.
+def text_query(
+    schema: Schema, searcher: Searcher, text: TextQuery, *, is_ranked: bool = True
+) -> Query:
+    """What matches: every required group, or else any word; never an excluded text.
+    Ranked: all words before some.
 
     Unranked it matches the same records at a third less, for counting.
     """
-    required = [any_of(phrase(schema, t) for t in group.texts) for group in text.groups if group.is_required]
-    groups = _rarest(searcher, [group for group in text.groups if not group.is_required])
+    required = [
+        any_of(phrase(schema, t) for t in group.texts)
+        for group in text.groups
+        if group.is_required
+    ]
+    groups = _rarest(
+        searcher, [group for group in text.groups if not group.is_required]
+    )
     clauses = [(Occur.Must, query) for query in required]
     if groups and (is_ranked or not required):
-        words = _ranked(schema, groups) if is_ranked else any_of(_term(schema, stem) for stem in _stems(groups))
+        words = (
+            _ranked(schema, groups)
+            if is_ranked
+            else any_of(_term(schema, stem) for stem in _stems(groups))
+        )
         clauses.append((Occur.Should if required else Occur.Must, words))
     if is_ranked and 1 < len(groups) <= 16:
-        clauses.append((Occur.Should, Query.const_score_query(_every(schema, groups), ALL_WORDS)))
+        clauses.append(
+            (Occur.Should, Query.const_score_query(_every(schema, groups), ALL_WORDS))
+        )
     if not clauses:
-        clauses = [(Occur.Must, Query.empty_query() if text.groups else Query.all_query())]
-    return Query.boolean_query([*clauses, *((Occur.MustNot, phrase(schema, t)) for t in text.excluded if stems(t))])
+        clauses = [
+            (Occur.Must, Query.empty_query() if text.groups else Query.all_query())
+        ]
+    return Query.boolean_query(
+        [
+            *clauses,
+            *((Occur.MustNot, phrase(schema, t)) for t in text.excluded if stems(t)),
+        ]
+    )
 
 
 def phrase(schema: Schema, text: str) -> Query:
@@ -106,15 +149,22 @@ def phrase(schema: Schema, text: str) -> Query:
 
 
 def _rarest(searcher: Searcher, groups: list[Group]) -> list[Alternatives]:
-    """Stems of each alternative of each group, stop words only if nothing else is left; MAX_TERMS groups in order."""
+    """Stems of each alternative of each group, stop words only if nothing else is left;
+    MAX_TERMS groups in order.
+    """
     found: list[Alternatives] = []
     for analyzed in (telling, stems):
-        runs = (tuple(tuple(run) for text in group.texts if (run := analyzed(text))) for group in groups)
+        runs = (
+            tuple(tuple(run) for text in group.texts if (run := analyzed(text)))
+            for group in groups
+        )
         if found := list(dict.fromkeys(filter(None, runs))):
             break
     if len(found) <= MAX_TERMS:
         return found
-    rare = sorted(range(len(found)), key=lambda at: searcher.doc_freq("body", found[at][0][0]))
+    rare = sorted(
+        range(len(found)), key=lambda at: searcher.doc_freq("body", found[at][0][0])
+    )
     return [found[at] for at in sorted(rare[:MAX_TERMS])]
 
 
@@ -125,22 +175,34 @@ def _unscored(query: Query) -> Query:
 def _ranked(schema: Schema, groups: list[Alternatives]) -> Query:
     found = _stems(groups)
     extra = [Query.boost_query(_term(schema, stem, "title"), TITLE) for stem in found]
-    extra += [Query.boost_query(Query.phrase_query(schema, "body", [a, b]), NEIGHBOURS) for a, b in _neighbours(groups)]
+    extra += [
+        Query.boost_query(Query.phrase_query(schema, "body", [a, b]), NEIGHBOURS)
+        for a, b in _neighbours(groups)
+    ]
     words = any_of(_term(schema, stem) for stem in found)
-    return Query.boolean_query([(Occur.Must, words), *((Occur.Should, query) for query in extra)])
+    return Query.boolean_query(
+        [(Occur.Must, words), *((Occur.Should, query) for query in extra)]
+    )
 
 
 def _every(schema: Schema, groups: list[Alternatives]) -> Query:
-    return all_of(any_of(all_of(_term(schema, stem) for stem in run) for run in group) for group in groups)
+    return all_of(
+        any_of(all_of(_term(schema, stem) for stem in run) for run in group)
+        for group in groups
+    )
 
 
 def _stems(groups: list[Alternatives]) -> list[str]:
-    return list(dict.fromkeys(stem for group in groups for run in group for stem in run))
+    return list(
+        dict.fromkeys(stem for group in groups for run in group for stem in run)
+    )
 
 
 def _neighbours(groups: list[Alternatives]) -> list[tuple[str, str]]:
     """Pairs inside a run and from one group to the next."""
-    inside = [pair for group in groups for run in group for pair in itertools.pairwise(run)]
+    inside = [
+        pair for group in groups for run in group for pair in itertools.pairwise(run)
+    ]
     across = [(a[-1][-1], b[0][0]) for a, b in itertools.pairwise(groups)]
     return [(a, b) for a, b in dict.fromkeys(inside + across) if a != b]
 

@@ -1,4 +1,6 @@
-"""What an address asks of one type of record, as plain data: it can be compared and hashed, and knows no Django."""
+"""What an address asks of one type of record, as plain data: it can be compared and
+hashed, and knows no Django.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,11 @@ from archive.search.query import Condition
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter in use: its values as they stand in the address, and what they mean to the index.
+    """One parameter in use: its values as they stand in the address, and what they mean
+    to the index.
 
-    Two kinds have no condition of their own: the words, which `Question.text` holds, and joint parameters, which one
-    related row must meet together.
+    Two kinds have no condition of their own: the words, which `Question.text` holds,
+    and joint parameters, which one related row must meet together.
     """
 
     name: str
@@ -25,7 +28,9 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Countable:
-    """A parameter whose values are counted beside the results, or `year`; `choices` are its values, if fixed."""
+    """A parameter whose values are counted beside the results, or `year`; `choices` are
+    its values, if fixed.
+    """
 
     name: str
     is_joint: bool = False
@@ -34,7 +39,9 @@ class Countable:
 
 @dataclass(frozen=True)
 class Question:
-    """`sort` is the order of the results, `chosen_sort` what the address says of it; `unfolded` facets are whole."""
+    """`sort` is the order of the results, `chosen_sort` what the address says of it;
+    `unfolded` facets are whole.
+    """
 
     type: str
     text: TextQuery = NO_TEXT
@@ -45,7 +52,14 @@ class Question:
     unfolded: tuple[str, ...] = ()
 
     def values(self, name: str) -> tuple[str, ...]:
-        return next((parameter.values for parameter in self.parameters if parameter.name == name), ())
+        return next(
+            (
+                parameter.values
+                for parameter in self.parameters
+                if parameter.name == name
+            ),
+            (),
+        )
 
     @property
     def is_bounded(self) -> bool:
@@ -54,16 +68,26 @@ class Question:
 
     @property
     def joint(self) -> dict[str, tuple[str, ...]]:
-        return {parameter.name: parameter.values for parameter in self.parameters if parameter.is_joint}
+        return {
+            parameter.name: parameter.values
+            for parameter in self.parameters
+            if parameter.is_joint
+        }
 
     @property
     def conditions(self) -> list[Condition]:
         """All that a record must satisfy, the words apart."""
         made: list[Condition] = [query.OneOf("type", (self.type,))] if self.type else []
-        made += [parameter.condition for parameter in self.parameters if parameter.condition]
+        made += [
+            parameter.condition for parameter in self.parameters if parameter.condition
+        ]
         return [*made, query.together(joint)] if (joint := self.joint) else made
 
     def without(self, *names: str) -> Question:
-        """The same without these parameters, to count by: neither page nor order matters to a count."""
-        kept = tuple(parameter for parameter in self.parameters if parameter.name not in names)
+        """The same without these parameters, to count by: neither page nor order
+        matters to a count.
+        """
+        kept = tuple(
+            parameter for parameter in self.parameters if parameter.name not in names
+        )
         return Question(self.type, NO_TEXT if "q" in names else self.text, kept)

@@ -1,4 +1,6 @@
-"""A missing or damaged index is built anew by a process of its own, while pages are answered from PostgreSQL."""
+"""A missing or damaged index is built anew by a process of its own, while pages are
+answered from PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +29,11 @@ def start(index: SearchIndex, command: Sequence[str]) -> bool:
         return False
     _started[:] = [process for process in _started if process.poll() is None]
     _started.append(
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
     )
     return True

@@ -1,4 +1,6 @@
-"""The fields of the index: one for all types of record, with one shared `body` and one position."""
+"""The fields of the index: one for all types of record, with one shared `body` and one
+position.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,28 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from archive.search.analysis import normal
 
-# Raise it when fields, analysis or contents change: an index of another format is then simply not found.
+# Raise it when fields, analysis or contents change: an index of another format is then
+# simply not found.
 FORMAT = 2
 PARAMETERS = (
-    "speaker", "topic", "form", "outlet", "article", "proposal", "list", "stance", "basis", "kind", "issuer",
+    "speaker",
+    "topic",
+    "form",
+    "outlet",
+    "article",
+    "proposal",
+    "list",
+    "stance",
+    "basis",
+    "kind",
+    "issuer",
     "addressee",
-)  # fmt: skip
-NUMBERED = ("speaker",)  # of so many values that to read them costs more than to count them: counted by `number`
+)
+NUMBERED = (
+    "speaker",
+    # of so many values that to read them costs more than to count them: counted by
+    # `number`
+)
 UNDATED = (1 << 19) - 1
 TIE = (1 << 45) - 1  # a record's place among those of its day: below 2**45
 _EPOCH = dt.date(1600, 1, 1).toordinal()
@@ -29,9 +46,13 @@ def build() -> Schema:
     made.add_text_field("key", tokenizer_name="raw", index_option="basic")
     made.add_text_field("body", tokenizer_name="stems", index_option="position")
     made.add_text_field("title", tokenizer_name="stems", index_option="freq")
-    made.add_text_field("words", tokenizer_name="words", index_option="basic")  # what readers may see, for suggestions
+    made.add_text_field(
+        "words", tokenizer_name="words", index_option="basic"
+    )  # what readers may see, for suggestions
     for name in ("type", *PARAMETERS, "bundle", "name"):
-        made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name not in NUMBERED)
+        made.add_text_field(
+            name, tokenizer_name="raw", index_option="basic", fast=name not in NUMBERED
+        )
     for name in NUMBERED:
         made.add_unsigned_field(numbers_of(name), fast=True)
     for name in ("joint", "unlisted", "rests_on"):
@@ -45,10 +66,11 @@ def build() -> Schema:
 class Entry:
     """One searchable record.
 
-    body: all texts it is found by (a phrase stands in one of them); public: those that readers may see.
-    values: by parameter; unlisted: values it is found by that are not offered; joint: the parameters of related rows.
-    tie: its place among records of one day; name: its place in an order without dates.
-    rests_on: further records whose change concerns it.
+    body: all texts it is found by (a phrase stands in one of them); public: those that
+    readers may see. values: by parameter; unlisted: values it is found by that are not
+    offered; joint: the parameters of related rows. tie: its place among records of one
+    day; name: its place in an order without dates. rests_on: further records whose
+    change concerns it.
     """
 
     type: str
@@ -81,7 +103,11 @@ class Entry:
         return made
 
     def _texts(self) -> Iterable[tuple[str, str]]:
-        yield from (("key", key(self.type, self.pk)), ("type", self.type), ("name", self.name))
+        yield from (
+            ("key", key(self.type, self.pk)),
+            ("type", self.type),
+            ("name", self.name),
+        )
         yield from (("body", normal(text)) for text in self.body if text)
         yield from (("words", normal(text)) for text in self.public if text)
         yield ("title", normal(self.title))
@@ -89,7 +115,10 @@ class Entry:
             yield from ((name, value) for value in set(values))
         for name, values in self.unlisted.items():
             yield from (("unlisted", f"{name}={value}") for value in set(values))
-        yield from (("joint", token) for token in {token for row in self.joint for token in joint_tokens(row)})
+        yield from (
+            ("joint", token)
+            for token in {token for row in self.joint for token in joint_tokens(row)}
+        )
         yield from (("bundle", token) for token in bundles(self.joint, self.unlisted))
         yield from (("rests_on", token) for token in set(self.rests_on))
 
@@ -99,7 +128,9 @@ def numbers_of(parameter: str) -> str:
 
 
 def number(value: str) -> int:
-    """The same for ever, below 2**52 (counts come as JSON): among a million values the odds of two alike are 1:9000."""
+    """The same for ever, below 2**52 (counts come as JSON): among a million values the
+    odds of two alike are 1:9000.
+    """
     return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest()) >> 12
 
 
@@ -118,8 +149,12 @@ def joint_tokens(row: Mapping[str, str]) -> Iterable[str]:
             yield joint_token({name: row[name] for name in names})
 
 
-def bundles(rows: Sequence[Mapping[str, str]], unlisted: Mapping[str, Iterable[str]]) -> Iterable[str]:
-    """One for every value: what its rows say beside it, so that a facet counts a record once; ~ for one not offered."""
+def bundles(
+    rows: Sequence[Mapping[str, str]], unlisted: Mapping[str, Iterable[str]]
+) -> Iterable[str]:
+    """One for every value: what its rows say beside it, so that a facet counts a record
+    once; ~ for one not offered.
+    """
     beside: dict[str, set[str]] = {}
     for row in rows:
         for name, value in row.items():
@@ -134,7 +169,9 @@ def day_number(day: dt.date) -> int:
 
 
 def sort_keys(day: dt.date | None, tie: int) -> tuple[int, int]:
-    """Numbers that put the newest (descending) or the oldest (ascending) first, equal days by `tie`, undated last."""
+    """Numbers that put the newest (descending) or the oldest (ascending) first, equal
+    days by `tie`, undated last.
+    """
     if day is None:
         return TIE - tie, (UNDATED << 45) | tie
     number = day_number(day)

@@ -1,4 +1,6 @@
-"""Marks the words that were searched in text the reader may see. All is escaped first; only our own <mark> goes in."""
+"""Marks the words that were searched in text the reader may see. All is escaped first;
+only our own <mark> goes in.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,12 @@ Hit = tuple[int, int, str]  # start, end, stem
 
 def wanted(text: TextQuery) -> frozenset[str]:
     """The stems to mark: stop words only when nothing else was typed."""
-    telling = frozenset(stem for typed in text.texts for stem in analysis.telling(typed))
-    return telling or frozenset(stem for typed in text.texts for stem in analysis.stems(typed))
+    telling = frozenset(
+        stem for typed in text.texts for stem in analysis.telling(typed)
+    )
+    return telling or frozenset(
+        stem for typed in text.texts for stem in analysis.stems(typed)
+    )
 
 
 def marked(text: str, stems: frozenset[str]) -> SafeString:
@@ -26,7 +32,9 @@ def marked(text: str, stems: frozenset[str]) -> SafeString:
 
 
 def excerpt(text: str, stems: frozenset[str], width: int = WIDTH) -> SafeString:
-    """Some `width` characters around the most different words searched, cut at blanks."""
+    """Some `width` characters around the most different words searched, cut at
+    blanks.
+    """
     text = analysis.normal(text)
     hits = _hits(text, stems)
     if len(text) <= width:
@@ -36,14 +44,20 @@ def excerpt(text: str, stems: frozenset[str], width: int = WIDTH) -> SafeString:
     end = start + width
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + width // 2)
-    inside = [(first - start, last - start, stem) for first, last, stem in hits if first >= start and last <= end]
+    inside = [
+        (first - start, last - start, stem)
+        for first, last, stem in hits
+        if first >= start and last <= end
+    ]
     before, after = "… " if start else "", " …" if end < len(text) else ""
     return SafeString(before + _marked(text[start:end], inside) + after)
 
 
 def _best_start(hits: list[Hit], width: int) -> int:
     def different(at: int) -> int:
-        return len({stem for first, _, stem in hits if at <= first < at + width * 3 // 4})
+        return len(
+            {stem for first, _, stem in hits if at <= first < at + width * 3 // 4}
+        )
 
     best = max((hit[0] for hit in hits), key=lambda at: (different(at), -at), default=0)
     return max(0, best - width // 4)
@@ -53,7 +67,11 @@ def _hits(text: str, stems: frozenset[str]) -> list[Hit]:
     if not stems:
         return []
     tokens = analysis.stemming().pre_tokenize(text).tokens
-    return [(t.char_offset_from, t.char_offset_to, t.text) for t in tokens if t.text in stems]
+    return [
+        (t.char_offset_from, t.char_offset_to, t.text)
+        for t in tokens
+        if t.text in stems
+    ]
 
 
 def _marked(text: str, hits: list[Hit]) -> SafeString:

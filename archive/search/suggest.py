@@ -1,4 +1,6 @@
-"""Did you mean: the nearest public word for a typed word that the index has never seen."""
+"""Did you mean: the nearest public word for a typed word that the index has never
+seen.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,12 @@ from archive.search import analysis
 from archive.search.language import TextQuery
 
 MAX_WORDS = 2  # unknown words of one query that are looked up
-MAX_AGE = 60.0  # seconds; the list of words is read again only then, however often the index changes
+# seconds; the list of words is read again only then, however often the index changes
+MAX_AGE = 60.0
 
-Words = dict[int, tuple[list[str], list[int]]]  # by length: words, and how often each occurs
+Words = dict[
+    int, tuple[list[str], list[int]]
+]  # by length: words, and how often each occurs
 
 
 class Speller:
@@ -28,10 +33,17 @@ class Speller:
         self._lock = threading.Lock()
 
     def suggest(self, searcher: Searcher, text: TextQuery) -> str:
-        """What was typed with its unknown words replaced; empty if all are known or nothing is near."""
+        """What was typed with its unknown words replaced; empty if all are known or
+        nothing is near.
+        """
         if text.is_prose:
             return ""
-        unknown = [word for t in text.texts for word in analysis.words(t) if not self._is_known(searcher, word)]
+        unknown = [
+            word
+            for t in text.texts
+            for word in analysis.words(t)
+            if not self._is_known(searcher, word)
+        ]
         changed = text.typed
         for word in list(dict.fromkeys(unknown))[:MAX_WORDS]:
             if best := self._nearest(searcher, word):
@@ -41,18 +53,27 @@ class Speller:
     def _is_known(self, searcher: Searcher, word: str) -> bool:
         """By a record that is still there: counts of terms include deleted records."""
         stem = analysis.stems(word)
-        return bool(stem) and _occurs(searcher, Query.term_query(self.schema, "body", stem[0], "basic"))
+        return bool(stem) and _occurs(
+            searcher, Query.term_query(self.schema, "body", stem[0], "basic")
+        )
 
     def _nearest(self, searcher: Searcher, word: str) -> str:
-        """Ranked by letters swapped, inserted, dropped or changed; the same first letter; how often it occurs."""
+        """Ranked by letters swapped, inserted, dropped or changed; the same first
+        letter; how often it occurs.
+        """
         if not 4 <= len(word) <= 30 or word.isdigit():
             return ""
         limit = 1 if len(word) < 6 else 2
         found = []
         for size in range(len(word) - limit, len(word) + limit + 1):
             words, numbers = self._words(searcher).get(size, ([], []))
-            near = process.extract_iter(word, words, scorer=OSA.distance, score_cutoff=limit)
-            found += [(far + (other[0] != word[0]) * 0.5, -numbers[at], other) for other, far, at in near]
+            near = process.extract_iter(
+                word, words, scorer=OSA.distance, score_cutoff=limit
+            )
+            found += [
+                (far + (other[0] != word[0]) * 0.5, -numbers[at], other)
+                for other, far, at in near
+            ]
         live = (w for *_, w in sorted(found)[:20] if self._is_public(searcher, w))
         return next(live, "")
 

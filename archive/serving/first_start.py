@@ -1,4 +1,6 @@
-"""What `up` does before it serves: tables, the seed, two accounts for trying out, static files."""
+"""What `up` does before it serves: tables, the seed, two accounts for trying out,
+static files.
+"""
 
 import fcntl
 import hashlib
@@ -27,7 +29,9 @@ INDEXED_AT_ONCE = 5_000
 
 
 def make_ready(seed: bool, say: Callable[[str], object]) -> dict[str, str]:
-    """Brings the database up to date and returns the passwords of accounts it made; one start at a time."""
+    """Brings the database up to date and returns the passwords of accounts it made; one
+    start at a time.
+    """
     with one_at_a_time(say):
         call_command("migrate", verbosity=0, interactive=False)
         if seed:
@@ -52,7 +56,9 @@ def one_at_a_time(say: Callable[[str], object]) -> Iterator[None]:
 
 @transaction.atomic
 def load_seed(say: Callable[[str], object]) -> None:
-    """Only on the first start, and never into an archive that somebody has begun to fill."""
+    """Only on the first start, and never into an archive that somebody has begun to
+    fill.
+    """
     if Setting.objects.filter(key="seeded").exists() or Article.objects.exists():
         return
     say("Loading the example article ...")
@@ -61,24 +67,37 @@ def load_seed(say: Callable[[str], object]) -> None:
 
 
 def make_index(say: Callable[[str], object]) -> None:
-    """Up to date, or built: at once where that takes a moment, else by a process of its own while pages are served."""
+    """Up to date, or built: at once where that takes a moment, else by a process of its
+    own while pages are served.
+    """
     with suppress(Busy, search.Unavailable):
         if indexing.is_usable():
             indexing.refresh()
         elif Statement.objects.count() < INDEXED_AT_ONCE:
             indexing.rebuild()
         else:
-            say("The search index is being built; until then, search is slower and plainer.")
+            say(
+                "The search index is being built; until then, search is slower and "
+                "plainer."
+            )
             search.mend(search.Unavailable("there is none yet"))
 
 
 @transaction.atomic
 def make_accounts() -> dict[str, str]:
-    """Two, for one records an inferred position and another reviews it; a deleted one is not made again."""
-    if not Setting.objects.get_or_create(key="trial accounts", defaults={"value": "made"})[1]:
+    """Two, for one records an inferred position and another reviews it; a deleted one
+    is not made again.
+    """
+    if not Setting.objects.get_or_create(
+        key="trial accounts", defaults={"value": "made"}
+    )[1]:
         return {}
     users = get_user_model().objects
-    made = {name: secrets.token_urlsafe(9) for name in ACCOUNTS if not users.filter(username=name).exists()}
+    made = {
+        name: secrets.token_urlsafe(9)
+        for name in ACCOUNTS
+        if not users.filter(username=name).exists()
+    }
     editors = Group.objects.get(name=EDITOR)
     for name, password in made.items():
         users.create_user(name, password=password, is_staff=True).groups.add(editors)
@@ -94,7 +113,10 @@ def collect_static() -> None:
         fcntl.flock(stamp, fcntl.LOCK_EX)
         stamp.seek(0)
         sources = digest_of_sources()
-        if stamp.read() == sources and (settings.STATIC_ROOT / "staticfiles.json").exists():
+        if (
+            stamp.read() == sources
+            and (settings.STATIC_ROOT / "staticfiles.json").exists()
+        ):
             return
         stamp.truncate(0)
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -102,6 +124,12 @@ def collect_static() -> None:
 
 
 def digest_of_sources() -> str:
-    files = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
-    facts = sorted(f"{path} {os.stat(path).st_size} {os.stat(path).st_mtime_ns}" for path in files)
+    files = (
+        storage.path(path)
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    )
+    facts = sorted(
+        f"{path} {os.stat(path).st_size} {os.stat(path).st_mtime_ns}" for path in files
+    )
     return hashlib.sha256("\n".join(facts).encode(errors="surrogateescape")).hexdigest()

@@ -25,7 +25,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def report() -> dict[str, Any]:
-    """`behind`: committed changes that are not in the index yet; `lag`: seconds since the first of them."""
+    """`behind`: committed changes that are not in the index yet; `lag`: seconds since
+    the first of them.
+    """
     try:
         Change.objects.order_by("-pk").first()
         return {"database": "ok", "index": _index()}
@@ -46,6 +48,9 @@ def _index() -> dict[str, Any]:
     first = waiting.first()
     lag = (timezone.now() - first.at).total_seconds() if first else 0.0
     return {
-        "state": "ready", "records": number - 1, "position": mark.position,
-        "behind": waiting.count(), "lag": round(lag, 1),
-    }  # fmt: skip
+        "state": "ready",
+        "records": number - 1,
+        "position": mark.position,
+        "behind": waiting.count(),
+        "lag": round(lag, 1),
+    }

@@ -1,4 +1,6 @@
-"""Keeps the index at what PostgreSQL holds: by whoever has written, and by `follow` for other machines."""
+"""Keeps the index at what PostgreSQL holds: by whoever has written, and by `follow` for
+other machines.
+"""
 
 from __future__ import annotations
 
@@ -24,15 +26,22 @@ from archive.search.schema import Entry, key
 from policies.documents import KINDS as POLICIES
 from statements.documents import KINDS as STATEMENTS
 
-KINDS: dict[str, Kind] = {kind.type: kind for kind in [*STATEMENTS, *POLICIES, *ARTICLES]}
+KINDS: dict[str, Kind] = {
+    kind.type: kind for kind in [*STATEMENTS, *POLICIES, *ARTICLES]
+}
 SAFE = ("GET", "HEAD", "OPTIONS")
-WAIT = 5.0  # seconds for another writer; also between two looks of `follow`, for a notification can get lost
+# seconds for another writer; also between two looks of `follow`, for a notification can
+# get lost
+WAIT = 5.0
 
 
-def after_writes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def after_writes(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: what an editor has written is found by the next request.
 
-    Whatever readers send (a theme, a report) is not searched, and must not wait for another writer.
+    Whatever readers send (a theme, a report) is not searched, and must not wait for
+    another writer.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:
@@ -46,7 +55,9 @@ def after_writes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 def refresh() -> int:
-    """Applies every change since the last commit of the index; returns how many records were looked at again."""
+    """Applies every change since the last commit of the index; returns how many records
+    were looked at again.
+    """
     index = search.index()
     try:
         with index.locked("write", WAIT):
@@ -57,9 +68,13 @@ def refresh() -> int:
 
 
 def rebuild() -> int:
-    """Starts over in a new folder, switches, and applies what has changed meanwhile. Raises Busy."""
+    """Starts over in a new folder, switches, and applies what has changed meanwhile.
+    Raises Busy.
+    """
     _know_database()
-    count = search.index().rebuild(_everything, lambda: Mark(database(), Change.since(_newest())[1]))
+    count = search.index().rebuild(
+        _everything, lambda: Mark(database(), Change.since(_newest())[1])
+    )
     refresh()
     return count
 
@@ -74,7 +89,9 @@ def is_usable() -> bool:
 
 
 def follow(stop: Callable[[], bool] = lambda: False) -> None:
-    """Brings the index up to date whenever any process, here or elsewhere, has committed."""
+    """Brings the index up to date whenever any process, here or elsewhere, has
+    committed.
+    """
     while not stop():
         try:
             with _listening() as listening:
@@ -96,7 +113,11 @@ def _catch_up() -> None:
 
 def _listening() -> psycopg.Connection:
     parameters = connection.get_connection_params()
-    wanted = {name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if name in parameters}
+    wanted = {
+        name: parameters[name]
+        for name in ("host", "port", "user", "password", "dbname")
+        if name in parameters
+    }
     made = psycopg.connect(**wanted, autocommit=True)
     made.execute("LISTEN archive_change")
     return made
@@ -114,16 +135,27 @@ def _drain(index: SearchIndex) -> int:
         for label, pk in changes:
             changed[label].add(pk)
         stale = _stale(index, searcher, changed)
-    entries = [entry for type, pks in stale.items() for entry in KINDS[type].entries(sorted(pks))]
+    entries = [
+        entry
+        for type, pks in stale.items()
+        for entry in KINDS[type].entries(sorted(pks))
+    ]
     keys = [key(type, pk) for type, pks in stale.items() for pk in pks]
     index.apply(entries, keys, Mark(mark.database, position))
     return len(keys)
 
 
-def _stale(index: SearchIndex, searcher: Searcher, changed: Changed) -> dict[str, set[int]]:
-    """What may have to be read again: what a path leads to now, and what said it rests on a changed record."""
+def _stale(
+    index: SearchIndex, searcher: Searcher, changed: Changed
+) -> dict[str, set[int]]:
+    """What may have to be read again: what a path leads to now, and what said it rests
+    on a changed record.
+    """
     tokens = [f"{label}:{pk}" for label, pks in changed.items() for pk in pks]
-    return {type: kind.stale(changed) | index.resting_on(searcher, type, tokens) for type, kind in KINDS.items()}
+    return {
+        type: kind.stale(changed) | index.resting_on(searcher, type, tokens)
+        for type, kind in KINDS.items()
+    }
 
 
 def _everything() -> Iterator[Entry]:
@@ -133,14 +165,20 @@ def _everything() -> Iterator[Entry]:
 
 
 def _newest() -> int:
-    """A mark that no past change reaches, so that asking for the next mark reads none of them."""
+    """A mark that no past change reaches, so that asking for the next mark reads none
+    of them.
+    """
     return 1 << 62
 
 
 @transaction.atomic
 def _know_database() -> None:
-    """After a restore into another server the old transaction numbers mean nothing: their changes become history."""
-    known, _ = Setting.objects.get_or_create(key="database", defaults={"value": database()})
+    """After a restore into another server the old transaction numbers mean nothing:
+    their changes become history.
+    """
+    known, _ = Setting.objects.get_or_create(
+        key="database", defaults={"value": database()}
+    )
     if known.value != database():
         Change.objects.exclude(xid=0).update(xid=0)
         Setting.objects.filter(key="database").update(value=database())

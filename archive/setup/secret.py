@@ -6,12 +6,16 @@ from pathlib import Path
 
 
 def secret_key(folder: Path) -> str:
-    """The key kept in `folder`, made on the first call; two first calls at once agree on one."""
+    """The key kept in `folder`, made on the first call; two first calls at once agree
+    on one.
+    """
     path = folder / "secret_key"
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         fresh = folder / f"secret_key.{os.getpid()}"
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        with open(
+            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
+        ) as file:
             file.write(secrets.token_urlsafe(50))
         try:
             path.hardlink_to(fresh)

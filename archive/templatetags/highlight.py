@@ -27,6 +27,8 @@ def marked(context: Context, text: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def excerpt(context: Context, text: Any) -> str:
-    """The part of a long text with the most of the words searched; nothing where none was."""
+    """The part of a long text with the most of the words searched; nothing where none
+    was.
+    """
     stems = searched(context)
     return snippets.excerpt(str(text), stems) if text and stems else ""

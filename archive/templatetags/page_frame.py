@@ -18,19 +18,25 @@ SECTIONS = {"proposals", "statements", "positions", "speakers", "articles"}
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> SafeString:
-    """The sections of the site, and which one this page is (`aria-current="page"`) or is in (`"true"`)."""
+    """The sections of the site, and which one this page is (`aria-current="page"`) or
+    is in (`"true"`).
+    """
     path = getattr(context.get("request"), "path_info", "")
     section, below = path[1:].partition("/")[::2]
     if section not in SECTIONS:
         return constant("_navigation.html", section="", current="")
-    return constant("_navigation.html", section=section, current="true" if below else "page")
+    return constant(
+        "_navigation.html", section=section, current="true" if below else "page"
+    )
 
 
 @register.simple_tag
 def constant(name: str, **values: str) -> SafeString:
-    """{% constant "_footer.html" %}: a template is rendered once for each language and these values.
+    """{% constant "_footer.html" %}: a template is rendered once for each language and
+    these values.
 
-    It sees nothing of the page, so it cannot tell one reader what was meant for another.
+    It sees nothing of the page, so it cannot tell one reader what was meant for
+    another.
     """
     if settings.DEBUG:
         return render_to_string(name, values)
@@ -38,5 +44,7 @@ def constant(name: str, **values: str) -> SafeString:
 
 
 @caches.constant
-def _constant(name: str, _language: str | None, values: tuple[tuple[str, str], ...]) -> SafeString:
+def _constant(
+    name: str, _language: str | None, values: tuple[tuple[str, str], ...]
+) -> SafeString:
     return render_to_string(name, dict(values))

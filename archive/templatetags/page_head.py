@@ -44,7 +44,9 @@ def without_site(title: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def absolute(context: Context, path: str) -> str:
-    """With the host of this request. Refusals never ask: the host may be what is refused."""
+    """With the host of this request. Refusals never ask: the host may be what is
+    refused.
+    """
     address: str = context["request"].build_absolute_uri(path)
     return address
 
@@ -70,14 +72,18 @@ def canonical(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def jsonld(context: Context, *nodes: Node) -> SafeString:
-    """What stands in `<script type="application/ld+json">`, where no text can end the script."""
+    """What stands in `<script type="application/ld+json">`, where no text can end the
+    script.
+    """
     site = context["request"].build_absolute_uri("/").removesuffix("/")
     return SafeString(linked_data.script(list(nodes), site))
 
 
 @register.simple_tag
 def breadcrumbs(*steps: Any) -> Node:
-    """name path name path …, of every step of the breadcrumbs and of the page itself."""
+    """name path name path …, of every step of the breadcrumbs and of the page
+    itself.
+    """
     return linked_data.breadcrumbs(*zip(steps[::2], steps[1::2], strict=True))
 
 
@@ -91,6 +97,10 @@ register.filter("authors", authors)
 
 
 def _narrowing(listing: Any) -> list[tuple[str, str]]:
-    """What decides which rows there are, in the order of the FilterSet; neither their order nor what is unfolded."""
+    """What decides which rows there are, in the order of the FilterSet; neither their
+    order nor what is unfolded.
+    """
     parameters = {**listing.active, **listing.beside}
-    return [(name, value) for name, values in parameters.items() for value in sorted(values)]
+    return [
+        (name, value) for name, values in parameters.items() for value in sorted(values)
+    ]

@@ -21,7 +21,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def statement_row(context: Context, statement: Any) -> str:
-    """A row of any list, with speaker, date and source; beside it the positions it is evidence for."""
+    """A row of any list, with speaker, date and source; beside it the positions it is
+    evidence for.
+    """
     return macro("statements/_statement.jinja")(statement, searched(context))
 
 
@@ -62,16 +64,24 @@ def facet(facet: Facet, path: str) -> str:
 
 
 def macro(name: str) -> Any:
-    """The one macro of a Jinja2 template, which is named like its file: _words.jinja has `words`."""
+    """The one macro of a Jinja2 template, which is named like its file: _words.jinja
+    has `words`.
+    """
     module = _environment().get_template(name).module
-    return getattr(module, name.rpartition("/")[2].removeprefix("_").removesuffix(".jinja"))
+    return getattr(
+        module, name.rpartition("/")[2].removeprefix("_").removesuffix(".jinja")
+    )
 
 
 @constant
 def _environment() -> Environment:
     templates = FileSystemLoader(settings.BASE_DIR / "templates")
     jinja = Environment(
-        loader=templates, autoescape=True, auto_reload=settings.DEBUG, trim_blocks=True, lstrip_blocks=True
+        loader=templates,
+        autoescape=True,
+        auto_reload=settings.DEBUG,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     jinja.globals["_"] = gettext
     jinja.filters.update(marked=highlighted, localize=_localize)
@@ -82,4 +92,6 @@ def _localize(number: int | None) -> str:
     """In groups of digits, as the language has it; nothing for an unknown number."""
     if number is None:
         return ""
-    return str(number) if number < 1_000 else number_format(number)  # no language groups fewer digits
+    return (
+        str(number) if number < 1_000 else number_format(number)
+    )  # no language groups fewer digits

@@ -1,6 +1,8 @@
-"""Finds words in a text as an editor pastes them: marks, dashes and blanks may differ. Pure Python.
+"""Finds words in a text as an editor pastes them: marks, dashes and blanks may differ.
+Pure Python.
 
-Offsets count Unicode code points of the text; what stands there is what the archive stores.
+Offsets count Unicode code points of the text; what stands there is what the archive
+stores.
 """
 
 from __future__ import annotations
@@ -38,16 +40,24 @@ class Place:
 
 
 def find(text: str, words: str, most: int = 50) -> list[Place]:
-    """Every place where `words` stand, from the first on; exact ones alone if there are any."""
+    """Every place where `words` stand, from the first on; exact ones alone if there are
+    any.
+    """
     words = unicodedata.normalize("NFC", words.strip())
     if not words:
         return []
-    exact = [place(text, found, found + len(words)) for found in _starts(text, words, most)]
+    exact = [
+        place(text, found, found + len(words)) for found in _starts(text, words, most)
+    ]
     if exact:
         return exact
     folded, offsets = _folded(text)
     wanted = _folded(words)[0].strip()
-    ends = ((found, found + len(wanted)) for found in _starts(folded, wanted, most)) if wanted else ()
+    ends = (
+        ((found, found + len(wanted)) for found in _starts(folded, wanted, most))
+        if wanted
+        else ()
+    )
     return [place(text, offsets[first], offsets[last - 1] + 1) for first, last in ends]
 
 
@@ -71,13 +81,21 @@ def closest(text: str, words: str) -> list[Place]:
 
 
 def unquoted(words: str) -> str:
-    """Without one pair of quotation marks around the whole: they are the reporter's, not the speaker's."""
+    """Without one pair of quotation marks around the whole: they are the reporter's,
+    not the speaker's.
+    """
     found = OUTER_MARKS.fullmatch(words.strip())
     return found["words"] if found else words
 
 
 def place(text: str, start: int, end: int) -> Place:
-    return Place(start, end, text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND])
+    return Place(
+        start,
+        end,
+        text[max(start - AROUND, 0) : start],
+        text[start:end],
+        text[end : end + AROUND],
+    )
 
 
 def moved(text: str, exact: str) -> int | None:
@@ -96,7 +114,9 @@ def _starts(text: str, words: str, most: int) -> list[int]:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The text with marks, dashes and blanks of one kind, and the offset in `text` of each of its characters."""
+    """The text with marks, dashes and blanks of one kind, and the offset in `text` of
+    each of its characters.
+    """
     letters: list[str] = []
     offsets: list[int] = []
     for offset, letter in enumerate(text):
@@ -122,5 +142,9 @@ def _windows(folded: str, wanted: str) -> Iterator[tuple[int, int]]:
     firsts = range(max(len(words) - number + 1, 0))
     scores = ((sums[first + number] - sums[first], -first) for first in firsts)
     for score, first in heapq.nlargest(40, scores):
-        for last in {max(number - 2, 0), number - 1, min(number, len(words) + first - 1)} if score else ():
+        for last in (
+            {max(number - 2, 0), number - 1, min(number, len(words) + first - 1)}
+            if score
+            else ()
+        ):
             yield words[-first].start(), words[-first + last].end()

@@ -19,7 +19,9 @@ class Run:
 
 
 def differences(old: str, new: str) -> list[Run]:
-    """Runs in reading order; those without "+" make up `old`, those without "-" make up `new`."""
+    """Runs in reading order; those without "+" make up `old`, those without "-" make up
+    `new`.
+    """
     before, after = _tokens(old, new)
     runs: list[Run] = []
     went = came = ""
@@ -27,7 +29,9 @@ def differences(old: str, new: str) -> list[Run]:
     for number, (tag, a, b, c, d) in enumerate(codes, 1):
         one, other = "".join(before[a:b]), "".join(after[c:d])
         blank = not one.strip() and (went or came) and number < len(codes)
-        if tag != "equal" or blank:  # two changes with only a blank between them are read as one
+        if (
+            tag != "equal" or blank
+        ):  # two changes with only a blank between them are read as one
             went, came = went + one, came + other
             continue
         runs += [*_change(went, came), Run(" ", one)]
@@ -42,7 +46,10 @@ def _change(went: str, came: str) -> list[Run]:
 def shortened(runs: list[Run], around: int = 60) -> list[Run]:
     """The same with long unchanged stretches cut to what stands beside a change."""
     last = len(runs) - 1
-    return [_cut(run, around, first=i == 0, last=i == last) if run.sign == " " else run for i, run in enumerate(runs)]
+    return [
+        _cut(run, around, first=i == 0, last=i == last) if run.sign == " " else run
+        for i, run in enumerate(runs)
+    ]
 
 
 def _tokens(old: str, new: str) -> tuple[list[str], list[str]]:

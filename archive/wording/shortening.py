@@ -6,9 +6,11 @@ LONG = 70
 
 
 def truncate(words: str, most: int = LONG) -> str:
-    """Whole words of at most `most` characters; a mark that was opened is closed again, so no quotation runs on.
+    """Whole words of at most `most` characters; a mark that was opened is closed again,
+    so no quotation runs on.
 
-    What is left out of a quotation stands as […], on every page: an … alone might be the speaker's.
+    What is left out of a quotation stands as […], on every page: an … alone might be
+    the speaker's.
     """
     if len(words) <= most:
         return words

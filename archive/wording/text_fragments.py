@@ -9,13 +9,19 @@ ENDS = 5  # words
 
 
 def at_words(url: str, words: str) -> str:
-    """The address of a page, so that a browser opens it at these words (WICG Text Fragments); "" without one.
+    """The address of a page, so that a browser opens it at these words (WICG Text
+    Fragments); "" without one.
 
-    A long passage is named by its first and last words. Only words that may be shown go into it.
+    A long passage is named by its first and last words. Only words that may be shown go
+    into it.
     """
-    known = re.sub(r"^\W+|\W+$", "", words).split()  # marks at the ends may be printed otherwise there
+    known = re.sub(
+        r"^\W+|\W+$", "", words
+    ).split()  # marks at the ends may be printed otherwise there
     if not url or not known:
         return ""
     parts = [known] if len(known) <= 2 * ENDS else [known[:ENDS], known[-ENDS:]]
-    ends = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
+    ends = ",".join(
+        quote(" ".join(part), safe="").replace("-", "%2D") for part in parts
+    )
     return f"{url}{'' if '#' in url else '#'}:~:text={ends}"

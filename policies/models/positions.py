@@ -1,4 +1,6 @@
-"""Where a speaker stands on a proposal, on what basis, and where an editor looked in vain."""
+"""Where a speaker stands on a proposal, on what basis, and where an editor looked in
+vain.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,20 @@ class Stance(models.TextChoices):
 
 
 COUNTED = {
-    "supports": lambda n: ngettext("%d speaker supports it", "%d speakers support it", n),
-    "mixed": lambda n: ngettext("%d speaker is of two minds", "%d speakers are of two minds", n),
+    "supports": lambda n: ngettext(
+        "%d speaker supports it", "%d speakers support it", n
+    ),
+    "mixed": lambda n: ngettext(
+        "%d speaker is of two minds", "%d speakers are of two minds", n
+    ),
     "opposes": lambda n: ngettext("%d speaker opposes it", "%d speakers oppose it", n),
     "abstains": lambda n: ngettext("%d speaker abstains", "%d speakers abstain", n),
-    "declined": lambda n: ngettext("%d speaker declined to say", "%d speakers declined to say", n),
-    "discusses": lambda n: ngettext("%d speaker discusses it", "%d speakers discuss it", n),
+    "declined": lambda n: ngettext(
+        "%d speaker declined to say", "%d speakers declined to say", n
+    ),
+    "discusses": lambda n: ngettext(
+        "%d speaker discusses it", "%d speakers discuss it", n
+    ),
 }
 
 
@@ -53,24 +63,32 @@ class Basis(models.TextChoices):
 
 UNSOURCED = triggers.refuse(
     "position_evidence",
-    "A published position in own words or as reported needs a statement it rests on, or a source address. "
+    "A published position in own words or as reported needs a statement it rests on, "
+    "or a source address. "
     "For own words, the statement must quote the speaker.",
 )
 
 
 def unsourced(position: str) -> str:
-    """PL/pgSQL of a deferred check; the statements are locked, so that they stay what they are meanwhile."""
+    """PL/pgSQL of a deferred check; the statements are locked, so that they stay what
+    they are meanwhile.
+    """
     return (
-        "PERFORM 1 FROM statements_statement s WHERE s.id IN (SELECT e.statement_id FROM policies_position_evidence e"
-        f" JOIN policies_position p ON p.id = e.position_id WHERE e.position_id = {position}"
-        " AND p.status = 'published' AND p.source_url = '' AND p.basis IN ('own_words', 'reported')) FOR SHARE;"
+        "PERFORM 1 FROM statements_statement s WHERE s.id IN (SELECT e.statement_id "
+        "FROM policies_position_evidence e"
+        " JOIN policies_position p ON p.id = e.position_id WHERE e.position_id = "
+        f"{position}"
+        " AND p.status = 'published' AND p.source_url = '' AND p.basis IN "
+        "('own_words', 'reported')) FOR SHARE;"
         f" IF policies_is_unsourced({position}) THEN {UNSOURCED} END IF; RETURN NULL;"
     )
 
 
 @pghistory.track(exclude=NOT_TRACKED)
 class Position(Publishable):
-    """Where a speaker stands on a proposal, on what basis the archive says so, and the evidence."""
+    """Where a speaker stands on a proposal, on what basis the archive says so, and the
+    evidence.
+    """
 
     hangs_from = ("proposal",)
 
@@ -79,13 +97,27 @@ class Position(Publishable):
     stance = models.CharField(_("stance"), max_length=10, choices=Stance)
     basis = models.CharField(_("basis"), max_length=10, choices=Basis)
     held_on = models.DateField(_("held on"), null=True, blank=True)
-    body = models.CharField(_("body"), max_length=200, blank=True, help_text=_("Where it was voted."))
+    body = models.CharField(
+        _("body"), max_length=200, blank=True, help_text=_("Where it was voted.")
+    )
     conditions = models.TextField(_("conditions"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
     source_url = models.URLField(_("source address"), max_length=1000, blank=True)
     evidence = models.ManyToManyField(Statement, blank=True, related_name="positions")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     public_evidence: list[Statement]  # set by with_sources()
     others: list[Position]  # set by with_others()
@@ -97,8 +129,12 @@ class Position(Publishable):
             *Publishable.Meta.constraints,
             web_addresses("source_url", name="position_source"),
             calendar_days("held_on", name="position_days"),
-            models.CheckConstraint(name="position_stance", condition=Q(stance__in=Stance.values)),
-            models.CheckConstraint(name="position_basis", condition=Q(basis__in=Basis.values)),
+            models.CheckConstraint(
+                name="position_stance", condition=Q(stance__in=Stance.values)
+            ),
+            models.CheckConstraint(
+                name="position_basis", condition=Q(basis__in=Basis.values)
+            ),
             models.CheckConstraint(
                 name="position_mixed_conditions",
                 condition=~Q(stance=Stance.MIXED) | Q(conditions__regex=r"\S"),
@@ -112,9 +148,11 @@ class Position(Publishable):
             models.CheckConstraint(
                 name="position_inferred_review",
                 condition=~Q(basis=Basis.INFERRED, status="published")
-                | Q(recorded_by__isnull=False, reviewed_by__isnull=False) & ~Q(reviewed_by=F("recorded_by")),
+                | Q(recorded_by__isnull=False, reviewed_by__isnull=False)
+                & ~Q(reviewed_by=F("recorded_by")),
                 violation_error_message=_(
-                    "An inferred position is published only when a second person has reviewed it."
+                    "An inferred position is published only when a second person has "
+                    "reviewed it."
                 ),
             ),
         ]
@@ -122,7 +160,8 @@ class Position(Publishable):
             *triggers.publishable(
                 "policies.position",
                 {"proposal_id": "policies_proposal"},
-                rests="policies_rests_on_public(NEW.id, NEW.basis, NEW.source_url, NEW.speaker_id)",
+                rests="policies_rests_on_public(NEW.id, NEW.basis, NEW.source_url, "
+                "NEW.speaker_id)",
                 watched=["basis", "source_url", "speaker_id"],
             ),
             pgtrigger.Trigger(
@@ -149,16 +188,35 @@ class Position(Publishable):
 
     @property
     def role(self) -> str:
-        """As printed beside their own words, else as known on the day the position was held or is dated by."""
-        own = next((said for said in self.public_evidence if said.speaker_id == self.speaker_id), None)
-        return own.role if own else str(self.speaker.role_on(self.when.date if self.when else None) or "")
+        """As printed beside their own words, else as known on the day the position was
+        held or is dated by.
+        """
+        own = next(
+            (
+                said
+                for said in self.public_evidence
+                if said.speaker_id == self.speaker_id
+            ),
+            None,
+        )
+        return (
+            own.role
+            if own
+            else str(self.speaker.role_on(self.when.date if self.when else None) or "")
+        )
 
     @property
     def when(self) -> When | None:
-        """The `day` of `dated()`, as well as it is known: when it was held, else the earliest date it rests on."""
+        """The `day` of `dated()`, as well as it is known: when it was held, else the
+        earliest date it rests on.
+        """
         if self.held_on:
             return When(self.held_on)
-        dates = [when for said in self.public_evidence if (when := said.said or said.article.published)]
+        dates = [
+            when
+            for said in self.public_evidence
+            if (when := said.said or said.article.published)
+        ]
         return min(dates, key=lambda when: when.date, default=None)
 
     @property
@@ -171,13 +229,17 @@ class Position(Publishable):
 
     @property
     def stance_label(self) -> str:
-        """For lists: Django's get_stance_display rebuilds the table of choices at each call."""
+        """For lists: Django's get_stance_display rebuilds the table of choices at each
+        call.
+        """
         return str(Stance(self.stance).label)
 
     @property
     def basis_label(self) -> str:
         """As short as a table needs it."""
-        return str(_("An action") if self.basis == Basis.ACTION else Basis(self.basis).label)
+        return str(
+            _("An action") if self.basis == Basis.ACTION else Basis(self.basis).label
+        )
 
     @property
     def is_inferred(self) -> bool:
@@ -189,11 +251,13 @@ class PositionEvidence(Position.evidence.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
         triggers = [
-            pgtrigger.Trigger(  # else one could publish while another takes the evidence away
+            # else one could publish while another takes the evidence away
+            pgtrigger.Trigger(
                 name="lock_position",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete | pgtrigger.Update,
-                func="PERFORM 1 FROM policies_position WHERE id = OLD.position_id FOR NO KEY UPDATE;"
+                func="PERFORM 1 FROM policies_position WHERE id = OLD.position_id FOR "
+                "NO KEY UPDATE;"
                 " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
             ),
             pgtrigger.Trigger(
@@ -209,7 +273,9 @@ class PositionEvidence(Position.evidence.through):  # type: ignore[name-defined]
 
 @pghistory.track()
 class Check(models.Model):
-    """An editor looked for a position of this speaker on this proposal and found none."""
+    """An editor looked for a position of this speaker on this proposal and found
+    none.
+    """
 
     hangs_from = ("proposal", "speaker")
 

@@ -37,7 +37,12 @@ class ProposalList(Publishable):
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(max_length=80, unique=True, blank=True)
     article = models.ForeignKey(Article, models.PROTECT, related_name="proposal_lists")
-    issued_by = models.ForeignKey(Speaker, models.PROTECT, related_name="issued_lists", verbose_name=_("issued by"))
+    issued_by = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        related_name="issued_lists",
+        verbose_name=_("issued by"),
+    )
     addressed_to = models.ForeignKey(
         Speaker,
         models.PROTECT,
@@ -52,7 +57,10 @@ class ProposalList(Publishable):
         _("is complete"),
         null=True,
         blank=True,
-        help_text=_("No: the source does not present it as complete (“included”). Empty: it does not say."),
+        help_text=_(
+            "No: the source does not present it as complete (“included”). Empty: it "
+            "does not say."
+        ),
     )
 
     objects = ListQuerySet.as_manager()
@@ -65,13 +73,17 @@ class ProposalList(Publishable):
             calendar_days("issued_on", name="list_days"),
         ]
         triggers = [
-            *triggers.publishable("policies.proposallist", {"article_id": "archive_article"}),
+            *triggers.publishable(
+                "policies.proposallist", {"article_id": "archive_article"}
+            ),
             triggers.slug_from("title"),
             pgtrigger.Trigger(
                 name="moves_proposals",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("article_id"),
-                condition=pgtrigger.Q(old__article_id__df=pgtrigger.F("new__article_id")),
+                condition=pgtrigger.Q(
+                    old__article_id__df=pgtrigger.F("new__article_id")
+                ),
                 func="UPDATE policies_proposal SET article_id = NEW.article_id"
                 " WHERE proposal_list_id = NEW.id; RETURN NULL;",
             ),
@@ -95,7 +107,9 @@ class ProposalList(Publishable):
 
 @pghistory.track(exclude=NOT_TRACKED)
 class Proposal(Publishable):
-    """One thing somebody wants done. In a list, its article and its words are the list's and the source's."""
+    """One thing somebody wants done. In a list, its article and its words are the
+    list's and the source's.
+    """
 
     hangs_from = ("proposal_list", "article")
     natural = ("slug",)
@@ -108,16 +122,27 @@ class Proposal(Publishable):
         related_name="proposals",
         verbose_name=_("proposal list"),
     )
-    number = models.PositiveSmallIntegerField(_("number in the list"), null=True, blank=True)
-    title = models.CharField(_("title"), max_length=200, help_text=_("Short and neutral: what would be done."))
+    number = models.PositiveSmallIntegerField(
+        _("number in the list"), null=True, blank=True
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        help_text=_("Short and neutral: what would be done."),
+    )
     slug = models.SlugField(max_length=80, unique=True, blank=True)
     text = models.TextField(
         _("text"),
         blank=True,
-        help_text=_("In a list: filled in from the passages. Otherwise our own wording, shown as such."),
+        help_text=_(
+            "In a list: filled in from the passages. Otherwise our own wording, shown "
+            "as such."
+        ),
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="proposals")
-    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="proposals")
+    article = models.ForeignKey(
+        Article, models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
     proposed_by = models.ForeignKey(
         Speaker,
         models.PROTECT,
@@ -145,23 +170,33 @@ class Proposal(Publishable):
             *Publishable.Meta.constraints,
             says_something("title", "proposal_title"),
             slug_is_plain("proposal_slug"),
-            models.UniqueConstraint(fields=["proposal_list", "number"], name="proposal_number"),
+            models.UniqueConstraint(
+                fields=["proposal_list", "number"], name="proposal_number"
+            ),
             models.CheckConstraint(
                 name="proposal_number_in_list",
                 condition=Q(proposal_list__isnull=True, number__isnull=True)
                 | Q(proposal_list__isnull=False, number__isnull=False),
-                violation_error_message=_("A number belongs to a place in a list, and every place has one."),
+                violation_error_message=_(
+                    "A number belongs to a place in a list, and every place has one."
+                ),
             ),
             models.CheckConstraint(
                 name="proposal_of_list",
-                condition=Q(proposal_list__isnull=True) | Q(proposed_by__isnull=True, addressed_to__isnull=True),
-                violation_error_message=_("A listed proposal has its list's issuer and addressee."),
+                condition=Q(proposal_list__isnull=True)
+                | Q(proposed_by__isnull=True, addressed_to__isnull=True),
+                violation_error_message=_(
+                    "A listed proposal has its list's issuer and addressee."
+                ),
             ),
         ]
         triggers = [
             *triggers.publishable(
                 "policies.proposal",
-                {"proposal_list_id": "policies_proposallist", "article_id": "archive_article"},
+                {
+                    "proposal_list_id": "policies_proposallist",
+                    "article_id": "archive_article",
+                },
             ),
             triggers.slug_from("title"),
             triggers.keeps_article("proposal", PASSAGES),
@@ -178,7 +213,8 @@ class Proposal(Publishable):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__proposal_list_id__isnull=False),
-                func="SELECT l.article_id INTO NEW.article_id FROM policies_proposallist l"
+                func="SELECT l.article_id INTO NEW.article_id FROM "
+                "policies_proposallist l"
                 " WHERE l.id = NEW.proposal_list_id FOR SHARE;"
                 f" NEW.text = coalesce({triggers.joined('proposal', PASSAGES)}"
                 ", ''); RETURN NEW;",
@@ -206,31 +242,48 @@ class Proposal(Publishable):
 
     @property
     def asked_of(self) -> Speaker | None:
-        return self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
+        return (
+            self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
+        )
 
     @property
     def stances(self) -> list[Any]:
-        """For its card: a few stated positions, no speaker twice with one stance; reads what `with_stances` loads."""
+        """For its card: a few stated positions, no speaker twice with one stance; reads
+        what `with_stances` loads.
+        """
         found: dict[tuple[int, str], Any] = {}
         for position in getattr(self, "first_positions", ()):
             found.setdefault((position.speaker_id, position.stance), position)
         return list(found.values())[:SHOWN]
 
     def siblings(self) -> ProposalQuerySet:
-        """The other public proposals of its list; outside a list there is nothing to ask."""
+        """The other public proposals of its list; outside a list there is nothing to
+        ask.
+        """
         rows = Proposal.objects.public().filter(proposal_list=self.proposal_list_id)
         rows = rows if self.proposal_list_id else rows.none()
         return rows.exclude(pk=self.pk).with_numbers().order_by("number")
 
     def said_in(self) -> StatementQuerySet:
-        """The public statements in whose passages its own passages stand: the words it was put forward in."""
-        places = StatementPassage.objects.filter(self._overlaps(), statement=models.OuterRef("pk"))
-        return Statement.objects.public().filter(models.Exists(places)).with_sources().order_by("id")
+        """The public statements in whose passages its own passages stand: the words it
+        was put forward in.
+        """
+        places = StatementPassage.objects.filter(
+            self._overlaps(), statement=models.OuterRef("pk")
+        )
+        return (
+            Statement.objects.public()
+            .filter(models.Exists(places))
+            .with_sources()
+            .order_by("id")
+        )
 
     def _overlaps(self) -> Q:
         found = Q(pk__in=[])
         for place in self.passages.all():
-            found |= Q(version=place.version_id, start__lt=place.end, end__gt=place.start)
+            found |= Q(
+                version=place.version_id, start__lt=place.end, end__gt=place.start
+            )
         return found
 
     @property
@@ -253,7 +306,9 @@ class ProposalPassage(Passage):
     class Meta(Passage.Meta):
         constraints = [
             *Passage.Meta.constraints,
-            models.UniqueConstraint(fields=["proposal", "ordinal"], name="proposalpassage_ordinal"),
+            models.UniqueConstraint(
+                fields=["proposal", "ordinal"], name="proposalpassage_ordinal"
+            ),
         ]
         triggers = [
             triggers.passage_stands("proposal", "policies_proposal"),
@@ -261,7 +316,8 @@ class ProposalPassage(Passage):
                 name="verbatim",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                # The proposal's own trigger fills the text in; its deferred rules are checked again.
+                # The proposal's own trigger fills the text in; its deferred rules are
+                # checked again.
                 func="UPDATE policies_proposal SET text = text"
                 " WHERE id IN (OLD.proposal_id, NEW.proposal_id); RETURN NULL;",
             ),
@@ -289,7 +345,11 @@ class ProposalIdentifier(models.Model):
 
     class Meta:
         ordering = ["scheme", "identifier"]
-        constraints = [models.UniqueConstraint(fields=["scheme", "identifier"], name="proposal_identifier_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "identifier"], name="proposal_identifier_once"
+            )
+        ]
         triggers = triggers.change_log("policies.proposal", "proposal_id")
 
     def __str__(self) -> str:

@@ -1,7 +1,13 @@
 """Who speaks, and what they said as an article reports it."""
 
 from statements.models.speakers import Role, Speaker, SpeakerKind, SpeakerMerge
-from statements.models.statements import VERBATIM, Form, Statement, StatementPassage, StatementTopic
+from statements.models.statements import (
+    VERBATIM,
+    Form,
+    Statement,
+    StatementPassage,
+    StatementTopic,
+)
 
 __all__ = [
     "VERBATIM",

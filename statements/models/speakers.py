@@ -34,16 +34,22 @@ class SpeakerKind(models.TextChoices):
 
 @pghistory.track()
 class Speaker(models.Model):
-    """A person, an organization or a group that says or issues things, or is asked for them."""
+    """A person, an organization or a group that says or issues things, or is asked for
+    them.
+    """
 
     natural = ("slug",)
 
-    kind = models.CharField(_("kind"), max_length=12, choices=SpeakerKind, default=SpeakerKind.PERSON)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=SpeakerKind, default=SpeakerKind.PERSON
+    )
     name = models.CharField(_("name"), max_length=200)
     sort_name = models.CharField(_("name to sort by"), max_length=200, blank=True)
     slug = models.SlugField(max_length=80, unique=True, blank=True)
     uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
-    other_names = models.TextField(_("other names"), blank=True, help_text=_("One a line."))
+    other_names = models.TextField(
+        _("other names"), blank=True, help_text=_("One a line.")
+    )
     summary = models.TextField(_("summary"), blank=True)
     wikidata_id = models.CharField("Wikidata", max_length=20, blank=True)
     url = models.URLField(_("home page"), max_length=1000, blank=True)
@@ -56,7 +62,9 @@ class Speaker(models.Model):
         verbose_name=_("only in this article"),
         help_text=_("For an unnamed group, such as “several elected officials”."),
     )
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
 
     known_roles: Sequence[Role]  # where `with_roles` has loaded them
 
@@ -66,10 +74,14 @@ class Speaker(models.Model):
         ordering = ["sort_name", "name"]
         indexes = [
             GinIndex(fallback.vector("name", "other_names"), name="speaker_words"),
-            GinIndex(name="speaker_name_alike", fields=["name"], opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                name="speaker_name_alike", fields=["name"], opclasses=["gin_trgm_ops"]
+            ),
         ]
         constraints = [
-            models.CheckConstraint(name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)),
+            models.CheckConstraint(
+                name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)
+            ),
             says_something("name", "speaker_name"),
             slug_is_plain("speaker_slug"),
             web_addresses("url", name="speaker_url"),
@@ -104,9 +116,13 @@ class Speaker(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__merged_into_id__isnull=False),
-                func="IF EXISTS (SELECT 1 FROM statements_speaker s WHERE s.id = NEW.merged_into_id"
+                func="IF EXISTS (SELECT 1 FROM statements_speaker s WHERE s.id = "
+                "NEW.merged_into_id"
                 " AND s.merged_into_id IS NOT NULL OR s.merged_into_id = NEW.id) THEN "
-                + triggers.refuse("speaker_merged_once", "A speaker is merged into one that is not merged itself.")
+                + triggers.refuse(
+                    "speaker_merged_once",
+                    "A speaker is merged into one that is not merged itself.",
+                )
                 + " END IF; RETURN NEW;",
             ),
             *triggers.change_log("statements.speaker"),
@@ -117,7 +133,11 @@ class Speaker(models.Model):
 
     def get_absolute_url(self) -> str:
         """An unnamed group has no page: its article is where it stands."""
-        return self.article.get_absolute_url() if self.article else address("speaker", self.slug)
+        return (
+            self.article.get_absolute_url()
+            if self.article
+            else address("speaker", self.slug)
+        )
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -125,7 +145,9 @@ class Speaker(models.Model):
     natural_key.dependencies = ["archive.article"]  # type: ignore[attr-defined]
 
     def role_on(self, day: dt.date | None) -> Role | None:
-        """The role known to be held on that day, as far as the archive knows; reads roles that are loaded already."""
+        """The role known to be held on that day, as far as the archive knows; reads
+        roles that are loaded already.
+        """
         roles = self.known_roles if hasattr(self, "known_roles") else self.roles.all()
         return next((role for role in roles if day and role.held_on(day)), None)
 
@@ -137,7 +159,9 @@ class Speaker(models.Model):
 
 @pghistory.track()
 class Role(models.Model):
-    """A title held between two dates. `known_on` is a day on which a source shows it held."""
+    """A title held between two dates. `known_on` is a day on which a source shows it
+    held.
+    """
 
     hangs_from = ("speaker",)
     natural = ("speaker__slug", "title")
@@ -167,7 +191,11 @@ class Role(models.Model):
                 condition=Q(known_is_inferred=False) | Q(known_on__isnull=False),
                 violation_error_message=_("There is no date that could be inferred."),
             ),
-            models.UniqueConstraint(fields=["speaker", "title", "start"], nulls_distinct=False, name="role_once"),
+            models.UniqueConstraint(
+                fields=["speaker", "title", "start"],
+                nulls_distinct=False,
+                name="role_once",
+            ),
         ]
         triggers = triggers.change_log("statements.speaker", "speaker_id")
 
@@ -180,7 +208,9 @@ class Role(models.Model):
     natural_key.dependencies = ["statements.speaker"]  # type: ignore[attr-defined]
 
     def held_on(self, day: dt.date) -> bool:
-        """Between the dates the archive knows; a bound it does not know is the day a source showed the role."""
+        """Between the dates the archive knows; a bound it does not know is the day a
+        source showed the role.
+        """
         first, last = self.start or self.known_on, self.end or self.known_on
         return bool(first and last and first <= day <= last)
 
@@ -198,7 +228,9 @@ class SpeakerMerge(models.Model):
     source = models.ForeignKey(Speaker, models.CASCADE, related_name="+")
     target = models.ForeignKey(Speaker, models.CASCADE, related_name="+")
     moved = models.JSONField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     undone_at = models.DateTimeField(null=True, blank=True)
 

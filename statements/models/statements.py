@@ -37,39 +37,59 @@ class Form(models.TextChoices):
 
 VERBATIM = [Form.DIRECT, Form.PARTIAL]
 
-COPIED = 20  # characters: a passage that long never stands whole in a sentence that is said to be ours
+# characters: a passage that long never stands whole in a sentence that is said to be
+# ours
+COPIED = 20
 
 # Each fragment stands between marks in the sentence, and nothing else does.
 FRAGMENTS = (
-    "FOR fragment IN SELECT p.exact FROM statements_statementpassage p WHERE p.statement_id = NEW.id"
+    "FOR fragment IN SELECT p.exact FROM statements_statementpassage p WHERE "
+    "p.statement_id = NEW.id"
     " ORDER BY length(p.exact) DESC LOOP"
-    " IF strpos(rest, '“' || fragment || '”') = 0 AND strpos(rest, '\"' || fragment || '\"') = 0 THEN {refused} END IF;"
-    " rest = replace(replace(rest, '“' || fragment || '”', ''), '\"' || fragment || '\"', ''); END LOOP;"
+    " IF strpos(rest, '“' || fragment || '”') = 0 AND strpos(rest, '\"' || fragment || "
+    "'\"') = 0 THEN {refused} END IF;"
+    " rest = replace(replace(rest, '“' || fragment || '”', ''), '\"' || fragment || "
+    "'\"', ''); END LOOP;"
     " IF rest ~ '[\"“”„«»]' THEN {refused} END IF; RETURN NULL;"
 ).format(
     refused=triggers.refuse(
         "statement_fragment",
-        "The sentence must hold each quoted fragment, as printed, between quotation marks, and nothing else in them.",
+        "The sentence must hold each quoted fragment, as printed, between quotation "
+        "marks, and nothing else in them.",
     )
 )
 OWN_SENTENCE = (
-    "IF EXISTS (SELECT 1 FROM statements_statement s JOIN statements_statementpassage p ON p.statement_id = s.id"
-    " WHERE s.id = NEW.id AND s.status = 'published' AND s.form IN ('indirect', 'collective')"
+    "IF EXISTS (SELECT 1 FROM statements_statement s JOIN statements_statementpassage "
+    "p ON p.statement_id = s.id"
+    " WHERE s.id = NEW.id AND s.status = 'published' AND s.form IN ('indirect', "
+    "'collective')"
     f" AND length(p.exact) >= {COPIED} AND strpos(s.text, p.exact) > 0) THEN "
-    + triggers.refuse("statement_own_words", "A reported statement is told in our own words, not in the article's.")
+    + triggers.refuse(
+        "statement_own_words",
+        "A reported statement is told in our own words, not in the article's.",
+    )
     + " END IF; RETURN NULL;"
 )
 IN_ORDER = (
-    "IF EXISTS (SELECT 1 FROM statements_statementpassage p JOIN statements_statementpassage q"
-    " ON q.statement_id = p.statement_id AND q.version_id = p.version_id AND q.ordinal > p.ordinal"
+    "IF EXISTS (SELECT 1 FROM statements_statementpassage p JOIN "
+    "statements_statementpassage q"
+    " ON q.statement_id = p.statement_id AND q.version_id = p.version_id AND q.ordinal "
+    "> p.ordinal"
     ' AND q.start < p."end" WHERE p.statement_id = NEW.id) THEN '
-    + triggers.refuse("statement_order", "The passages of a statement stand in the order of the source, apart.")
+    + triggers.refuse(
+        "statement_order",
+        "The passages of a statement stand in the order of the source, apart.",
+    )
     + " END IF; RETURN NULL;"
 )
 
 
-def at_commit(name: str, condition: pgtrigger.Q, func: str, **variables: str) -> pgtrigger.Trigger:
-    """A rule about a statement and its passages, which may come in any order within a transaction."""
+def at_commit(
+    name: str, condition: pgtrigger.Q, func: str, **variables: str
+) -> pgtrigger.Trigger:
+    """A rule about a statement and its passages, which may come in any order within a
+    transaction.
+    """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
@@ -91,23 +111,39 @@ class Statement(Publishable):
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="statements")
     form = models.CharField(_("form"), max_length=10, choices=Form)
     attribution = models.CharField(
-        _("attribution"), max_length=300, blank=True, help_text=_("Name and title exactly as printed.")
+        _("attribution"),
+        max_length=300,
+        blank=True,
+        help_text=_("Name and title exactly as printed."),
     )
     reported_by = models.ForeignKey(
-        Speaker, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("reported by")
+        Speaker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("reported by"),
     )
     occasion = models.CharField(_("occasion"), max_length=300, blank=True)
     said_on = models.DateField(_("said on"), null=True, blank=True)
-    said_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    said_precision = models.CharField(
+        max_length=5, choices=Precision, default=Precision.DAY
+    )
     said_is_inferred = models.BooleanField(_("date is inferred"), default=False)
     topics = models.ManyToManyField(Topic, blank=True, related_name="statements")
     text = models.TextField(
         _("text"),
         blank=True,
-        help_text=_("Direct: filled in from the passages. Otherwise our own sentence, never in quotation marks."),
+        help_text=_(
+            "Direct: filled in from the passages. Otherwise our own sentence, never in "
+            "quotation marks."
+        ),
     )
     context = models.CharField(
-        _("context"), max_length=300, blank=True, help_text=_("Shown in square brackets before the words.")
+        _("context"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown in square brackets before the words."),
     )
 
     public_positions: list[Any]  # where `with_positions` has loaded them
@@ -115,55 +151,78 @@ class Statement(Publishable):
     objects = StatementQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
-        indexes = [GinIndex(fallback.vector("text", "context", "occasion"), name="statement_words")]
+        indexes = [
+            GinIndex(
+                fallback.vector("text", "context", "occasion"), name="statement_words"
+            )
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             *dated("said_on", "said_precision", "said_is_inferred", "statement_date"),
             calendar_days("said_on", name="statement_days"),
-            models.CheckConstraint(name="statement_form", condition=Q(form__in=Form.values)),
+            models.CheckConstraint(
+                name="statement_form", condition=Q(form__in=Form.values)
+            ),
             models.CheckConstraint(
                 name="statement_no_marks",
                 condition=Q(form__in=VERBATIM) | ~Q(text__regex='["“”„«»]'),
-                violation_error_message=_("A reported statement is our own sentence, without quotation marks."),
+                violation_error_message=_(
+                    "A reported statement is our own sentence, without quotation marks."
+                ),
             ),
             models.CheckConstraint(
                 name="statement_text",
-                condition=Q(form=Form.DIRECT) | ~Q(status="published") | Q(text__regex=r"\S"),
+                condition=Q(form=Form.DIRECT)
+                | ~Q(status="published")
+                | Q(text__regex=r"\S"),
                 violation_error_message=_("A published statement needs its sentence."),
             ),
         ]
         triggers = [
-            *triggers.publishable("statements.statement", {"article_id": "archive_article"}),
+            *triggers.publishable(
+                "statements.statement", {"article_id": "archive_article"}
+            ),
             triggers.keeps_article("statement", PASSAGES),
             triggers.cites_versions("statement", PASSAGES),
             triggers.needs_passage(
-                "statement_passage", "statement", PASSAGES, "true", "A published statement needs its passage."
+                "statement_passage",
+                "statement",
+                PASSAGES,
+                "true",
+                "A published statement needs its passage.",
             ),
             pgtrigger.Trigger(
                 name="verbatim",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__form="direct"),
-                func=f"NEW.text = coalesce({triggers.joined('statement', PASSAGES)}, ''); RETURN NEW;",
+                func=f"NEW.text = coalesce({triggers.joined('statement', PASSAGES)}, "
+                "''); RETURN NEW;",
             ),
             at_commit(
                 "fragments",
                 pgtrigger.Q(new__form="partial", new__status="published"),
                 "SELECT s.text INTO rest FROM statements_statement s"
-                " WHERE s.id = NEW.id AND s.form = 'partial' AND s.status = 'published';"
+                " WHERE s.id = NEW.id AND s.form = 'partial' AND s.status = "
+                "'published';"
                 f" IF rest IS NULL THEN RETURN NULL; END IF; {FRAGMENTS}",
                 rest="text",
                 fragment="text",
             ),
-            at_commit("own_sentence", pgtrigger.Q(new__status="published"), OWN_SENTENCE),
+            at_commit(
+                "own_sentence", pgtrigger.Q(new__status="published"), OWN_SENTENCE
+            ),
             at_commit("in_order", pgtrigger.Q(new__status="published"), IN_ORDER),
             pgtrigger.Trigger(
                 name="group_of_article",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func="IF EXISTS (SELECT 1 FROM statements_speaker s WHERE s.id = NEW.speaker_id"
+                func="IF EXISTS (SELECT 1 FROM statements_speaker s WHERE s.id = "
+                "NEW.speaker_id"
                 " AND s.article_id <> NEW.article_id) THEN "
-                + triggers.refuse("statement_group", "This unnamed group belongs to another article.")
+                + triggers.refuse(
+                    "statement_group", "This unnamed group belongs to another article."
+                )
                 + " END IF; RETURN NEW;",
             ),
         ]
@@ -181,7 +240,9 @@ class Statement(Publishable):
 
     @property
     def form_label(self) -> str:
-        """For lists: Django's get_form_display rebuilds the table of choices at each call."""
+        """For lists: Django's get_form_display rebuilds the table of choices at each
+        call.
+        """
         return str(Form(self.form).label)
 
     @property
@@ -198,7 +259,11 @@ class Statement(Publishable):
 
     @property
     def said(self) -> When | None:
-        return When(self.said_on, self.said_precision, self.said_is_inferred) if self.said_on else None
+        return (
+            When(self.said_on, self.said_precision, self.said_is_inferred)
+            if self.said_on
+            else None
+        )
 
     @property
     def source_address(self) -> str:
@@ -207,7 +272,9 @@ class Statement(Publishable):
 
     @property
     def label(self) -> str:
-        """Its words in one line, as they may stand alone: with their context, and in marks if they are verbatim."""
+        """Its words in one line, as they may stand alone: with their context, and in
+        marks if they are verbatim.
+        """
         words = f"“{self.text}”" if self.is_direct else self.text
         return f"[{self.context}] {words}" if self.context else words
 
@@ -218,7 +285,9 @@ class Statement(Publishable):
 
     @property
     def role(self) -> str:
-        """The title printed beside the full name here, else the role known at that date, else what is printed."""
+        """The title printed beside the full name here, else the role known at that
+        date, else what is printed.
+        """
         name, printed = self.speaker.name, self.attribution.strip(" ,")
         if printed.startswith((f"{name},", f"{name} ")):
             return printed.removeprefix(name).strip(" ,")
@@ -242,7 +311,9 @@ class StatementPassage(Passage):
     class Meta(Passage.Meta):
         constraints = [
             *Passage.Meta.constraints,
-            models.UniqueConstraint(fields=["statement", "ordinal"], name="statementpassage_ordinal"),
+            models.UniqueConstraint(
+                fields=["statement", "ordinal"], name="statementpassage_ordinal"
+            ),
         ]
         triggers = [
             triggers.passage_stands("statement", "statements_statement"),
@@ -250,8 +321,10 @@ class StatementPassage(Passage):
                 name="verbatim",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                # The statement's own trigger fills the text in; its deferred rules are checked again.
-                func="UPDATE statements_statement SET text = CASE form WHEN 'direct' THEN '' ELSE text END"
+                # The statement's own trigger fills the text in; its deferred rules are
+                # checked again.
+                func="UPDATE statements_statement SET text = CASE form WHEN 'direct' "
+                "THEN '' ELSE text END"
                 " WHERE id IN (OLD.statement_id, NEW.statement_id); RETURN NULL;",
             ),
             *triggers.change_log("statements.statement", "statement_id"),
@@ -262,8 +335,14 @@ class StatementPassage(Passage):
 
     @property
     def address(self) -> str:
-        """Of these words at the publisher; "" where they may not be shown by themselves."""
-        return at_words(self.statement.article.url, self.exact) if self.statement.is_verbatim else ""
+        """Of these words at the publisher; "" where they may not be shown by
+        themselves.
+        """
+        return (
+            at_words(self.statement.article.url, self.exact)
+            if self.statement.is_verbatim
+            else ""
+        )
 
     natural_key.dependencies = ["statements.statement", "archive.articleversion"]  # type: ignore[attr-defined]
 

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page
 from archive.devtools import programs
 from archive.ingest import load_seed
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # Playwright keeps an event loop in this thread
 
 
 @pytest.fixture(scope="session")
@@ -22,14 +24,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Opens an address of the seeded archive; the browser's complaints are collected and must stay empty."""
+    """Opens an address of the seeded archive; the browser's complaints are collected
+    and must stay empty.
+    """
     load_seed()
     complaints: list[str] = []
     contexts = []
 
-    def open_page(path: str, width: int = 1360, theme: str = "light", scripts: bool = True) -> Page:
+    def open_page(
+        path: str, width: int = 1360, theme: str = "light", scripts: bool = True
+    ) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=scripts
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         page = context.new_page()

@@ -8,12 +8,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def fill():
-    """Every speaker of twelve on every proposal of the seed's lists, one of them with a very long name."""
+    """Every speaker of twelve on every proposal of the seed's lists, one of them with a
+    very long name.
+    """
     for number in range(12):
-        name = f"Representative {number} of the Interdepartmental Coordination Council" if number == 5 else f"S{number}"
+        name = (
+            f"Representative {number} of the Interdepartmental Coordination Council"
+            if number == 5
+            else f"S{number}"
+        )
         speaker = make_speaker(name=name)
         for proposal in Proposal.objects.public().exclude(proposal_list=None):
-            make_position(speaker=speaker, proposal=proposal, stance=["supports", "declined"][number % 2])
+            make_position(
+                speaker=speaker,
+                proposal=proposal,
+                stance=["supports", "declined"][number % 2],
+            )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -25,7 +35,9 @@ def test_only_the_table_scrolls_and_never_the_page(open_page, width, theme):
         page.goto(page.url.split("/compare")[0] + path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.goto(page.url.split("?")[0])
-    assert page.evaluate("(box => box.scrollWidth > box.clientWidth)(document.querySelector('.across'))")
+    assert page.evaluate(
+        "(box => box.scrollWidth > box.clientWidth)(document.querySelector('.across'))"
+    )
 
 
 def test_the_table_scrolls_by_keys_and_the_proposals_stay_in_view(open_page):
@@ -41,8 +53,12 @@ def test_the_table_scrolls_by_keys_and_the_proposals_stay_in_view(open_page):
             break
         page.wait_for_timeout(50)
     assert page.evaluate("document.querySelector('.across').scrollLeft") > 150
-    left = page.evaluate("document.querySelector('.across').getBoundingClientRect().left")
-    assert page.locator("tbody th").first.bounding_box()["x"] == pytest.approx(left, abs=1)
+    left = page.evaluate(
+        "document.querySelector('.across').getBoundingClientRect().left"
+    )
+    assert page.locator("tbody th").first.bounding_box()["x"] == pytest.approx(
+        left, abs=1
+    )
 
 
 def test_a_list_and_speakers_are_chosen_without_scripts(open_page):
@@ -54,9 +70,13 @@ def test_a_list_and_speakers_are_chosen_without_scripts(open_page):
 
 
 def test_a_printed_table_is_as_wide_as_the_paper(open_page):
-    page = open_page("/compare/", 965)  # landscape Letter at 96 dots an inch, less the margins
+    page = open_page(
+        "/compare/", 965
+    )  # landscape Letter at 96 dots an inch, less the margins
     fill()
     page.reload()
     page.emulate_media(media="print")
-    assert page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.across'))")
+    assert page.evaluate(
+        "(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.across'))"
+    )
     expect(page.get_by_role("button", name="Show the table")).to_be_hidden()

@@ -1,7 +1,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import make_article, make_position, make_proposal, make_speaker, make_statement
+from tests.factories import (
+    make_article,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -11,8 +17,12 @@ def test_from_the_start_page_to_the_source_without_scripts(open_page):
     page.get_by_role("link", name="Proposals", exact=True).first.click()
     page.get_by_role("link", name="Explore lawful ways").click()
     expect(page.get_by_role("heading", name="Where people stand")).to_be_visible()
-    page.locator("[id^=position-]").get_by_role("link", name="Eric Adams meets Tom Homan").click()
-    expect(page.get_by_text("We don't do it for those who are citizens")).to_be_visible()
+    page.locator("[id^=position-]").get_by_role(
+        "link", name="Eric Adams meets Tom Homan"
+    ).click()
+    expect(
+        page.get_by_text("We don't do it for those who are citizens")
+    ).to_be_visible()
 
 
 def test_statements_are_filtered_by_speaker_with_keys_alone(open_page):
@@ -39,44 +49,77 @@ LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 @pytest.mark.parametrize("width", [390, 1360])
 def test_long_names_other_scripts_and_many_positions_fit_the_screen(open_page, width):
-    article = make_article(f"{LONG}: “אנחנו נבנה את הגשר.”", headline=LONG, rights="full_text", language="he")
+    article = make_article(
+        f"{LONG}: “אנחנו נבנה את הגשר.”",
+        headline=LONG,
+        rights="full_text",
+        language="he",
+    )
     speaker = make_speaker(name=LONG)
-    said = make_statement("אנחנו נבנה את הגשר.", article=article, speaker=speaker, occasion=LONG)
+    said = make_statement(
+        "אנחנו נבנה את הגשר.", article=article, speaker=speaker, occasion=LONG
+    )
     proposal = make_proposal(title=LONG, article=article, proposed_by=speaker)
     make_position(said, speaker=speaker, proposal=proposal, basis="own_words")
     for number in range(60):
-        make_position(proposal=proposal, stance=["supports", "opposes"][number % 2], body=LONG, basis="action")
+        make_position(
+            proposal=proposal,
+            stance=["supports", "opposes"][number % 2],
+            body=LONG,
+            basis="action",
+        )
     page = open_page("/", width)
     base = page.url.rstrip("/")
     for record in (article, speaker, said, proposal):
         page.goto(base + record.get_absolute_url())
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), record
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            record
+        )
     assert page.locator(".units li").count() == 61
 
 
 def test_on_paper_no_heading_is_parted_from_what_it_heads(open_page):
-    page = open_page("/proposals/explore-lawful-ways-to-remove-people-convicted-of-a-major-felony/")
+    page = open_page(
+        "/proposals/explore-lawful-ways-to-remove-people-convicted-of-a-major-felony/"
+    )
     page.emulate_media(media="print")
-    parted = "all => all.filter(one => getComputedStyle(one).breakAfter !== 'avoid').map(one => one.textContent)"
-    assert page.eval_on_selector_all("main h1, main h2, main h3, main .sec > header", parted) == []
+    parted = (
+        "all => all.filter(one => getComputedStyle(one).breakAfter !== "
+        "'avoid').map(one => one.textContent)"
+    )
+    assert (
+        page.eval_on_selector_all(
+            "main h1, main h2, main h3, main .sec > header", parted
+        )
+        == []
+    )
     assert page.locator(".tools").first.is_hidden()
 
 
 def test_on_paper_a_list_begins_on_its_first_page(open_page):
     page = open_page("/statements/?speaker=eric-adams")
     page.emulate_media(media="print")
-    assert page.locator(".cols").evaluate("one => getComputedStyle(one).display") == "block"  # a grid goes to page 3
+    assert (
+        page.locator(".cols").evaluate("one => getComputedStyle(one).display")
+        == "block"
+    )  # a grid goes to page 3
 
 
 SMALL = """() => [...document.querySelectorAll("main a[href]")].filter(one => {
   const box = one.getBoundingClientRect();
-  return getComputedStyle(one).display !== "inline" && box.height > 1 && box.height < 24;
+  const isInline = getComputedStyle(one).display === "inline";
+  return !isInline && box.height > 1 && box.height < 24;
 }).map(one => one.textContent.trim())"""
 
 
-@pytest.mark.parametrize("path", ["/", "/statements/", "/positions/", "/speakers/eric-adams/", "/search/?q=ICE"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/statements/", "/positions/", "/speakers/eric-adams/", "/search/?q=ICE"],
+)
 def test_links_that_stand_alone_are_large_enough_for_a_thumb(open_page, path):
     page = open_page(path, 390)
-    alone = page.locator("main .ft > a, main .who > a.nm, main .sd > a, main .lasting > a")
+    alone = page.locator(
+        "main .ft > a, main .who > a.nm, main .sd > a, main .lasting > a"
+    )
     assert alone.first.evaluate("one => getComputedStyle(one).display !== 'inline'")
     assert page.evaluate(SMALL) == []

@@ -48,8 +48,13 @@ def test_a_researcher_finds_filters_and_shares(visit, scripts):
     assert bool(is_same_page(page)) == scripts
     found, shown = heading(page).inner_text(), page.locator("#results ol").inner_text()
     assert found != everything
-    private = visit(page.url.replace(page.url.split("/statements/")[0], ""), scripts=scripts)
-    assert (heading(private).inner_text(), private.locator("#results ol").inner_text()) == (found, shown)
+    private = visit(
+        page.url.replace(page.url.split("/statements/")[0], ""), scripts=scripts
+    )
+    assert (
+        heading(private).inner_text(),
+        private.locator("#results ol").inner_text(),
+    ) == (found, shown)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -81,7 +86,9 @@ def test_back_brings_the_former_results_back(visit):
     expect(page.locator("[role=status]")).to_have_text("1 statement")
     page.go_back()
     expect(heading(page)).to_have_text(before)
-    expect(page.locator("#filters").get_by_role("checkbox", name="Brad Lander")).not_to_be_checked()
+    expect(
+        page.locator("#filters").get_by_role("checkbox", name="Brad Lander")
+    ).not_to_be_checked()
     page.go_forward()
     expect(heading(page)).to_have_text("1 statement")
 

@@ -28,17 +28,27 @@ def test_a_mistake_is_reported_from_a_record_without_scripts(open_page, monkeypa
     page.get_by_label("Your e-mail address").fill("nobody")
     page.get_by_role("button", name="Send the report").click()
     expect(page.get_by_text("This field is required.")).to_be_visible()
-    expect(page.get_by_label("Your e-mail address")).to_have_accessible_description(re.compile("Enter a valid email"))
+    expect(page.get_by_label("Your e-mail address")).to_have_accessible_description(
+        re.compile("Enter a valid email")
+    )
     page.get_by_label("What is wrong?").fill("The date.")
     page.get_by_label("Your e-mail address").fill("ann@example.org")
     expect(page.get_by_label("Leave this empty")).not_to_be_visible()
     page.get_by_role("button", name="Send the report").click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
-    assert Report.objects.values_list("record_uid", "note", "source").get() == (said.uid, "The date.", "The minutes")
+    assert Report.objects.values_list("record_uid", "note", "source").get() == (
+        said.uid,
+        "The date.",
+        "The minutes",
+    )
 
 
-@pytest.mark.parametrize(("system", "offered"), [("light", "Dark theme"), ("dark", "Light theme")])
-def test_the_theme_is_switched_remembered_and_given_back_to_the_system(open_page, system, offered):
+@pytest.mark.parametrize(
+    ("system", "offered"), [("light", "Dark theme"), ("dark", "Light theme")]
+)
+def test_the_theme_is_switched_remembered_and_given_back_to_the_system(
+    open_page, system, offered
+):
     page = open_page("/statements/?form=direct", theme=system, scripts=False)
     before, here = background(page), page.url
     assert page.locator(".theme button:visible").count() == 1

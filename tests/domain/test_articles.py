@@ -2,7 +2,14 @@ import pytest
 
 from archive.core.triggers import refuse
 from archive.models import Article, ArticleVersion
-from tests.factories import add_passage, make_article, make_outlet, make_speaker, make_statement, make_topic
+from tests.factories import (
+    add_passage,
+    make_article,
+    make_outlet,
+    make_speaker,
+    make_statement,
+    make_topic,
+)
 from tests.rules import refused, sql
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +32,9 @@ def test_a_version_is_kept_once_something_was_published_from_it():
     version = statement.article.latest_version
     statement.passages.all().delete()
     version.delete()  # nothing was ever published from it
-    version = ArticleVersion.objects.create(article=statement.article, number=2, text="We will fight, she said")
+    version = ArticleVersion.objects.create(
+        article=statement.article, number=2, text="We will fight, she said"
+    )
     add_passage(statement, "We will fight,", version=version)
     statement.status = "published"
     statement.save()
@@ -53,12 +62,17 @@ def test_a_version_whose_whole_text_was_shown_is_kept():
 def test_a_version_is_normalized(text, rule):
     article = make_article()
     with refused(rule):
-        ArticleVersion.objects.bulk_create([ArticleVersion(article=article, number=2, text=text)])
+        ArticleVersion.objects.bulk_create(
+            [ArticleVersion(article=article, number=2, text=text)]
+        )
 
 
 def test_a_version_has_the_hash_of_its_text():
     version = make_article("abc").latest_version
-    assert version.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert (
+        version.sha256
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    )
     with refused("version_immutable"):
         sql("UPDATE archive_articleversion SET sha256 = 'x'")
 
@@ -76,8 +90,14 @@ def test_version_numbers_are_not_given_twice():
         ({"rights": "stolen"}, "article_rights"),
         ({"status": "secret"}, "archive_article_status"),
         ({"uid": "UPPER_CASE"}, "archive_article_uid"),
-        ({"published_on": "2024-12-12", "published_precision": "month"}, "article_date_precision"),
-        ({"published_on": "2024-02-01", "published_precision": "year"}, "article_date_precision"),
+        (
+            {"published_on": "2024-12-12", "published_precision": "month"},
+            "article_date_precision",
+        ),
+        (
+            {"published_on": "2024-02-01", "published_precision": "year"},
+            "article_date_precision",
+        ),
         ({"published_is_inferred": True}, "article_date_inferred"),
     ],
 )
@@ -87,11 +107,18 @@ def test_an_article_that_breaks_a_rule_is_refused(fields, rule):
 
 
 def test_a_slug_is_made_from_the_title_and_counted_up():
-    first, second = make_article(headline="L’Été à Brooklyn"), make_article(headline="L'Ete a Brooklyn!")
+    first, second = (
+        make_article(headline="L’Été à Brooklyn"),
+        make_article(headline="L'Ete a Brooklyn!"),
+    )
     slugs = [Article.objects.get(pk=article.pk).slug for article in (first, second)]
     assert slugs == ["lete-a-brooklyn", "lete-a-brooklyn-2"]
-    Article.objects.bulk_create([Article(headline="L'ete a Brooklyn"), Article(headline="纽约")])
-    assert {"lete-a-brooklyn-3", "record"} <= set(Article.objects.values_list("slug", flat=True))
+    Article.objects.bulk_create(
+        [Article(headline="L'ete a Brooklyn"), Article(headline="纽约")]
+    )
+    assert {"lete-a-brooklyn-3", "record"} <= set(
+        Article.objects.values_list("slug", flat=True)
+    )
 
 
 def test_a_slug_follows_the_title_until_it_is_public():
@@ -141,7 +168,12 @@ def test_a_uid_is_permanent():
 def test_updated_at_moves_only_when_something_changed():
     article = make_article()
     before = Article.objects.get()
-    Article.objects.update(headline=article.headline, created_at=None, updated_at=None, first_published_at=None)
+    Article.objects.update(
+        headline=article.headline,
+        created_at=None,
+        updated_at=None,
+        first_published_at=None,
+    )
     same = Article.objects.get()
     assert (same.created_at, same.updated_at) == (before.created_at, before.updated_at)
     assert same.first_published_at == before.first_published_at

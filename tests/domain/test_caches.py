@@ -27,7 +27,9 @@ def test_a_slower_thread_puts_nothing_older_into_the_hands_of_a_faster_one():
     cache: Cache[str] = Cache(10)
 
     def slow() -> str:
-        assert cache.get(2, "key", lambda: "newer") == "newer"  # the faster thread, while the slower one works
+        assert (
+            cache.get(2, "key", lambda: "newer") == "newer"
+        )  # the faster thread, while the slower one works
         return "older"
 
     assert cache.get(1, "key", slow) == "older"

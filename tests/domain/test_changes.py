@@ -31,12 +31,18 @@ def logged(change):
     """What the log says of it, as a set of (model, record, operation)."""
     before = Change.objects.count()
     change()
-    return set(Change.objects.order_by("id").values_list("model", "record", "operation")[before:])
+    return set(
+        Change.objects.order_by("id").values_list("model", "record", "operation")[
+            before:
+        ]
+    )
 
 
 @contextmanager
 def another_session():
-    """Yields a function that runs its argument in one long transaction of a second connection, step by step."""
+    """Yields a function that runs its argument in one long transaction of a second
+    connection, step by step.
+    """
     steps, done = [], threading.Event()
     turn, answered = threading.Semaphore(0), threading.Semaphore(0)
 
@@ -74,14 +80,20 @@ def test_a_change_is_logged_however_it_was_made():
     article.headline = "saved"
     assert logged(article.save) == expected
     assert logged(lambda: Article.objects.update(headline="updated")) == expected
-    assert logged(lambda: sql("UPDATE archive_article SET headline = 'raw'")) == expected
+    assert (
+        logged(lambda: sql("UPDATE archive_article SET headline = 'raw'")) == expected
+    )
     assert logged(lambda: Article.objects.update(headline="raw")) == set()
 
 
 def test_bulk_writes_log_every_row():
-    inserted = logged(lambda: Speaker.objects.bulk_create([Speaker(name=str(n)) for n in range(50)]))
+    inserted = logged(
+        lambda: Speaker.objects.bulk_create([Speaker(name=str(n)) for n in range(50)])
+    )
     assert len(inserted) == 50
-    assert {operation for *_, operation in logged(lambda: Speaker.objects.all().delete())} == {"delete"}
+    assert {
+        operation for *_, operation in logged(lambda: Speaker.objects.all().delete())
+    } == {"delete"}
 
 
 def test_child_and_join_tables_log_their_owner():
@@ -89,31 +101,51 @@ def test_child_and_join_tables_log_their_owner():
     expected = ("statements.statement", statement.pk)
     assert (*expected, "insert") in logged(lambda: statement.topics.add(topic))
     assert (*expected, "delete") in logged(statement.topics.clear)
-    assert (*expected, "insert") in logged(lambda: add_passage(statement, "And we win.", 2))
-    assert (*expected, "delete") in logged(lambda: statement.passages.filter(ordinal=2).delete())
+    assert (*expected, "insert") in logged(
+        lambda: add_passage(statement, "And we win.", 2)
+    )
+    assert (*expected, "delete") in logged(
+        lambda: statement.passages.filter(ordinal=2).delete()
+    )
     speaker = statement.speaker
-    assert logged(lambda: speaker.roles.create(title="x")) == {("statements.speaker", speaker.pk, "insert")}
+    assert logged(lambda: speaker.roles.create(title="x")) == {
+        ("statements.speaker", speaker.pk, "insert")
+    }
 
 
 def test_proposals_and_positions_log_what_hangs_on_them():
     proposal, topic = make_listed(), make_topic()
-    assert ("policies.proposal", proposal.pk, "insert") in logged(lambda: proposal.topics.add(topic))
+    assert ("policies.proposal", proposal.pk, "insert") in logged(
+        lambda: proposal.topics.add(topic)
+    )
     assert ("policies.proposal", proposal.pk, "insert") in logged(
         lambda: proposal.identifiers.create(scheme="council", identifier="Int 1")
     )
-    assert ("policies.proposal", proposal.pk, "delete") in logged(proposal.identifiers.all().delete)
+    assert ("policies.proposal", proposal.pk, "delete") in logged(
+        proposal.identifiers.all().delete
+    )
     position = make_position()
     statement = make_statement()
-    assert logged(lambda: position.evidence.add(statement)) == {("policies.position", position.pk, "insert")}
-    assert logged(position.evidence.clear) == {("policies.position", position.pk, "delete")}
+    assert logged(lambda: position.evidence.add(statement)) == {
+        ("policies.position", position.pk, "insert")
+    }
+    assert logged(position.evidence.clear) == {
+        ("policies.position", position.pk, "delete")
+    }
 
 
 def test_a_passage_that_changes_hands_logs_both_owners():
     one = make_statement()
     two = make_statement("We will fight,", article=one.article)
     add_passage(two, "And we win.", 2)
-    moved = logged(lambda: StatementPassage.objects.filter(statement=two, ordinal=2).update(statement=one))
-    assert {record for model, record, _ in moved if model == "statements.statement"} == {one.pk, two.pk}
+    moved = logged(
+        lambda: StatementPassage.objects.filter(statement=two, ordinal=2).update(
+            statement=one
+        )
+    )
+    assert {
+        record for model, record, _ in moved if model == "statements.statement"
+    } == {one.pk, two.pk}
 
 
 def test_every_editorial_table_writes_to_the_log():
@@ -149,7 +181,9 @@ def test_the_log_only_grows():
 @pytest.mark.django_db(transaction=True)
 def test_no_change_is_missed_when_commits_overtake_each_other():
     with another_session() as elsewhere:
-        elsewhere(lambda: sql("SELECT pg_current_xact_id()"))  # the lower transaction number ...
+        elsewhere(
+            lambda: sql("SELECT pg_current_xact_id()")
+        )  # the lower transaction number ...
         quick = make_speaker()
         seen, mark = Change.since()  # at once, although an older transaction is open
         assert seen == {("statements.speaker", quick.pk)}
@@ -171,7 +205,9 @@ def test_the_revision_differs_after_each_commit_also_of_a_lower_id():
         make_speaker()
         revisions.append(archive_revision())
         newest = Change.objects.order_by("-id").first().pk
-    assert Change.objects.order_by("-id").first().pk == newest  # the highest id has not moved
+    assert (
+        Change.objects.order_by("-id").first().pk == newest
+    )  # the highest id has not moved
     revisions.append(archive_revision())
     make_speaker()
     revisions.append(archive_revision())
@@ -183,9 +219,15 @@ def test_the_revision_differs_also_when_the_younger_transaction_has_the_lower_id
     make_speaker(name="old")
     topic = make_topic()
     with another_session() as elder:
-        elder(lambda: sql("SELECT 1 FROM statements_speaker FOR UPDATE"))  # the lower transaction number
+        elder(
+            lambda: sql("SELECT 1 FROM statements_speaker FOR UPDATE")
+        )  # the lower transaction number
         with another_session() as younger:
-            younger(lambda: sql("UPDATE archive_topic SET name = 'new' WHERE id = %s", topic.pk))  # the lower id
+            younger(
+                lambda: sql(
+                    "UPDATE archive_topic SET name = 'new' WHERE id = %s", topic.pk
+                )
+            )  # the lower id
             elder(lambda: sql("UPDATE statements_speaker SET name = 'new'"))
             revisions = [archive_revision()]
             elder.commit()
@@ -219,11 +261,21 @@ def test_history_keeps_deleted_records_and_links():
     statement.topics.clear()
     key = statement.pk
     statement.delete()
-    assert sql("SELECT count(*) FROM statements_statementevent WHERE id = %s AND pgh_label = 'delete'", key) == [(1,)]
-    assert sql("SELECT count(*) FROM statements_statementtopicevent WHERE statement_id = %s", key) == [(2,)]
+    assert sql(
+        "SELECT count(*) FROM statements_statementevent WHERE id = %s AND pgh_label = "
+        "'delete'",
+        key,
+    ) == [(1,)]
+    assert sql(
+        "SELECT count(*) FROM statements_statementtopicevent WHERE statement_id = %s",
+        key,
+    ) == [(2,)]
 
 
 def test_history_cannot_be_rewritten():
     article = make_article()
-    with pytest.raises(Exception, match=r"Cannot (update|delete)"), transaction.atomic():
+    with (
+        pytest.raises(Exception, match=r"Cannot (update|delete)"),
+        transaction.atomic(),
+    ):
         article.events.update(headline="never was")

@@ -1,4 +1,6 @@
-"""`is_public` is what the statuses of a record and of its parents say, whoever changes them, in whatever order."""
+"""`is_public` is what the statuses of a record and of its parents say, whoever changes
+them, in whatever order.
+"""
 
 import itertools
 import random
@@ -37,9 +39,15 @@ def unlike_the_second_opinion() -> list:
     """Records whose `is_public` is not what statuses and parents say."""
     wrong = []
     for model in RECORDS:
-        expected = set(model.objects.filter(should_be_public(model)).values_list("pk", flat=True))
+        expected = set(
+            model.objects.filter(should_be_public(model)).values_list("pk", flat=True)
+        )
         rows = model.objects.values_list("pk", "is_public")
-        wrong += [(model.__name__, pk) for pk, is_public in rows if is_public != (pk in expected)]
+        wrong += [
+            (model.__name__, pk)
+            for pk, is_public in rows
+            if is_public != (pk in expected)
+        ]
     return wrong
 
 
@@ -53,12 +61,16 @@ def set_status(record, status: str) -> None:
 
 @pytest.fixture
 def family() -> dict:
-    """An article with a statement and a list, a proposal of the list, and a position that rests on the statement."""
+    """An article with a statement and a list, a proposal of the list, and a position
+    that rests on the statement.
+    """
     article, speaker = make_article(), make_speaker()
     statement = make_statement(article=article, speaker=speaker)
     proposal_list = make_list(article=article)
     proposal = make_listed(proposal_list=proposal_list)
-    position = make_position(statement, speaker=speaker, proposal=proposal, basis="own_words")
+    position = make_position(
+        statement, speaker=speaker, proposal=proposal, basis="own_words"
+    )
     return {
         "article": article,
         "statement": statement,
@@ -79,7 +91,9 @@ def test_children_follow_their_parents(family):
     for name, hidden in hidden_with.items():
         for status in ("withdrawn", "draft", "in_review"):
             set_status(family[name], status)
-            assert {each for each, record in family.items() if not is_public(record)} == hidden, (name, status)
+            assert {
+                each for each, record in family.items() if not is_public(record)
+            } == hidden, (name, status)
         set_status(family[name], "published")
         assert all(is_public(record) for record in family.values()), name
 
@@ -95,7 +109,9 @@ def test_writing_it_by_hand_has_no_effect(family):
     assert not is_public(statement)
     assert not make_proposal(status="draft", is_public=True).is_public
     set_status(family["article"], "published")
-    Statement.objects.bulk_update([Statement(pk=statement.pk, is_public=False)], ["is_public"])
+    Statement.objects.bulk_update(
+        [Statement(pk=statement.pk, is_public=False)], ["is_public"]
+    )
     sql("UPDATE statements_statement SET is_public = false")
     assert is_public(statement)
 
@@ -109,7 +125,9 @@ def test_it_is_no_part_of_history_updated_at_fixtures_or_forms(family):
     for model in PUBLISHABLE:
         field = model._meta.get_field("is_public")
         assert not field.editable
-        assert "is_public" not in {each.name for each in model.pgh_event_model._meta.fields}
+        assert "is_public" not in {
+            each.name for each in model.pgh_event_model._meta.fields
+        }
     assert "is_public" not in serializers.serialize("json", [statement])
 
 
@@ -117,8 +135,13 @@ def test_the_change_log_gets_one_row_for_each_record_that_appears_or_disappears(
     for status in ("withdrawn", "published"):
         before = Change.objects.count()
         set_status(family["article"], status)
-        rows = Change.objects.order_by("id").values_list("model", "record", "operation")[before:]
-        expected = [(record._meta.label_lower, record.pk, "update") for record in family.values()]
+        rows = Change.objects.order_by("id").values_list(
+            "model", "record", "operation"
+        )[before:]
+        expected = [
+            (record._meta.label_lower, record.pk, "update")
+            for record in family.values()
+        ]
         assert sorted(rows) == sorted(expected)
 
 
@@ -136,13 +159,17 @@ def test_evidence_that_comes_or_goes_shows_or_hides_its_position(family):
     assert is_public(position)
     position.evidence.remove(other)
     assert not is_public(position)
-    Position.objects.filter(pk=position.pk).update(source_url="https://example.org/speech")
+    Position.objects.filter(pk=position.pk).update(
+        source_url="https://example.org/speech"
+    )
     assert is_public(position)
 
 
 def test_words_that_become_somebody_elses_no_longer_show_the_position(family):
     position, statement = family["position"], family["statement"]
-    Position.objects.filter(pk=position.pk).update(source_url="https://example.org/speech")
+    Position.objects.filter(pk=position.pk).update(
+        source_url="https://example.org/speech"
+    )
     set_status(statement, "draft")
     Statement.objects.filter(pk=statement.pk).update(speaker=make_speaker())
     Position.objects.filter(pk=position.pk).update(source_url="", status="draft")
@@ -152,24 +179,35 @@ def test_words_that_become_somebody_elses_no_longer_show_the_position(family):
 
 def test_a_record_cannot_come_before_what_it_hangs_from():
     with pytest.raises(IntegrityError), checked():
-        Statement.objects.create(article_id=999_999, speaker=make_speaker(), form="indirect", status="published")
+        Statement.objects.create(
+            article_id=999_999,
+            speaker=make_speaker(),
+            form="indirect",
+            status="published",
+        )
 
 
 class Walk:
-    """Random changes of a small archive, each by a random way of writing; some are refused, which is right too."""
+    """Random changes of a small archive, each by a random way of writing; some are
+    refused, which is right too.
+    """
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.speakers = [make_speaker() for _ in range(2)]
         self.articles = [make_article() for _ in range(2)]
         self.statements = [
-            make_statement(article=article, speaker=speaker) for article in self.articles for speaker in self.speakers
+            make_statement(article=article, speaker=speaker)
+            for article in self.articles
+            for speaker in self.speakers
         ]
         lists = [make_list(article=article) for article in self.articles]
         proposals = [make_listed(proposal_list=each) for each in lists]
         proposals += [make_proposal(), make_proposal(article=self.articles[0])]
         for said, proposal in itertools.product(self.statements[:2], proposals):
-            make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words")
+            make_position(
+                said, speaker=said.speaker, proposal=proposal, basis="own_words"
+            )
 
     def record(self, *models):
         return self.random.choice(list(self.random.choice(models).objects.all()))
@@ -184,30 +222,53 @@ class Walk:
 
     def status(self) -> None:
         record = self.record(*RECORDS)
-        record.status = self.random.choice(["draft", "published", "published", "withdrawn"])
+        record.status = self.random.choice(
+            ["draft", "published", "published", "withdrawn"]
+        )
         record.save()
 
     def many(self) -> None:
         model = self.random.choice(RECORDS)
         status = self.random.choice(["draft", "published", "withdrawn"])
-        sql(f"UPDATE {model._meta.db_table} SET status = %s WHERE id %% 2 = %s", status, self.random.randint(0, 1))
+        sql(
+            f"UPDATE {model._meta.db_table} SET status = %s WHERE id %% 2 = %s",
+            status,
+            self.random.randint(0, 1),
+        )
 
     def evidence(self) -> None:
-        evidence, said = self.record(Position).evidence, self.random.choice(self.statements)
-        self.random.choice([evidence.add, evidence.remove, lambda *_: evidence.clear()])(said)
+        evidence, said = (
+            self.record(Position).evidence,
+            self.random.choice(self.statements),
+        )
+        self.random.choice(
+            [evidence.add, evidence.remove, lambda *_: evidence.clear()]
+        )(said)
 
     def moved(self) -> None:
         """To another parent, basis or speaker."""
-        article, basis = self.random.choice(self.articles), ["own_words", "reported", "document", "action"]
+        article, basis = (
+            self.random.choice(self.articles),
+            ["own_words", "reported", "document", "action"],
+        )
         rows = self.random.choice(
             [
                 (ProposalList, {"article": article}),
                 (Proposal, {"article": article}),
                 (Position, {"proposal": self.record(Proposal)}),
                 (Position, {"basis": self.random.choice(basis)}),
-                (Position, {"source_url": self.random.choice(["", "https://example.org/"])}),
+                (
+                    Position,
+                    {"source_url": self.random.choice(["", "https://example.org/"])},
+                ),
                 (Statement, {"speaker": self.random.choice(self.speakers)}),
-                (Statement, {"form": self.random.choice(["direct", "indirect"]), "text": "Lee was brief."}),
+                (
+                    Statement,
+                    {
+                        "form": self.random.choice(["direct", "indirect"]),
+                        "text": "Lee was brief.",
+                    },
+                ),
             ]
         )
         rows[0].objects.filter(pk=self.record(rows[0]).pk).update(**rows[1])
@@ -226,15 +287,23 @@ def test_it_is_what_the_second_opinion_says_after_any_change(seed):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_sessions_agree_whichever_is_first(family):
-    """Each pair of changes of an article, its statement, list, proposal, position and evidence, in both orders."""
+    """Each pair of changes of an article, its statement, list, proposal, position and
+    evidence, in both orders.
+    """
     position, statement = family["position"], family["statement"]
     changes = {("evidence", "published"): lambda: position.evidence.add(statement)}
     changes[("evidence", "withdrawn")] = position.evidence.clear
     for name, record in family.items():
         for status in ("published", "withdrawn"):
-            changes[name, status] = lambda record=record, status=status: set_status(record, status)
-    one, two = (User.objects.create(username=name) for name in ("one", "two"))  # an inference may lose its evidence
-    Position.objects.update(basis="inferred", rationale="r", recorded_by=one, reviewed_by=two)
+            changes[name, status] = lambda record=record, status=status: set_status(
+                record, status
+            )
+    one, two = (
+        User.objects.create(username=name) for name in ("one", "two")
+    )  # an inference may lose its evidence
+    Position.objects.update(
+        basis="inferred", rationale="r", recorded_by=one, reviewed_by=two
+    )
     for one, other in itertools.permutations(changes, 2):
         if one[0] == other[0]:
             continue
@@ -247,9 +316,13 @@ def test_two_sessions_agree_whichever_is_first(family):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("step", "before"), [("publish", "draft"), ("withdraw", "published")])
+@pytest.mark.parametrize(
+    ("step", "before"), [("publish", "draft"), ("withdraw", "published")]
+)
 def test_editors_at_work_at_once_do_not_block_each_other(family, step, before):
-    """What is published locks its parents, what is withdrawn its children; so editors take turns."""
+    """What is published locks its parents, what is withdrawn its children; so editors
+    take turns.
+    """
     editor = User.objects.create_superuser("editor")
     further = make_statement(speaker=family["position"].speaker)
     family["position"].evidence.add(further)
@@ -258,12 +331,22 @@ def test_editors_at_work_at_once_do_not_block_each_other(family, step, before):
         for record in reversed(records):
             set_status(record, before if record in (one, other) else "published")
         both = [type(each).objects.get(pk=each.pk) for each in (one, other)]
-        assert at_once(*(partial(workflow.take, step, [each], editor, "A reason") for each in both)) == [], (one, other)
+        assert (
+            at_once(
+                *(
+                    partial(workflow.take, step, [each], editor, "A reason")
+                    for each in both
+                )
+            )
+            == []
+        ), (one, other)
         assert unlike_the_second_opinion() == []
 
 
 def test_every_parent_is_watched_on_both_sides():
-    """A foreign key in `hangs_from` stands in the child's own trigger, and the parent's leads to it."""
+    """A foreign key in `hangs_from` stands in the child's own trigger, and the parent's
+    leads to it.
+    """
     arguments = sql(
         "SELECT t.tgargs FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
         " WHERE p.proname = 'archive_parent_changed'"

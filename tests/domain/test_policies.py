@@ -27,7 +27,10 @@ def test_a_listed_proposal_has_the_article_and_the_words_of_its_list():
     Proposal.objects.update(text="lies", article=None)
     sql("UPDATE policies_proposal SET text = 'raw lies'")
     proposal.refresh_from_db()
-    assert (proposal.text, proposal.article) == ("Build a bridge.", proposal.proposal_list.article)
+    assert (proposal.text, proposal.article) == (
+        "Build a bridge.",
+        proposal.proposal_list.article,
+    )
 
 
 def test_outside_a_list_the_wording_is_the_editors():
@@ -91,16 +94,28 @@ def test_a_list_whose_proposals_have_passages_stays_with_its_article():
     ],
 )
 def test_a_position_that_breaks_a_rule_is_refused(fields, rule):
-    row = {"speaker": make_speaker(), "proposal": make_proposal(), "stance": "supports", "basis": "document"}
+    row = {
+        "speaker": make_speaker(),
+        "proposal": make_proposal(),
+        "stance": "supports",
+        "basis": "document",
+    }
     with refused(rule):
-        Position.objects.bulk_create([Position(**{**row, "status": "published", **fields})])
+        Position.objects.bulk_create(
+            [Position(**{**row, "status": "published", **fields})]
+        )
 
 
 def test_an_inferred_position_needs_a_second_person():
     one, two = User.objects.create(username="one"), User.objects.create(username="two")
     for recorded, reviewed in [(None, None), (one, None), (None, two), (one, one)]:
         with refused("position_inferred_review"):
-            make_position(basis="inferred", rationale="r", recorded_by=recorded, reviewed_by=reviewed)
+            make_position(
+                basis="inferred",
+                rationale="r",
+                recorded_by=recorded,
+                reviewed_by=reviewed,
+            )
     make_position(basis="inferred", rationale="r", recorded_by=one, reviewed_by=two)
     with refused("position_inferred_review"):
         Position.objects.update(reviewed_by=None)
@@ -113,7 +128,9 @@ def test_an_inferred_position_needs_a_second_person():
 def test_published_own_words_rest_on_words_of_the_speaker():
     speaker = make_speaker()
     own = make_statement(speaker=speaker)
-    reported = make_statement("taxes will fall", speaker=speaker, form="indirect", text="Taxes will fall.")
+    reported = make_statement(
+        "taxes will fall", speaker=speaker, form="indirect", text="Taxes will fall."
+    )
     for evidence in ([], [make_statement()], [reported]):
         with refused("position_evidence"):
             make_position(*evidence, speaker=speaker, basis="own_words")
@@ -125,7 +142,9 @@ def test_published_own_words_rest_on_words_of_the_speaker():
     with refused("position_evidence"):
         Statement.objects.filter(pk=own.pk).update(speaker=make_speaker())
     with refused("position_evidence"):
-        Statement.objects.filter(pk=own.pk).update(form="indirect", text="She will fight.")
+        Statement.objects.filter(pk=own.pk).update(
+            form="indirect", text="She will fight."
+        )
 
 
 def test_a_source_address_stands_in_for_a_statement():
@@ -141,14 +160,19 @@ def test_the_public_passages_stay_within_the_excerpt_limit():
     article = make_article(excerpt_limit=20)
     make_statement("We will fight,", article=article)  # 14 characters
     make_statement("will fight,", article=article)  # within the first: the union counts
-    make_statement("taxes will fall", article=article, form="indirect", text="They will fall.")  # never shown
+    make_statement(
+        "taxes will fall", article=article, form="indirect", text="They will fall."
+    )  # never shown
     with refused("excerpt_limit"):
         make_statement("And we win.", article=article)
     with refused("excerpt_limit"):
         make_listed("Build a bridge.", proposal_list=make_list(article=article))
     draft = make_statement("And we win.", article=article, status="draft")
     with refused("excerpt_limit"):
-        sql("UPDATE statements_statement SET status = 'published' WHERE id = %s", draft.pk)
+        sql(
+            "UPDATE statements_statement SET status = 'published' WHERE id = %s",
+            draft.pk,
+        )
     with refused("excerpt_limit"):
         Article.objects.update(excerpt_limit=13)
     Article.objects.update(rights="full_text")
@@ -157,7 +181,9 @@ def test_the_public_passages_stay_within_the_excerpt_limit():
 
 def test_an_article_with_a_link_only_shows_no_words():
     article = make_article(rights="link_only")
-    make_statement("taxes will fall", article=article, form="indirect", text="They will sink.")
+    make_statement(
+        "taxes will fall", article=article, form="indirect", text="They will sink."
+    )
     with refused("excerpt_limit"):
         make_statement(article=article)
     quoted = make_statement()
@@ -168,25 +194,40 @@ def test_an_article_with_a_link_only_shows_no_words():
 def test_a_listed_proposal_with_passages_stays_with_its_article():
     proposal, elsewhere = make_listed(), make_list()
     with refused("keeps_article"):
-        Proposal.objects.filter(pk=proposal.pk).update(proposal_list=elsewhere, number=9)
+        Proposal.objects.filter(pk=proposal.pk).update(
+            proposal_list=elsewhere, number=9
+        )
     with refused("keeps_article"):
-        sql("UPDATE policies_proposal SET proposal_list_id = %s, number = 9", elsewhere.pk)
+        sql(
+            "UPDATE policies_proposal SET proposal_list_id = %s, number = 9",
+            elsewhere.pk,
+        )
 
 
 def test_an_inference_is_withdrawn_with_the_last_statement_it_rests_on():
     one, two = User.objects.create(username="one"), User.objects.create(username="two")
     said = make_statement()
-    position = make_position(said, basis="inferred", rationale="She said so.", recorded_by=one, reviewed_by=two)
+    position = make_position(
+        said,
+        basis="inferred",
+        rationale="She said so.",
+        recorded_by=one,
+        reviewed_by=two,
+    )
     assert position in Position.objects.public()
     Statement.objects.update(status="withdrawn")
     assert position not in Position.objects.public()
-    make_position(basis="inferred", rationale="It follows.", recorded_by=one, reviewed_by=two)
+    make_position(
+        basis="inferred", rationale="It follows.", recorded_by=one, reviewed_by=two
+    )
     assert Position.objects.public().count() == 1
 
 
 def test_a_check_says_where_was_looked():
     with refused("check_where"):
-        make_proposal().checks.create(speaker=make_speaker(), checked_on="2024-12-12", where="")
+        make_proposal().checks.create(
+            speaker=make_speaker(), checked_on="2024-12-12", where=""
+        )
 
 
 def test_who_is_reported_to_hold_a_position_has_the_role_known_on_its_date():
@@ -202,9 +243,15 @@ def test_who_put_a_proposal_forward_has_the_role_known_when_it_was_issued_or_rep
     speaker.roles.create(title="Comptroller", known_on="2024-12-12")
     proposal = make_proposal(article=article, proposed_by=speaker)
     assert put_forward_as(proposal, []) == "Comptroller"
-    said = make_statement(article=article, speaker=speaker, attribution=f"Mayor {speaker.name}")
+    said = make_statement(
+        article=article, speaker=speaker, attribution=f"Mayor {speaker.name}"
+    )
     assert put_forward_as(proposal, [said]) == "Mayor"
-    listed = make_listed(proposal_list=make_list(article=article, issued_by=speaker, issued_on="2025-12-12"))
+    listed = make_listed(
+        proposal_list=make_list(
+            article=article, issued_by=speaker, issued_on="2025-12-12"
+        )
+    )
     assert put_forward_as(listed, []) == ""
 
 

@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def refusals(*changes):
-    """How many were refused of these, all open in a transaction of their own at the same time."""
+    """How many were refused of these, all open in a transaction of their own at the
+    same time.
+    """
 
     def slowly(change):
         with checked():
@@ -34,7 +36,9 @@ def refusals(*changes):
             time.sleep(0.2)
 
     refused = at_once(*(partial(slowly, change) for change in changes))
-    assert all(isinstance(error, IntegrityError | OperationalError) for error in refused)
+    assert all(
+        isinstance(error, IntegrityError | OperationalError) for error in refused
+    )
     return len(refused)
 
 
@@ -61,7 +65,10 @@ def test_two_publications_each_within_the_excerpt_limit():
     for words in ("We will fight,", "And we win."):
         make_statement(words, article=article, status="draft")
     one, two = Statement.objects.all()
-    publish = [lambda row=row: Statement.objects.filter(pk=row.pk).update(status="published") for row in (one, two)]
+    publish = [
+        lambda row=row: Statement.objects.filter(pk=row.pk).update(status="published")
+        for row in (one, two)
+    ]
     refused = refusals(*publish)
     assert (refused, list(problems())) == (1, [])
 
@@ -80,7 +87,8 @@ def test_own_words_are_published_while_they_become_somebody_elses():
 def test_evidence_goes_while_its_position_is_published():
     position = make_position(make_statement(), basis="reported", status="draft")
     refused = refusals(
-        lambda: Position.objects.filter(pk=position.pk).update(status="published"), position.evidence.clear
+        lambda: Position.objects.filter(pk=position.pk).update(status="published"),
+        position.evidence.clear,
     )
     assert (refused, list(problems())) == (1, [])
 

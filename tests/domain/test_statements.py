@@ -1,7 +1,13 @@
 import pytest
 
 from statements.models import Speaker, Statement, StatementPassage
-from tests.factories import TEXT, add_passage, make_article, make_speaker, make_statement
+from tests.factories import (
+    TEXT,
+    add_passage,
+    make_article,
+    make_speaker,
+    make_statement,
+)
 from tests.rules import refused, sql
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +36,9 @@ def test_words_follow_a_passage_that_is_removed():
 def test_a_passage_one_character_off_is_refused(shift):
     passage = make_statement().passages.get()
     with refused("passage_stands"):
-        StatementPassage.objects.update(start=passage.start + shift, end=passage.end + shift)
+        StatementPassage.objects.update(
+            start=passage.start + shift, end=passage.end + shift
+        )
     with refused("passage_stands"):
         sql("UPDATE statements_statementpassage SET exact = 'x'")
     passage.pk, passage.ordinal, passage.start = None, 2, passage.start + shift
@@ -73,7 +81,10 @@ def test_a_published_statement_has_a_passage():
         Statement.objects.filter(pk=draft.pk).update(status="published")
     published = make_statement()
     with refused("statement_passage"):
-        sql("DELETE FROM statements_statementpassage WHERE statement_id = %s", published.pk)
+        sql(
+            "DELETE FROM statements_statementpassage WHERE statement_id = %s",
+            published.pk,
+        )
 
 
 def test_a_fragment_stands_verbatim_between_marks_in_its_sentence():
@@ -87,17 +98,23 @@ def test_a_fragment_stands_verbatim_between_marks_in_its_sentence():
     with refused("statement_fragment"):
         sql("UPDATE statements_statement SET text = 'we win' WHERE id = %s", good.pk)
     with refused("statement_fragment"):
-        Statement.objects.filter(pk=good.pk).update(text="Lee said “we win” and “by Friday”.")
+        Statement.objects.filter(pk=good.pk).update(
+            text="Lee said “we win” and “by Friday”."
+        )
     with refused("statement_fragment"):
         add_passage(good, "Lee said taxes", 2)
 
 
 @pytest.mark.parametrize("form", ["indirect", "collective"])
-@pytest.mark.parametrize("text", ["“Taxes will fall.”", 'Lee said "taxes" will fall.', "«Taxes» will fall."])
+@pytest.mark.parametrize(
+    "text", ["“Taxes will fall.”", 'Lee said "taxes" will fall.', "«Taxes» will fall."]
+)
 def test_a_reported_statement_never_stands_in_quotation_marks(form, text):
     with refused("statement_no_marks"):
         make_statement("taxes will fall", form=form, text=text)
-    good = make_statement("taxes will fall", form=form, text="Lee said that taxes’ll fall.")
+    good = make_statement(
+        "taxes will fall", form=form, text="Lee said that taxes’ll fall."
+    )
     with refused("statement_no_marks"):
         Statement.objects.filter(pk=good.pk).update(text=text)
 
@@ -108,12 +125,21 @@ def test_a_reported_statement_never_stands_in_quotation_marks(form, text):
         ({"form": "shouted"}, "statement_form"),
         ({"form": "indirect", "text": ""}, "statement_text"),
         ({"said_is_inferred": True}, "statement_date_inferred"),
-        ({"said_on": "2024-12-12", "said_precision": "year"}, "statement_date_precision"),
+        (
+            {"said_on": "2024-12-12", "said_precision": "year"},
+            "statement_date_precision",
+        ),
     ],
 )
 def test_a_statement_that_breaks_a_rule_is_refused(fields, rule):
     article, speaker = make_article(), make_speaker()
-    row = {"article": article, "speaker": speaker, "form": "direct", "status": "published", **fields}
+    row = {
+        "article": article,
+        "speaker": speaker,
+        "form": "direct",
+        "status": "published",
+        **fields,
+    }
     with refused(rule):
         Statement.objects.bulk_create([Statement(**row)])
 
@@ -171,15 +197,24 @@ def test_sort_name_falls_back_to_the_name():
         ("Ann Lee", "Leeds council leader Ann Leeman", "Comptroller"),
     ],
 )
-def test_the_role_printed_here_comes_before_the_one_known_at_the_date(name, attribution, role):
+def test_the_role_printed_here_comes_before_the_one_known_at_the_date(
+    name, attribution, role
+):
     speaker = make_speaker(name=name)
     speaker.roles.create(title="Comptroller", known_on="2024-12-12")
-    statement = make_statement(speaker=speaker, attribution=attribution, said_on="2024-12-12")
+    statement = make_statement(
+        speaker=speaker, attribution=attribution, said_on="2024-12-12"
+    )
     assert statement.role == role
 
 
 def test_a_title_without_a_name_is_shown_as_printed_when_no_role_is_known():
-    assert make_statement(speaker=make_speaker(name="Eric May"), attribution="the Mayor").role == "the Mayor"
+    assert (
+        make_statement(
+            speaker=make_speaker(name="Eric May"), attribution="the Mayor"
+        ).role
+        == "the Mayor"
+    )
 
 
 def test_no_role_is_claimed_for_a_day_it_is_not_known_on():
@@ -206,7 +241,11 @@ def test_passages_stand_apart_and_in_the_order_of_the_source():
         make_statement("We will fight,", "will fight,")
     good = make_statement("We will fight,", "And we win.")
     with refused("statement_order"):
-        sql("UPDATE statements_statementpassage SET ordinal = 4 - ordinal WHERE statement_id = %s", good.pk)
+        sql(
+            "UPDATE statements_statementpassage SET ordinal = 4 - ordinal WHERE "
+            "statement_id = %s",
+            good.pk,
+        )
 
 
 def test_an_unnamed_group_speaks_only_in_its_article():
@@ -226,7 +265,11 @@ def test_speakers_are_merged_once_and_never_in_a_circle():
     with refused("speaker_merged_once"):
         Speaker.objects.filter(pk=third.pk).update(merged_into=first)
     with refused("speaker_merged_once"):
-        sql("UPDATE statements_speaker SET merged_into_id = %s WHERE id = %s", third.pk, second.pk)
+        sql(
+            "UPDATE statements_speaker SET merged_into_id = %s WHERE id = %s",
+            third.pk,
+            second.pk,
+        )
 
 
 @pytest.mark.parametrize("field", ["name", "url"])
@@ -247,5 +290,8 @@ def test_a_day_no_page_could_show_is_refused(day):
 def test_a_slug_is_plain():
     make_speaker()
     with refused("speaker_slug"):
-        sql("INSERT INTO statements_speaker (kind, name, sort_name, slug, uid, other_names, summary, wikidata_id, url)"
-            " VALUES ('person', 'x', 'x', 'a b/c', 'aaaaaaaaaa', '', '', '', '')")  # fmt: skip
+        sql(
+            "INSERT INTO statements_speaker (kind, name, sort_name, slug, uid, "
+            "other_names, summary, wikidata_id, url)"
+            " VALUES ('person', 'x', 'x', 'a b/c', 'aaaaaaaaaa', '', '', '', '')"
+        )

@@ -8,11 +8,17 @@ from django.urls import reverse
 
 
 def change_url(record: Any) -> str:
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    return reverse(
+        f"admin:{record._meta.app_label}_{record._meta.model_name}_change",
+        args=[record.pk],
+    )
 
 
 def page_url(record: Any, page: str) -> str:
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])
+    return reverse(
+        f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}",
+        args=[record.pk],
+    )
 
 
 def filled_in(client: Any, url: str, /, **typed: Any) -> dict[str, Any]:
@@ -45,5 +51,9 @@ def errors(response: Any) -> str:
     found = []
     for form in forms_of(response.context):
         if hasattr(form, "errors"):
-            found += [f"{name}: {text}" for name, texts in form.errors.items() for text in texts]
+            found += [
+                f"{name}: {text}"
+                for name, texts in form.errors.items()
+                for text in texts
+            ]
     return "\n".join(found)

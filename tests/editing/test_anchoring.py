@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from archive.wording.anchoring import closest, find, moved, unquoted
 
-TEXT = "Café 🗽 “We can’t  lose\nnow – never,” Lee said. “We can’t lose,” she said… and left."
+TEXT = (
+    "Café 🗽 “We can’t  lose\nnow – never,” Lee said. “We can’t lose,” she said… and "
+    "left."
+)
 
 
 def words(text, typed):
@@ -70,7 +73,9 @@ def test_a_megabyte_is_searched_in_a_moment():
     start = time.perf_counter()
     find(text, "not 'there' at all")
     closest(text, "Lorem ipsum dolor sits there")
-    assert time.perf_counter() - start < 30  # a hang is noticed; how fast it is, `benchmark` tells
+    assert (
+        time.perf_counter() - start < 30
+    )  # a hang is noticed; how fast it is, `benchmark` tells
 
 
 @given(st.text(), st.integers(0, 50), st.integers(1, 50))

@@ -30,11 +30,31 @@ def test_six_megabytes_are_refused_with_a_sentence(editor):
 
 def test_tags_in_any_text_are_text(editor):
     tag = "<script>alert(1)</script>"
-    article = make_article(f"{tag} said Lee.", headline=tag, headline_is_supplied=True, summary=tag, byline=tag)
-    statement = make_statement(tag, article=article, speaker=make_speaker(name=tag), attribution=tag, context=tag)
+    article = make_article(
+        f"{tag} said Lee.",
+        headline=tag,
+        headline_is_supplied=True,
+        summary=tag,
+        byline=tag,
+    )
+    statement = make_statement(
+        tag,
+        article=article,
+        speaker=make_speaker(name=tag),
+        attribution=tag,
+        context=tag,
+    )
     send(editor, change_url(statement), occasion=tag, correction="minor")
-    pages = [change_url(statement), change_url(article), "/admin/", "/admin/statements/statement/"]
-    pages += [change_url(statement).replace("change", "history"), change_url(article).replace("change", "new-version")]
+    pages = [
+        change_url(statement),
+        change_url(article),
+        "/admin/",
+        "/admin/statements/statement/",
+    ]
+    pages += [
+        change_url(statement).replace("change", "history"),
+        change_url(article).replace("change", "new-version"),
+    ]
     for page in [*pages, statement.get_absolute_url(), article.get_absolute_url()]:
         content = editor.get(page).content.decode()
         assert tag not in content, page
@@ -49,17 +69,37 @@ def test_tags_in_any_text_are_text(editor):
     ],
 )
 def test_a_rule_is_told_at_its_field(editor, typed, said):
-    fields = {"speaker": make_speaker().pk, "proposal": make_proposal().pk, "stance": "supports", "basis": "document"}
-    response = send(editor, "/admin/policies/position/add/", **{**fields, **typed}, body="what I typed")
+    fields = {
+        "speaker": make_speaker().pk,
+        "proposal": make_proposal().pk,
+        "stance": "supports",
+        "basis": "document",
+    }
+    response = send(
+        editor,
+        "/admin/policies/position/add/",
+        **{**fields, **typed},
+        body="what I typed",
+    )
     assert errors(response) == said
     assert "what I typed" in response.content.decode()
     assert not Position.objects.exists()
 
 
 def test_what_only_the_commit_would_refuse_is_told_at_its_field(editor):
-    statement = make_statement("We will fight,", form="partial", text="Lee said “We will fight,”.")
-    response = send(editor, change_url(statement), text="Something else.", occasion="typed", correction="minor")
-    assert errors(response).startswith("text: The sentence must hold each quoted fragment")
+    statement = make_statement(
+        "We will fight,", form="partial", text="Lee said “We will fight,”."
+    )
+    response = send(
+        editor,
+        change_url(statement),
+        text="Something else.",
+        occasion="typed",
+        correction="minor",
+    )
+    assert errors(response).startswith(
+        "text: The sentence must hold each quoted fragment"
+    )
     assert "Something else." in response.content.decode()
     assert "successfully" not in response.content.decode()
 
@@ -67,16 +107,43 @@ def test_what_only_the_commit_would_refuse_is_told_at_its_field(editor):
 @pytest.mark.parametrize(
     ("url", "typed", "said"),
     [
-        ("archive/article", {"headline": "H", "published_precision": "year", "published_on": "2024-12-12"},
-         "published_precision: A date known to the month"),
-        ("archive/article", {"headline": "H", "published_is_inferred": "on"}, "published_is_inferred: There is no"),
+        (
+            "archive/article",
+            {
+                "headline": "H",
+                "published_precision": "year",
+                "published_on": "2024-12-12",
+            },
+            "published_precision: A date known to the month",
+        ),
+        (
+            "archive/article",
+            {"headline": "H", "published_is_inferred": "on"},
+            "published_is_inferred: There is no",
+        ),
         ("archive/article", {"headline": ""}, "headline: This field is required."),
-        ("archive/article", {"headline": "H", "excerpt_limit": "-1"}, "excerpt_limit: Ensure this value"),
-        ("statements/speaker", {"name": "N", "wikidata_id": "eric"}, "wikidata_id: A Wikidata identifier"),
-        ("policies/proposal", {"title": "T", "number": "3"}, "number: A number belongs to a place in a list"),
-        ("archive/outlet", {"name": "N\0", "url": "x"}, "name: Null characters are not allowed."),
+        (
+            "archive/article",
+            {"headline": "H", "excerpt_limit": "-1"},
+            "excerpt_limit: Ensure this value",
+        ),
+        (
+            "statements/speaker",
+            {"name": "N", "wikidata_id": "eric"},
+            "wikidata_id: A Wikidata identifier",
+        ),
+        (
+            "policies/proposal",
+            {"title": "T", "number": "3"},
+            "number: A number belongs to a place in a list",
+        ),
+        (
+            "archive/outlet",
+            {"name": "N\0", "url": "x"},
+            "name: Null characters are not allowed.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_refused_form_says_why_at_the_field(editor, url, typed, said):
     assert said in errors(send(editor, f"/admin/{url}/add/", **typed))
 
@@ -106,4 +173,8 @@ def test_sessions_end_when_the_account_is_disabled(editor, administrator):
 def test_nothing_was_made_by_the_way(editor):
     for url in ("archive/outlet", "statements/statement", "statements/speaker"):
         editor.post(f"/admin/{url}/add/", {})
-    assert [model.objects.count() for model in (Outlet, Statement, Speaker)] == [0, 0, 0]
+    assert [model.objects.count() for model in (Outlet, Statement, Speaker)] == [
+        0,
+        0,
+        0,
+    ]

@@ -1,4 +1,6 @@
-"""What was public changes only with a word about it; what is withdrawn says why and shows nothing."""
+"""What was public changes only with a word about it; what is withdrawn says why and
+shows nothing.
+"""
 
 import pytest
 from django.test import Client
@@ -7,7 +9,14 @@ from archive.editing import workflow
 from archive.models import Correction
 from tests.editing.conftest import make_account
 from tests.editing.forms import change_url, errors, send
-from tests.factories import make_article, make_list, make_listed, make_proposal, make_speaker, make_statement
+from tests.factories import (
+    make_article,
+    make_list,
+    make_listed,
+    make_proposal,
+    make_speaker,
+    make_statement,
+)
 
 pytestmark = pytest.mark.django_db
 public = Client()
@@ -21,7 +30,9 @@ def test_a_change_of_what_is_public_asks_whether_it_is_a_correction(editor):
     statement = make_statement()
     response = send(editor, change_url(statement), occasion="a rally")
     assert errors(response) == "correction: This field is required."
-    response = send(editor, change_url(statement), occasion="a rally", correction="correction")
+    response = send(
+        editor, change_url(statement), occasion="a rally", correction="correction"
+    )
     assert "correction_note: A correction needs a note" in errors(response)
     assert 'value="a rally"' in response.content.decode()
 
@@ -29,7 +40,11 @@ def test_a_change_of_what_is_public_asks_whether_it_is_a_correction(editor):
 def test_a_correction_stands_on_the_record_on_its_page_and_in_the_feed(editor):
     statement = make_statement()
     note = "The date was wrong: it was Thursday."
-    typed = {"said_on": "2024-12-12", "correction": "correction", "correction_note": note}
+    typed = {
+        "said_on": "2024-12-12",
+        "correction": "correction",
+        "correction_note": note,
+    }
     assert send(editor, change_url(statement), **typed).status_code == 302
     for address in (statement.get_absolute_url(), "/corrections/", "/corrections.atom"):
         assert note in public.get(address).content.decode(), address
@@ -37,7 +52,12 @@ def test_a_correction_stands_on_the_record_on_its_page_and_in_the_feed(editor):
 
 def test_a_slip_that_misled_nobody_needs_no_note(editor):
     statement = make_statement()
-    assert send(editor, change_url(statement), occasion="a rally", correction="minor").status_code == 302
+    assert (
+        send(
+            editor, change_url(statement), occasion="a rally", correction="minor"
+        ).status_code
+        == 302
+    )
     assert not Correction.objects.exists()
 
 
@@ -46,7 +66,9 @@ def test_a_draft_is_changed_without_a_word(editor):
     assert send(editor, change_url(statement), occasion="a rally").status_code == 302
 
 
-@pytest.mark.parametrize("make", [make_article, make_statement, make_list, make_listed, make_proposal])
+@pytest.mark.parametrize(
+    "make", [make_article, make_statement, make_list, make_listed, make_proposal]
+)
 def test_a_withdrawn_record_answers_410_with_the_reason_and_without_its_text(make):
     record = make()
     words = str(record)
@@ -94,19 +116,37 @@ def test_tags_in_a_note_are_text():
 
 def test_a_correction_by_hand_needs_a_record_that_exists(editor):
     statement = make_statement()
-    typed = {"table": "statements.statement", "kind": "clarification", "note": "n", "date": "2024-12-12"}
-    response = send(editor, "/admin/archive/correction/add/", **typed, record_uid="zzzzzzzzzz")
+    typed = {
+        "table": "statements.statement",
+        "kind": "clarification",
+        "note": "n",
+        "date": "2024-12-12",
+    }
+    response = send(
+        editor, "/admin/archive/correction/add/", **typed, record_uid="zzzzzzzzzz"
+    )
     assert errors(response) == "record_uid: There is no such record."
-    assert send(editor, "/admin/archive/correction/add/", **typed, record_uid=statement.uid).status_code == 302
+    assert (
+        send(
+            editor, "/admin/archive/correction/add/", **typed, record_uid=statement.uid
+        ).status_code
+        == 302
+    )
 
 
 def test_a_change_of_a_speaker_the_public_sees_asks_too(editor):
     speaker = make_statement(speaker=make_speaker(name="Bard Lander")).speaker
     response = send(editor, change_url(speaker), name="Brad Lander")
     assert errors(response) == "correction: This field is required."
-    typed = {"name": "Brad Lander", "correction": "correction", "correction_note": "His name is Brad."}
+    typed = {
+        "name": "Brad Lander",
+        "correction": "correction",
+        "correction_note": "His name is Brad.",
+    }
     assert send(editor, change_url(speaker), **typed).status_code == 302
-    assert "His name is Brad." in public.get(speaker.get_absolute_url()).content.decode()
+    assert (
+        "His name is Brad." in public.get(speaker.get_absolute_url()).content.decode()
+    )
     assert speaker.get_absolute_url() in public.get("/corrections/").content.decode()
 
 

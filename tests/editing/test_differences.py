@@ -8,7 +8,10 @@ from archive.wording.differences import Run, differences, shortened
 
 
 def shown(old, new):
-    return "".join(run.text if run.sign == " " else f"[{run.sign}{run.text}]" for run in differences(old, new))
+    return "".join(
+        run.text if run.sign == " " else f"[{run.sign}{run.text}]"
+        for run in differences(old, new)
+    )
 
 
 @pytest.mark.parametrize(
@@ -26,7 +29,9 @@ def test_words_that_went_and_came(old, new, told):
     assert shown(old, new) == told
 
 
-@given(st.text(alphabet="ab .“\n", max_size=60), st.text(alphabet="ab .“\n", max_size=60))
+@given(
+    st.text(alphabet="ab .“\n", max_size=60), st.text(alphabet="ab .“\n", max_size=60)
+)
 def test_nothing_is_lost_or_made_up(old, new):
     runs = differences(old, new)
     assert "".join(run.text for run in runs if run.sign != "+") == old
@@ -34,7 +39,10 @@ def test_nothing_is_lost_or_made_up(old, new):
 
 
 def test_long_stretches_without_a_change_are_cut():
-    runs = shortened(differences("x " * 500 + "old" + " y" * 500, "x " * 500 + "new" + " y" * 500), around=10)
+    runs = shortened(
+        differences("x " * 500 + "old" + " y" * 500, "x " * 500 + "new" + " y" * 500),
+        around=10,
+    )
     assert [run.sign for run in runs] == [" ", "-", "+", " "]
     assert all(len(run.text) < 30 for run in runs)
 
@@ -42,7 +50,9 @@ def test_long_stretches_without_a_change_are_cut():
 def test_a_long_text_is_compared_by_lines():
     lines = [f"line {number}\n" for number in range(12_000)]
     changed = [*lines[:6000], "another\n", *lines[6001:]]
-    assert [run for run in differences("".join(lines), "".join(changed)) if run.sign != " "] == [
+    assert [
+        run for run in differences("".join(lines), "".join(changed)) if run.sign != " "
+    ] == [
         Run("-", "line 6000\n"),
         Run("+", "another\n"),
     ]

@@ -7,7 +7,13 @@ from policies.models import Position
 from statements import merging
 from statements.models import Speaker, SpeakerMerge
 from tests.editing.conftest import make_account
-from tests.factories import make_list, make_position, make_proposal, make_speaker, make_statement
+from tests.factories import (
+    make_list,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +26,12 @@ def pair():
     for speaker in (source, target):
         speaker.roles.create(title="City Comptroller")
     statement = make_statement(speaker=source)
-    make_position(statement, speaker=source, proposal=make_proposal(proposed_by=source), basis="own_words")
+    make_position(
+        statement,
+        speaker=source,
+        proposal=make_proposal(proposed_by=source),
+        basis="own_words",
+    )
     make_list(issued_by=source, addressed_to=target)
     return source, target
 
@@ -39,8 +50,16 @@ def belongings(speaker):
 def test_everything_moves(pair):
     source, target = pair
     merged(pair)
-    assert target.statements.count() == target.positions.count() == target.issued_lists.count() == 1
-    assert {role.title for role in target.roles.all()} == {"Council Member", "City Comptroller"}
+    assert (
+        target.statements.count()
+        == target.positions.count()
+        == target.issued_lists.count()
+        == 1
+    )
+    assert {role.title for role in target.roles.all()} == {
+        "Council Member",
+        "City Comptroller",
+    }
     assert target.other_names == "B. Lander\nBradford Lander"
     assert Position.objects.public().get().speaker == target
     assert source.statements.count() == source.positions.count() == 0
@@ -50,15 +69,24 @@ def test_the_old_address_leads_to_the_new(pair):
     source, target = pair
     merged(pair)
     answer = Client().get(f"/speakers/{source.slug}/")
-    assert (answer.status_code, answer.headers["Location"]) == (301, target.get_absolute_url())
+    assert (answer.status_code, answer.headers["Location"]) == (
+        301,
+        target.get_absolute_url(),
+    )
 
 
 def test_a_merge_is_undone_to_the_last_row(pair):
-    before = [(belongings(speaker), speaker.other_names, speaker.merged_into_id) for speaker in pair]
+    before = [
+        (belongings(speaker), speaker.other_names, speaker.merged_into_id)
+        for speaker in pair
+    ]
     merging.undo(merged(pair))
     for speaker in pair:
         speaker.refresh_from_db()
-    assert [(belongings(speaker), speaker.other_names, speaker.merged_into_id) for speaker in pair] == before
+    assert [
+        (belongings(speaker), speaker.other_names, speaker.merged_into_id)
+        for speaker in pair
+    ] == before
 
 
 def test_what_came_after_the_merge_stays_when_it_is_undone(pair):
@@ -77,7 +105,9 @@ def test_a_chain_of_merges_leads_to_the_last(pair):
     merged(pair)
     last = make_speaker(name="Bradford S. Lander")
     merging.merge(target, last, make_account("Max", "Editor"))
-    assert set(Speaker.objects.exclude(merged_into=None).values_list("merged_into", flat=True)) == {last.pk}
+    assert set(
+        Speaker.objects.exclude(merged_into=None).values_list("merged_into", flat=True)
+    ) == {last.pk}
 
 
 def test_a_speaker_is_merged_once_and_not_into_itself(pair):
@@ -98,7 +128,9 @@ def test_the_history_of_what_moved_is_kept(pair):
     assert {source.pk, target.pk} == set(events.values_list("speaker", flat=True))
 
 
-def test_the_differences_are_shown_before_and_the_merge_is_undone_from_its_page(editor, pair):
+def test_the_differences_are_shown_before_and_the_merge_is_undone_from_its_page(
+    editor, pair
+):
     source, target = pair
     url = f"/admin/statements/speaker/{source.pk}/merge/"
     page = editor.get(url, {"into": target.pk})
@@ -115,15 +147,28 @@ def test_the_differences_are_shown_before_and_the_merge_is_undone_from_its_page(
 def test_a_merged_speaker_is_not_offered_again(editor, pair):
     source, _target = pair
     merged(pair)
-    asked = {"app_label": "statements", "model_name": "statement", "field_name": "speaker", "term": "Lander"}
-    found = [row["id"] for row in editor.get("/admin/autocomplete/", asked).json()["results"]]
+    asked = {
+        "app_label": "statements",
+        "model_name": "statement",
+        "field_name": "speaker",
+        "term": "Lander",
+    }
+    found = [
+        row["id"] for row in editor.get("/admin/autocomplete/", asked).json()["results"]
+    ]
     assert str(source.pk) not in found
     assert len(found) == 1
 
 
 def test_likely_duplicates_are_names_that_are_alike():
-    one, two = make_speaker(name="Jumaane D. Williams"), make_speaker(name="Jumaane Williams")
-    three, four = make_speaker(name="Brad Lander"), make_speaker(name="Someone", other_names="Brad Lander")
+    one, two = (
+        make_speaker(name="Jumaane D. Williams"),
+        make_speaker(name="Jumaane Williams"),
+    )
+    three, four = (
+        make_speaker(name="Brad Lander"),
+        make_speaker(name="Someone", other_names="Brad Lander"),
+    )
     make_speaker(name="Eric Adams")
     found = {frozenset(pair) for pair in merging.likely_duplicates()}
     assert found == {frozenset((one, two)), frozenset((three, four))}

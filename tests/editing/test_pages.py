@@ -26,7 +26,10 @@ pytestmark = pytest.mark.django_db
 
 
 def lists():
-    return [(model, f"admin:{model._meta.app_label}_{model._meta.model_name}") for model in admin.site._registry]
+    return [
+        (model, f"admin:{model._meta.app_label}_{model._meta.model_name}")
+        for model in admin.site._registry
+    ]
 
 
 def test_every_list_form_and_history_is_drawn(editor):
@@ -39,16 +42,27 @@ def test_every_list_form_and_history_is_drawn(editor):
         record = model._default_manager.first()
         if record:
             for kind in ("change", "history"):
-                assert editor.get(reverse(f"{name}_{kind}", args=[record.pk])).status_code == 200, (name, kind)
+                assert (
+                    editor.get(reverse(f"{name}_{kind}", args=[record.pk])).status_code
+                    == 200
+                ), (name, kind)
 
 
 def test_every_list_can_be_searched_and_filtered(editor):
     load_seed()
     for model, name in lists():
         if model._meta.app_label != "auth":
-            assert editor.get(reverse(f"{name}_changelist"), {"q": "adams"}).status_code == 200
+            assert (
+                editor.get(reverse(f"{name}_changelist"), {"q": "adams"}).status_code
+                == 200
+            )
             if model in publishable_models():
-                assert editor.get(reverse(f"{name}_changelist"), {"status__exact": "draft"}).status_code == 200
+                assert (
+                    editor.get(
+                        reverse(f"{name}_changelist"), {"status__exact": "draft"}
+                    ).status_code
+                    == 200
+                )
 
 
 def test_the_home_page_groups_everything_in_the_order_of_work(editor):
@@ -56,9 +70,15 @@ def test_the_home_page_groups_everything_in_the_order_of_work(editor):
     page = editor.get(reverse("admin:index"))
     names = [str(app["name"]) for app in page.context["app_list"]]
     assert names == [
-        "Articles", "Statements", "Speakers", "Proposals", "Positions", "Topics and outlets", "Corrections",
+        "Articles",
+        "Statements",
+        "Speakers",
+        "Proposals",
+        "Positions",
+        "Topics and outlets",
+        "Corrections",
         "Searches",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("page", ["admin:guide", "admin:statements_speaker_duplicates"])
@@ -71,7 +91,11 @@ def test_every_autocomplete_field_finds_something(editor):
     load_seed()
     for model, model_admin in admin.site._registry.items():
         for name in model_admin.autocomplete_fields:
-            asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": name}
+            asked = {
+                "app_label": model._meta.app_label,
+                "model_name": model._meta.model_name,
+                "field_name": name,
+            }
             for term in ("", "a"):
                 answer = editor.get("/admin/autocomplete/", {**asked, "term": term})
                 assert answer.status_code == 200, (model, name)
@@ -83,15 +107,33 @@ def test_the_guide_has_every_picture_it_shows_and_no_other(editor):
     shown = set(re.findall(r"guide/([a-z]+\.webp)", page))
     kept = {path.name for path in (settings.BASE_DIR / "static" / "guide").iterdir()}
     assert shown == kept
-    assert sum(path.stat().st_size for path in (settings.BASE_DIR / "static" / "guide").iterdir()) < 1_000_000
+    assert (
+        sum(
+            path.stat().st_size
+            for path in (settings.BASE_DIR / "static" / "guide").iterdir()
+        )
+        < 1_000_000
+    )
 
 
-@pytest.mark.parametrize("name", ["archive_article", "statements_statement", "policies_proposal", "policies_position"])
-def test_a_longer_list_asks_no_more_of_the_database(editor, name, django_assert_num_queries):
+@pytest.mark.parametrize(
+    "name",
+    [
+        "archive_article",
+        "statements_statement",
+        "policies_proposal",
+        "policies_position",
+    ],
+)
+def test_a_longer_list_asks_no_more_of_the_database(
+    editor, name, django_assert_num_queries
+):
     address = reverse(f"admin:{name}_changelist")
 
     def more():
-        statement = make_statement(speaker=make_speaker(), article=make_article(outlet=make_outlet()))
+        statement = make_statement(
+            speaker=make_speaker(), article=make_article(outlet=make_outlet())
+        )
         make_position(statement, speaker=statement.speaker, proposal=make_listed())
 
     more()
@@ -104,7 +146,10 @@ def test_a_longer_list_asks_no_more_of_the_database(editor, name, django_assert_
 
 
 def test_view_on_site_is_offered_for_what_the_public_sees(editor):
-    for record, offered in [(make_statement(), True), (make_statement(status="draft"), False)]:
+    for record, offered in [
+        (make_statement(), True),
+        (make_statement(status="draft"), False),
+    ]:
         page = editor.get(change_url(record)).content.decode()
         assert (f'href="{record.get_absolute_url()}"' in page) is offered
 
@@ -117,11 +162,18 @@ def test_filters_show_how_many(editor):
 
 
 def test_a_draft_article_begun_by_mistake_can_be_deleted_after_its_text(contributor):
-    send(contributor, "/admin/archive/article/add/", headline="Mistake", text="Some text.")
+    send(
+        contributor,
+        "/admin/archive/article/add/",
+        headline="Mistake",
+        text="Some text.",
+    )
     version = ArticleVersion.objects.get()
     article = version.article
     for record in (version, article):
-        url = reverse(f"admin:archive_{record._meta.model_name}_delete", args=[record.pk])
+        url = reverse(
+            f"admin:archive_{record._meta.model_name}_delete", args=[record.pk]
+        )
         assert contributor.post(url, {"post": "yes"}).status_code == 302
     assert not type(article).objects.exists()
 
@@ -130,7 +182,9 @@ def test_too_many_records_at_once_are_refused_with_a_sentence(editor, monkeypatc
     monkeypatch.setattr("archive.editing.steps.MOST", 1)
     chosen = [make_statement(status="draft").pk for _ in range(2)]
     sent = {"action": "publish", "_selected_action": chosen}
-    page = editor.post("/admin/statements/statement/", sent, follow=True).content.decode()
+    page = editor.post(
+        "/admin/statements/statement/", sent, follow=True
+    ).content.decode()
     assert "Choose at most 1 records at once" in page
 
 

@@ -29,7 +29,11 @@ def test_tags_in_a_report_are_text_for_the_editor(editor):
 
 def test_editors_see_what_waits_at_home_and_in_the_list(editor):
     kept, statement = made()
-    queue = next(each for each in editor.get("/admin/").context["queues"] if "readers" in str(each.title))
+    queue = next(
+        each
+        for each in editor.get("/admin/").context["queues"]
+        if "readers" in str(each.title)
+    )
     assert (queue.number, queue.lines[0].url) == (1, change_url(kept))
     page = editor.get("/admin/archive/report/?state__exact=new").content.decode()
     assert change_url(statement) in page
@@ -43,17 +47,31 @@ def test_the_list_asks_once_for_all_records(editor, django_assert_max_num_querie
         editor.get("/admin/archive/report/")
 
 
-@pytest.mark.parametrize(("action", "state"), [("accept", "accepted"), ("decline", "declined")])
+@pytest.mark.parametrize(
+    ("action", "state"), [("accept", "accepted"), ("decline", "declined")]
+)
 def test_the_list_decides_on_several_with_an_answer_once(editor, action, state):
     first, second = made()[0], made()[0]
-    chosen = {"action": action, "_selected_action": [first.pk, second.pk], "answer": "As the source has it."}
+    chosen = {
+        "action": action,
+        "_selected_action": [first.pk, second.pk],
+        "answer": "As the source has it.",
+    }
     editor.post("/admin/archive/report/", chosen)
     decided = set(Report.objects.values_list("state", "handled_by", "answer"))
     assert decided == {(state, editor.account.pk, "As the source has it.")}
-    again = editor.post("/admin/archive/report/", {**chosen, "action": "accept", "answer": "No."}, follow=True)
+    again = editor.post(
+        "/admin/archive/report/",
+        {**chosen, "action": "accept", "answer": "No."},
+        follow=True,
+    )
     assert "2 had been decided already" in again.content.decode()
     assert set(Report.objects.values_list("state", "handled_by", "answer")) == decided
-    queue = next(each for each in editor.get("/admin/").context["queues"] if "readers" in str(each.title))
+    queue = next(
+        each
+        for each in editor.get("/admin/").context["queues"]
+        if "readers" in str(each.title)
+    )
     assert queue.number == 0
 
 
@@ -62,12 +80,21 @@ def test_an_accepted_report_leads_on_to_the_correction(editor):
     answer = send(editor, change_url(kept), state="accepted", answer="True.")
     assert answer.headers["Location"] == change_url(kept)
     kept.refresh_from_db()
-    assert (kept.state, kept.handled_by, kept.answer) == ("accepted", editor.account, "True.")
+    assert (kept.state, kept.handled_by, kept.answer) == (
+        "accepted",
+        editor.account,
+        "True.",
+    )
     page = editor.get(change_url(kept)).content.decode()
     assert f'href="{change_url(statement)}"' in page
-    begun = re.search(r'href="(/admin/archive/correction/add/[^"]+)"', page)[1].replace("&amp;", "&")
+    begun = re.search(r'href="(/admin/archive/correction/add/[^"]+)"', page)[1].replace(
+        "&amp;", "&"
+    )
     form = editor.get(begun).context["adminform"].form
-    assert (form["table"].value(), form["record_uid"].value()) == ("statements.statement", statement.uid)
+    assert (form["table"].value(), form["record_uid"].value()) == (
+        "statements.statement",
+        statement.uid,
+    )
     send(editor, change_url(kept), state="new")
     kept.refresh_from_db()
     assert (kept.state, kept.handled_by) == ("new", None)
@@ -77,7 +104,11 @@ def test_what_the_reader_wrote_cannot_be_rewritten(editor):
     kept, _statement = made(email="ann@example.org")
     send(editor, change_url(kept), note="Other", email="o@example.org", answer="Seen.")
     kept.refresh_from_db()
-    assert (kept.note, kept.email, kept.answer) == ("Wrong.", "ann@example.org", "Seen.")
+    assert (kept.note, kept.email, kept.answer) == (
+        "Wrong.",
+        "ann@example.org",
+        "Seen.",
+    )
 
 
 def test_contributors_only_read_reports_and_not_who_sent_them():
@@ -87,8 +118,16 @@ def test_contributors_only_read_reports_and_not_who_sent_them():
     assert page.status_code == 200
     assert "ann@example.org" not in page.content.decode()
     assert contributor.post(change_url(kept), {"state": "accepted"}).status_code == 403
-    contributor.post("/admin/archive/report/", {"action": "accept", "_selected_action": [kept.pk], "answer": ""})
-    assert contributor.post(f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}).status_code == 403
+    contributor.post(
+        "/admin/archive/report/",
+        {"action": "accept", "_selected_action": [kept.pk], "answer": ""},
+    )
+    assert (
+        contributor.post(
+            f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}
+        ).status_code
+        == 403
+    )
     kept.refresh_from_db()
     assert kept.state == "new"
 
@@ -98,7 +137,12 @@ def test_spam_can_be_deleted_and_a_report_outlives_its_record():
     statement.delete()
     there = signed_in(make_account("Ada", ADMINISTRATOR))
     assert there.get(change_url(kept)).status_code == 200
-    assert there.post(f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert (
+        there.post(
+            f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}
+        ).status_code
+        == 302
+    )
     assert not Report.objects.exists()
 
 
@@ -106,7 +150,11 @@ def test_no_word_of_a_report_that_is_deleted_stays_in_the_log_of_the_admin(edito
     first, second = made(note=LEAK)[0], made(note=LEAK)[0]
     send(editor, change_url(first), answer="Seen.")
     editor.post(f"/admin/archive/report/{first.pk}/delete/", {"post": "yes"})
-    chosen = {"action": "delete_selected", "_selected_action": [second.pk], "post": "yes"}
+    chosen = {
+        "action": "delete_selected",
+        "_selected_action": [second.pk],
+        "post": "yes",
+    }
     editor.post("/admin/archive/report/", chosen)
     assert not Report.objects.exists()
     assert not LogEntry.objects.filter(object_repr__contains=LEAK).exists()

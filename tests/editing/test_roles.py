@@ -31,8 +31,21 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 OPEN = {"login"}  # to whoever comes
-EVERYBODY = {"index", "logout", "password_change", "password_change_done", "jsi18n", "guide", "autocomplete"}
-EDITORS = {"archive_correction_add", "policies_check_add", "statements_speaker_duplicates", "statements_speaker_merge"}
+EVERYBODY = {
+    "index",
+    "logout",
+    "password_change",
+    "password_change_done",
+    "jsi18n",
+    "guide",
+    "autocomplete",
+}
+EDITORS = {
+    "archive_correction_add",
+    "policies_check_add",
+    "statements_speaker_duplicates",
+    "statements_speaker_merge",
+}
 EDITORS |= {"statements_speaker_undo", "policies_position_confirm"}
 NOBODY = {
     *(f"archive_articleversion_{page}" for page in ("add", "delete")),
@@ -41,9 +54,20 @@ NOBODY = {
     "archive_report_add",
     *(f"archive_failedsearch_{page}" for page in ("add", "delete")),
 }
-EDITORS |= {f"archive_failedsearch_{page}" for page in ("changelist", "change", "history")}
-ONLY_READ = {"archive_articleversion_change", "auth_group_change", "archive_failedsearch_change"}
-PUBLIC_PAGES = {"change", "delete", "step", "new_version"}  # of a public record: a contributor only reads it
+EDITORS |= {
+    f"archive_failedsearch_{page}" for page in ("changelist", "change", "history")
+}
+ONLY_READ = {
+    "archive_articleversion_change",
+    "auth_group_change",
+    "archive_failedsearch_change",
+}
+PUBLIC_PAGES = {
+    "change",
+    "delete",
+    "step",
+    "new_version",
+}  # of a public record: a contributor only reads it
 ELSEWHERE = {"view_on_site", "app_list"}
 
 
@@ -57,11 +81,23 @@ def everything() -> dict[str, int]:
     proposal = make_proposal(article=article, proposed_by=speaker)
     made = {"speaker": speaker, "proposal": proposal}
     recorder = User.objects.get_or_create(username="Recorder")[0]
-    make_position(**made, basis="inferred", rationale="r", recorded_by=recorder, status="in_review")
+    make_position(
+        **made,
+        basis="inferred",
+        rationale="r",
+        recorded_by=recorder,
+        status="in_review",
+    )
     make_position(statement, **made)
-    Check.objects.create(speaker=speaker, proposal=proposal, checked_on="2024-12-12", where="there")
+    Check.objects.create(
+        speaker=speaker, proposal=proposal, checked_on="2024-12-12", where="there"
+    )
     Correction.objects.create(
-        table="archive.article", record_uid=article.uid, note="x", date="2024-12-12", status="published"
+        table="archive.article",
+        record_uid=article.uid,
+        note="x",
+        date="2024-12-12",
+        status="published",
     )
     Report.objects.create(table="archive.article", record_uid=article.uid, note="x")
     FailedSearch.objects.note("everything", "bridge")
@@ -72,14 +108,16 @@ def everything() -> dict[str, int]:
         made_by=User.objects.first(),
     )
     return {
-        f"{model._meta.app_label}_{model._meta.model_name}": model._default_manager.first().pk
+        model._meta.label_lower.replace(".", "_"): model._default_manager.first().pk
         for model in admin.site._registry
     }
 
 
 def addresses(pks: dict[str, int]):
     """(name, address) of every view of the admin."""
-    resolver = next(each for each in get_resolver().url_patterns if str(each.pattern) == "admin/")
+    resolver = next(
+        each for each in get_resolver().url_patterns if str(each.pattern) == "admin/"
+    )
 
     def walk(patterns, prefix):
         for each in patterns:
@@ -96,10 +134,18 @@ def addresses(pks: dict[str, int]):
 def fill(path: str, name: str, pks: dict[str, int]) -> str:
     record = next((pk for model, pk in pks.items() if name.startswith(f"{model}_")), 1)
     number = SpeakerMerge.objects.get().pk
-    for pattern, value in [("<path:object_id>", record), ("<id>", record), ("<int:number>", number)]:
+    for pattern, value in [
+        ("<path:object_id>", record),
+        ("<id>", record),
+        ("<int:number>", number),
+    ]:
         path = path.replace(pattern, str(value))
     step = path.replace("<slug:step>", "withdraw").replace("\\Z", "").replace("^", "")
-    return step if "withdraw" not in step else f"{step}?record={name.removesuffix('_step').replace('_', '.')}:{record}"
+    return (
+        step
+        if "withdraw" not in step
+        else f"{step}?record={name.removesuffix('_step').replace('_', '.')}:{record}"
+    )
 
 
 def expected(role: str, name: str, method: str) -> str:
@@ -121,7 +167,12 @@ def open_to_contributors(name: str, method: str) -> bool:
     """All records here are public or another's: a contributor reads them."""
     page = name.split("_", 2)[-1]
     written = page == "change" and method == "POST"
-    return not (written or name.startswith("auth_") or name in EDITORS or page in PUBLIC_PAGES - {"change"})
+    return not (
+        written
+        or name.startswith("auth_")
+        or name in EDITORS
+        or page in PUBLIC_PAGES - {"change"}
+    )
 
 
 CAN_GO = (
@@ -134,7 +185,9 @@ CAN_GO = (
 )  # no status, a draft, not ours
 
 
-@pytest.mark.parametrize("role", ["visitor", roles.CONTRIBUTOR, roles.EDITOR, roles.ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "role", ["visitor", roles.CONTRIBUTOR, roles.EDITOR, roles.ADMINISTRATOR]
+)
 def test_each_role_gets_in_where_it_should_and_nowhere_else(role):
     if role == "visitor":
         roles.make_groups(apps)
@@ -144,8 +197,16 @@ def test_each_role_gets_in_where_it_should_and_nowhere_else(role):
         client = signed_in(make_account("Somebody", role))
     pks = everything()
     checked = 0
-    asked = {"app_label": "statements", "model_name": "statement", "field_name": "speaker"}
-    visits = [(name, address, method) for name, address in addresses(pks) for method in ("GET", "POST")]
+    asked = {
+        "app_label": "statements",
+        "model_name": "statement",
+        "field_name": "speaker",
+    }
+    visits = [
+        (name, address, method)
+        for name, address in addresses(pks)
+        for method in ("GET", "POST")
+    ]
     for name, address, method in visits:
         if name == "logout":
             continue
@@ -155,17 +216,27 @@ def test_each_role_gets_in_where_it_should_and_nowhere_else(role):
             path, _, query = address.partition("?")
             response = client.post(path, {"record": query.removeprefix("record=")})
         answer = (
-            "out" if response.status_code == 403 or "/admin/login/" in response.headers.get("Location", "") else "in"
+            "out"
+            if response.status_code == 403
+            or "/admin/login/" in response.headers.get("Location", "")
+            else "in"
         )
         assert response.status_code < 500, address
-        assert answer == expected(role, name, method), (name, method, address, response.status_code)
+        assert answer == expected(role, name, method), (
+            name,
+            method,
+            address,
+            response.status_code,
+        )
         checked += 1
     assert checked > 160
 
 
 @pytest.mark.parametrize("role", ["visitor", roles.CONTRIBUTOR])
 def test_a_post_to_any_address_changes_nothing_public(role):
-    client = Client() if role == "visitor" else signed_in(make_account("Somebody", role))
+    client = (
+        Client() if role == "visitor" else signed_in(make_account("Somebody", role))
+    )
     make_account("Other")
     pks = everything()
     before = state()
@@ -174,12 +245,32 @@ def test_a_post_to_any_address_changes_nothing_public(role):
             continue
         path, _, query = address.partition("?")
         key = query.removeprefix("record=")
-        response = client.post(path, {
-            "post": "yes", "taken": "1", "record": key, "reason": "r", "text": "other", "save": "1", "base": "1",
-            "name": "Other", "headline": "Other", "title": "Other", "status": "withdrawn", "is_superuser": "on",
-            "merge": "1", "into": pks["statements_speaker"], "number": "9", "note": "n", "kind": "person",
-            "action": "delete_selected", "state": "accepted", "answer": "Other", "_selected_action": list(pks.values()),
-        })  # fmt: skip
+        response = client.post(
+            path,
+            {
+                "post": "yes",
+                "taken": "1",
+                "record": key,
+                "reason": "r",
+                "text": "other",
+                "save": "1",
+                "base": "1",
+                "name": "Other",
+                "headline": "Other",
+                "title": "Other",
+                "status": "withdrawn",
+                "is_superuser": "on",
+                "merge": "1",
+                "into": pks["statements_speaker"],
+                "number": "9",
+                "note": "n",
+                "kind": "person",
+                "action": "delete_selected",
+                "state": "accepted",
+                "answer": "Other",
+                "_selected_action": list(pks.values()),
+            },
+        )
         assert response.status_code < 500, address
         if role == "visitor" and name != "login":
             assert "/admin/login/" in response.headers["Location"], address
@@ -197,7 +288,9 @@ def state():
         speakers,
         merges,
         reports,
-        list(User.objects.order_by("pk").values("username", "is_superuser", "is_active")),
+        list(
+            User.objects.order_by("pk").values("username", "is_superuser", "is_active")
+        ),
     ]
 
 
@@ -212,7 +305,12 @@ def test_a_contributor_changes_only_own_drafts(contributor):
     outlet = make_outlet()
     theirs = make_article(status="draft")
     assert contributor.post(change_url(theirs), {"headline": "Mine"}).status_code == 403
-    send(contributor, "/admin/archive/article/add/", headline="My article", outlet=outlet.pk)
+    send(
+        contributor,
+        "/admin/archive/article/add/",
+        headline="My article",
+        outlet=outlet.pk,
+    )
     mine = Article.objects.get(headline="My article")
     assert mine.status == "draft"
     assert send(contributor, change_url(mine), headline="Better").status_code == 302
@@ -221,14 +319,34 @@ def test_a_contributor_changes_only_own_drafts(contributor):
 
 
 def test_status_author_and_superuser_are_not_for_a_form(contributor):
-    proposal, speaker, other = make_proposal(), make_speaker(), User.objects.create(username="other")
-    typed = {"speaker": speaker.pk, "proposal": proposal.pk, "stance": "supports", "basis": "document"}
+    proposal, speaker, other = (
+        make_proposal(),
+        make_speaker(),
+        User.objects.create(username="other"),
+    )
+    typed = {
+        "speaker": speaker.pk,
+        "proposal": proposal.pk,
+        "stance": "supports",
+        "basis": "document",
+    }
     send(
-        contributor, "/admin/policies/position/add/", **typed, status="published", recorded_by=other.pk,
-        reviewed_by=other.pk, is_superuser="on", first_published_at="2020-01-01", uid="aaaaaaaaaa",
-    )  # fmt: skip
+        contributor,
+        "/admin/policies/position/add/",
+        **typed,
+        status="published",
+        recorded_by=other.pk,
+        reviewed_by=other.pk,
+        is_superuser="on",
+        first_published_at="2020-01-01",
+        uid="aaaaaaaaaa",
+    )
     position = Position.objects.get()
-    assert (position.status, position.recorded_by, position.reviewed_by) == ("draft", contributor.account, None)
+    assert (position.status, position.recorded_by, position.reviewed_by) == (
+        "draft",
+        contributor.account,
+        None,
+    )
     assert position.uid != "aaaaaaaaaa"
     assert not User.objects.filter(is_superuser=True).exists()
 
@@ -236,7 +354,9 @@ def test_status_author_and_superuser_are_not_for_a_form(contributor):
 def test_a_contributor_cannot_change_a_speaker_the_public_sees(contributor):
     send(contributor, "/admin/statements/speaker/add/", name="Own Speaker")
     speaker = Speaker.objects.get()
-    assert send(contributor, change_url(speaker), name="Own Speaker II").status_code == 302
+    assert (
+        send(contributor, change_url(speaker), name="Own Speaker II").status_code == 302
+    )
     make_statement(speaker=speaker)
     assert contributor.post(change_url(speaker), {"name": "Public"}).status_code == 403
 
@@ -245,8 +365,18 @@ def test_an_administrator_neither_makes_nor_touches_a_superuser(administrator):
     root = User.objects.create_superuser("root", password="x")
     assert administrator.post(change_url(root), {"username": "mine"}).status_code == 403
     assert administrator.get(f"/admin/auth/user/{root.pk}/password/").status_code == 403
-    assert administrator.post(f"/admin/auth/user/{root.pk}/password/", {"password1": "new"}).status_code == 403
-    send(administrator, change_url(administrator.account), is_superuser="on", user_permissions=["1"])
+    assert (
+        administrator.post(
+            f"/admin/auth/user/{root.pk}/password/", {"password1": "new"}
+        ).status_code
+        == 403
+    )
+    send(
+        administrator,
+        change_url(administrator.account),
+        is_superuser="on",
+        user_permissions=["1"],
+    )
     administrator.account.refresh_from_db()
     assert not administrator.account.is_superuser
     assert not administrator.account.user_permissions.exists()
@@ -254,12 +384,27 @@ def test_an_administrator_neither_makes_nor_touches_a_superuser(administrator):
 
 def test_what_was_public_is_not_deleted(editor):
     statement, draft = make_statement(), make_listed(status="draft")
-    assert editor.post(f"/admin/statements/statement/{statement.pk}/delete/", {"post": "yes"}).status_code == 403
-    assert editor.post(f"/admin/policies/proposal/{draft.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert (
+        editor.post(
+            f"/admin/statements/statement/{statement.pk}/delete/", {"post": "yes"}
+        ).status_code
+        == 403
+    )
+    assert (
+        editor.post(
+            f"/admin/policies/proposal/{draft.pk}/delete/", {"post": "yes"}
+        ).status_code
+        == 302
+    )
     assert not Proposal.objects.filter(pk=draft.pk).exists()
     assert Outlet.objects.count() == 0
 
 
 def test_the_migrations_give_the_groups_the_rights_that_the_code_names():
-    """The rights are copied into the migration: a change of them in the code needs a migration too."""
-    assert import_module("policies.migrations.0003_groups").PERMISSIONS == roles.PERMISSIONS
+    """The rights are copied into the migration: a change of them in the code needs a
+    migration too.
+    """
+    assert (
+        import_module("policies.migrations.0003_groups").PERMISSIONS
+        == roles.PERMISSIONS
+    )

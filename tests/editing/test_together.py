@@ -9,15 +9,25 @@ from archive.editing import history
 from archive.ingest import load_seed
 from statements.models import Statement
 from tests.editing.forms import change_url, errors, filled_in, page_url, send
-from tests.factories import make_article, make_position, make_speaker, make_statement, make_topic
+from tests.factories import (
+    make_article,
+    make_position,
+    make_speaker,
+    make_statement,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(editor, second):
+def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(
+    editor, second
+):
     statement = make_statement(status="draft")
     typed = filled_in(second, change_url(statement), occasion="typed by Sean")
-    assert send(editor, change_url(statement), occasion="typed by Edda").status_code == 302
+    assert (
+        send(editor, change_url(statement), occasion="typed by Edda").status_code == 302
+    )
     response = second.post(change_url(statement), typed)
     said = errors(response)
     assert "Edda: this record changed (Occasion: typed by Edda)" in said
@@ -34,7 +44,9 @@ def test_a_changed_part_counts_as_a_change(editor, second):
     topic = make_topic(name="Brevity")
     typed = filled_in(second, change_url(statement))
     send(editor, change_url(statement), topics=[topic.pk])
-    assert "Edda: Statement topic added" in errors(second.post(change_url(statement), typed)).replace("-", " ")
+    assert "Edda: Statement topic added" in errors(
+        second.post(change_url(statement), typed)
+    ).replace("-", " ")
 
 
 def test_saving_twice_in_a_row_is_no_conflict(editor):
@@ -47,7 +59,10 @@ def test_saving_twice_in_a_row_is_no_conflict(editor):
 def test_of_two_who_save_at_once_one_is_told(editor, second):
     statement = make_statement(status="draft")
     url, codes = change_url(statement), []
-    forms = [(client, filled_in(client, url, occasion=client.account.username)) for client in (editor, second)]
+    forms = [
+        (client, filled_in(client, url, occasion=client.account.username))
+        for client in (editor, second)
+    ]
 
     def post(client, typed):
         codes.append(client.post(url, typed).status_code)
@@ -79,7 +94,9 @@ def test_the_history_of_every_record_can_be_read(editor):
 def test_an_earlier_state_is_put_into_the_form_and_saved_as_a_new_change(editor):
     statement = make_statement(status="draft", occasion="first")
     send(editor, change_url(statement), occasion="second")
-    first = Statement.pgh_event_model.objects.filter(pgh_obj_id=statement.pk).earliest("pgh_id")
+    first = Statement.pgh_event_model.objects.filter(pgh_obj_id=statement.pk).earliest(
+        "pgh_id"
+    )
     url = f"{change_url(statement)}?restore={first.pgh_id}"
     page = editor.get(url)
     assert 'value="first"' in page.content.decode()
@@ -91,18 +108,32 @@ def test_an_earlier_state_is_put_into_the_form_and_saved_as_a_new_change(editor)
     assert Statement.pgh_event_model.objects.count() == events + 1
 
 
-@pytest.mark.django_db(transaction=True)  # what happened before, the moments of commits tell
+@pytest.mark.django_db(
+    transaction=True
+)  # what happened before, the moments of commits tell
 def test_earlier_words_and_topics_are_restored_too(editor):
     topic = make_topic()
     with transaction.atomic():
         statement = make_statement("We will fight,", "And we win.", status="draft")
         statement.topics.add(topic)
-    event = Statement.pgh_event_model.objects.filter(pgh_obj_id=statement.pk).latest("pgh_id")
+    event = Statement.pgh_event_model.objects.filter(pgh_obj_id=statement.pk).latest(
+        "pgh_id"
+    )
     url = change_url(statement)
-    send(editor, url, topics=None, **{"passages-0-exact": "Build a bridge.", "passages-1-DELETE": "on"})
+    send(
+        editor,
+        url,
+        topics=None,
+        **{"passages-0-exact": "Build a bridge.", "passages-1-DELETE": "on"},
+    )
     statement.refresh_from_db()
     assert (statement.text, statement.topics.count()) == ("Build a bridge.", 0)
-    assert send(editor, f"{url}?restore={event.pgh_id}", **{"passages-TOTAL_FORMS": 2}).status_code == 302
+    assert (
+        send(
+            editor, f"{url}?restore={event.pgh_id}", **{"passages-TOTAL_FORMS": 2}
+        ).status_code
+        == 302
+    )
     statement.refresh_from_db()
     assert statement.text == "We will fight, […] And we win."
     assert statement.topics.get() == topic
@@ -111,25 +142,43 @@ def test_earlier_words_and_topics_are_restored_too(editor):
 def test_a_restored_state_never_brings_back_a_status(editor):
     statement = make_statement()
     Statement.objects.update(status="withdrawn")
-    first = Statement.pgh_event_model.objects.filter(pgh_obj_id=statement.pk).earliest("pgh_id")
+    first = Statement.pgh_event_model.objects.filter(pgh_obj_id=statement.pk).earliest(
+        "pgh_id"
+    )
     send(editor, f"{change_url(statement)}?restore={first.pgh_id}")
     statement.refresh_from_db()
     assert statement.status == "withdrawn"
 
 
 def test_a_state_of_another_record_is_not_taken(editor):
-    statement, other = make_statement(status="draft"), make_statement(status="draft", occasion="other")
+    statement, other = (
+        make_statement(status="draft"),
+        make_statement(status="draft", occasion="other"),
+    )
     event = Statement.pgh_event_model.objects.filter(pgh_obj_id=other.pk).first()
-    page = editor.get(f"{change_url(statement)}?restore={event.pgh_id}").content.decode()
+    page = editor.get(
+        f"{change_url(statement)}?restore={event.pgh_id}"
+    ).content.decode()
     assert "save to restore it" not in page
 
 
 def test_the_home_page_shows_what_waits(editor, second):
     statement = make_statement(status="in_review")
-    make_position(basis="inferred", rationale="r", status="draft", recorded_by=second.account)
-    send(editor, "/admin/archive/article/add/", headline="Begun by Edda", text="Some text.")
-    queues = {str(queue.title): queue for queue in editor.get("/admin/").context["queues"]}
-    assert [line.text for line in queues["Your drafts"].lines] == ["Article: Begun by Edda"]
+    make_position(
+        basis="inferred", rationale="r", status="draft", recorded_by=second.account
+    )
+    send(
+        editor,
+        "/admin/archive/article/add/",
+        headline="Begun by Edda",
+        text="Some text.",
+    )
+    queues = {
+        str(queue.title): queue for queue in editor.get("/admin/").context["queues"]
+    }
+    assert [line.text for line in queues["Your drafts"].lines] == [
+        "Article: Begun by Edda"
+    ]
     assert str(statement) in queues["Waiting for review"].lines[0].text
     assert str(queues["Waiting for a second person"].lines[0].note) == "Sean"
     assert queues["Without a link to the source"].number >= 2
@@ -140,7 +189,9 @@ def test_the_home_page_shows_what_waits(editor, second):
         assert editor.get(line.url).status_code == 200
 
 
-def test_the_home_page_asks_no_more_of_a_bigger_archive(editor, django_assert_max_num_queries):
+def test_the_home_page_asks_no_more_of_a_bigger_archive(
+    editor, django_assert_max_num_queries
+):
     for _ in range(8):
         make_statement(article=make_article(status="in_review"), status="in_review")
     with django_assert_max_num_queries(90):

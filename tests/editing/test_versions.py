@@ -1,4 +1,6 @@
-"""A changed text is a new version; passages follow only where their words stand exactly once."""
+"""A changed text is a new version; passages follow only where their words stand exactly
+once.
+"""
 
 import pytest
 
@@ -8,7 +10,10 @@ from tests.factories import make_article, make_list, make_listed, make_statement
 
 pytestmark = pytest.mark.django_db
 OLD = "Lee said: “We win.” Then “We lose.” Her list: - Build a bridge."
-NEW = "Update. Lee said: “We win.” Then “We won.” Her list: - Build a bridge. - Build a bridge."
+NEW = (
+    "Update. Lee said: “We win.” Then “We won.” Her list: - Build a bridge. - Build a "
+    "bridge."
+)
 
 
 def new_version(client, article, **sent):
@@ -35,7 +40,10 @@ def test_the_differences_are_shown_before_anything_is_saved(editor, article, rec
     assert "<ins>Update. </ins>" in shown
     assert "<del>lose</del><ins>won</ins>" in shown
     assert page.context["moving"] == 1
-    assert [words for _url, _label, words in page.context["staying"]] == ["We lose.", "Build a bridge."]
+    assert [words for _url, _label, words in page.context["staying"]] == [
+        "We lose.",
+        "Build a bridge.",
+    ]
     assert article.versions.count() == 1
 
 
@@ -45,18 +53,27 @@ def test_passages_move_only_where_their_words_stand_once(editor, article, record
     assert moving.version.number == 2
     assert NEW[moving.start : moving.end] == "We win."
     assert (changed.version.number, doubled.version.number) == (1, 1)
-    waiting = next(queue for queue in editor.get("/admin/").context["queues"] if "place again" in str(queue.title))
+    waiting = next(
+        queue
+        for queue in editor.get("/admin/").context["queues"]
+        if "place again" in str(queue.title)
+    )
     assert waiting.number == 2
 
 
 def test_a_passage_left_behind_is_placed_again_in_its_form(editor, article, records):
     new_version(editor, article, text=NEW, save="1")
     doubled = records[2]
-    response = send(editor, change_url(doubled), correction="minor", **{"passages-0-again": "on"})
+    response = send(
+        editor, change_url(doubled), correction="minor", **{"passages-0-again": "on"}
+    )
     assert "2 times in the article" in response.content.decode()
     last = NEW.rindex("Build")
     place = {"passages-0-again": "on", "passages-0-place": f"{last}:{last + 15}"}
-    assert send(editor, change_url(doubled), correction="minor", **place).status_code == 302
+    assert (
+        send(editor, change_url(doubled), correction="minor", **place).status_code
+        == 302
+    )
     passage = doubled.passages.get()
     assert (passage.version.number, passage.start) == (2, last)
 
@@ -64,13 +81,20 @@ def test_a_passage_left_behind_is_placed_again_in_its_form(editor, article, reco
 def test_a_passage_left_behind_does_not_stop_other_changes(editor, article, records):
     new_version(editor, article, text=NEW, save="1")
     changed = records[1]
-    assert send(editor, change_url(changed), occasion="later", correction="minor").status_code == 302
+    assert (
+        send(
+            editor, change_url(changed), occasion="later", correction="minor"
+        ).status_code
+        == 302
+    )
     assert changed.passages.get().version.number == 1
 
 
 def test_the_same_text_is_no_new_version(editor, article):
     page = new_version(editor, article, text=OLD, save="1")
-    assert "This is the newest version, character for character." in page.content.decode()
+    assert (
+        "This is the newest version, character for character." in page.content.decode()
+    )
 
 
 def test_two_who_add_a_version_at_once(editor, article):

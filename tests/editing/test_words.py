@@ -14,7 +14,13 @@ TEXT = "“We can’t find them,” he said. “We don’t know. We can’t find
 
 def typed(**fields):
     article = fields.pop("article", None) or make_article(TEXT)
-    return {"article": article.pk, "speaker": make_speaker().pk, "form": "direct", "passages-TOTAL_FORMS": 1, **fields}
+    return {
+        "article": article.pk,
+        "speaker": make_speaker().pk,
+        "form": "direct",
+        "passages-TOTAL_FORMS": 1,
+        **fields,
+    }
 
 
 def test_pasted_words_are_found_and_stored_as_the_source_prints_them(editor):
@@ -26,7 +32,11 @@ def test_pasted_words_are_found_and_stored_as_the_source_prints_them(editor):
 
 
 def test_several_parts_are_one_statement_in_the_order_typed(editor):
-    parts = {"passages-TOTAL_FORMS": 2, "passages-0-exact": "We don't know.", "passages-1-exact": "Lee agreed."}
+    parts = {
+        "passages-TOTAL_FORMS": 2,
+        "passages-0-exact": "We don't know.",
+        "passages-1-exact": "Lee agreed.",
+    }
     send(editor, ADD, **typed(**parts))
     assert Statement.objects.get().text == "We don’t know. […] Lee agreed."
 
@@ -39,7 +49,9 @@ def test_words_that_stand_twice_are_chosen_in_context(editor):
     assert "<mark>We can’t find them</mark>" in page
     assert page.count('type="radio" name="passages-0-place"') == 2
     second = TEXT.rindex("We can’t")
-    response = send(editor, ADD, **fields, **{"passages-0-place": f"{second}:{second + 18}"})
+    response = send(
+        editor, ADD, **fields, **{"passages-0-place": f"{second}:{second + 18}"}
+    )
     assert response.status_code == 302
     assert Statement.objects.get().passages.get().start == second
 
@@ -58,28 +70,44 @@ def test_words_that_are_not_there_get_the_closest_places(editor):
         .widget.choices
     ]
     chosen = next(value for value in offered if value.startswith(f"{place}:"))
-    assert send(editor, ADD, **fields, **{"passages-0-place": chosen}).status_code == 302
+    assert (
+        send(editor, ADD, **fields, **{"passages-0-place": chosen}).status_code == 302
+    )
     assert Statement.objects.get().text.startswith("We can’t find them")
 
 
 def test_words_of_nothing_alike_are_refused_and_kept(editor):
-    response = send(editor, ADD, **typed(**{"passages-0-exact": "bananas <script>alert(1)</script>"}))
+    response = send(
+        editor,
+        ADD,
+        **typed(**{"passages-0-exact": "bananas <script>alert(1)</script>"}),
+    )
     assert "Neither these words nor any like them" in errors(response)
     assert "bananas &lt;script&gt;" in response.content.decode()
 
 
 def test_a_place_that_was_not_offered_is_not_taken(editor):
-    response = send(editor, ADD, **typed(**{"passages-0-exact": "We can't find them", "passages-0-place": "0:5"}))
+    response = send(
+        editor,
+        ADD,
+        **typed(
+            **{"passages-0-exact": "We can't find them", "passages-0-place": "0:5"}
+        ),
+    )
     assert "choose where" in errors(response)
 
 
 def test_without_an_article_the_form_asks_for_it(editor):
-    response = send(editor, ADD, **{**typed(), "article": "", "passages-0-exact": "We don't know."})
+    response = send(
+        editor, ADD, **{**typed(), "article": "", "passages-0-exact": "We don't know."}
+    )
     assert "Choose the article first" in errors(response)
 
 
 def test_an_unchanged_part_is_left_alone_when_other_fields_change(editor):
-    statement = make_statement("We don’t know.", article=make_article(TEXT), status="draft")
+    statement = make_statement(
+        "We don’t know.", article=make_article(TEXT), status="draft"
+    )
     before = statement.passages.get()
     assert send(editor, change_url(statement), occasion="a rally").status_code == 302
     assert statement.passages.get() == before
@@ -88,33 +116,64 @@ def test_an_unchanged_part_is_left_alone_when_other_fields_change(editor):
 
 
 def test_a_part_can_be_replaced_and_removed(editor):
-    statement = make_statement("We don’t know.", "Lee agreed.", article=make_article(TEXT), status="draft")
-    send(editor, change_url(statement), **{"passages-0-DELETE": "on", "passages-1-exact": "We don’t know. We"})
+    statement = make_statement(
+        "We don’t know.", "Lee agreed.", article=make_article(TEXT), status="draft"
+    )
+    send(
+        editor,
+        change_url(statement),
+        **{"passages-0-DELETE": "on", "passages-1-exact": "We don’t know. We"},
+    )
     statement.refresh_from_db()
     assert statement.text == "We don’t know. We"
 
 
 def test_a_partial_statement_must_hold_its_fragment_when_published(editor):
-    fields = typed(form="partial", text="He said he was unsure.", **{"passages-0-exact": "We don't know."})
+    fields = typed(
+        form="partial",
+        text="He said he was unsure.",
+        **{"passages-0-exact": "We don't know."},
+    )
     assert send(editor, ADD, **fields).status_code == 302
     statement = Statement.objects.get()
-    Statement.objects.filter(pk=statement.pk).update(text="He said “We don’t know.”", status="published")
-    response = send(editor, change_url(statement), text="He said it.", correction="minor")
+    Statement.objects.filter(pk=statement.pk).update(
+        text="He said “We don’t know.”", status="published"
+    )
+    response = send(
+        editor, change_url(statement), text="He said it.", correction="minor"
+    )
     assert "text: The sentence must hold each quoted fragment" in errors(response)
     assert "He said it." in response.content.decode()
 
 
 def test_a_reported_statement_in_marks_is_refused_at_its_text(editor):
-    fields = typed(form="indirect", text="He said “no”.", **{"passages-0-exact": "Lee agreed."})
+    fields = typed(
+        form="indirect", text="He said “no”.", **{"passages-0-exact": "Lee agreed."}
+    )
     response = send(editor, ADD, **fields)
-    assert errors(response) == "text: A reported statement is our own sentence, without quotation marks."
+    assert (
+        errors(response)
+        == "text: A reported statement is our own sentence, without quotation marks."
+    )
 
 
 def test_a_listed_proposal_is_found_in_the_article_of_its_list(editor):
-    issued = make_list(article=make_article("Her list:\n- Build a bridge.\n- Plant trees."))
-    fields = {"title": "Build one bridge", "proposal_list": issued.pk, "number": 1, "passages-TOTAL_FORMS": 1}
+    issued = make_list(
+        article=make_article("Her list:\n- Build a bridge.\n- Plant trees.")
+    )
+    fields = {
+        "title": "Build one bridge",
+        "proposal_list": issued.pk,
+        "number": 1,
+        "passages-TOTAL_FORMS": 1,
+    }
     assert (
-        send(editor, "/admin/policies/proposal/add/", **fields, **{"passages-0-exact": "build a bridge."}).status_code
+        send(
+            editor,
+            "/admin/policies/proposal/add/",
+            **fields,
+            **{"passages-0-exact": "build a bridge."},
+        ).status_code
         == 302
     )
     assert Proposal.objects.get().text == "Build a bridge."
@@ -122,9 +181,20 @@ def test_a_listed_proposal_is_found_in_the_article_of_its_list(editor):
 
 def test_items_are_begun_in_their_list(editor):
     issued = make_list()
-    fields = {"proposals-TOTAL_FORMS": 2, "proposals-0-number": 1, "proposals-0-title": "To build"}
-    fields |= {"proposals-1-number": 2, "proposals-1-title": "To plant", "proposals-0-status": "published"}
-    assert send(editor, change_url(issued), **fields, correction="minor").status_code == 302
+    fields = {
+        "proposals-TOTAL_FORMS": 2,
+        "proposals-0-number": 1,
+        "proposals-0-title": "To build",
+    }
+    fields |= {
+        "proposals-1-number": 2,
+        "proposals-1-title": "To plant",
+        "proposals-0-status": "published",
+    }
+    assert (
+        send(editor, change_url(issued), **fields, correction="minor").status_code
+        == 302
+    )
     assert list(issued.proposals.values_list("number", "title", "status")) == [
         (1, "To build", "draft"),
         (2, "To plant", "draft"),
@@ -132,8 +202,15 @@ def test_items_are_begun_in_their_list(editor):
 
 
 def test_the_history_tells_which_words_went_and_came(editor):
-    statement = make_statement("We don’t know.", article=make_article(TEXT), status="draft")
-    send(editor, change_url(statement), occasion="a rally", **{"passages-0-exact": "We don’t know. We"})
+    statement = make_statement(
+        "We don’t know.", article=make_article(TEXT), status="draft"
+    )
+    send(
+        editor,
+        change_url(statement),
+        occasion="a rally",
+        **{"passages-0-exact": "We don’t know. We"},
+    )
     page = editor.get(page_url(statement, "history")).content.decode()
     assert "Edda" in page
     assert "<ins>a rally</ins>" in page

@@ -9,13 +9,22 @@ from policies.models import Position
 from statements.models import Statement
 from tests.editing.conftest import make_account
 from tests.editing.forms import change_url
-from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
+from tests.factories import (
+    make_article,
+    make_list,
+    make_listed,
+    make_position,
+    make_speaker,
+    make_statement,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def steps_of(client, record):
-    return [str(label) for _url, label in client.get(change_url(record)).context["steps"]]
+    return [
+        str(label) for _url, label in client.get(change_url(record)).context["steps"]
+    ]
 
 
 def take(client, step, *records, **more):
@@ -44,8 +53,15 @@ def test_a_record_goes_from_draft_to_review_to_the_public_and_back(editor):
 
 
 def test_a_contributor_submits_and_does_no_more(contributor):
-    contributor.post("/admin/archive/article/add/", {"headline": "Mine", "rights": "excerpts", "language": "en",
-                     "published_precision": "day"})  # fmt: skip
+    contributor.post(
+        "/admin/archive/article/add/",
+        {
+            "headline": "Mine",
+            "rights": "excerpts",
+            "language": "en",
+            "published_precision": "day",
+        },
+    )
     article = workflow.publishable_models()[0].objects.get()
     assert steps_of(contributor, article) == ["Submit for review"]
     assert take(contributor, "publish", article).status_code == 403
@@ -58,21 +74,37 @@ def test_publishing_an_article_offers_what_waits_for_it(editor):
     article = make_article(status="draft")
     statement = make_statement(article=article, status="in_review")
     other = make_statement(article=article, status="draft", speaker=make_speaker())
-    listed = make_listed(proposal_list=make_list(article=article, status="draft"), status="draft")
-    page = editor.get(f"/admin/archive/article/step/publish/?record=archive.article:{article.pk}")
-    assert [record for _key, record, *_ in page.context["children"]] == [statement, other, listed.proposal_list, listed]
+    listed = make_listed(
+        proposal_list=make_list(article=article, status="draft"), status="draft"
+    )
+    page = editor.get(
+        f"/admin/archive/article/step/publish/?record=archive.article:{article.pk}"
+    )
+    assert [record for _key, record, *_ in page.context["children"]] == [
+        statement,
+        other,
+        listed.proposal_list,
+        listed,
+    ]
     chosen = [f"statements.statement:{statement.pk}", f"policies.proposal:{listed.pk}"]
     take(editor, "publish", article, child=chosen)
-    assert [status(record) for record in (article, statement, listed, other)] == ["published"] * 3 + ["draft"]
+    assert [status(record) for record in (article, statement, listed, other)] == [
+        "published"
+    ] * 3 + ["draft"]
 
 
 def test_many_are_published_all_or_none_and_each_reason_is_named(editor):
-    good, empty = make_statement(status="draft"), make_statement(passages=False, status="draft")
+    good, empty = (
+        make_statement(status="draft"),
+        make_statement(passages=False, status="draft"),
+    )
     bare = make_position(basis="own_words", status="draft")
     page = take(editor, "publish", good, empty, bare)
     reasons = [reason for _url, _name, reason in page.context["refused"]]
     assert "A published statement needs its passage." in reasons
-    assert any(reason.startswith("A published position in own words") for reason in reasons)
+    assert any(
+        reason.startswith("A published position in own words") for reason in reasons
+    )
     assert [status(record) for record in (good, empty, bare)] == ["draft"] * 3
 
 
@@ -91,8 +123,14 @@ def test_a_withdrawal_needs_a_public_reason_and_writes_it_down(editor):
     assert status(statement) == "published"
     take(editor, "withdraw", statement, reason="Another person said it.")
     correction = Correction.objects.public().get()
-    assert (correction.kind, correction.note) == ("withdrawal", "Another person said it.")
-    assert (correction.table, correction.record_uid) == ("statements.statement", statement.uid)
+    assert (correction.kind, correction.note) == (
+        "withdrawal",
+        "Another person said it.",
+    )
+    assert (correction.table, correction.record_uid) == (
+        "statements.statement",
+        statement.uid,
+    )
 
 
 def test_a_step_that_does_not_start_there_is_refused():
@@ -103,14 +141,24 @@ def test_a_step_that_does_not_start_there_is_refused():
 
 
 def inferred(recorder, **fields):
-    fields = {"basis": "inferred", "rationale": "They said “no”.", "stance": "opposes", "status": "draft", **fields}
+    fields = {
+        "basis": "inferred",
+        "rationale": "They said “no”.",
+        "stance": "opposes",
+        "status": "draft",
+        **fields,
+    }
     return make_position(recorded_by=recorder.account, **fields)
 
 
-def test_an_inference_is_published_only_when_a_second_person_confirmed_it(editor, second):
+def test_an_inference_is_published_only_when_a_second_person_confirmed_it(
+    editor, second
+):
     position = inferred(editor)
     refusal = take(editor, "publish", position)
-    assert "only when a second person has reviewed it" in str(refusal.context["refused"])
+    assert "only when a second person has reviewed it" in str(
+        refusal.context["refused"]
+    )
     url = f"/admin/policies/position/{position.pk}/confirm/"
     assert "Edda recorded it" in editor.get(change_url(position)).content.decode()
     assert editor.get(url).status_code == 403
@@ -128,29 +176,52 @@ def test_an_inference_changed_while_it_is_read_is_not_confirmed(editor, second):
     position = inferred(editor)
     read = position.updated_at.isoformat()
     Position.objects.update(rationale="Other reasons.")
-    page = second.post(f"/admin/policies/position/{position.pk}/confirm/", {"read": read})
+    page = second.post(
+        f"/admin/policies/position/{position.pk}/confirm/", {"read": read}
+    )
     assert "read it again" in page.content.decode()
     position.refresh_from_db()
     assert position.reviewed_by is None
-    assert second.post(f"/admin/policies/position/{position.pk}/confirm/", {"read": "x"}).status_code == 200
+    assert (
+        second.post(
+            f"/admin/policies/position/{position.pk}/confirm/", {"read": "x"}
+        ).status_code
+        == 200
+    )
 
 
-@pytest.mark.django_db(transaction=True)  # as it is served: no transaction around a request
+@pytest.mark.django_db(
+    transaction=True
+)  # as it is served: no transaction around a request
 def test_pages_of_their_own_need_no_transaction_around_them(editor, second):
     position = inferred(editor)
-    second.post(f"/admin/policies/position/{position.pk}/confirm/", {"read": position.updated_at.isoformat()})
+    second.post(
+        f"/admin/policies/position/{position.pk}/confirm/",
+        {"read": position.updated_at.isoformat()},
+    )
     position.refresh_from_db()
     assert position.reviewed_by == second.account
     article = make_article()
     sent = {"base": 1, "text": "Another text.", "save": "1"}
-    assert editor.post(f"/admin/archive/article/{article.pk}/new-version/", sent).status_code == 302
+    assert (
+        editor.post(
+            f"/admin/archive/article/{article.pk}/new-version/", sent
+        ).status_code
+        == 302
+    )
     source, target = make_speaker(), make_speaker()
     sent = {"into": target.pk, "merge": "1"}
-    assert editor.post(f"/admin/statements/speaker/{source.pk}/merge/", sent).status_code == 302
+    assert (
+        editor.post(f"/admin/statements/speaker/{source.pk}/merge/", sent).status_code
+        == 302
+    )
     assert take(editor, "publish", make_statement(status="draft")).status_code == 302
 
 
 def test_a_label_sets_quotation_marks_around_spoken_words_only():
-    assert workflow.label(make_statement("We will fight,")) == "Statement: “We will fight,”"
+    assert (
+        workflow.label(make_statement("We will fight,"))
+        == "Statement: “We will fight,”"
+    )
     reported = make_statement(form="indirect", text="Lee hoped to win.")
     assert workflow.label(reported) == "Statement: Lee hoped to win."

@@ -1,4 +1,6 @@
-"""The figures in README come from here; they are read from the scorer, never computed twice."""
+"""The figures in README come from here; they are read from the scorer, never computed
+twice.
+"""
 
 from pathlib import Path
 
@@ -24,7 +26,9 @@ def test_the_own_gold_set_is_measured_without_any_other_data() -> None:
 
 def test_a_dev_set_is_scored_by_its_own_scorer(tmp_path: Path) -> None:
     (tmp_path / "score.py").write_text(SCORER, encoding="utf-8")
-    (tmp_path / "dev.jsonl").write_text('{"id": "a", "text": "It rains, Jane Roe said."}\n', encoding="utf-8")
+    (tmp_path / "dev.jsonl").write_text(
+        '{"id": "a", "text": "It rains, Jane Roe said."}\n', encoding="utf-8"
+    )
     lines = list(benchmark.run(tmp_path))
     assert "  quoted    span, overlap     P   1.0  R   2.0  F1   3.0" in lines
     assert any("name of a named speaker 50.0 (n=4)" in line for line in lines)

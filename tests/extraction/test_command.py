@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-TEXT = "Mayor Delia Harrow spoke.\n“We sail in May,” Harrow said. “I promise.”\nThe pier is old, a clerk said."
+TEXT = (
+    "Mayor Delia Harrow spoke.\n“We sail in May,” Harrow said. “I promise.”\nThe pier "
+    "is old, a clerk said."
+)
 
 
 def output(*arguments: str) -> str:
@@ -32,7 +35,11 @@ def test_the_draft_is_printed_for_people_by_default(article: str) -> None:
 def test_json_holds_the_whole_draft(article: str) -> None:
     draft = json.loads(output(article, "--json"))
     passage = draft["statements"][0]["passages"][0]
-    assert draft["text"][passage["start"] : passage["end"]] == passage["exact"] == "We sail in May,"
+    assert (
+        draft["text"][passage["start"] : passage["end"]]
+        == passage["exact"]
+        == "We sail in May,"
+    )
     assert draft["statements"][0]["speaker"]["kind"] == "person"
 
 
@@ -61,7 +68,9 @@ def test_an_article_that_says_nothing_gives_a_sentence(tmp_path: Path) -> None:
         (b"[" * 100000, "Line 1 is no JSON object"),
     ],
 )
-def test_bad_input_is_refused_in_one_sentence(tmp_path: Path, content: bytes, message: str) -> None:
+def test_bad_input_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
     path = tmp_path / "articles.jsonl"
     path.write_bytes(content)
     with pytest.raises(CommandError, match=message):

@@ -11,11 +11,15 @@ GOLD = [read(path) for path in sorted((Path(__file__).parent / "gold").glob("*.t
 
 
 @pytest.mark.parametrize("article", GOLD, ids=lambda article: article.name)
-def test_everything_in_a_gold_article_is_found_and_nothing_else(article: Article) -> None:
+def test_everything_in_a_gold_article_is_found_and_nothing_else(
+    article: Article,
+) -> None:
     assert sorted(findings(extract(article.text))) == sorted(article.expected)
 
 
-def test_the_gold_set_has_at_least_fifteen_articles_that_say_what_they_are_for() -> None:
+def test_the_gold_set_has_at_least_fifteen_articles_that_say_what_they_are_for() -> (
+    None
+):
     assert len(GOLD) >= 15
     assert all(article.about for article in GOLD)
 

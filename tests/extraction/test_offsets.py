@@ -90,10 +90,24 @@ TEXTS = st.one_of(st.text(max_size=300), PROSE)
 def passages(draft: ArticleDraft) -> Iterator[Passage]:
     for statement in draft.statements:
         yield from statement.passages
-        yield from filter(None, (statement.cue, statement.clause, statement.speaker.mention, statement.speaker.role))
+        yield from filter(
+            None,
+            (
+                statement.cue,
+                statement.clause,
+                statement.speaker.mention,
+                statement.speaker.role,
+            ),
+        )
     for entry in draft.lists:
         yield entry.introduction
-        yield from filter(None, (entry.addressee, *(p for i in entry.items for p in (i.passage, i.label, i.body))))
+        yield from filter(
+            None,
+            (
+                entry.addressee,
+                *(p for i in entry.items for p in (i.passage, i.label, i.body)),
+            ),
+        )
     for person in draft.people:
         yield from person.mentions
         yield from person.roles
@@ -113,14 +127,20 @@ def test_every_passage_is_exactly_the_text_at_its_offsets(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
-def test_passages_of_a_statement_stand_in_text_order_and_never_overlap(text: str) -> None:
+def test_passages_of_a_statement_stand_in_text_order_and_never_overlap(
+    text: str,
+) -> None:
     for statement in extract(text).statements:
         ends = [0, *(p.end for p in statement.passages)]
-        assert all(p.start >= end for p, end in zip(statement.passages, ends, strict=False))
+        assert all(
+            p.start >= end for p, end in zip(statement.passages, ends, strict=False)
+        )
 
 
 @given(st.text())
-def test_normalizing_gives_one_form_and_normalizing_again_changes_nothing(text: str) -> None:
+def test_normalizing_gives_one_form_and_normalizing_again_changes_nothing(
+    text: str,
+) -> None:
     once = normalize(text)
     assert normalize(once) == once
     assert unicodedata.is_normalized("NFC", once)
@@ -139,8 +159,13 @@ def test_every_normalized_offset_has_its_place_in_the_given_text(text: str) -> N
 
 
 def test_lines_for_the_scorer_count_in_the_given_text() -> None:
-    text = "Jose\u0301 Iba\u0301n\u0303ez said:\r\n“The cafe\u0301 stays open,” Iba\u0301n\u0303ez said."
-    (quote,) = [q for q in as_line("a", text, extract(text))["quotes"] if q["kind"] == "direct"]
+    text = (
+        "Jose\u0301 Iba\u0301n\u0303ez said:\r\n“The cafe\u0301 stays open,” "
+        "Iba\u0301n\u0303ez said."
+    )
+    (quote,) = [
+        q for q in as_line("a", text, extract(text))["quotes"] if q["kind"] == "direct"
+    ]
     assert text[quote["start"] : quote["end"]] == "The cafe\u0301 stays open,"
 
 
@@ -173,12 +198,17 @@ def test_what_is_no_text_is_refused() -> None:
 
 
 def test_line_ends_of_windows_change_no_finding() -> None:
-    text = "Mayor Delia Harrow spoke.\n“We sail in May,” Harrow said.\nThe pier is old, she said."
+    text = (
+        "Mayor Delia Harrow spoke.\n“We sail in May,” Harrow said.\nThe pier is old, "
+        "she said."
+    )
     assert extract(text.replace("\n", "\r\n")) == extract(text)
 
 
 def steps(text: str) -> int:
-    """Calls made while extracting: Python functions and built-in ones. Counts the same on every machine."""
+    """Calls made while extracting: Python functions and built-in ones. Counts the same
+    on every machine.
+    """
     count = 0
 
     def profile(frame: FrameType, event: str, argument: object) -> None:
@@ -195,8 +225,10 @@ def steps(text: str) -> int:
 
 
 HARD = {
-    "prose": "Mayor Delia Harrow said the ferry will run. “We sail,” she said, and added that it rains.\n",
-    "one sentence": "Delia Harrow said that, as Piet Oakes, who knows her, told us, “it is late,” and ",
+    "prose": "Mayor Delia Harrow said the ferry will run. “We sail,” she said, and "
+    "added that it rains.\n",
+    "one sentence": "Delia Harrow said that, as Piet Oakes, who knows her, told us, "
+    "“it is late,” and ",
     "quote marks": '"',
     "opening marks": "“ a ",
     "unclosed paragraphs": "“Never ends\n",
@@ -220,7 +252,10 @@ HARD = {
 def test_twice_the_text_is_at_most_about_twice_the_work(kind: str) -> None:
     unit = HARD[kind]
     if kind == "many people":
-        pieces = [f"Person{chr(97 + i % 26)}{chr(97 + i // 26)} Roe{i} said it rains. " for i in range(600)]
+        pieces = [
+            f"Person{chr(97 + i % 26)}{chr(97 + i // 26)} Roe{i} said it rains. "
+            for i in range(600)
+        ]
         small, large = "".join(pieces[:300]), "".join(pieces)
     else:
         small, large = unit * 400, unit * 800

@@ -1,4 +1,6 @@
-"""The seed article: its text is read from the fixture, the expectations are offsets only."""
+"""The seed article: its text is read from the fixture, the expectations are offsets
+only.
+"""
 
 import json
 from pathlib import Path
@@ -28,20 +30,35 @@ INDIRECT = [
 ]
 CITY = [(3509, 3761), (3764, 3927), (3930, 4067), (4070, 4355), (4358, 4596)]
 FEDERAL = [(4721, 5027), (5030, 5135), (5138, 5403), (5406, 5561), (5564, 5670)]
-TRAPS = [(4086, 4117), (2677, 2720), (3268, 3304), (1505, 1518), (1772, 1802), (322, 336)]
+TRAPS = [
+    (4086, 4117),
+    (2677, 2720),
+    (3268, 3304),
+    (1505, 1518),
+    (1772, 1802),
+    (322, 336),
+]
 
 
 @pytest.fixture(scope="module")
 def draft() -> ArticleDraft:
     records = json.loads(FIXTURE.read_text(encoding="utf-8"))
-    return extract(next(r["fields"]["text"] for r in records if r["model"] == "archive.articleversion"))
+    return extract(
+        next(
+            r["fields"]["text"]
+            for r in records
+            if r["model"] == "archive.articleversion"
+        )
+    )
 
 
 def places(statement: Statement) -> list[tuple[int, int]]:
     return [(p.start, p.end) for p in statement.passages]
 
 
-def test_the_seven_quotations_come_with_every_passage_and_the_right_name(draft: ArticleDraft) -> None:
+def test_the_seven_quotations_come_with_every_passage_and_the_right_name(
+    draft: ArticleDraft,
+) -> None:
     found = [s for s in draft.statements if s.form in {"direct", "partial"}]
     assert [(s.form.value, s.speaker.name, places(s)) for s in found] == QUOTED
 
@@ -66,15 +83,27 @@ def test_the_two_lists_are_whole(draft: ArticleDraft) -> None:
     assert city.addressee is None
     assert federal.addressee is not None
     assert (federal.addressee.start, federal.addressee.end) == (4659, 4706)
-    assert [i.label is not None for i in city.items + federal.items] == [False] * 5 + [True] * 5
+    assert [i.label is not None for i in city.items + federal.items] == [False] * 5 + [
+        True
+    ] * 5
 
 
 def test_nothing_is_found_that_is_no_statement(draft: ArticleDraft) -> None:
     found = [place for s in draft.statements for place in places(s)]
-    assert not [trap for trap in TRAPS for a, b in found if min(b, trap[1]) - max(a, trap[0]) > 0]
+    assert not [
+        trap
+        for trap in TRAPS
+        for a, b in found
+        if min(b, trap[1]) - max(a, trap[0]) > 0
+    ]
 
 
 def test_the_words_that_say_who_speaks_are_exact(draft: ArticleDraft) -> None:
     mentions = {s.speaker.mention.exact for s in draft.statements if s.speaker.mention}
-    assert {"the mayor", "he", "Homan", "Public Advocate Jumaane D. Williams"} <= mentions
+    assert {
+        "the mayor",
+        "he",
+        "Homan",
+        "Public Advocate Jumaane D. Williams",
+    } <= mentions
     assert "city Comptroller Brad Lander" in mentions

@@ -6,13 +6,17 @@ TEXT = "Harrow said the pier is old. “We will mend it,” the mayor said."
 
 
 def test_a_known_speaker_gives_a_surname_its_full_name() -> None:
-    (statement, *_) = extract(TEXT, known_speakers=["Delia Harrow", "Piet Oakes"]).statements
+    (statement, *_) = extract(
+        TEXT, known_speakers=["Delia Harrow", "Piet Oakes"]
+    ).statements
     assert statement.speaker.name == "Delia Harrow"
     assert statement.speaker.known
 
 
 def test_a_surname_two_known_speakers_share_is_left_as_printed() -> None:
-    (statement, *_) = extract(TEXT, known_speakers=["Delia Harrow", "Jonas Harrow"]).statements
+    (statement, *_) = extract(
+        TEXT, known_speakers=["Delia Harrow", "Jonas Harrow"]
+    ).statements
     assert statement.speaker.name == "Harrow"
     assert not statement.speaker.known
 
@@ -24,14 +28,23 @@ def test_a_title_nobody_holds_in_the_text_names_nobody() -> None:
 
 
 def test_of_two_equal_candidates_neither_is_chosen_and_both_are_offered() -> None:
-    text = "Judith Amberley and Frances Colloway opened the clinic.\n“It took nine years,” she said."
+    text = (
+        "Judith Amberley and Frances Colloway opened the clinic.\n“It took nine "
+        "years,” she said."
+    )
     speaker = extract(text).statements[0].speaker
     assert speaker.name is None
-    assert {c.name for c in speaker.candidates} == {"Judith Amberley", "Frances Colloway"}
+    assert {c.name for c in speaker.candidates} == {
+        "Judith Amberley",
+        "Frances Colloway",
+    }
 
 
 def test_a_pronoun_is_less_certain_than_a_name() -> None:
-    text = "Sheriff Angus Tolliver praised Karl Weems.\n“He saved us,” he said. “He swam,” Tolliver said."
+    text = (
+        "Sheriff Angus Tolliver praised Karl Weems.\n“He saved us,” he said. “He "
+        "swam,” Tolliver said."
+    )
     first, second = extract(text).statements
     assert first.speaker.name == second.speaker.name == "Angus Tolliver"
     assert first.speaker.confidence < second.speaker.confidence

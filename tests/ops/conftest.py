@@ -10,7 +10,9 @@ from tests.ops.machine import folder
 
 @pytest.fixture(scope="session", autouse=True)
 def interrupts() -> None:
-    """A test run in the background inherits that Ctrl-C is ignored, and would pass it on to what it starts."""
+    """A test run in the background inherits that Ctrl-C is ignored, and would pass it
+    on to what it starts.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

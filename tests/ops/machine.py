@@ -1,4 +1,6 @@
-"""What the tests of the operation share: a folder, and commands that run in it as a user would start them."""
+"""What the tests of the operation share: a folder, and commands that run in it as a
+user would start them.
+"""
 
 import os
 import shutil
@@ -15,7 +17,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Ctrl-C stops it."
-TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+TERMINAL = (
+    "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+)
 
 
 class Started:
@@ -23,7 +27,9 @@ class Started:
 
     everything: list["Started"] = []
 
-    def __init__(self, arguments: list[str], data: Path, terminal: bool = False) -> None:
+    def __init__(
+        self, arguments: list[str], data: Path, terminal: bool = False
+    ) -> None:
         self.log = Path(tempfile.mkstemp(prefix="said-", dir=data.parent)[1])
         prefix = [sys.executable, "-c", TERMINAL] if terminal else []
         with open(self.log, "wb") as log:
@@ -66,20 +72,31 @@ class Started:
 def environment(data: Path) -> dict[str, str]:
     """The user's, not the test run's."""
     ours = ("DATABASE_URL", "ON_RECORD_", "DJANGO_SETTINGS_MODULE", "PYTEST")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(ours)
+    }
     return kept | {"ON_RECORD_DATA": str(data)}
 
 
-def manage(data: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def manage(
+    data: Path, *arguments: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     return subprocess.run(
-        command, env=environment(data) | variables, capture_output=True, text=True, timeout=120, check=False
+        command,
+        env=environment(data) | variables,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A data folder (not made yet) that PostgreSQL's account can reach; whatever runs on it dies afterwards."""
+    """A data folder (not made yet) that PostgreSQL's account can reach; whatever runs
+    on it dies afterwards.
+    """
     with tempfile.TemporaryDirectory(prefix="on-record-test-", dir="/tmp") as parent:
         Path(parent).chmod(0o755)
         try:
@@ -96,7 +113,9 @@ def kill_all(below: Path) -> None:
     """Every process with this folder in its arguments, environment or as its place."""
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            facts = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+            facts = (process / "environ").read_bytes() + (
+                process / "cmdline"
+            ).read_bytes()
             if bytes(below) in facts and int(process.name) != os.getpid():
                 os.kill(int(process.name), signal.SIGKILL)
 

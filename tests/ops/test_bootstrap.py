@@ -13,7 +13,10 @@ import pytest
 from archive.setup import bootstrap
 from tests.ops.machine import ROOT, environment, manage
 
-OLD = "import runpy, sys; sys.version_info = (3, 10, 9); runpy.run_path('manage.py', run_name='__main__')"
+OLD = (
+    "import runpy, sys; sys.version_info = (3, 10, 9); runpy.run_path('manage.py', "
+    "run_name='__main__')"
+)
 DEAD = "postgresql://a:secret@127.0.0.1:1/b"
 INTERRUPTED = """
 import atexit, gc, signal, sys, time, weakref
@@ -29,7 +32,9 @@ def execute(_):
     if place == "body":
         signal.raise_signal(number)
     thing = Thing()
-    watch = weakref.ref(thing, lambda _: place == "weakref" and signal.raise_signal(number))
+    watch = weakref.ref(
+        thing, lambda _: place == "weakref" and signal.raise_signal(number)
+    )
     del thing
     if place == "exit":
         atexit.register(signal.raise_signal, number)
@@ -44,7 +49,8 @@ FAKE_DJANGO = {  # what execute() needs of Django
     "django/__init__.py": "",
     "django/conf.py": "class settings: DATA_DIR = ''",
     "django/core/__init__.py": "",
-    "django/core/management.py": "def execute_from_command_line(argv): print('ran', *argv[1:])",
+    "django/core/management.py": "def execute_from_command_line(argv): print('ran', "
+    "*argv[1:])",
 }
 
 
@@ -54,14 +60,19 @@ def checkout(tmp_path):
     wheel = tmp_path / "wheels" / "tiny-1.0-py3-none-any.whl"
     wheel.parent.mkdir()
     facts = {
-        "tiny-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
-        "tiny-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "tiny-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: "
+        "1.0\n",
+        "tiny-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: "
+        "test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     with zipfile.ZipFile(wheel, "w") as archive:
         files = FAKE_DJANGO | facts
         for name, text in files.items():
             archive.writestr(name, text)
-        archive.writestr("tiny-1.0.dist-info/RECORD", "".join(f"{name},{sha(text)},\n" for name, text in files.items()))
+        archive.writestr(
+            "tiny-1.0.dist-info/RECORD",
+            "".join(f"{name},{sha(text)},\n" for name, text in files.items()),
+        )
     root = tmp_path / "a check'out"
     (root / "requirements").mkdir(parents=True)
     (root / "archive").mkdir()
@@ -69,17 +80,30 @@ def checkout(tmp_path):
     shutil.copytree(ROOT / "archive" / "setup", root / "archive" / "setup")
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     for lock in ("run.txt", "dev.txt"):
-        (root / "requirements" / lock).write_text(f"tiny==1.0 \\\n    --hash=sha256:{digest}\n")
+        (root / "requirements" / lock).write_text(
+            f"tiny==1.0 \\\n    --hash=sha256:{digest}\n"
+        )
     return root
 
 
 def sha(text):
-    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+    return (
+        "sha256="
+        + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest())
+        .rstrip(b"=")
+        .decode()
+    )
 
 
 def version(checkout, **variables):
-    """`manage.py version` by the Python outside .venv, with pip alone and without a package index."""
-    offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout.parent / "wheels"), "PATH": "/usr/bin:/bin"}
+    """`manage.py version` by the Python outside .venv, with pip alone and without a
+    package index.
+    """
+    offline = {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(checkout.parent / "wheels"),
+        "PATH": "/usr/bin:/bin",
+    }
     return subprocess.run(
         [bootstrap.BASE, "manage.py", "version"],
         cwd=checkout,
@@ -94,11 +118,22 @@ def version(checkout, **variables):
 def refused(ended, words):
     """It ended with exit code 1 and one sentence that holds these words."""
     lines = ended.stderr.splitlines()
-    return ended.returncode == 1 and words in lines[-1] and len(lines) <= 2 and not ended.stdout
+    return (
+        ended.returncode == 1
+        and words in lines[-1]
+        and len(lines) <= 2
+        and not ended.stdout
+    )
 
 
 def test_an_old_python_gets_a_sentence():
-    ended = subprocess.run([sys.executable, "-c", OLD], cwd=ROOT, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", OLD],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ended.returncode == 1
     assert ended.stderr == "On Record needs Python 3.11 or newer; this is 3.10.\n"
 
@@ -108,8 +143,12 @@ def test_stdout_belongs_to_the_command(tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize(("place", "lost"), [("body", 0), ("weakref", 0), ("finalizer", 0), ("exit", 1)])
-def test_a_signal_ends_a_command_quietly_wherever_it_lands(tmp_path, place, lost, number):
+@pytest.mark.parametrize(
+    ("place", "lost"), [("body", 0), ("weakref", 0), ("finalizer", 0), ("exit", 1)]
+)
+def test_a_signal_ends_a_command_quietly_wherever_it_lands(
+    tmp_path, place, lost, number
+):
     ended = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, place, str(int(number))],
         cwd=ROOT,
@@ -119,10 +158,16 @@ def test_a_signal_ends_a_command_quietly_wherever_it_lands(tmp_path, place, lost
         timeout=60,
         check=False,
     )
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0 if lost else 128 + number, "", "")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (
+        0 if lost else 128 + number,
+        "",
+        "",
+    )
 
 
-@pytest.mark.parametrize("arguments", [["version"], ["extract", "--help"], ["up", "--help"], ["help"]])
+@pytest.mark.parametrize(
+    "arguments", [["version"], ["extract", "--help"], ["up", "--help"], ["help"]]
+)
 def test_a_command_without_database_starts_none(monkeypatch, arguments):
     monkeypatch.setattr(sys, "argv", ["manage.py", *arguments])
     assert not bootstrap.needs_database()
@@ -135,8 +180,12 @@ def test_any_other_command_needs_it(monkeypatch, arguments):
 
 
 @pytest.mark.parametrize("arguments", [[], ["--all"], ["tests/domain"]])
-@pytest.mark.parametrize(("url", "needed"), [(None, False), ("postgresql://elsewhere/archive", True)])
-def test_each_process_of_a_test_run_starts_a_database_unless_it_was_given_one(monkeypatch, arguments, url, needed):
+@pytest.mark.parametrize(
+    ("url", "needed"), [(None, False), ("postgresql://elsewhere/archive", True)]
+)
+def test_each_process_of_a_test_run_starts_a_database_unless_it_was_given_one(
+    monkeypatch, arguments, url, needed
+):
     monkeypatch.setattr(sys, "argv", ["manage.py", "test", *arguments])
     monkeypatch.delenv("DATABASE_URL", raising=False)
     if url:
@@ -144,7 +193,9 @@ def test_each_process_of_a_test_run_starts_a_database_unless_it_was_given_one(mo
     assert bootstrap.needs_database() == needed
 
 
-@pytest.mark.parametrize("arguments", [["--data", "here"], ["--port", "1", "--data=here"]])
+@pytest.mark.parametrize(
+    "arguments", [["--data", "here"], ["--port", "1", "--data=here"]]
+)
 def test_the_data_folder_of_up_is_known_before_django_starts(monkeypatch, arguments):
     monkeypatch.setattr(sys, "argv", ["manage.py", "up", *arguments])
     monkeypatch.setenv("ON_RECORD_DATA", "elsewhere")
@@ -176,7 +227,11 @@ signal.raise_signal(signal.SIGINT)
 
 def test_an_interrupted_command_lets_go_of_the_database_before_it_stops(prepared):
     ended = manage(prepared, "shell", "--no-imports", "-c", LOOK_AT_THE_END)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "pool closed: True\n", "")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (
+        130,
+        "pool closed: True\n",
+        "",
+    )
 
 
 def test_a_data_folder_that_is_a_file_ends_in_a_sentence(tmp_path):
@@ -187,7 +242,10 @@ def test_a_data_folder_that_is_a_file_ends_in_a_sentence(tmp_path):
 def test_an_interpreter_with_every_locked_package_needs_no_venv(monkeypatch, tmp_path):
     lock = tmp_path / "lock.txt"
     monkeypatch.setitem(bootstrap.LOCKS, "run", lock)
-    lock.write_text(f"pytest=={pytest.__version__} \\\n    --hash=sha256:0\nwinonly==1 ; sys_platform == 'win32' \\\n")
+    lock.write_text(
+        f"pytest=={pytest.__version__} \\\n    --hash=sha256:0\nwinonly==1 ; "
+        "sys_platform == 'win32' \\\n"
+    )
     assert bootstrap.complete("run")
     lock.write_text("pytest==0.1 \\\n    --hash=sha256:0\n")
     assert not bootstrap.complete("run")
@@ -198,12 +256,20 @@ def test_an_interpreter_with_every_locked_package_needs_no_venv(monkeypatch, tmp
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ("WARNING: x\nERROR: No matching distribution", "ERROR: No matching distribution"),
-        ("... Temporary failure in name resolution ...\nERROR: y", "the package index cannot be reached"),
+        (
+            "WARNING: x\nERROR: No matching distribution",
+            "ERROR: No matching distribution",
+        ),
+        (
+            "... Temporary failure in name resolution ...\nERROR: y",
+            "the package index cannot be reached",
+        ),
         ("", "the installer said nothing"),
     ],
 )
-def test_an_installers_complaint_becomes_one_sentence(monkeypatch, tmp_path, said, sentence):
+def test_an_installers_complaint_becomes_one_sentence(
+    monkeypatch, tmp_path, said, sentence
+):
     monkeypatch.setattr(bootstrap, "LOG", tmp_path / "log")
     bootstrap.LOG.write_text(said)
     assert bootstrap.complaint().startswith(sentence)
@@ -214,23 +280,47 @@ SKIP = "__import__('pytest').skip()"
 
 @pytest.mark.parametrize(
     ("body", "code", "processes"),
-    [("pass", 0, 0), (SKIP, 1, 0), ("assert False", 1, 0), ("pass", 0, 1), (SKIP, 1, 1)],
+    [
+        ("pass", 0, 0),
+        (SKIP, 1, 0),
+        ("assert False", 1, 0),
+        ("pass", 0, 1),
+        (SKIP, 1, 1),
+    ],
     ids=["ok", "skip", "bad", "ok elsewhere", "skip elsewhere"],
 )
-def test_a_complete_test_run_fails_when_a_test_was_skipped(tmp_path, body, code, processes):
-    (tmp_path / "test_it.py").write_text(f"def test_other(): pass\ndef test_it(): {body}\n")
+def test_a_complete_test_run_fails_when_a_test_was_skipped(
+    tmp_path, body, code, processes
+):
+    (tmp_path / "test_it.py").write_text(
+        f"def test_other(): pass\ndef test_it(): {body}\n"
+    )
     assert complete_run(tmp_path, processes) == code
 
 
 def test_a_complete_test_run_fails_when_no_test_ran(tmp_path):
-    (tmp_path / "test_it.py").write_text("import pytest\n@pytest.mark.xfail\ndef test_it(): assert False\n")
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n@pytest.mark.xfail\ndef test_it(): assert False\n"
+    )
     assert complete_run(tmp_path) == 1
 
 
 def complete_run(folder, processes=0):
-    command = [sys.executable, "-m", "pytest", "-p", "tests.complete", "-p", "no:django", "-c", "/dev/null"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.complete",
+        "-p",
+        "no:django",
+        "-c",
+        "/dev/null",
+    ]
     command += ["-n", str(processes), "--rootdir", str(folder), str(folder)]
-    return subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, check=False).returncode
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(folder), capture_output=True, check=False
+    ).returncode
 
 
 @pytest.mark.volume
@@ -244,7 +334,10 @@ def test_the_first_command_installs_and_the_second_does_not(checkout):
 @pytest.mark.volume
 def test_of_two_first_commands_at_once_one_installs_and_both_run(checkout):
     ended = []
-    both = [threading.Thread(target=lambda: ended.append(version(checkout))) for _ in range(2)]
+    both = [
+        threading.Thread(target=lambda: ended.append(version(checkout)))
+        for _ in range(2)
+    ]
     for thread in both:
         thread.start()
     for thread in both:
@@ -293,7 +386,9 @@ def test_a_wrong_hash_and_a_missing_package_end_in_a_sentence(checkout):
 
 
 def installing(monkeypatch, fails):
-    """The commands that an installation runs where those with the words of `fails` go wrong."""
+    """The commands that an installation runs where those with the words of `fails` go
+    wrong.
+    """
     commands = []
 
     def run(command):
@@ -308,10 +403,14 @@ def installing(monkeypatch, fails):
 def test_a_python_without_ensurepip_installs_by_its_own_pip(monkeypatch):
     commands = installing(monkeypatch, fails=["venv --clear " + str(bootstrap.VENV)])
     assert bootstrap.install_by_pip([])
-    assert commands[-1].startswith(f"{bootstrap.BASE} -m pip --python {bootstrap.PYTHON} install")
+    assert commands[-1].startswith(
+        f"{bootstrap.BASE} -m pip --python {bootstrap.PYTHON} install"
+    )
 
 
 def test_a_python_without_ensurepip_and_pip_is_told_what_to_install(monkeypatch):
-    installing(monkeypatch, fails=["venv --clear " + str(bootstrap.VENV), "pip --version"])
+    installing(
+        monkeypatch, fails=["venv --clear " + str(bootstrap.VENV), "pip --version"]
+    )
     with pytest.raises(bootstrap.Failed, match="python3-venv"):
         bootstrap.install_by_pip([])

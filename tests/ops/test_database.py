@@ -66,7 +66,12 @@ def test_a_template_of_other_migrations_is_made_anew_and_one_of_the_same_is_not(
 def test_a_template_whose_maker_was_killed_is_never_used(home):
     command = [sys.executable, "-c", KILLED, str(home)]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=environment(home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as maker:
         assert maker.stdout.readline() == "filling\n"
         os.kill(maker.pid, signal.SIGKILL)
@@ -88,7 +93,9 @@ def test_two_runs_at_once_have_a_database_each(home, monkeypatch):
     assert not list(home.glob("server-?"))
 
 
-def test_the_key_differs_when_a_migration_or_what_it_imports_does(tmp_path, monkeypatch):
+def test_the_key_differs_when_a_migration_or_what_it_imports_does(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(database, "ROOT", tmp_path)
     migration = tmp_path / "archive" / "migrations" / "0001.py"
     migration.parent.mkdir(parents=True)

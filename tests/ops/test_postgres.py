@@ -22,7 +22,9 @@ with running(Path({!r}), {{}}) as url:
 
 @pytest.fixture(scope="module")
 def home():
-    """The parent of one server's data folder `pg`, shared by the tests of this file; each leaves it stopped."""
+    """The parent of one server's data folder `pg`, shared by the tests of this file;
+    each leaves it stopped.
+    """
     with folder() as parent:
         with running(parent / "pg", FAST_AND_LOOSE) as url:
             execute(url, "create table kept (word text)")
@@ -95,7 +97,9 @@ def test_committed_rows_survive_kill_9_of_the_server(home):
 def test_a_lock_file_with_the_number_of_some_other_program_is_no_obstacle(home):
     assert postmaster(home) is None
     path = home / "pg" / "postmaster.pid"
-    path.write_text(f"{os.getpid()}\n{home / 'pg'}\n0\n5432\n{home / 'pg.run'}\n\n  0 0\n")
+    path.write_text(
+        f"{os.getpid()}\n{home / 'pg'}\n0\n5432\n{home / 'pg.run'}\n\n  0 0\n"
+    )
     with serve(home) as url:
         assert execute(url, "select 1") == [(1,)]
 
@@ -112,7 +116,10 @@ def test_the_application_may_install_the_extensions_it_needs(home, extension):
 
 
 def test_a_server_that_cannot_start_says_why_in_a_sentence(home):
-    with pytest.raises(Failed, match=r"did not start: .*no_such_setting"), serve(home, {"no_such_setting": "on"}):
+    with (
+        pytest.raises(Failed, match=r"did not start: .*no_such_setting"),
+        serve(home, {"no_such_setting": "on"}),
+    ):
         pass
 
 
@@ -141,7 +148,13 @@ def test_a_database_url_that_nobody_answers_is_refused_in_a_line():
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://a:secret@b/c", "secret", "postgresql://a:secret@b:port/c", "postgresql://%zz"]
+    "url",
+    [
+        "mysql://a:secret@b/c",
+        "secret",
+        "postgresql://a:secret@b:port/c",
+        "postgresql://%zz",
+    ],
 )
 def test_a_database_url_that_is_none_is_refused_without_its_password(url):
     with pytest.raises(Failed) as refusal:
@@ -156,7 +169,9 @@ def test_an_old_server_is_refused(home, monkeypatch):
 
 
 @pytest.mark.volume
-@pytest.mark.parametrize("name", ["a b", "it's", 'quo"ted', "100%", "$HOME `id`", "a,b", "ünï", "x" * 120])
+@pytest.mark.parametrize(
+    "name", ["a b", "it's", 'quo"ted', "100%", "$HOME `id`", "a,b", "ünï", "x" * 120]
+)
 def test_odd_folder_names_work(name):
     with folder() as parent, running(parent / name / "pg", FAST_AND_LOOSE) as url:
         assert execute(url, "select 1") == [(1,)]

@@ -8,7 +8,16 @@ import pytest
 
 from archive.serving.server import claim
 from archive.setup.messages import Failed
-from tests.ops.machine import READY, Started, eventually, free_port, get, manage, postmaster, taken
+from tests.ops.machine import (
+    READY,
+    Started,
+    eventually,
+    free_port,
+    get,
+    manage,
+    postmaster,
+    taken,
+)
 
 
 def up(data, port, *options, terminal=False):
@@ -26,7 +35,9 @@ def test_a_port_that_is_no_port_is_refused_in_a_sentence(port):
         claim("127.0.0.1", port)
 
 
-@pytest.mark.parametrize("host", ["nowhere.invalid", "a" * 70 + ".invalid", "192.0.2.7"])
+@pytest.mark.parametrize(
+    "host", ["nowhere.invalid", "a" * 70 + ".invalid", "192.0.2.7"]
+)
 def test_a_host_that_is_not_this_machine_is_refused_in_a_sentence(host):
     with pytest.raises(Failed, match=r"unknown|cannot serve"):
         claim(host, str(free_port()))
@@ -57,7 +68,9 @@ def test_a_port_in_use_ends_up_with_one_sentence(data, port):
         ended = manage(data, "up", "--port", str(port))
     assert ended.returncode == 1
     assert ended.stdout == ""
-    assert re.fullmatch(r"On Record: cannot serve on 127.0.0.1 port \d+: [^\n]+\n", ended.stderr)
+    assert re.fullmatch(
+        r"On Record: cannot serve on 127.0.0.1 port \d+: [^\n]+\n", ended.stderr
+    )
 
 
 @pytest.mark.volume
@@ -94,7 +107,9 @@ def test_a_signal_stops_server_and_database(prepared, port, number):
 
 
 @pytest.mark.volume
-def test_ctrl_c_in_a_terminal_stops_everything_and_a_second_one_does_no_harm(prepared, port):
+def test_ctrl_c_in_a_terminal_stops_everything_and_a_second_one_does_no_harm(
+    prepared, port
+):
     start = up(prepared, port, terminal=True)
     start.wait_for(READY)
     assert get(port) == 200
@@ -110,7 +125,9 @@ def test_ctrl_c_in_a_terminal_stops_everything_and_a_second_one_does_no_harm(pre
 @pytest.mark.parametrize("pause", [0.0, 0.3, 0.6, 1.1, 1.9])
 def test_ctrl_c_during_the_first_start_leaves_nothing_behind(data, port, pause):
     start = up(data, port, terminal=True)
-    assert eventually(data.exists)  # before that, the interpreter itself may not be up yet
+    assert eventually(
+        data.exists
+    )  # before that, the interpreter itself may not be up yet
     time.sleep(pause)
     start.type(b"\x03")
     assert start.end() in (0, 130)
@@ -119,7 +136,9 @@ def test_ctrl_c_during_the_first_start_leaves_nothing_behind(data, port, pause):
 
 
 @pytest.mark.volume
-def test_kill_9_of_up_alone_leaves_no_worker_and_the_next_start_recovers(prepared, port):
+def test_kill_9_of_up_alone_leaves_no_worker_and_the_next_start_recovers(
+    prepared, port
+):
     start = up(prepared, port)
     start.wait_for(READY)
     assert get(port) == 200

@@ -1,7 +1,8 @@
 """A small public archive, and beside it everything the public must never see.
 
-Every text of a hidden record holds LEAK, every address SLUG. QUERY stands beside LEAK, so that a search for QUERY would
-find what is hidden, while an answer that merely echoes it holds no LEAK.
+Every text of a hidden record holds LEAK, every address SLUG. QUERY stands beside LEAK,
+so that a search for QUERY would find what is hidden, while an answer that merely echoes
+it holds no LEAK.
 """
 
 from __future__ import annotations
@@ -29,31 +30,55 @@ from tests.factories import (
 QUERY, LEAK, SLUG = "zzquery", "zzleak", "zzslug"
 MARKED = f"{QUERY} {LEAK}"
 HIDDEN = [status for status in Status.values if status != "published"]
-TEXT = f"“We will fight,” Lee said. The rest is {MARKED} anchor. Her list:\n- Build a bridge.\n- Plant trees."
+TEXT = (
+    f"“We will fight,” Lee said. The rest is {MARKED} anchor. Her list:\n- Build a "
+    "bridge.\n- Plant trees."
+)
 
 
 def make_public() -> dict:
-    """One of everything, complete; no LEAK in it but in the words of the article that are not quoted."""
+    """One of everything, complete; no LEAK in it but in the words of the article that
+    are not quoted.
+    """
     article = make_article(
-        TEXT, headline="Open article", outlet=make_outlet(name="Open Post"), published_on="2024-12-12"
+        TEXT,
+        headline="Open article",
+        outlet=make_outlet(name="Open Post"),
+        published_on="2024-12-12",
     )
     speaker = make_speaker(name="Ann Lee")
     speaker.roles.create(title="Mayor", known_on="2024-12-12")
     topic = make_topic(name="Open topic")
     statement = make_statement("We will fight,", article=article, speaker=speaker)
-    reported = make_statement("anchor", article=article, speaker=speaker, form="indirect", text="Lee was brief.")
+    reported = make_statement(
+        "anchor",
+        article=article,
+        speaker=speaker,
+        form="indirect",
+        text="Lee was brief.",
+    )
     proposal_list = make_list(article=article, issued_by=speaker, title="Open list")
-    proposal = make_listed("Build a bridge.", proposal_list=proposal_list, title="Build one bridge")
+    proposal = make_listed(
+        "Build a bridge.", proposal_list=proposal_list, title="Build one bridge"
+    )
     for record in (statement, reported, proposal):
         record.topics.add(topic)
     make_position(statement, speaker=speaker, proposal=proposal, basis="own_words")
-    return {"article": article, "speaker": speaker, "proposal": proposal, "list": proposal_list, "topic": topic}
+    return {
+        "article": article,
+        "speaker": speaker,
+        "proposal": proposal,
+        "list": proposal_list,
+        "topic": topic,
+    }
 
 
 def make_hidden(public: dict) -> set[str]:
-    """All of it once for each status that is not public, then published children of hidden parents.
+    """All of it once for each status that is not public, then published children of
+    hidden parents.
 
-    The slugs and uids of what was public once come back: only their addresses may say that it is gone.
+    The slugs and uids of what was public once come back: only their addresses may say
+    that it is gone.
     """
     for status in HIDDEN:
         _everything(status, status)
@@ -68,36 +93,73 @@ def _slug(name: str) -> str:
 
 
 def _everything(parents: str, children: str) -> None:
-    """Hidden articles and lists, with statements, proposals and positions of the status `children` below them."""
+    """Hidden articles and lists, with statements, proposals and positions of the status
+    `children` below them.
+    """
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
     speaker = _speaker()
     article = _article(parents)
-    version = ArticleVersion.objects.create(article=article, text=f"{MARKED}: fight. - Build.", note=MARKED)
+    version = ArticleVersion.objects.create(
+        article=article, text=f"{MARKED}: fight. - Build.", note=MARKED
+    )
     statement = Statement.objects.create(
-        article=article, speaker=speaker, form="indirect", attribution=MARKED, occasion=MARKED, text=MARKED,
-        context=MARKED, said_on="2024-12-12", reported_by=_speaker(), status=children,
-    )  # fmt: skip
+        article=article,
+        speaker=speaker,
+        form="indirect",
+        attribution=MARKED,
+        occasion=MARKED,
+        text=MARKED,
+        context=MARKED,
+        said_on="2024-12-12",
+        reported_by=_speaker(),
+        status=children,
+    )
     add_passage(statement, "fight", version=version)
     proposal_list = ProposalList.objects.create(
-        article=article, title=MARKED, slug=_slug("list"), issued_by=speaker, addressed_to=_speaker(),
-        introduction=MARKED, status=parents,
-    )  # fmt: skip
+        article=article,
+        title=MARKED,
+        slug=_slug("list"),
+        issued_by=speaker,
+        addressed_to=_speaker(),
+        introduction=MARKED,
+        status=parents,
+    )
     listed = Proposal.objects.create(
-        proposal_list=proposal_list, number=1, title=MARKED, slug=_slug("listed"), outcome=MARKED, status=children
+        proposal_list=proposal_list,
+        number=1,
+        title=MARKED,
+        slug=_slug("listed"),
+        outcome=MARKED,
+        status=children,
     )
     add_passage(_fresh(listed), "Build", version=version)
     loose = Proposal.objects.create(
-        title=MARKED, slug=_slug("loose"), text=MARKED, article=article, proposed_by=speaker, status=children
+        title=MARKED,
+        slug=_slug("loose"),
+        text=MARKED,
+        article=article,
+        proposed_by=speaker,
+        status=children,
     )
-    ProposalIdentifier.objects.create(proposal=loose, scheme=MARKED, identifier=_slug("id"))
+    ProposalIdentifier.objects.create(
+        proposal=loose, scheme=MARKED, identifier=_slug("id")
+    )
     for record in (statement, listed, loose):
         record.topics.add(topic)
     position = _position(speaker, listed, children)
     position.evidence.add(statement)
-    Check.objects.create(speaker=speaker, proposal=loose, checked_on="2024-12-12", where=MARKED)
-    Role.objects.create(speaker=speaker, title=MARKED, organization=MARKED, known_on="2024-12-12")
+    Check.objects.create(
+        speaker=speaker, proposal=loose, checked_on="2024-12-12", where=MARKED
+    )
+    Role.objects.create(
+        speaker=speaker, title=MARKED, organization=MARKED, known_on="2024-12-12"
+    )
     Correction.objects.create(
-        table="archive.article", record_uid=article.uid, note=MARKED, date="2024-12-12", status=parents
+        table="archive.article",
+        record_uid=article.uid,
+        note=MARKED,
+        date="2024-12-12",
+        status=parents,
     )
     _report(article)
 
@@ -105,7 +167,11 @@ def _everything(parents: str, children: str) -> None:
 def _report(record: Article) -> None:
     """No reader sees it, whatever it is about."""
     Report.objects.create(
-        table="archive.article", record_uid=record.uid, note=MARKED, source=MARKED, email=f"{LEAK}@example.org"
+        table="archive.article",
+        record_uid=record.uid,
+        note=MARKED,
+        source=MARKED,
+        email=f"{LEAK}@example.org",
     )
 
 
@@ -114,64 +180,109 @@ def _on_public_parents(public: dict, status: str) -> None:
     _report(public["article"])
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
     statement = make_statement(
-        "anchor", article=public["article"], speaker=public["speaker"], form="indirect", text=MARKED, status=status
+        "anchor",
+        article=public["article"],
+        speaker=public["speaker"],
+        form="indirect",
+        text=MARKED,
+        status=status,
     )
     make_statement(MARKED, article=public["article"], speaker=_speaker(), status=status)
     proposal = make_proposal(
-        proposal_list=public["list"], number=10 + Topic.objects.count(), title=MARKED, slug=_slug("p"), status=status
+        proposal_list=public["list"],
+        number=10 + Topic.objects.count(),
+        title=MARKED,
+        slug=_slug("p"),
+        status=status,
     )
     for record in (statement, proposal):
         record.topics.add(topic, public["topic"])
     _position(public["speaker"], public["proposal"], status)
     _position(_speaker(), public["proposal"], status).evidence.add(statement)
-    public["proposal"].positions.get(speaker=public["speaker"], basis="own_words", status="published").evidence.add(
-        statement
-    )
+    public["proposal"].positions.get(
+        speaker=public["speaker"], basis="own_words", status="published"
+    ).evidence.add(statement)
 
 
 def _on_hidden_evidence(public: dict) -> None:
     """Published, but nothing public to rest on is left."""
     for basis in ("own_words", "reported"):
         speaker = _speaker()
-        statement = make_statement("We will fight,", article=public["article"], speaker=speaker, status="draft")
-        make_position(statement, speaker=speaker, proposal=public["proposal"], basis=basis, rationale=MARKED)
+        statement = make_statement(
+            "We will fight,", article=public["article"], speaker=speaker, status="draft"
+        )
+        make_position(
+            statement,
+            speaker=speaker,
+            proposal=public["proposal"],
+            basis=basis,
+            rationale=MARKED,
+        )
 
 
 def _once_public() -> set[str]:
-    """An article and all that hangs from it: published, then withdrawn; its children still say “published”."""
+    """An article and all that hangs from it: published, then withdrawn; its children
+    still say “published”.
+    """
     with transaction.atomic():
         _everything("published", "published")
-        made = [model.objects.latest("pk") for model in (Article, Statement, ProposalList, Proposal, Position)]
+        made = [
+            model.objects.latest("pk")
+            for model in (Article, Statement, ProposalList, Proposal, Position)
+        ]
         Correction.objects.latest("pk").delete()
     Article.objects.filter(pk=made[0].pk).update(status="withdrawn")
     for record in made[2:]:
         type(record).objects.filter(pk=record.pk).update(status="withdrawn")
     Proposal.objects.filter(proposal_list=made[2].pk).update(status="withdrawn")
     made += Proposal.objects.filter(proposal_list=made[2].pk)
-    return {value for record in made for name in ("slug", "uid") if (value := getattr(record, name, ""))}
+    return {
+        value
+        for record in made
+        for name in ("slug", "uid")
+        if (value := getattr(record, name, ""))
+    }
 
 
 def _article(status: str) -> Article:
     return Article.objects.create(
-        headline=MARKED, slug=_slug("article"), byline=MARKED, summary=MARKED, published_on="2024-12-12",
-        date_note=MARKED, url=f"https://example.org/{LEAK}", outlet=Outlet.objects.create(name=MARKED, slug=_slug("o")),
-        rights="full_text", status=status,
-    )  # fmt: skip
+        headline=MARKED,
+        slug=_slug("article"),
+        byline=MARKED,
+        summary=MARKED,
+        published_on="2024-12-12",
+        date_note=MARKED,
+        url=f"https://example.org/{LEAK}",
+        outlet=Outlet.objects.create(name=MARKED, slug=_slug("o")),
+        rights="full_text",
+        status=status,
+    )
 
 
 def _speaker() -> Speaker:
     number = Speaker.objects.count()
     return Speaker.objects.create(
-        name=f"{MARKED} {number}", slug=f"{SLUG}-speaker-{number}", other_names=MARKED, summary=MARKED
+        name=f"{MARKED} {number}",
+        slug=f"{SLUG}-speaker-{number}",
+        other_names=MARKED,
+        summary=MARKED,
     )
 
 
 def _position(speaker: Speaker, proposal: Proposal, status: str) -> Position:
     one, two = (User.objects.get_or_create(username=name)[0] for name in ("one", "two"))
     return Position.objects.create(
-        speaker=speaker, proposal=proposal, stance="mixed", basis="inferred", conditions=MARKED, rationale=MARKED,
-        body=MARKED, recorded_by=one, reviewed_by=two, status=status,
-    )  # fmt: skip
+        speaker=speaker,
+        proposal=proposal,
+        stance="mixed",
+        basis="inferred",
+        conditions=MARKED,
+        rationale=MARKED,
+        body=MARKED,
+        recorded_by=one,
+        reviewed_by=two,
+        status=status,
+    )
 
 
 def _fresh(record: Proposal) -> Proposal:

@@ -45,4 +45,6 @@ def meta(path: str) -> dict[str, list[str]]:
 
 
 def canonical(path: str) -> str:
-    return next(iter(re.findall(r'<link rel="canonical" href="([^"]*)">', page(path))), "").replace("&amp;", "&")
+    return next(
+        iter(re.findall(r'<link rel="canonical" href="([^"]*)">', page(path))), ""
+    ).replace("&amp;", "&")

@@ -1,4 +1,6 @@
-"""Who runs it, how to reach them, what may be used: what is set, and nothing invented."""
+"""Who runs it, how to reach them, what may be used: what is set, and nothing
+invented.
+"""
 
 import pytest
 from django.test import Client
@@ -29,7 +31,9 @@ def test_operator_and_contact_are_named_as_text(settings):
 
 
 def test_the_licence_of_our_own_wording_is_linked():
-    assert 'href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>' in about()
+    assert (
+        'href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>' in about()
+    )
 
 
 def test_a_licence_without_an_address_or_none_at_all(settings):

@@ -5,7 +5,14 @@ from django.test import Client
 
 from archive.models import Article, Correction
 from archive.wording.text_fragments import at_words
-from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
+from tests.factories import (
+    make_article,
+    make_list,
+    make_listed,
+    make_position,
+    make_speaker,
+    make_statement,
+)
 from tests.public.test_pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +25,9 @@ def page_of(article: Article, **asked: str) -> str:
 
 def two_voices(**fields) -> Article:
     article = make_article(**fields)
-    make_statement("We will fight,", article=article, speaker=make_speaker(name="Ann Lee"))
+    make_statement(
+        "We will fight,", article=article, speaker=make_speaker(name="Ann Lee")
+    )
     make_statement("And we win.", article=article, speaker=make_speaker(name="Bo Day"))
     return article
 
@@ -43,7 +52,9 @@ def test_a_name_that_is_not_in_the_article_gets_a_sentence(rights):
 def test_a_list_stands_with_its_issuers_words():
     article = two_voices()
     ann = article.statements.first().speaker
-    make_listed(proposal_list=make_list(article=article, issued_by=ann, title="Her list"))
+    make_listed(
+        proposal_list=make_list(article=article, issued_by=ann, title="Her list")
+    )
     assert 'id="list-her-list"' in page_of(article, speaker="ann-lee")
     assert 'id="list-her-list"' not in page_of(article, speaker="bo-day")
 
@@ -81,14 +92,22 @@ def test_a_split_quotation_is_read_as_one_and_says_what_is_left_out():
     article = make_article()
     make_statement("We will fight,", "And we win.", article=article)
     page = text_of(article.get_absolute_url())
-    assert "“We will fight,” […] Part of the article is left out here. “And we win.”" in page
+    assert (
+        "“We will fight,” […] Part of the article is left out here. “And we win.”"
+        in page
+    )
     assert page.count("Direct quotation") == 1
 
 
 def test_corrections_of_its_statements_are_shown():
     article = two_voices()
     uid = article.statements.first().uid
-    fields = {"table": "statements.statement", "record_uid": uid, "status": "published", "date": "2024-01-01"}
+    fields = {
+        "table": "statements.statement",
+        "record_uid": uid,
+        "status": "published",
+        "date": "2024-01-01",
+    }
     Correction.objects.create(**fields, note="A comma was wrong.")
     assert "A comma was wrong." in text_of(article.get_absolute_url())
 
@@ -96,7 +115,12 @@ def test_corrections_of_its_statements_are_shown():
 def test_words_lead_to_their_place_at_the_publisher_but_reported_ones_never():
     article = make_article(url="https://example.org/news")
     make_statement("We will fight,", article=article)
-    make_statement("taxes will fall", article=article, form="indirect", text="Lee expects lower taxes.")
+    make_statement(
+        "taxes will fall",
+        article=article,
+        form="indirect",
+        text="Lee expects lower taxes.",
+    )
     page = page_of(article)
     assert 'href="https://example.org/news#:~:text=We%20will%20fight"' in page
     assert "taxes%20will" not in page
@@ -108,7 +132,11 @@ def test_words_lead_to_their_place_at_the_publisher_but_reported_ones_never():
         ("", "We win.", ""),
         ("https://e.org/a", "We win.", "https://e.org/a#:~:text=We%20win"),
         ("https://e.org/a#top", "We win.", "https://e.org/a#top:~:text=We%20win"),
-        ("https://e.org/a", "a, well-known & old", "https://e.org/a#:~:text=a%2C%20well%2Dknown%20%26%20old"),
+        (
+            "https://e.org/a",
+            "a, well-known & old",
+            "https://e.org/a#:~:text=a%2C%20well%2Dknown%20%26%20old",
+        ),
         (
             "https://e.org/a",
             "...a b c d e f\ng h i j k l,",
@@ -123,7 +151,9 @@ def test_an_address_at_words_follows_the_syntax_of_text_fragments(url, words, ad
 
 def test_an_article_that_is_only_linked_does_not_say_that_passages_of_it_are_shown():
     article = make_article(rights="link_only")
-    make_statement("We will fight,", article=article, form="indirect", text="Lee means to resist.")
+    make_statement(
+        "We will fight,", article=article, form="indirect", text="Lee means to resist."
+    )
     page = text_of(article.get_absolute_url())
     assert "No words of this article are shown." in page
     assert "Only the passages quoted" not in page
@@ -139,4 +169,7 @@ def test_the_list_counts_only_what_an_article_has():
     make_statement(article=make_article(headline="With a statement"))
     page = text_of("/articles/")
     counted = ("1 proposal", "1 statement", "0 proposals", "0 statements")
-    assert [number for number in counted if number in page] == ["1 proposal", "1 statement"]
+    assert [number for number in counted if number in page] == [
+        "1 proposal",
+        "1 statement",
+    ]

@@ -60,8 +60,13 @@ def test_a_list_answers_without_a_fault(path, query, status):
     assert b"Traceback" not in response.content
 
 
-@pytest.mark.parametrize("path", ["/statements/", "/proposals/", "/positions/", "/articles/"])
-@pytest.mark.parametrize("query", ["since=yesterday", "until=2024-13-01", "since=99999-01-01", "sort=loudest"])
+@pytest.mark.parametrize(
+    "path", ["/statements/", "/proposals/", "/positions/", "/articles/"]
+)
+@pytest.mark.parametrize(
+    "query",
+    ["since=yesterday", "until=2024-13-01", "since=99999-01-01", "sort=loudest"],
+)
 def test_a_malformed_value_is_named(path, query):
     response = client.get(f"{path}?{query}")
     assert response.status_code == 400
@@ -77,7 +82,14 @@ def test_unknown_choices_find_nothing_and_say_so(path):
 
 @pytest.mark.parametrize(
     "path",
-    ["/speakers/%00/", "/speakers/%ff/", "/statements/%ed%a0%80/", "/id/x/", "/proposals/" + "a" * 5000 + "/", "/nope"],
+    [
+        "/speakers/%00/",
+        "/speakers/%ff/",
+        "/statements/%ed%a0%80/",
+        "/id/x/",
+        "/proposals/" + "a" * 5000 + "/",
+        "/nope",
+    ],
 )
 def test_an_unknown_address_is_a_page_that_says_so(path):
     response = client.get(path)
@@ -86,12 +98,17 @@ def test_an_unknown_address_is_a_page_that_says_so(path):
 
 
 def test_what_is_typed_is_shown_as_text():
-    page = client.get("/statements/?q=%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
+    page = client.get(
+        "/statements/?q=%3Cscript%3Ealert(1)%3C/script%3E"
+    ).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
 
 
-@pytest.mark.parametrize("path", ["/", "/statements/", "/nope", "/statements/?page=-1", "/admin/", "/favicon.ico"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/statements/", "/nope", "/statements/?page=-1", "/admin/", "/favicon.ico"],
+)
 def test_every_answer_carries_the_security_headers(path):
     response = client.get(path)
     assert {name: response.headers.get(name) for name in HEADERS} == HEADERS

@@ -30,28 +30,47 @@ def saved(record):
 
 def test_zotero_saves_an_article_as_the_newspaper_article_it_is():
     article = make_article(
-        headline="Lee speaks", outlet=make_outlet(name="Open Post"), byline="By Ann Lee and Bob Ray",
-        url="https://example.org/a", published_on="2024-12-12",
-    )  # fmt: skip
+        headline="Lee speaks",
+        outlet=make_outlet(name="Open Post"),
+        byline="By Ann Lee and Bob Ray",
+        url="https://example.org/a",
+        published_on="2024-12-12",
+    )
     assert saved(article) == {
-        "itemType": "newspaperArticle", "title": "Lee speaks", "creators": ["Ann Lee", "Bob Ray"],
-        "date": "2024-12-12", "publicationTitle": "Open Post", "publisher": "Open Post",
-        "url": "https://example.org/a", "language": "en",
-    }  # fmt: skip
+        "itemType": "newspaperArticle",
+        "title": "Lee speaks",
+        "creators": ["Ann Lee", "Bob Ray"],
+        "date": "2024-12-12",
+        "publicationTitle": "Open Post",
+        "publisher": "Open Post",
+        "url": "https://example.org/a",
+        "language": "en",
+    }
 
 
 def test_a_supplied_headline_is_saved_in_brackets_and_an_inferred_date_not_at_all():
     article = make_article(
-        headline="Ours", headline_is_supplied=True, published_on="2024-12-12", published_is_inferred=True
+        headline="Ours",
+        headline_is_supplied=True,
+        published_on="2024-12-12",
+        published_is_inferred=True,
     )
     item = saved(article)
     assert (item["title"], item["date"], item["creators"]) == ("[Ours]", "", [])
 
 
 def test_a_quotation_is_saved_with_its_speaker_as_creator():
-    said = make_statement(speaker=make_speaker(name="Ann Lee"), said_on="2024-12-01", said_precision="month")
+    said = make_statement(
+        speaker=make_speaker(name="Ann Lee"),
+        said_on="2024-12-01",
+        said_precision="month",
+    )
     item = saved(said)
-    assert (item["title"], item["creators"], item["date"]) == ("“We will fight,”", ["Ann Lee"], "2024-12")
+    assert (item["title"], item["creators"], item["date"]) == (
+        "“We will fight,”",
+        ["Ann Lee"],
+        "2024-12",
+    )
     assert (item["itemType"], item["publicationTitle"]) == ("webpage", "On Record")
     assert meta(said.get_absolute_url())["dc:identifier"] == [f"{SITE}/id/{said.uid}/"]
     assert meta(said.get_absolute_url())["dc:type"] == ["Direct quotation"]
@@ -59,11 +78,18 @@ def test_a_quotation_is_saved_with_its_speaker_as_creator():
 
 def test_a_reported_statement_is_saved_without_the_speaker_as_its_author():
     lee = make_speaker(name="Ann Lee")
-    said = make_statement("taxes will fall", form="indirect", text="Lower taxes are expected.", speaker=lee)
+    said = make_statement(
+        "taxes will fall",
+        form="indirect",
+        text="Lower taxes are expected.",
+        speaker=lee,
+    )
     assert saved(said)["creators"] == []
     assert saved(said)["title"] == "Ann Lee: Lower taxes are expected."
     assert meta(said.get_absolute_url())["dc:subject"] == ["Ann Lee"]
-    partly = make_statement("we win", form="partial", text="Lee promised that “we win” soon.", speaker=lee)
+    partly = make_statement(
+        "we win", form="partial", text="Lee promised that “we win” soon.", speaker=lee
+    )
     assert saved(partly)["creators"] == []
 
 
@@ -72,14 +98,25 @@ def test_proposals_and_lists_are_saved_with_who_put_them_forward():
     listed = make_listed(proposal_list=make_list(issued_by=issuer))
     for record in (listed, listed.proposal_list):
         assert saved(record)["creators"] == ["The Office"]
-        assert meta(record.get_absolute_url())["dc:identifier"] == [f"{SITE}/id/{record.uid}/"]
+        assert meta(record.get_absolute_url())["dc:identifier"] == [
+            f"{SITE}/id/{record.uid}/"
+        ]
     assert saved(make_proposal())["creators"] == []
 
 
 def test_every_page_has_a_title_a_description_and_a_picture_of_its_own_site():
     said = make_statement()
     records = [said, said.article, said.speaker, make_listed()]
-    paths = ["/", "/about/", "/articles/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/topics/"]
+    paths = [
+        "/",
+        "/about/",
+        "/articles/",
+        "/statements/",
+        "/proposals/",
+        "/positions/",
+        "/speakers/",
+        "/topics/",
+    ]
     titles, descriptions = set(), set()
     for path in paths + [record.get_absolute_url() for record in records]:
         tags = meta(path)
@@ -95,12 +132,18 @@ def test_every_page_has_a_title_a_description_and_a_picture_of_its_own_site():
 def test_a_title_is_escaped_once():
     article = make_article(headline='The Mayor\'s "plan" & more')
     html = page(article.get_absolute_url())
-    assert "<title>The Mayor&#x27;s &quot;plan&quot; &amp; more — On Record</title>" in html
+    assert (
+        "<title>The Mayor&#x27;s &quot;plan&quot; &amp; more — On Record</title>"
+        in html
+    )
     assert meta(article.get_absolute_url())["og:title"] == [article.headline]
 
 
 def test_the_pictures_have_the_size_they_are_given_as_and_are_light():
-    for name, size, most in [("share", (1200, 630), 60_000), ("touch", (180, 180), 5_000)]:
+    for name, size, most in [
+        ("share", (1200, 630), 60_000),
+        ("touch", (180, 180), 5_000),
+    ]:
         data = (PICTURES / f"{name}.png").read_bytes()
         assert struct.unpack(">II", data[16:24]) == size
         assert len(data) <= most

@@ -39,20 +39,36 @@ def text_of(html):
 def table(address):
     """Row header -> column header -> what the cell says."""
     html = page(address)
-    heads = [text_of(head) for head in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', html, re.S)][1:]
-    rows = re.findall(r'<tr><th scope="row"[^>]*><a[^>]*>(.*?)</a>(.*?)</tr>', html, re.S)
+    heads = [
+        text_of(head)
+        for head in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', html, re.S)
+    ][1:]
+    rows = re.findall(
+        r'<tr><th scope="row"[^>]*><a[^>]*>(.*?)</a>(.*?)</tr>', html, re.S
+    )
     cells = {title: re.findall(r"<td>(.*?)</td>", row, re.S) for title, row in rows}
-    return {title: dict(zip(heads, map(text_of, row), strict=True)) for title, row in cells.items()}
+    return {
+        title: dict(zip(heads, map(text_of, row), strict=True))
+        for title, row in cells.items()
+    }
 
 
 def infer(**fields):
     one, two = (User.objects.get_or_create(username=name)[0] for name in ("one", "two"))
-    return make_position(basis="inferred", rationale="It follows.", recorded_by=one, reviewed_by=two, **fields)
+    return make_position(
+        basis="inferred",
+        rationale="It follows.",
+        recorded_by=one,
+        reviewed_by=two,
+        **fields,
+    )
 
 
 def look(speaker, proposal, **fields):
     return Check.objects.create(
-        speaker=speaker, proposal=proposal, **{"checked_on": "2025-01-02", "where": "the hearing", **fields}
+        speaker=speaker,
+        proposal=proposal,
+        **{"checked_on": "2025-01-02", "where": "the hearing", **fields},
     )
 
 
@@ -61,14 +77,18 @@ def test_every_position_of_a_speaker_stands_in_the_cell_in_the_order_of_its_date
     for stance, day in (("opposes", "2024-03-04"), ("supports", "2023-01-02")):
         make_position(speaker=ann, proposal=proposal, stance=stance, held_on=day)
     cell = table(f"/compare/?proposal={proposal.slug}")["Build"]["Ann"]
-    assert cell == "Positions differ: see each Supports Jan. 2, 2023 Opposes March 4, 2024"
+    assert (
+        cell == "Positions differ: see each Supports Jan. 2, 2023 Opposes March 4, 2024"
+    )
 
 
 def test_of_many_positions_a_cell_shows_the_newest_and_the_way_to_all():
     ann, proposal = make_speaker(name="Ann"), make_proposal(title="Build")
     for year in (2020, 2021, 2022, 2023, 2024):
         stance = "opposes" if year == 2020 else "supports"
-        make_position(speaker=ann, proposal=proposal, stance=stance, held_on=f"{year}-01-02")
+        make_position(
+            speaker=ann, proposal=proposal, stance=stance, held_on=f"{year}-01-02"
+        )
     cell = table(f"/compare/?proposal={proposal.slug}")["Build"]["Ann"]
     dates = "Supports Jan. 2, 2022 Supports Jan. 2, 2023 Supports Jan. 2, 2024"
     assert cell == f"Positions differ: see each {dates} All 5 positions"
@@ -81,8 +101,12 @@ def test_a_position_leads_to_its_row_on_the_proposals_page():
     assert f'href="{position.get_absolute_url()}"' in page()
 
 
-def test_a_position_without_a_day_has_the_date_of_what_it_rests_on_as_well_as_it_is_known():
-    article = make_article(published_on="2024-12-01", published_precision="month", published_is_inferred=True)
+def test_a_position_without_a_day_has_the_date_of_what_it_rests_on():
+    article = make_article(
+        published_on="2024-12-01",
+        published_precision="month",
+        published_is_inferred=True,
+    )
     position = make_position(make_statement(article=article), basis="reported")
     cell = table("/compare/")[position.proposal.title][position.speaker.name]
     assert cell == "Supports December 2024 (date inferred)"
@@ -91,7 +115,9 @@ def test_a_position_without_a_day_has_the_date_of_what_it_rests_on_as_well_as_it
 def test_the_three_kinds_of_empty_cell_say_which_they_are():
     ann, bea, cat = (make_speaker(name=name) for name in ("Ann", "Bea", "Cat"))
     proposal, other = make_proposal(title="Build"), make_proposal(title="Plant")
-    make_position(speaker=ann, proposal=proposal, stance="declined", held_on="2024-01-02")
+    make_position(
+        speaker=ann, proposal=proposal, stance="declined", held_on="2024-01-02"
+    )
     look(bea, proposal)
     for speaker in (bea, cat):
         make_position(speaker=speaker, proposal=other)
@@ -104,14 +130,20 @@ def test_the_three_kinds_of_empty_cell_say_which_they_are():
 
 
 def test_a_stated_position_makes_a_search_in_vain_void_and_an_inferred_one_does_not():
-    ann, bea, proposal = make_speaker(name="Ann"), make_speaker(name="Bea"), make_proposal(title="Build")
+    ann, bea, proposal = (
+        make_speaker(name="Ann"),
+        make_speaker(name="Bea"),
+        make_proposal(title="Build"),
+    )
     for speaker in (ann, bea):
         look(speaker, proposal)
     make_position(speaker=ann, proposal=proposal)
     infer(speaker=bea, proposal=proposal, stance="opposes")
     row = table("/compare/")["Build"]
     assert row["Ann"] == "Supports no date"
-    assert row["Bea"].startswith("Opposes Inferred by the editors no date Looked, found nothing")
+    assert row["Bea"].startswith(
+        "Opposes Inferred by the editors no date Looked, found nothing"
+    )
 
 
 def test_who_put_a_proposal_forward_stands_in_the_row_and_is_no_position():
@@ -119,13 +151,17 @@ def test_who_put_a_proposal_forward_stands_in_the_row_and_is_no_position():
     proposal = make_listed(title="Build", proposal_list=make_list(issued_by=office))
     make_position(speaker=ann, proposal=proposal)
     make_position(speaker=office)
-    html = page(f"/compare/?proposal={proposal.slug}&speaker={ann.slug}&speaker={office.slug}")
+    html = page(
+        f"/compare/?proposal={proposal.slug}&speaker={ann.slug}&speaker={office.slug}"
+    )
     assert "Put forward by The Office" in text_of(html)
-    cells = table(f"/compare/?proposal={proposal.slug}&speaker={ann.slug}&speaker={office.slug}")["Build"]
+    cells = table(
+        f"/compare/?proposal={proposal.slug}&speaker={ann.slug}&speaker={office.slug}"
+    )["Build"]
     assert cells == {"Ann": "Supports no date", "The Office": "Put it forward"}
 
 
-def test_where_nobody_has_a_position_the_columns_are_those_who_put_the_proposals_forward():
+def test_where_nobody_has_a_position_the_columns_are_those_who_proposed():
     proposal = make_listed(title="Build")
     address = f"/compare/?list={proposal.proposal_list.slug}"
     assert "Nobody in the archive has a position on these proposals" in page(address)
@@ -174,7 +210,9 @@ def test_more_speakers_than_fit_are_said_in_words_and_can_be_chosen():
     html = page(f"/compare/?proposal={proposal.slug}")
     assert f"{COLUMNS} of {COLUMNS + 3} speakers are shown" in html
     assert html.count('name="speaker"') == COLUMNS + 3
-    assert list(table(f"/compare/?speaker={speakers[-1].slug}")["Build"]) == [speakers[-1].name]
+    assert list(table(f"/compare/?speaker={speakers[-1].slug}")["Build"]) == [
+        speakers[-1].name
+    ]
 
 
 def test_more_proposals_than_fit_follow_on_further_pages_with_the_same_columns():
@@ -186,7 +224,9 @@ def test_more_proposals_than_fit_follow_on_further_pages_with_the_same_columns()
             make_position(speaker=ann, proposal=proposal)
     address = f"/compare/?topic={topic.slug}"
     assert f"Proposals 1 to {ROWS} of {ROWS + 2} are shown" in page(address)
-    following = re.search(r'rel="next" href="([^"]+)"', page(address))[1].replace("&amp;", "&")
+    following = re.search(r'rel="next" href="([^"]+)"', page(address))[1].replace(
+        "&amp;", "&"
+    )
     assert [list(row) for row in table(following).values()] == [["Ann"], ["Ann"]]
     page(f"{address}&page=3", 404)
 
@@ -194,12 +234,21 @@ def test_more_proposals_than_fit_follow_on_further_pages_with_the_same_columns()
 @pytest.mark.parametrize("name", ["proposal", "list", "topic", "article", "speaker"])
 def test_an_unknown_value_finds_nothing_and_says_so(name):
     make_position()
-    assert "Nothing in the archive matches this." in page(f"/compare/?{name}=nobody-knows")
+    assert "Nothing in the archive matches this." in page(
+        f"/compare/?{name}=nobody-knows"
+    )
 
 
 @pytest.mark.parametrize(
     "query",
-    ["list=%00", "topic=a%20b", "speaker=%ff", "page=0", "page=x", "&".join(f"speaker=s{n}" for n in range(51))],
+    [
+        "list=%00",
+        "topic=a%20b",
+        "speaker=%ff",
+        "page=0",
+        "page=x",
+        "&".join(f"speaker=s{n}" for n in range(51)),
+    ],
     ids=lambda query: query[:12],
 )
 def test_a_malformed_value_is_named_and_answered_400(query):
@@ -234,7 +283,11 @@ def test_a_check_of_a_speaker_who_is_not_public_is_absent():
 
 def test_a_check_on_a_draft_proposal_is_absent():
     position = make_position()
-    look(position.speaker, make_proposal(title="Secret", status="draft"), where="a secret place")
+    look(
+        position.speaker,
+        make_proposal(title="Secret", status="draft"),
+        where="a secret place",
+    )
     assert "ecret" not in page(f"/compare/?speaker={position.speaker.slug}")
 
 
@@ -251,9 +304,17 @@ def test_an_unnamed_group_is_a_column_without_a_page_and_is_not_offered():
 def test_the_table_has_headers_a_caption_and_a_region_that_scrolls_by_keys():
     make_position()
     html = page()
-    assert re.search(r'<div class="across" role="region" aria-labelledby="compared" tabindex="0">', html)
+    assert re.search(
+        r'<div class="across" role="region" aria-labelledby="compared" tabindex="0">',
+        html,
+    )
     assert '<caption id="compared">' in html
-    for words in ("Not checked", "Looked, found nothing", "Declined to say", "Inferred by the editors"):
+    for words in (
+        "Not checked",
+        "Looked, found nothing",
+        "Declined to say",
+        "Inferred by the editors",
+    ):
         assert words in text_of(html.split('class="legend"')[1]), words
 
 
@@ -265,23 +326,39 @@ def queries_of(address):
 
 
 def fill(number):
-    proposal_list, topic = make_list(article=make_article(published_on="2024-12-12")), make_topic()
+    proposal_list, topic = (
+        make_list(article=make_article(published_on="2024-12-12")),
+        make_topic(),
+    )
     speakers = [make_speaker() for _ in range(number)]
     for _ in range(number):
         proposal = make_listed(proposal_list=proposal_list)
         proposal.topics.add(topic)
         for speaker in speakers:
-            make_position(make_statement(), make_statement(), speaker=speaker, proposal=proposal, basis="reported")
+            make_position(
+                make_statement(),
+                make_statement(),
+                speaker=speaker,
+                proposal=proposal,
+                basis="reported",
+            )
             look(speaker, proposal)
     return proposal_list, speakers
 
 
 def test_a_table_asks_as_many_queries_for_many_cells_as_for_few():
     few, some = fill(2)
-    addresses = ["/compare/", f"/compare/?list={few.slug}", f"/compare/?speaker={some[0].slug}"]
+    addresses = [
+        "/compare/",
+        f"/compare/?list={few.slug}",
+        f"/compare/?speaker={some[0].slug}",
+    ]
     before = [queries_of(address) for address in addresses]
     many, more = fill(7)
-    after = [queries_of(f"/compare/?list={many.slug}"), queries_of(f"/compare/?speaker={more[0].slug}")]
+    after = [
+        queries_of(f"/compare/?list={many.slug}"),
+        queries_of(f"/compare/?speaker={more[0].slug}"),
+    ]
     assert [queries_of("/compare/"), *after] == before
     assert max(before) <= 12
 
@@ -301,7 +378,9 @@ def counts_of_all_positions():
 def test_what_is_discussed_most_is_counted_once_until_something_changes():
     make_position(proposal=make_proposal(title="Build"), basis="document")
     assert counts_of_all_positions() == 1
-    assert 0 in [counts_of_all_positions() for _ in range(9)]  # others' transactions on this server begin a new state
+    assert 0 in [
+        counts_of_all_positions() for _ in range(9)
+    ]  # others' transactions on this server begin a new state
     make_position(proposal=make_proposal(title="Plant"), basis="document")
     assert counts_of_all_positions() == 1
     assert set(table("/compare/")) == {"Build", "Plant"}

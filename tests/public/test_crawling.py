@@ -26,16 +26,25 @@ def addresses(path="/sitemap.xml"):
 
 def in_sitemap():
     """The paths of every page in every section."""
-    return {each.removeprefix(SITE) for section in addresses() for each in addresses(section.removeprefix(SITE))}
+    return {
+        each.removeprefix(SITE)
+        for section in addresses()
+        for each in addresses(section.removeprefix(SITE))
+    }
 
 
 def test_a_record_has_one_canonical_address_whatever_is_asked_beside():
     said = make_statement()
-    assert canonical(f"{said.get_absolute_url()}?utm_source=x&page=3") == SITE + said.get_absolute_url()
+    assert (
+        canonical(f"{said.get_absolute_url()}?utm_source=x&page=3")
+        == SITE + said.get_absolute_url()
+    )
 
 
 def test_a_list_keeps_what_narrows_it_in_one_order():
-    one = canonical("/statements/?utm_source=x&topic=b&speaker=z&speaker=a&sort=oldest&page=1&all=topic")
+    one = canonical(
+        "/statements/?utm_source=x&topic=b&speaker=z&speaker=a&sort=oldest&page=1&all=topic"
+    )
     two = canonical("/statements/?speaker=a&speaker=z&topic=b")
     assert one == two == f"{SITE}/statements/?speaker=a&speaker=z&topic=b"
 
@@ -52,7 +61,9 @@ def test_results_of_a_search_by_words_are_not_indexed(path):
     assert "noindex" not in page("/statements/")
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/statements/?page=x", "/statements/?speaker=a%20b"])
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "/statements/?page=x", "/statements/?speaker=a%20b"]
+)
 def test_what_cannot_be_answered_has_no_address_and_is_not_indexed(path):
     assert not canonical(path)
     assert "og:url" not in page(path)
@@ -63,7 +74,9 @@ def test_the_sitemap_names_every_public_record_and_each_page_answers():
     public = make_public()
     found = in_sitemap()
     for model in (Article, Statement, ProposalList, Proposal, Topic, Speaker):
-        assert {record.get_absolute_url() for record in model.objects.public()} <= found, model
+        assert {
+            record.get_absolute_url() for record in model.objects.public()
+        } <= found, model
     assert public["article"].get_absolute_url() in found
     assert {client.get(path).status_code for path in found} == {200}
 
@@ -79,7 +92,9 @@ def test_the_sitemap_names_nothing_hidden():
 
 def test_groups_of_one_article_and_merged_speakers_have_no_page_to_name():
     said = make_statement()
-    group = make_statement(article=said.article, speaker=make_speaker(kind="group", article=said.article)).speaker
+    group = make_statement(
+        article=said.article, speaker=make_speaker(kind="group", article=said.article)
+    ).speaker
     gone = make_statement(speaker=make_speaker(merged_into=said.speaker)).speaker
     named = "".join(addresses("/sitemap-speakers.xml"))
     assert said.speaker.slug in named
@@ -88,7 +103,9 @@ def test_groups_of_one_article_and_merged_speakers_have_no_page_to_name():
 
 def test_the_sitemap_says_when_a_record_last_changed():
     said = make_statement()
-    assert f"<lastmod>{timezone.localdate(said.updated_at)}" in page("/sitemap-statements.xml")
+    assert f"<lastmod>{timezone.localdate(said.updated_at)}" in page(
+        "/sitemap-statements.xml"
+    )
     assert "<lastmod>" in page("/sitemap.xml")
 
 
@@ -101,12 +118,17 @@ def test_a_sitemap_says_nothing_that_an_earlier_request_saw():
 
 def test_the_sitemap_names_every_page_of_the_footer():
     footer = page("/").partition('<footer class="foot">')[2]
-    ways = set(re.findall(r'href="([^"]+)"', footer)) - {"/admin/", "/search/"}  # what robots are told to leave alone
+    ways = set(re.findall(r'href="([^"]+)"', footer)) - {
+        "/admin/",
+        "/search/",
+    }  # what robots are told to leave alone
     assert ways
     assert ways <= in_sitemap()
 
 
-def test_a_sitemap_asks_few_queries_and_reads_no_row_for_its_index(django_assert_max_num_queries):
+def test_a_sitemap_asks_few_queries_and_reads_no_row_for_its_index(
+    django_assert_max_num_queries,
+):
     for _ in range(5):
         make_statement()
     with django_assert_max_num_queries(2):
@@ -117,7 +139,12 @@ def test_a_sitemap_asks_few_queries_and_reads_no_row_for_its_index(django_assert
 
 def test_robots_are_told_where_the_sitemap_is_and_what_to_leave_alone():
     lines = page("/robots.txt").splitlines()
-    assert {"Allow: /", "Disallow: /admin/", "Disallow: /search/", f"Sitemap: {SITE}/sitemap.xml"} <= set(lines)
+    assert {
+        "Allow: /",
+        "Disallow: /admin/",
+        "Disallow: /search/",
+        f"Sitemap: {SITE}/sitemap.xml",
+    } <= set(lines)
 
 
 def test_the_page_of_an_error_on_our_side_needs_no_request():

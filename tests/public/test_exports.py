@@ -46,7 +46,9 @@ def text_of(address):
 
 
 def rows_of(address):
-    return list(csv.DictReader(io.StringIO(text_of(address).removeprefix("\ufeff"), newline="")))
+    return list(
+        csv.DictReader(io.StringIO(text_of(address).removeprefix("\ufeff"), newline=""))
+    )
 
 
 def only(address):
@@ -54,7 +56,9 @@ def only(address):
     return row
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
+)
 def test_text_that_a_spreadsheet_would_run_as_a_formula_stays_text(start):
     assert guarded(f"{start}1+1") == f"'{start}1+1"
     assert guarded(f"1{start}1") == f"1{start}1"
@@ -62,8 +66,14 @@ def test_text_that_a_spreadsheet_would_run_as_a_formula_stays_text(start):
 
 def test_a_file_is_utf_8_with_a_mark_and_written_as_rfc_4180_says():
     columns = [Column("words", "", itemgetter(0)), Column("n", "", itemgetter(1))]
-    text = written(columns, [('“Sí,” she\nsaid: "no", a', -1), (None, True), (dt.date(2024, 1, 2), False)])
-    assert text == '\ufeffwords,n\r\n"“Sí,” she\nsaid: ""no"", a",-1\r\n,yes\r\n2024-01-02,no\r\n'
+    text = written(
+        columns,
+        [('“Sí,” she\nsaid: "no", a', -1), (None, True), (dt.date(2024, 1, 2), False)],
+    )
+    assert (
+        text == '\ufeffwords,n\r\n"“Sí,” she\nsaid: ""no"", '
+        'a",-1\r\n,yes\r\n2024-01-02,no\r\n'
+    )
 
 
 def test_addresses_are_absolute_and_a_missing_part_is_empty():
@@ -72,7 +82,9 @@ def test_addresses_are_absolute_and_a_missing_part_is_empty():
     class Row:
         here, gone = "/a/", None
 
-    assert written([*of("here", [column]), *of("gone", [column], "g_")], [Row]).split() == [
+    assert written(
+        [*of("here", [column]), *of("gone", [column], "g_")], [Row]
+    ).split() == [
         "\ufeffaddress,g_address",
         "https://archive.example.org/a/,",
     ]
@@ -88,7 +100,10 @@ def test_a_file_has_one_name_and_says_what_it_is():
     make_position()
     for name in ("positions", "compare"):
         answer = client.get(f"/{name}.csv")
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="on-record-{name}.csv"'
+        assert (
+            answer.headers["Content-Disposition"]
+            == f'attachment; filename="on-record-{name}.csv"'
+        )
         assert answer.headers["Content-Type"].startswith("text/csv; charset=utf-8")
         assert client.head(f"/{name}.csv").status_code == 200
 
@@ -96,32 +111,78 @@ def test_a_file_has_one_name_and_says_what_it_is():
 def test_a_line_of_the_positions_names_everything_the_page_shows():
     outlet = make_outlet(name="Post")
     article = make_article(
-        headline="Lee speaks", headline_is_supplied=True, outlet=outlet, url="https://example.org/a",
-        published_on="2024-12-01", published_precision="month", published_is_inferred=True,
-    )  # fmt: skip
+        headline="Lee speaks",
+        headline_is_supplied=True,
+        outlet=outlet,
+        url="https://example.org/a",
+        published_on="2024-12-01",
+        published_precision="month",
+        published_is_inferred=True,
+    )
     ann, office = make_speaker(name="Ann Lee"), make_speaker(name="The Office")
     proposal_list = make_list(title="Plan", article=article, issued_by=office)
     proposal = make_listed(title="Build", proposal_list=proposal_list)
-    said = make_statement(article=article, speaker=ann, attribution="Mayor Ann Lee", context="of the budget")
-    held = make_position(said, speaker=ann, proposal=proposal, basis="own_words", conditions="if paid", body="Council")
+    said = make_statement(
+        article=article,
+        speaker=ann,
+        attribution="Mayor Ann Lee",
+        context="of the budget",
+    )
+    held = make_position(
+        said,
+        speaker=ann,
+        proposal=proposal,
+        basis="own_words",
+        conditions="if paid",
+        body="Council",
+    )
     row = only(f"/positions.csv?proposal={proposal.slug}")
     site = "http://testserver"
     expected = {
-        "position_uid": held.uid, "position_address": f"{site}/id/{held.uid}/", "proposal_title": "Build",
-        "proposal_slug": proposal.slug, "proposal_address": f"{site}/proposals/{proposal.slug}/",
-        "proposal_list": "Plan", "proposal_number": "1", "proposal_put_forward_by": "The Office",
-        "speaker_name": "Ann Lee", "speaker_slug": ann.slug, "speaker_address": f"{site}/speakers/{ann.slug}/",
-        "role": "Mayor", "stance": "supports", "basis": "own_words", "is_inferred": "no", "rationale": "",
-        "conditions": "if paid", "held_on": "", "date": "2024-12", "date_precision": "month",
-        "date_is_inferred": "yes", "body": "Council", "source_url": "",
-        "recorded_on": localdate(held.created_at).isoformat(), "statement_number": "1", "statement_uid": said.uid,
-        "statement_address": f"{site}/statements/{said.uid}/", "words": "We will fight,", "form": "direct",
-        "context": "of the budget", "said_by": "Ann Lee", "attribution": "Mayor Ann Lee", "occasion": "",
-        "said_date": "", "said_date_precision": "", "said_date_is_inferred": "", "article_title": "[Lee speaks]",
-        "article_address": f"{site}/articles/{article.slug}/", "article_url": "https://example.org/a",
-        "article_outlet": "Post", "article_date": "2024-12", "article_date_precision": "month",
+        "position_uid": held.uid,
+        "position_address": f"{site}/id/{held.uid}/",
+        "proposal_title": "Build",
+        "proposal_slug": proposal.slug,
+        "proposal_address": f"{site}/proposals/{proposal.slug}/",
+        "proposal_list": "Plan",
+        "proposal_number": "1",
+        "proposal_put_forward_by": "The Office",
+        "speaker_name": "Ann Lee",
+        "speaker_slug": ann.slug,
+        "speaker_address": f"{site}/speakers/{ann.slug}/",
+        "role": "Mayor",
+        "stance": "supports",
+        "basis": "own_words",
+        "is_inferred": "no",
+        "rationale": "",
+        "conditions": "if paid",
+        "held_on": "",
+        "date": "2024-12",
+        "date_precision": "month",
+        "date_is_inferred": "yes",
+        "body": "Council",
+        "source_url": "",
+        "recorded_on": localdate(held.created_at).isoformat(),
+        "statement_number": "1",
+        "statement_uid": said.uid,
+        "statement_address": f"{site}/statements/{said.uid}/",
+        "words": "We will fight,",
+        "form": "direct",
+        "context": "of the budget",
+        "said_by": "Ann Lee",
+        "attribution": "Mayor Ann Lee",
+        "occasion": "",
+        "said_date": "",
+        "said_date_precision": "",
+        "said_date_is_inferred": "",
+        "article_title": "[Lee speaks]",
+        "article_address": f"{site}/articles/{article.slug}/",
+        "article_url": "https://example.org/a",
+        "article_outlet": "Post",
+        "article_date": "2024-12",
+        "article_date_precision": "month",
         "article_date_is_inferred": "yes",
-    }  # fmt: skip
+    }
     assert row == expected
 
 
@@ -135,7 +196,10 @@ def test_a_position_has_a_line_for_each_statement_it_rests_on_and_one_without_an
     said = [make_statement(), make_statement()]
     held, bare = make_position(*said, basis="reported"), make_position()
     rows = rows_of("/positions.csv")
-    assert {(row["position_uid"], row["statement_uid"], row["statement_number"]) for row in rows} == {
+    assert {
+        (row["position_uid"], row["statement_uid"], row["statement_number"])
+        for row in rows
+    } == {
         (held.uid, said[0].uid, "1"),
         (held.uid, said[1].uid, "2"),
         (bare.uid, "", ""),
@@ -143,7 +207,9 @@ def test_a_position_has_a_line_for_each_statement_it_rests_on_and_one_without_an
 
 
 def test_indirect_words_stand_without_marks_beside_their_form():
-    said = make_statement("taxes will fall", form="indirect", text="Lee expects lower taxes.")
+    said = make_statement(
+        "taxes will fall", form="indirect", text="Lee expects lower taxes."
+    )
     make_position(said, basis="reported")
     row = only("/positions.csv")
     assert (row["words"], row["form"]) == ("Lee expects lower taxes.", "indirect")
@@ -178,8 +244,14 @@ def test_the_same_parameters_give_the_same_rows_as_the_page(answering, request):
     make_position(speaker=ann)
     if answering == "index":
         request.getfixturevalue("reindex")()
-    for query in (f"speaker={ann.slug}&topic={topic.slug}", "q=harbors&stance=supports", "since=2024-01-01"):
-        assert [row["position_uid"] for row in rows_of(f"/positions.csv?{query}")] == [wanted.uid], query
+    for query in (
+        f"speaker={ann.slug}&topic={topic.slug}",
+        "q=harbors&stance=supports",
+        "since=2024-01-01",
+    ):
+        assert [row["position_uid"] for row in rows_of(f"/positions.csv?{query}")] == [
+            wanted.uid
+        ], query
     newest = [row["date"] for row in rows_of("/positions.csv?sort=oldest")]
     assert newest == ["2023-01-02", "2024-01-02", ""]
 
@@ -187,9 +259,18 @@ def test_the_same_parameters_give_the_same_rows_as_the_page(answering, request):
 def test_a_formula_in_a_record_is_text_in_every_file():
     evil = "=HYPERLINK(1)"
     article = make_article(text=f"“{evil}” she said.", headline=evil)
-    said = make_statement(evil, article=article, speaker=make_speaker(name=evil), attribution=evil)
+    said = make_statement(
+        evil, article=article, speaker=make_speaker(name=evil), attribution=evil
+    )
     proposal = make_proposal(title=evil, text=evil, article=article)
-    make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words", rationale=evil, conditions=evil)
+    make_position(
+        said,
+        speaker=said.speaker,
+        proposal=proposal,
+        basis="own_words",
+        rationale=evil,
+        conditions=evil,
+    )
     for address in ("/positions.csv", "/compare.csv"):
         row = only(address)
         assert f"'{evil}" in row.values()
@@ -204,17 +285,40 @@ def test_the_comparison_has_a_line_for_every_pair_and_says_what_is_known():
         make_position(speaker=ann, proposal=proposal, stance=stance, held_on=day)
     one, two = User.objects.create(username="one"), User.objects.create(username="two")
     make_position(
-        speaker=bea, proposal=other, basis="inferred", rationale="It follows.", recorded_by=one, reviewed_by=two
+        speaker=bea,
+        proposal=other,
+        basis="inferred",
+        rationale="It follows.",
+        recorded_by=one,
+        reviewed_by=two,
     )
-    Check.objects.create(speaker=bea, proposal=proposal, checked_on="2025-01-02", where="the hearing")
+    Check.objects.create(
+        speaker=bea, proposal=proposal, checked_on="2025-01-02", where="the hearing"
+    )
     asked = f"/compare.csv?proposal={proposal.slug}&proposal={other.slug}" + "".join(
         f"&speaker={speaker.slug}" for speaker in (ann, bea, cat)
     )
-    names = ("proposal_title", "speaker_name", "known", "stance", "put_it_forward", "looked_on", "looked_where")
+    names = (
+        "proposal_title",
+        "speaker_name",
+        "known",
+        "stance",
+        "put_it_forward",
+        "looked_on",
+        "looked_where",
+    )
     assert [tuple(row[name] for name in names) for row in rows_of(asked)] == [
         ("Build", "Ann", "position", "supports", "no", "", ""),
         ("Build", "Ann", "position", "opposes", "no", "", ""),
-        ("Build", "Bea", "looked and found nothing", "", "no", "2025-01-02", "the hearing"),
+        (
+            "Build",
+            "Bea",
+            "looked and found nothing",
+            "",
+            "no",
+            "2025-01-02",
+            "the hearing",
+        ),
         ("Build", "Cat", "not checked", "", "yes", "", ""),
         ("Plant", "Ann", "not checked", "", "no", "", ""),
         ("Plant", "Bea", "only inferred", "supports", "no", "", ""),
@@ -222,7 +326,9 @@ def test_the_comparison_has_a_line_for_every_pair_and_says_what_is_known():
     ]
 
 
-def test_the_comparison_as_a_file_holds_the_speakers_and_proposals_a_page_has_no_room_for(monkeypatch):
+def test_the_file_of_a_comparison_holds_what_a_page_has_no_room_for(
+    monkeypatch,
+):
     monkeypatch.setattr("policies.comparison.ROWS", 2)
     monkeypatch.setattr("policies.comparison.COLUMNS", 2)
     topic = make_topic()
@@ -235,26 +341,38 @@ def test_the_help_page_says_what_every_column_means():
     html = client.get("/help/data/").content.decode()
     for address in ("/positions.csv", "/compare.csv"):
         part = html.split(f'id="{address[1:-4]}"')[1].split("</dl>")[0]
-        assert re.findall(r"<code>(\w+)</code></dt>", part) == text_of(address).splitlines()[0].strip("\ufeff").split(
-            ","
-        )
+        assert re.findall(r"<code>(\w+)</code></dt>", part) == text_of(
+            address
+        ).splitlines()[0].strip("\ufeff").split(",")
         assert "<dd></dd>" not in part
 
 
 def test_what_is_withdrawn_leaves_the_files():
     said = make_statement()
-    held, gone, bare = (make_position(said, basis="reported"), make_position(), make_position(make_statement()))
+    held, gone, bare = (
+        make_position(said, basis="reported"),
+        make_position(),
+        make_position(make_statement()),
+    )
     Position.objects.filter(pk=gone.pk).update(status="withdrawn")
     Statement.objects.exclude(pk=said.pk).update(status="withdrawn")
     Proposal.objects.filter(pk=make_position().proposal_id).update(status="withdrawn")
     rows = rows_of("/positions.csv")
-    assert {row["position_uid"]: row["statement_uid"] for row in rows} == {held.uid: said.uid, bare.uid: ""}
-    assert {row["position_uid"] for row in rows_of("/compare.csv")} - {""} == {held.uid, bare.uid}
+    assert {row["position_uid"]: row["statement_uid"] for row in rows} == {
+        held.uid: said.uid,
+        bare.uid: "",
+    }
+    assert {row["position_uid"] for row in rows_of("/compare.csv")} - {""} == {
+        held.uid,
+        bare.uid,
+    }
 
 
 def test_an_unnamed_group_has_no_address_in_a_file():
     article = make_article(headline="Zzhidden", status="draft")
-    make_position(speaker=make_speaker(name="several officials", kind="group", article=article))
+    make_position(
+        speaker=make_speaker(name="several officials", kind="group", article=article)
+    )
     assert only("/positions.csv")["speaker_address"] == ""
     assert "zzhidden" not in text_of("/positions.csv").lower()
 
@@ -272,7 +390,9 @@ def test_a_file_asks_as_many_queries_for_many_rows_as_for_few(address):
         for _ in range(number):
             proposal, said = make_listed(proposal_list=issued), make_statement()
             said.speaker.roles.create(title="Mayor", known_on="2024-12-12")
-            make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words")
+            make_position(
+                said, speaker=said.speaker, proposal=proposal, basis="own_words"
+            )
 
     fill(2)
     few = queries_of(address)
@@ -284,4 +404,7 @@ def test_the_list_of_positions_leads_to_its_file_as_it_is_narrowed():
     make_position(make_statement(), basis="reported", stance="opposes")
     page = client.get("/positions/?stance=opposes&page=1").content.decode()
     assert 'href="/positions.csv?stance=opposes" download' in page
-    assert "positions.csv" not in client.get("/positions/?stance=supports").content.decode()
+    assert (
+        "positions.csv"
+        not in client.get("/positions/?stance=supports").content.decode()
+    )

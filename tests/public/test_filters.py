@@ -40,7 +40,9 @@ def statements(query=""):
 
 
 def proposals(query=""):
-    return results(ProposalFilterSet, Proposal.objects.public().dated().with_parties(), query)
+    return results(
+        ProposalFilterSet, Proposal.objects.public().dated().with_parties(), query
+    )
 
 
 def positions(query=""):
@@ -53,11 +55,15 @@ def counts(listing, name):
 
 def test_values_of_one_name_or_together_and_names_and():
     ann, bob, topic = make_speaker(), make_speaker(), make_topic()
-    one, two, three = (make_statement(speaker=speaker) for speaker in (ann, bob, make_speaker()))
+    one, two, three = (
+        make_statement(speaker=speaker) for speaker in (ann, bob, make_speaker())
+    )
     one.topics.add(topic)
     three.topics.add(topic)
     assert statements(f"speaker={ann.slug}&speaker={bob.slug}")[0] == [one, two]
-    assert statements(f"speaker={ann.slug}&speaker={bob.slug}&topic={topic.slug}")[0] == [one]
+    assert statements(f"speaker={ann.slug}&speaker={bob.slug}&topic={topic.slug}")[
+        0
+    ] == [one]
 
 
 def test_a_row_with_two_matching_topics_comes_once():
@@ -83,8 +89,12 @@ def test_the_filters_on_positions_speak_of_one_position():
     speaker = make_speaker()
     statement = make_statement(speaker=speaker)
     a, b = make_proposal(title="A"), make_proposal(title="B")
-    make_position(statement, speaker=speaker, proposal=a, stance="supports", basis="own_words")
-    make_position(statement, speaker=speaker, proposal=b, stance="opposes", basis="own_words")
+    make_position(
+        statement, speaker=speaker, proposal=a, stance="supports", basis="own_words"
+    )
+    make_position(
+        statement, speaker=speaker, proposal=b, stance="opposes", basis="own_words"
+    )
     assert statements("proposal=a&stance=supports")[0] == [statement]
     assert statements("proposal=a&stance=opposes")[0] == []
     assert statements("proposal=b&stance=supports")[0] == []
@@ -105,7 +115,9 @@ def test_on_proposals_the_speaker_is_of_that_one_position_too():
 
 def test_issuer_and_addressee_are_of_the_list_or_of_the_proposal():
     issuer, addressee = make_speaker(), make_speaker()
-    listed = make_listed(proposal_list=make_list(issued_by=issuer, addressed_to=addressee))
+    listed = make_listed(
+        proposal_list=make_list(issued_by=issuer, addressed_to=addressee)
+    )
     loose = make_proposal(proposed_by=issuer, addressed_to=addressee)
     rows, listing = proposals(f"issuer={issuer.slug}&addressee={addressee.slug}")
     assert set(rows) == {listed, loose}
@@ -131,10 +143,15 @@ def test_a_position_is_dated_by_what_it_rests_on():
     assert positions("since=2024-12-12&until=2024-12-12")[0] == [position]
 
 
-@pytest.mark.parametrize("query", ["aviles", "Avilés", "AVILÉS’S bridges", "bridge -tunnel", '"build bridges"'])
+@pytest.mark.parametrize(
+    "query",
+    ["aviles", "Avilés", "AVILÉS’S bridges", "bridge -tunnel", '"build bridges"'],
+)
 def test_words_are_found_whatever_their_accents_case_and_ending(query):
     article = make_article("“We build bridges.”")
-    statement = make_statement("We build bridges.", article=article, speaker=make_speaker(name="Alexa Avilés"))
+    statement = make_statement(
+        "We build bridges.", article=article, speaker=make_speaker(name="Alexa Avilés")
+    )
     make_statement()
     from urllib.parse import quote_plus
 
@@ -144,7 +161,13 @@ def test_words_are_found_whatever_their_accents_case_and_ending(query):
 def test_unnamed_groups_stand_neither_in_the_list_nor_in_facets():
     article = make_article()
     group = make_speaker(kind="group", name="several officials", article=article)
-    make_statement("taxes will fall", article=article, speaker=group, form="collective", text="Officials hoped so.")
+    make_statement(
+        "taxes will fall",
+        article=article,
+        speaker=group,
+        form="collective",
+        text="Officials hoped so.",
+    )
     assert counts(statements()[1], "speaker") == {}
     assert "several officials" not in client.get("/speakers/").content.decode()
     assert client.get(f"/speakers/{group.slug}/").status_code == 404
@@ -155,7 +178,9 @@ def test_unnamed_groups_stand_neither_in_the_list_nor_in_facets():
 def test_a_topic_of_a_speaker_is_one_they_spoke_about():
     topic, ann, _bob = make_topic(), make_speaker(), make_statement().speaker
     make_statement(speaker=ann).topics.add(topic)
-    rows, listing = results(SpeakerFilterSet, Speaker.objects.public(), f"topic={topic.slug}")
+    rows, listing = results(
+        SpeakerFilterSet, Speaker.objects.public(), f"topic={topic.slug}"
+    )
     assert rows == [ann]
     assert counts(listing, "topic") == {topic.slug: 1}
 
@@ -173,7 +198,9 @@ def test_an_active_value_stays_visible_when_nothing_has_it():
 def test_a_chip_leads_to_the_results_without_it():
     ann, topic = make_speaker(name="Ann Lee"), make_topic(name="Taxes")
     make_statement(speaker=ann).topics.add(topic)
-    _rows, listing = statements("speaker=ann-lee&topic=taxes&sort=oldest&utm_source=x&page=1")
+    _rows, listing = statements(
+        "speaker=ann-lee&topic=taxes&sort=oldest&utm_source=x&page=1"
+    )
     assert [(chip.label, chip.url) for chip in listing.chips] == [
         ("Ann Lee", "?topic=taxes&sort=oldest"),
         ("Taxes", "?speaker=ann-lee&sort=oldest"),
@@ -201,7 +228,11 @@ def test_all_active_values_stay_in_the_form():
     for speaker in speakers:
         make_statement(speaker=speaker)
     query = "&".join(f"speaker={speaker.slug}" for speaker in speakers)
-    active = [option for option in statements(query)[1].facet("speaker").options if option.is_active]
+    active = [
+        option
+        for option in statements(query)[1].facet("speaker").options
+        if option.is_active
+    ]
     assert len(active) == 14
 
 
@@ -211,6 +242,10 @@ def test_an_articles_topics_are_those_of_its_statements_and_proposals():
     make_proposal(article=article).topics.add(wanted)
     make_proposal().topics.add(wanted)
     for topic in (said, wanted):
-        rows, listing = results(ArticleFilterSet, Article.objects.public().dated().searchable(), f"topic={topic.slug}")
+        rows, listing = results(
+            ArticleFilterSet,
+            Article.objects.public().dated().searchable(),
+            f"topic={topic.slug}",
+        )
         assert rows == [article]
         assert counts(listing, "topic") == {said.slug: 1, wanted.slug: 1}

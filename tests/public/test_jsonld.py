@@ -1,4 +1,6 @@
-"""What pages say in the words of schema.org, and that it is never more than the records say."""
+"""What pages say in the words of schema.org, and that it is never more than the records
+say.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,20 @@ SITE = "http://testserver"
 
 def test_an_article_is_a_news_article_with_what_is_printed():
     article = make_article(
-        headline="Lee speaks", outlet=make_outlet(name="Open Post"), byline="By Ann Lee and Bob Ray",
-        url="https://example.org/a", published_on="2024-12-01", published_precision="month",
-    )  # fmt: skip
+        headline="Lee speaks",
+        outlet=make_outlet(name="Open Post"),
+        byline="By Ann Lee and Bob Ray",
+        url="https://example.org/a",
+        published_on="2024-12-01",
+        published_precision="month",
+    )
     said = said_of(article)
     assert (said["@type"], said["@id"]) == ("NewsArticle", f"{SITE}/id/{article.uid}/")
-    assert (said["headline"], said["url"], said["datePublished"]) == ("Lee speaks", "https://example.org/a", "2024-12")
+    assert (said["headline"], said["url"], said["datePublished"]) == (
+        "Lee speaks",
+        "https://example.org/a",
+        "2024-12",
+    )
     assert said["publisher"] == {"@type": "Organization", "name": "Open Post"}
     assert (said["author"], said["creditText"]) == (
         [{"name": "Ann Lee"}, {"name": "Bob Ray"}],
@@ -39,7 +49,17 @@ def test_an_article_is_a_news_article_with_what_is_printed():
 def test_what_an_article_does_not_print_is_not_said():
     said = said_of(make_article(headline="Ours", headline_is_supplied=True))
     assert said["name"] == "[Ours]"
-    assert not {"headline", "alternativeHeadline", "publisher", "author", "url", "datePublished"} & said.keys()
+    assert (
+        not {
+            "headline",
+            "alternativeHeadline",
+            "publisher",
+            "author",
+            "url",
+            "datePublished",
+        }
+        & said.keys()
+    )
 
 
 def test_an_inferred_date_is_left_out_since_the_vocabulary_has_no_mark_for_it():
@@ -52,17 +72,29 @@ def test_an_inferred_date_is_left_out_since_the_vocabulary_has_no_mark_for_it():
 
 
 def test_a_direct_statement_is_a_quotation_by_its_speaker_from_its_article():
-    said = make_statement("We will fight,", "And we win.", speaker=make_speaker(name="Ann Lee"))
+    said = make_statement(
+        "We will fight,", "And we win.", speaker=make_speaker(name="Ann Lee")
+    )
     told = said_of(said)
     assert (told["@type"], told["text"]) == ("Quotation", said.text)
-    assert told["creator"] == {"@type": "Person", "@id": f"{SITE}/id/{said.speaker.uid}/", "name": "Ann Lee"}
+    assert told["creator"] == {
+        "@type": "Person",
+        "@id": f"{SITE}/id/{said.speaker.uid}/",
+        "name": "Ann Lee",
+    }
     assert told["isPartOf"]["@id"] == f"{SITE}/id/{said.article.uid}/"
 
 
 def test_of_a_partial_statement_only_the_fragments_are_the_quotation():
-    said = make_statement("we win", form="partial", text="Lee promised that “we win” soon.")
+    said = make_statement(
+        "we win", form="partial", text="Lee promised that “we win” soon."
+    )
     told = said_of(said)
-    assert (told["@type"], told["text"], told["description"]) == ("Quotation", "we win", said.text)
+    assert (told["@type"], told["text"], told["description"]) == (
+        "Quotation",
+        "we win",
+        said.text,
+    )
 
 
 @pytest.mark.parametrize("form", ["indirect", "collective"])
@@ -79,35 +111,61 @@ def test_a_reported_statement_is_no_quotation_and_its_speaker_not_its_author(for
 def test_an_article_names_its_quotations_its_lists_and_who_speaks():
     article = make_article(rights="full_text")
     said = make_statement("We will fight,", article=article)
-    listed = make_listed(proposal_list=make_list(article=article, issued_by=make_speaker()))
+    listed = make_listed(
+        proposal_list=make_list(article=article, issued_by=make_speaker())
+    )
     told = said_of(article)
-    assert [part["@id"][-11:-1] for part in told["hasPart"]] == [said.uid, listed.proposal_list.uid]
+    assert [part["@id"][-11:-1] for part in told["hasPart"]] == [
+        said.uid,
+        listed.proposal_list.uid,
+    ]
     assert [each["name"] for each in told["mentions"]] == [said.speaker.name]
 
 
 @pytest.mark.parametrize("rights", ["excerpts", "full_text", "link_only"])
 def test_no_word_of_an_article_beside_its_passages_is_told_whatever_its_rights(rights):
     article = make_article(rights=rights)
-    said = make_statement("taxes will fall", form="indirect", text="Lee expects lower taxes.", article=article)
+    said = make_statement(
+        "taxes will fall",
+        form="indirect",
+        text="Lee expects lower taxes.",
+        article=article,
+    )
     for path in (article.get_absolute_url(), said.get_absolute_url()):
         told = page(path).split("</head>")[0]
         assert "Lee expects lower taxes." in told or path == article.get_absolute_url()
-        assert not [words for words in ("taxes will fall", "Mayor Ann Lee said", "Plant trees") if words in told], path
+        assert not [
+            words
+            for words in ("taxes will fall", "Mayor Ann Lee said", "Plant trees")
+            if words in told
+        ], path
 
 
 def test_a_speaker_is_a_person_or_an_organization_and_a_group_is_neither():
     article = make_article()
     found = {}
     for kind in ("person", "organization", "group"):
-        speaker = make_statement(article=article, speaker=make_speaker(kind=kind)).speaker
+        speaker = make_statement(
+            article=article, speaker=make_speaker(kind=kind)
+        ).speaker
         found[kind] = said_of(speaker)["@type"]
-    assert found == {"person": "Person", "organization": "Organization", "group": "Thing"}
+    assert found == {
+        "person": "Person",
+        "organization": "Organization",
+        "group": "Thing",
+    }
 
 
 def test_a_role_has_the_dates_that_are_known_and_no_title_is_said_to_be_held_today():
-    speaker = make_statement(speaker=make_speaker(wikidata_id="Q42", url="https://lee.example")).speaker
-    speaker.roles.create(title="Mayor", organization="The City", start="2022-01-01", end="2023-12-31")
-    speaker.roles.create(title="Candidate", known_on="2024-12-12", known_is_inferred=True)
+    speaker = make_statement(
+        speaker=make_speaker(wikidata_id="Q42", url="https://lee.example")
+    ).speaker
+    speaker.roles.create(
+        title="Mayor", organization="The City", start="2022-01-01", end="2023-12-31"
+    )
+    speaker.roles.create(
+        title="Candidate", known_on="2024-12-12", known_is_inferred=True
+    )
     told = said_of(speaker)
     mayor, candidate = told["hasOccupation"]
     assert (mayor["startDate"], mayor["endDate"]) == ("2022-01-01", "2023-12-31")
@@ -115,7 +173,10 @@ def test_a_role_has_the_dates_that_are_known_and_no_title_is_said_to_be_held_tod
     assert candidate["description"] == "as of Dec. 12, 2024 (date inferred)"
     assert "startDate" not in candidate
     assert "jobTitle" not in told
-    assert told["sameAs"] == ["https://www.wikidata.org/wiki/Q42", "https://lee.example"]
+    assert told["sameAs"] == [
+        "https://www.wikidata.org/wiki/Q42",
+        "https://lee.example",
+    ]
 
 
 def test_a_list_names_its_items_in_order_with_the_words_of_the_source():
@@ -125,12 +186,17 @@ def test_a_list_names_its_items_in_order_with_the_words_of_the_source():
     told = said_of(proposal_list)
     assert told["@type"] == ["ItemList", "CreativeWork"]
     assert told["creator"]["name"] == proposal_list.issued_by.name
-    items = [(item["position"], item["item"]["text"]) for item in told["itemListElement"]]
+    items = [
+        (item["position"], item["item"]["text"]) for item in told["itemListElement"]
+    ]
     assert items == [(1, "Build a bridge."), (2, "Plant trees.")]
 
 
 def test_the_wording_of_a_loose_proposal_is_ours_and_so_a_description():
-    loose, listed = make_proposal(text="Build one", proposed_by=make_speaker(name="Bob")), make_listed()
+    loose, listed = (
+        make_proposal(text="Build one", proposed_by=make_speaker(name="Bob")),
+        make_listed(),
+    )
     assert said_of(loose)["description"] == "Build one"
     assert said_of(loose)["creator"]["name"] == "Bob"
     assert "text" not in said_of(loose)
@@ -141,25 +207,46 @@ def test_the_wording_of_a_loose_proposal_is_ours_and_so_a_description():
 def test_topics_and_the_start_page_have_their_kinds():
     topic = make_topic(name="Bridges")
     make_statement().topics.add(topic)
-    assert (said_of(topic)["@type"], said_of(topic)["name"]) == ("DefinedTerm", "Bridges")
+    assert (said_of(topic)["@type"], said_of(topic)["name"]) == (
+        "DefinedTerm",
+        "Bridges",
+    )
     (site,) = nodes("/")
-    assert site["potentialAction"]["target"]["urlTemplate"] == f"{SITE}/search/?q={{words}}"
+    assert (
+        site["potentialAction"]["target"]["urlTemplate"]
+        == f"{SITE}/search/?q={{words}}"
+    )
 
 
 def test_breadcrumbs_lead_to_the_page_itself():
     listed = make_listed()
     crumbs = nodes(listed.get_absolute_url())[-1]
     assert crumbs["@type"] == "BreadcrumbList"
-    paths = ["/proposals/", listed.proposal_list.get_absolute_url(), listed.get_absolute_url()]
-    assert [step["item"] for step in crumbs["itemListElement"]] == [SITE + path for path in paths]
+    paths = [
+        "/proposals/",
+        listed.proposal_list.get_absolute_url(),
+        listed.get_absolute_url(),
+    ]
+    assert [step["item"] for step in crumbs["itemListElement"]] == [
+        SITE + path for path in paths
+    ]
 
 
 def test_no_text_breaks_out_of_the_data_block_or_of_a_tag():
     evil = '</script><script>alert(1)</script><!-- "><evil>&amp;'
-    article = make_article(text=f"“{evil}” she said.", headline=evil, byline=evil, summary=evil)
-    said = make_statement(evil, article=article, speaker=make_speaker(name=evil, summary=evil), attribution=evil)
+    article = make_article(
+        text=f"“{evil}” she said.", headline=evil, byline=evil, summary=evil
+    )
+    said = make_statement(
+        evil,
+        article=article,
+        speaker=make_speaker(name=evil, summary=evil),
+        attribution=evil,
+    )
     said.speaker.roles.create(title=evil)
-    proposal = make_proposal(title=evil, text=evil, article=article, proposed_by=said.speaker)
+    proposal = make_proposal(
+        title=evil, text=evil, article=article, proposed_by=said.speaker
+    )
     for record in (article, said, said.speaker, proposal):
         html = page(record.get_absolute_url())
         assert "<script>" not in html

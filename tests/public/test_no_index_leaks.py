@@ -1,4 +1,6 @@
-"""Pages whose lists the index answers hide the same as those answered by PostgreSQL (test_nothing_leaks)."""
+"""Pages whose lists the index answers hide the same as those answered by PostgreSQL
+(test_nothing_leaks).
+"""
 
 import pytest
 

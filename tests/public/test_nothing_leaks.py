@@ -1,4 +1,5 @@
-"""Whatever address is asked for, no word of a record that is not public is in the answer.
+"""Whatever address is asked for, no word of a record that is not public is in the
+answer.
 
 The addresses are taken from the resolver, so a new page is covered by itself.
 """
@@ -40,16 +41,30 @@ def routes(patterns=None, prefix="/") -> Iterator[tuple[str, URLPattern]]:
 
 def values_of(argument: str) -> set[str]:
     """Every value any record has under the name of that argument, public or not."""
-    models = [model for model in apps.get_models() if argument in {field.name for field in model._meta.fields}]
-    ours = [model for model in models if model._meta.app_label in ("archive", "statements", "policies")]
-    return {str(value) for model in ours for value in model._default_manager.values_list(argument, flat=True)}
+    models = [
+        model
+        for model in apps.get_models()
+        if argument in {field.name for field in model._meta.fields}
+    ]
+    ours = [
+        model
+        for model in models
+        if model._meta.app_label in ("archive", "statements", "policies")
+    ]
+    return {
+        str(value)
+        for model in ours
+        for value in model._default_manager.values_list(argument, flat=True)
+    }
 
 
 def addresses() -> Iterator[str]:
     """Every route, filled in with every value."""
     for path, pattern in routes():
         arguments = re.findall(r"<(?:\w+:)?(\w+)>", path)
-        assert set(arguments) == set(pattern.pattern.converters), f"{path}: the crawl cannot fill this in"
+        assert set(arguments) == set(pattern.pattern.converters), (
+            f"{path}: the crawl cannot fill this in"
+        )
         for values in itertools.product(*map(values_of, arguments)):
             filled = iter(values)
             yield re.sub(r"<[^>]+>", lambda _match, filled=filled: next(filled), path)
@@ -58,7 +73,9 @@ def addresses() -> Iterator[str]:
 def lists() -> Iterator[tuple[str, dict]]:
     """(address, filters) of every list."""
     for path, pattern in routes():
-        if filterset := getattr(getattr(pattern.callback, "view_class", None), "filterset_class", None):
+        if filterset := getattr(
+            getattr(pattern.callback, "view_class", None), "filterset_class", None
+        ):
             yield path, filterset.base_filters
 
 
@@ -67,8 +84,15 @@ def hidden_values() -> list[str]:
     found = []
     for model in apps.get_models():
         if hasattr(model._default_manager.all(), "public"):
-            hidden = model._default_manager.exclude(pk__in=model._default_manager.public().values("pk"))
-            found += [getattr(row, name) for row in hidden for name in ("slug", "uid") if hasattr(row, name)]
+            hidden = model._default_manager.exclude(
+                pk__in=model._default_manager.public().values("pk")
+            )
+            found += [
+                getattr(row, name)
+                for row in hidden
+                for name in ("slug", "uid")
+                if hasattr(row, name)
+            ]
     return found
 
 
@@ -77,7 +101,9 @@ def body(address: str) -> tuple[int, str]:
     assert response.status_code < 500, address
     content = b"".join(response) if response.streaming else response.content
     drawn_anew = r'(name="(?:csrfmiddlewaretoken|stamp)" value=)"[^"]*"'
-    return response.status_code, re.sub(drawn_anew, r"\1", content.decode()) + response.headers.get("Location", "")
+    return response.status_code, re.sub(
+        drawn_anew, r"\1", content.decode()
+    ) + response.headers.get("Location", "")
 
 
 def reachable() -> dict[str, str]:
@@ -88,7 +114,10 @@ def reachable() -> dict[str, str]:
         if address not in seen and not address.startswith(("/admin/", "/static/")):
             status, seen[address] = body(address)
             assert status in (200, 301, 302), address
-            waiting += [unescape(link) for link in re.findall(r'(?:href|action)="(/[^"#]*)', seen[address])]
+            waiting += [
+                unescape(link)
+                for link in re.findall(r'(?:href|action)="(/[^"#]*)', seen[address])
+            ]
     return seen
 
 
@@ -97,7 +126,9 @@ def batched(values: list[str], size: int) -> Iterator[list[str]]:
 
 
 class Archive(NamedTuple):
-    """Public records and everything the public must never see, with what pages said when the latter was not there."""
+    """Public records and everything the public must never see, with what pages said
+    when the latter was not there.
+    """
 
     reachable: dict[str, str]
     listed: dict[str, tuple[int, str]]
@@ -125,7 +156,9 @@ def archive(records_of_module, tmp_path_factory) -> Archive:
 def check_nothing_leaks(archive: Archive) -> None:
     check_addresses(archive)
     for path, filters in lists():
-        assert body(path) == archive.listed[path], f"counts, facets or rows of {path} differ"
+        assert body(path) == archive.listed[path], (
+            f"counts, facets or rows of {path} differ"
+        )
         assert LEAK not in body(f"{path}?q={QUERY}")[1], path
         for query in _hidden_filters(filters, set(hidden_values())):
             text = body(f"{path}?{query}")[1]
@@ -142,18 +175,24 @@ def check_addresses(archive: Archive) -> None:
         status, text = body(address)
         assert LEAK not in text, address
         if asked := hidden.intersection(re.split(r"[/?]", address)):
-            assert status == 404 or (status == 410 and asked <= archive.withdrawn), address
+            assert status == 404 or (status == 410 and asked <= archive.withdrawn), (
+                address
+            )
             gone += status == 410
     assert gone > 5
 
 
 def finds_nothing(text: str) -> bool:
     """A page says so; a file has its names of columns and no more."""
-    return "Nothing in the archive matches" in text or (text.startswith("\ufeff") and text.count("\n") == 1)
+    return "Nothing in the archive matches" in text or (
+        text.startswith("\ufeff") and text.count("\n") == 1
+    )
 
 
 def _hidden_filters(filters: dict, hidden: set[str]) -> Iterator[str]:
-    """Each filter set to every hidden value; values of one name OR together, so many go in one request."""
+    """Each filter set to every hidden value; values of one name OR together, so many go
+    in one request.
+    """
     for name, asked in filters.items():
         if isinstance(asked, ValuesFilter):
             for values in batched(sorted(hidden), MAX_VALUES):
@@ -164,14 +203,21 @@ def test_no_public_address_shows_a_word_of_a_hidden_record(archive):
     check_nothing_leaks(archive)
 
 
-def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(archive, reindex, changed_code, monkeypatch):
+def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(
+    archive, reindex, changed_code, monkeypatch
+):
     with monkeypatch.context() as everything:
         everything.setattr(PublicQuerySet, "public", lambda rows: rows.all())
         reindex()
     hidden = set(hidden_values())
     mistyped = ["zzqueri", "zzleax", "zzlaek"]
     for path in ["/search/", *(path for path, _filters in lists())]:
-        for query in ["", f"q={QUERY}", *(f"q={word}" for word in mistyped), "all=speaker&all=topic&all=outlet"]:
+        for query in [
+            "",
+            f"q={QUERY}",
+            *(f"q={word}" for word in mistyped),
+            "all=speaker&all=topic&all=outlet",
+        ]:
             text = body(f"{path}?{query}")[1]
             assert LEAK not in text, f"{path}?{query}"
             assert SLUG not in text, f"{path}?{query}"
@@ -183,16 +229,28 @@ def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(archiv
 def test_the_crawl_saw_pages_and_hid_everything_there_is(archive):
     assert len(archive.reachable) >= 15
     assert len(list(lists())) == 8
-    assert {"/compare/", "/compare.csv", "/positions.csv"} <= {path for path, _filters in lists()}
+    assert {"/compare/", "/compare.csv", "/positions.csv"} <= {
+        path for path, _filters in lists()
+    }
     for model in apps.get_models():
         if issubclass(model, Publishable):
-            assert set(HIDDEN) <= set(model._default_manager.values_list("status", flat=True)), model
+            assert set(HIDDEN) <= set(
+                model._default_manager.values_list("status", flat=True)
+            ), model
 
 
-@pytest.mark.parametrize("model", [Article, Statement, ProposalList, Proposal, Position])
-def test_the_crawl_notices_a_query_without_public(model, archive, changed_code, monkeypatch):
+@pytest.mark.parametrize(
+    "model", [Article, Statement, ProposalList, Proposal, Position]
+)
+def test_the_crawl_notices_a_query_without_public(
+    model, archive, changed_code, monkeypatch
+):
     queryset = type(model._default_manager.all())
     real = queryset.public
-    monkeypatch.setattr(queryset, "public", lambda rows: rows.all() if rows.model is model else real(rows))
+    monkeypatch.setattr(
+        queryset,
+        "public",
+        lambda rows: rows.all() if rows.model is model else real(rows),
+    )
     with pytest.raises(AssertionError):
         check_nothing_leaks(archive)

@@ -11,7 +11,11 @@ CONSTANT = re.compile(r'\{% constant "([^"]+)" %\}')
 
 
 def constant_parts() -> set[str]:
-    return {name for page in TEMPLATES.rglob("*.html") for name in CONSTANT.findall(page.read_text())}
+    return {
+        name
+        for page in TEMPLATES.rglob("*.html")
+        for name in CONSTANT.findall(page.read_text())
+    }
 
 
 def test_a_constant_part_is_rendered_for_each_language() -> None:

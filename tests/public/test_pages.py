@@ -43,7 +43,9 @@ def between(text, start, end):
 
 def test_the_quoted_passages_of_the_seed_stand_on_the_pages_character_for_character():
     load_seed()
-    passages = StatementPassage.objects.filter(statement__form__in=["direct", "partial"])
+    passages = StatementPassage.objects.filter(
+        statement__form__in=["direct", "partial"]
+    )
     assert len(passages) == 10
     article = text_of(Article.objects.get().get_absolute_url())
     for passage in passages:
@@ -54,12 +56,32 @@ def test_the_quoted_passages_of_the_seed_stand_on_the_pages_character_for_charac
 def test_under_excerpts_no_page_shows_other_words_of_the_article():
     load_seed()
     version = Article.objects.get().latest_version
-    anchors = ["the border czar for president-elect", "shortly after Adams met with Homan", "who condemned the mayor"]
-    anchors += ["currently trying to figure out whether they have", "allows city officials to communicate and"]
+    anchors = [
+        "the border czar for president-elect",
+        "shortly after Adams met with Homan",
+        "who condemned the mayor",
+    ]
+    anchors += [
+        "currently trying to figure out whether they have",
+        "allows city officials to communicate and",
+    ]
     assert all(anchor in version.text for anchor in anchors)
-    paths = ["/", "/statements/", "/proposals/", "/positions/", "/articles/", "/statements/?q=figure"]
-    paths += [record.get_absolute_url() for model in (Article, Statement, Proposal) for record in model.objects.all()]
-    paths += [speaker.get_absolute_url() for speaker in Speaker.objects.public().listed()]
+    paths = [
+        "/",
+        "/statements/",
+        "/proposals/",
+        "/positions/",
+        "/articles/",
+        "/statements/?q=figure",
+    ]
+    paths += [
+        record.get_absolute_url()
+        for model in (Article, Statement, Proposal)
+        for record in model.objects.all()
+    ]
+    paths += [
+        speaker.get_absolute_url() for speaker in Speaker.objects.public().listed()
+    ]
     for path in paths:
         page = text_of(path)
         assert not [anchor for anchor in anchors if anchor in page], path
@@ -69,7 +91,10 @@ def test_full_text_is_shown_with_its_passages_marked_only_where_the_rights_allow
     article = make_article(rights="full_text")
     make_statement("We will fight,", article=article)
     assert "taxes will fall" in text_of(article.get_absolute_url())
-    assert '">We will fight,<sup>1</sup></a>' in client.get(article.get_absolute_url()).content.decode()
+    assert (
+        '">We will fight,<sup>1</sup></a>'
+        in client.get(article.get_absolute_url()).content.decode()
+    )
     Article.objects.update(rights="excerpts")
     page = text_of(article.get_absolute_url())
     assert "We will fight," in page
@@ -77,18 +102,32 @@ def test_full_text_is_shown_with_its_passages_marked_only_where_the_rights_allow
 
 
 def test_a_reported_statement_is_labelled_and_never_in_quotation_marks():
-    said = make_statement("taxes will fall", form="indirect", text="Lee expects lower taxes.")
-    for path in (said.get_absolute_url(), "/statements/", said.article.get_absolute_url()):
+    said = make_statement(
+        "taxes will fall", form="indirect", text="Lee expects lower taxes."
+    )
+    for path in (
+        said.get_absolute_url(),
+        "/statements/",
+        said.article.get_absolute_url(),
+    ):
         page = text_of(path)
         assert "Reported, not verbatim" in page, path
         assert "“Lee expects" not in page
 
 
 def test_a_fragment_is_never_shown_without_its_sentence():
-    said = make_statement("we win", form="partial", text="Lee promised that “we win” soon.")
-    for path in (said.get_absolute_url(), "/statements/", said.article.get_absolute_url()):
+    said = make_statement(
+        "we win", form="partial", text="Lee promised that “we win” soon."
+    )
+    for path in (
+        said.get_absolute_url(),
+        "/statements/",
+        said.article.get_absolute_url(),
+    ):
         page = text_of(path)
-        assert page.count("we win") == page.count("Lee promised that “we win” soon."), path
+        assert page.count("we win") == page.count("Lee promised that “we win” soon."), (
+            path
+        )
 
 
 def test_context_stands_in_brackets_before_the_words():
@@ -101,21 +140,32 @@ def test_the_proposal_page_says_who_put_it_forward_apart_from_the_positions():
     proposal = make_listed(proposal_list=make_list(issued_by=issuer))
     page = text_of(proposal.get_absolute_url())
     assert "Nobody in the archive has stated a position" in page
-    assert "Put it forward" in between(page, "Where people stand", "not counted among the positions")
+    assert "Put it forward" in between(
+        page, "Where people stand", "not counted among the positions"
+    )
 
 
 def test_the_proposal_page_keeps_what_is_inferred_apart_and_uncounted():
     one, two = User.objects.create(username="one"), User.objects.create(username="two")
     proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
     said = make_statement(speaker=ann)
-    make_position(said, speaker=ann, proposal=proposal, basis="own_words", stance="supports")
+    make_position(
+        said, speaker=ann, proposal=proposal, basis="own_words", stance="supports"
+    )
     make_position(speaker=ann, proposal=proposal, basis="document", stance="supports")
     make_position(
-        proposal=proposal, basis="inferred", stance="opposes", rationale="It follows.", recorded_by=one, reviewed_by=two
+        proposal=proposal,
+        basis="inferred",
+        stance="opposes",
+        rationale="It follows.",
+        recorded_by=one,
+        reviewed_by=two,
     )
     page = text_of(proposal.get_absolute_url())
     assert "1 speaker supports it" in page
-    assert "oppose" not in between(page, "Where people stand", "Inferred by the editors")
+    assert "oppose" not in between(
+        page, "Where people stand", "Inferred by the editors"
+    )
     assert "It follows." in page.split("Inferred by the editors", 1)[1]
 
 
@@ -125,7 +175,14 @@ def test_a_position_row_names_words_basis_source_and_date():
     said = make_statement(speaker=ann, article=article, attribution="Mayor Ann Lee")
     position = make_position(said, speaker=ann, basis="own_words")
     page = text_of(position.proposal.get_absolute_url())
-    for words in ("Ann Lee", "Mayor", "“We will fight,”", "In their own words", "Lee speaks", "Dec. 12, 2024"):
+    for words in (
+        "Ann Lee",
+        "Mayor",
+        "“We will fight,”",
+        "In their own words",
+        "Lee speaks",
+        "Dec. 12, 2024",
+    ):
         assert words in page
 
 
@@ -140,13 +197,19 @@ def test_an_inferred_date_says_so_and_a_missing_one_too():
     assert "Dec. 12, 2024 (date inferred)" in text_of(dated.get_absolute_url())
     page = text_of(make_statement().get_absolute_url())
     assert "Said on Not recorded" in page
-    assert "The source does not say" not in page  # that nobody entered a date tells nothing about the source
+    assert (
+        "The source does not say" not in page
+    )  # that nobody entered a date tells nothing about the source
 
 
-@pytest.mark.parametrize(("precision", "shown"), [("month", "December 2024"), ("year", "2024")])
+@pytest.mark.parametrize(
+    ("precision", "shown"), [("month", "December 2024"), ("year", "2024")]
+)
 def test_a_date_is_shown_as_precisely_as_it_is_known(precision, shown):
     day = "2024-12-01" if precision == "month" else "2024-01-01"
-    page = text_of(make_statement(said_on=day, said_precision=precision).get_absolute_url())
+    page = text_of(
+        make_statement(said_on=day, said_precision=precision).get_absolute_url()
+    )
     assert between(page, "Said on ", " Source") == shown
 
 
@@ -157,21 +220,30 @@ def test_a_supplied_headline_stands_in_brackets():
 
 def test_a_role_whose_end_is_unknown_is_given_as_of_a_date():
     said = make_statement()
-    said.speaker.roles.create(title="Mayor", known_on="2024-12-12", known_is_inferred=True)
-    assert "as of Dec. 12, 2024 (date inferred) Mayor" in text_of(said.speaker.get_absolute_url())
+    said.speaker.roles.create(
+        title="Mayor", known_on="2024-12-12", known_is_inferred=True
+    )
+    assert "as of Dec. 12, 2024 (date inferred) Mayor" in text_of(
+        said.speaker.get_absolute_url()
+    )
 
 
 def test_a_role_that_ended_has_its_dates_as_all_dates_are_written():
     said = make_statement()
     said.speaker.roles.create(title="Mayor", start="2016-01-04", end="2019-12-31")
-    assert "Jan. 4, 2016 – Dec. 31, 2019 Mayor" in text_of(said.speaker.get_absolute_url())
+    assert "Jan. 4, 2016 – Dec. 31, 2019 Mayor" in text_of(
+        said.speaker.get_absolute_url()
+    )
 
 
 def test_a_merged_speaker_leads_to_the_one_it_went_into():
     kept = make_statement().speaker
     gone = make_speaker(merged_into=kept)
     response = client.get(f"/speakers/{gone.slug}/")
-    assert (response.status_code, response["Location"]) == (301, kept.get_absolute_url())
+    assert (response.status_code, response["Location"]) == (
+        301,
+        kept.get_absolute_url(),
+    )
     hidden = make_speaker(merged_into=make_speaker())
     assert client.get(f"/speakers/{hidden.slug}/").status_code == 404
 
@@ -181,15 +253,28 @@ def test_the_permanent_address_leads_to_the_record():
     position = make_position(said, basis="reported")
     for record in (said, said.article, said.speaker, position, position.proposal):
         response = client.get(f"/id/{record.uid}/")
-        assert (response.status_code, response["Location"]) == (302, record.get_absolute_url())
+        assert (response.status_code, response["Location"]) == (
+            302,
+            record.get_absolute_url(),
+        )
 
 
 def test_long_words_and_scripts_are_text_everywhere():
     evil = "<script>alert(1)</script>"
-    article = make_article(text=f"“{evil}” she said.", headline=evil, byline=evil, rights="full_text")
-    said = make_statement(evil, article=article, speaker=make_speaker(name=evil), attribution=evil, context=evil)
+    article = make_article(
+        text=f"“{evil}” she said.", headline=evil, byline=evil, rights="full_text"
+    )
+    said = make_statement(
+        evil,
+        article=article,
+        speaker=make_speaker(name=evil),
+        attribution=evil,
+        context=evil,
+    )
     proposal = make_proposal(title=evil, text=evil, article=article)
-    make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words", rationale=evil)
+    make_position(
+        said, speaker=said.speaker, proposal=proposal, basis="own_words", rationale=evil
+    )
     for record in (article, said, said.speaker, proposal):
         assert "<script>" not in client.get(record.get_absolute_url()).content.decode()
 
@@ -213,7 +298,15 @@ def fill(number):
         make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words")
 
 
-LISTS = ["/", "/statements/", "/proposals/", "/positions/", "/speakers/", "/articles/", "/lists/"]
+LISTS = [
+    "/",
+    "/statements/",
+    "/proposals/",
+    "/positions/",
+    "/speakers/",
+    "/articles/",
+    "/lists/",
+]
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -225,8 +318,12 @@ def test_a_list_asks_as_many_queries_for_many_rows_as_for_few(path):
 
 
 def test_the_lists_of_proposals_name_what_is_public_the_newest_first():
-    older = make_listed(proposal_list=make_list(title="Older", issued_on="2024-01-01")).proposal_list
-    newer = make_listed(proposal_list=make_list(title="Newer", issued_on="2024-06-01")).proposal_list
+    older = make_listed(
+        proposal_list=make_list(title="Older", issued_on="2024-01-01")
+    ).proposal_list
+    newer = make_listed(
+        proposal_list=make_list(title="Newer", issued_on="2024-06-01")
+    ).proposal_list
     make_listed(proposal_list=newer, status="draft")
     make_list(title="Not yet", status="draft")
     make_list(title="Of a draft", article=make_article(status="draft"))
@@ -235,7 +332,9 @@ def test_the_lists_of_proposals_name_what_is_public_the_newest_first():
     assert page.index("Newer") < page.index("Older")
     assert "Not yet" not in page
     assert "Of a draft" not in page
-    assert f'href="{older.get_absolute_url()}"' in client.get("/lists/").content.decode()
+    assert (
+        f'href="{older.get_absolute_url()}"' in client.get("/lists/").content.decode()
+    )
 
 
 def test_more_lists_than_a_page_holds_stand_on_the_next(monkeypatch):
@@ -250,7 +349,10 @@ def test_more_lists_than_a_page_holds_stand_on_the_next(monkeypatch):
 def test_a_record_asks_as_many_queries_for_many_rows_as_for_few():
     fill(2)
     said, proposal = Statement.objects.first(), Proposal.objects.first()
-    paths = [record.get_absolute_url() for record in (said, said.article, said.speaker, proposal)]
+    paths = [
+        record.get_absolute_url()
+        for record in (said, said.article, said.speaker, proposal)
+    ]
     few = [queries_of(path) for path in paths]
     for _ in range(5):
         more = make_statement(article=said.article, speaker=said.speaker)
@@ -261,13 +363,21 @@ def test_a_record_asks_as_many_queries_for_many_rows_as_for_few():
 def test_a_proposal_with_200_positions_asks_at_most_12_queries():
     proposal, article = make_proposal(), make_article()
     for _ in range(200):
-        make_position(make_statement(article=article), proposal=proposal, basis="reported")
+        make_position(
+            make_statement(article=article), proposal=proposal, basis="reported"
+        )
     assert queries_of(proposal.get_absolute_url()) <= 12
 
 
 def test_no_page_promises_words_where_a_position_may_rest_on_an_action_or_a_report():
     voted = make_position(basis="action", source_url="https://roll.example/1")
-    for path in ("/", "/about/", "/compare/", voted.proposal.get_absolute_url(), voted.speaker.get_absolute_url()):
+    for path in (
+        "/",
+        "/about/",
+        "/compare/",
+        voted.proposal.get_absolute_url(),
+        voted.speaker.get_absolute_url(),
+    ):
         page = client.get(path).content.decode().lower()
         assert "the words it rests on" not in page, path
         assert "in their own words with" not in page.replace(",", ""), path
@@ -278,19 +388,24 @@ def test_the_menu_calls_a_section_the_page_only_on_its_own_page():
     said = make_statement()
     for path, current in (("/statements/", "page"), (said.get_absolute_url(), "true")):
         assert re.search(
-            rf'href="/statements/" aria-current="{current}">\s*Statements', client.get(path).content.decode()
+            rf'href="/statements/" aria-current="{current}">\s*Statements',
+            client.get(path).content.decode(),
         )
 
 
 def test_the_permanent_address_can_be_copied_from_paper():
     said = make_statement()
-    assert f"Permanent address http://testserver/id/{said.uid}/" in text_of(said.get_absolute_url())
+    assert f"Permanent address http://testserver/id/{said.uid}/" in text_of(
+        said.get_absolute_url()
+    )
 
 
 def test_a_quotation_cut_for_a_title_says_that_something_is_left_out():
     words = "We will fight, " + "and fight, " * 30
     said = make_statement(words, article=make_article(f"“{words}” she said."))
-    title = between(client.get(said.get_absolute_url()).content.decode(), "<title>", "</title>")
+    title = between(
+        client.get(said.get_absolute_url()).content.decode(), "<title>", "</title>"
+    )
     assert " […]” — On Record" in title
     assert "…”" not in title.replace("[…]", "")
     assert len(str(said)) <= LONG

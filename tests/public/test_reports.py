@@ -47,7 +47,13 @@ def report(record=None, reader=None, headers=None, **typed):
 def test_every_record_leads_to_its_report_and_its_permanent_address():
     statement = make_statement()
     made_list = make_list(article=statement.article)
-    for record in (statement, statement.article, statement.speaker, made_list, make_proposal()):
+    for record in (
+        statement,
+        statement.article,
+        statement.speaker,
+        made_list,
+        make_proposal(),
+    ):
         page = Client().get(record.get_absolute_url()).content.decode()
         assert f'href="{address(record)}"' in page
         assert f'href="/id/{record.uid}/"' in page
@@ -56,7 +62,10 @@ def test_every_record_leads_to_its_report_and_its_permanent_address():
 def test_the_page_names_the_record_and_leads_back_to_it():
     proposal = make_proposal(title="Build one bridge")
     position = make_position(proposal=proposal)
-    for record, label in ((proposal, "Proposal: Build one bridge"), (position, f"Position: {position}")):
+    for record, label in (
+        (proposal, "Proposal: Build one bridge"),
+        (position, f"Position: {position}"),
+    ):
         page = Client().get(address(record)).content.decode()
         assert label in page
         assert f'<a href="{record.get_absolute_url()}"' in page
@@ -65,14 +74,30 @@ def test_the_page_names_the_record_and_leads_back_to_it():
 def test_what_a_reader_sends_is_kept_for_the_editors():
     statement = make_statement()
     answer = report(statement, source="https://example.org/a", email="ann@example.org")
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/report/thanks/?record={statement.uid}")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        f"/report/thanks/?record={statement.uid}",
+    )
     kept = Report.objects.values(
-        "table", "record_uid", "note", "source", "email", "state", "handled_by", "answer"
+        "table",
+        "record_uid",
+        "note",
+        "source",
+        "email",
+        "state",
+        "handled_by",
+        "answer",
     ).get()
     assert kept == {
-        "table": "statements.statement", "record_uid": statement.uid, "note": "The date is wrong.",
-        "source": "https://example.org/a", "email": "ann@example.org", "state": "new", "handled_by": None, "answer": "",
-    }  # fmt: skip
+        "table": "statements.statement",
+        "record_uid": statement.uid,
+        "note": "The date is wrong.",
+        "source": "https://example.org/a",
+        "email": "ann@example.org",
+        "state": "new",
+        "handled_by": None,
+        "answer": "",
+    }
     thanks = Client().get(answer.headers["Location"]).content.decode()
     assert "the editors" in thanks
     assert f'href="/id/{statement.uid}/">Back to the record' in thanks
@@ -84,16 +109,23 @@ def test_a_report_may_be_about_the_archive_as_a_whole():
     assert Report.objects.values_list("table", "record_uid").get() == ("", "")
 
 
-@pytest.mark.parametrize("uid", ["zzzzzzzzzz", "x", "%00", "a%00b", "%ff", "a" * 5000, "'--", "<script>"])
+@pytest.mark.parametrize(
+    "uid", ["zzzzzzzzzz", "x", "%00", "a%00b", "%ff", "a" * 5000, "'--", "<script>"]
+)
 def test_a_record_that_is_not_there_cannot_be_reported(uid):
-    for answer in (Client().get(f"/report/?record={uid}"), Client().post(f"/report/?record={uid}", {"note": "n"})):
+    for answer in (
+        Client().get(f"/report/?record={uid}"),
+        Client().post(f"/report/?record={uid}", {"note": "n"}),
+    ):
         assert answer.status_code == 404
         assert "There is no such page" in answer.content.decode()
 
 
 def test_a_hidden_record_answers_as_one_that_is_not_there():
     make_hidden(make_public())
-    hidden = {value for value in hidden_values() if re.fullmatch(r"[0-9a-z]{10}", value)}
+    hidden = {
+        value for value in hidden_values() if re.fullmatch(r"[0-9a-z]{10}", value)
+    }
     assert len(hidden) > 20
     nowhere = Client().get("/report/?record=zzzzzzzzzz").content.decode()
     for uid in hidden:
@@ -120,8 +152,15 @@ def test_a_hidden_record_answers_as_one_that_is_not_there():
     ],
     ids=str,
 )
-def test_what_cannot_be_taken_gets_a_sentence_and_nothing_typed_is_lost(typed, sentence):
-    form = {"note": "Typed note", "source": "typed source", "email": "typed@example.org", **typed}
+def test_what_cannot_be_taken_gets_a_sentence_and_nothing_typed_is_lost(
+    typed, sentence
+):
+    form = {
+        "note": "Typed note",
+        "source": "typed source",
+        "email": "typed@example.org",
+        **typed,
+    }
     answer = report(make_statement(), **form)
     page = answer.content.decode()
     assert answer.status_code == 200
@@ -160,15 +199,22 @@ def test_a_reader_whose_cookie_has_gone_keeps_what_was_typed_and_can_send_it():
     assert "The form had expired" in page
     assert not Report.objects.exists()
     token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page)[1]
-    assert reader.post(address(record), {**form, "csrfmiddlewaretoken": token}).status_code == 302
+    assert (
+        reader.post(address(record), {**form, "csrfmiddlewaretoken": token}).status_code
+        == 302
+    )
     elsewhere = reader.post("/admin/login/", {"csrfmiddlewaretoken": "x"})
     assert elsewhere.status_code == 403
     assert "Report a mistake" not in elsewhere.content.decode()
 
 
 def test_one_sender_is_slowed_down_and_keeps_what_was_typed():
-    answers = [report(note=f"Typed {number}") for number in range(reports.MOST_BY_ONE + 1)]
-    assert [answer.status_code for answer in answers] == [302] * reports.MOST_BY_ONE + [429]
+    answers = [
+        report(note=f"Typed {number}") for number in range(reports.MOST_BY_ONE + 1)
+    ]
+    assert [answer.status_code for answer in answers] == [302] * reports.MOST_BY_ONE + [
+        429
+    ]
     assert "Typed 5" in answers[-1].content.decode()
     assert Report.objects.count() == reports.MOST_BY_ONE
     other = Client(REMOTE_ADDR="192.0.2.7")
@@ -195,9 +241,13 @@ def test_all_senders_together_are_limited_too(monkeypatch):
         (True, "", "192.0.2.7"),
     ],
 )
-def test_the_sender_is_whom_the_proxy_names_last(rf, settings, https, forwarded, sender):
+def test_the_sender_is_whom_the_proxy_names_last(
+    rf, settings, https, forwarded, sender
+):
     settings.HTTPS = https
-    request = rf.get("/", REMOTE_ADDR="192.0.2.7", headers={"x-forwarded-for": forwarded})
+    request = rf.get(
+        "/", REMOTE_ADDR="192.0.2.7", headers={"x-forwarded-for": forwarded}
+    )
     assert rate_limits._sender(request) == sender
 
 
@@ -217,7 +267,13 @@ def test_a_report_is_no_change_of_the_archive():
 
 @pytest.mark.parametrize(
     "fields",
-    [{"note": " "}, {"state": "odd"}, {"table": "archive.article"}, {"record_uid": "abc"}, {"state": "accepted"}],
+    [
+        {"note": " "},
+        {"state": "odd"},
+        {"table": "archive.article"},
+        {"record_uid": "abc"},
+        {"state": "accepted"},
+    ],
 )
 def test_the_database_refuses_a_report_that_makes_no_sense(fields):
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -229,9 +285,25 @@ def test_no_report_is_ever_shown_to_the_public():
     make_statement(article=article, speaker=speaker)
     for record in (article, speaker):
         about = {"table": record._meta.label_lower, "record_uid": record.uid}
-        Report.objects.create(**about, note=LEAK, source=LEAK, email=f"{LEAK}@example.org", answer=LEAK)
-    paths = ["/", "/corrections/", "/corrections.atom", "/about/", "/report/", "/report/thanks/"]
-    for path in [*paths, *(page for each in (article, speaker) for page in (each.get_absolute_url(), address(each)))]:
+        Report.objects.create(
+            **about, note=LEAK, source=LEAK, email=f"{LEAK}@example.org", answer=LEAK
+        )
+    paths = [
+        "/",
+        "/corrections/",
+        "/corrections.atom",
+        "/about/",
+        "/report/",
+        "/report/thanks/",
+    ]
+    for path in [
+        *paths,
+        *(
+            page
+            for each in (article, speaker)
+            for page in (each.get_absolute_url(), address(each))
+        ),
+    ]:
         assert LEAK not in Client().get(path).content.decode(), path
 
 

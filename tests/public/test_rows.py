@@ -36,12 +36,24 @@ def listed(address="/statements/"):
 
 
 def evil_statement(**fields):
-    article = make_article(f"{EVIL} was said.", headline=EVIL, outlet=make_outlet(name=EVIL), published_on="2024-12-12")
+    article = make_article(
+        f"{EVIL} was said.",
+        headline=EVIL,
+        outlet=make_outlet(name=EVIL),
+        published_on="2024-12-12",
+    )
     speaker = make_speaker(name=EVIL)
     Role.objects.create(speaker=speaker, title=EVIL, known_on="2024-12-12")
-    said = make_statement(EVIL, article=article, speaker=speaker, occasion=EVIL, context=EVIL, **fields)
+    said = make_statement(
+        EVIL, article=article, speaker=speaker, occasion=EVIL, context=EVIL, **fields
+    )
     said.topics.add(make_topic(name=EVIL))
-    make_position(said, speaker=make_speaker(name=EVIL), proposal=make_proposal(title=EVIL), basis="reported")
+    make_position(
+        said,
+        speaker=make_speaker(name=EVIL),
+        proposal=make_proposal(title=EVIL),
+        basis="reported",
+    )
     return said
 
 
@@ -64,7 +76,12 @@ def test_an_unnamed_group_has_a_name_and_no_page():
 def test_a_position_of_somebody_else_is_named():
     said = make_statement()
     make_position(said, speaker=make_speaker(name="Bo Chu"), basis="reported")
-    make_position(said, speaker=said.speaker, basis="own_words", proposal=make_proposal(title="Own"))
+    make_position(
+        said,
+        speaker=said.speaker,
+        basis="own_words",
+        proposal=make_proposal(title="Own"),
+    )
     page = listed()
     assert page.count("Bo Chu</span>") == 1
     assert ">Own</a>" in page
@@ -76,9 +93,16 @@ def test_beside_a_statement_without_positions_stands_nothing_not_even_a_blank():
 
 
 def test_a_date_says_that_it_is_inferred():
-    article = make_article(published_on="2024-12-01", published_precision="month", published_is_inferred=True)
+    article = make_article(
+        published_on="2024-12-01",
+        published_precision="month",
+        published_is_inferred=True,
+    )
     make_statement(article=article)
-    shown = '<time class="num" datetime="2024-12">December 2024</time> <span class="inferred">(date inferred)</span>'
+    shown = (
+        '<time class="num" datetime="2024-12">December 2024</time> <span '
+        'class="inferred">(date inferred)</span>'
+    )
     assert shown in listed()
     Article.objects.update(published_is_inferred=False)
     assert shown not in listed()
@@ -91,15 +115,21 @@ def test_the_date_of_the_source_stands_once_in_a_row(said_on):
 
 
 def test_large_numbers_are_written_in_groups():
-    facet = Facet("topic", "Topic", [Option("schools", "Schools", 190_099, is_active=False)])
+    facet = Facet(
+        "topic", "Topic", [Option("schools", "Schools", 190_099, is_active=False)]
+    )
     assert ">190,099<" in rows.facet(facet, "/statements/")
     page = Paginator(range(30_000), 20).page(1)
     assert "Page 1 of 1,500" in render_to_string("_pages.html", {"page": page})
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.jinja")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.rglob("*.jinja")), ids=lambda path: path.name
+)
 def test_makemessages_finds_every_string_of_a_row(path):
-    """It reads Jinja2's templates as Django's: a string must stand first in its tag, on the line of the tag."""
+    """It reads Jinja2's templates as Django's: a string must stand first in its tag, on
+    the line of the tag.
+    """
     template = path.read_text()
     assert templatize(template).count("_(") == template.count("_(")
     assert not re.search(r"\|\s*safe\b|autoescape", template)

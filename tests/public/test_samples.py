@@ -1,4 +1,6 @@
-"""The made-up archive: always the same, without a fault, and with every kind of page."""
+"""The made-up archive: always the same, without a fault, and with every kind of
+page.
+"""
 
 import pytest
 from django.db import transaction
@@ -22,10 +24,16 @@ def names():
 
 def rows():
     return [
-        *Statement.objects.order_by("pk").values_list("uid", "text", "speaker__slug", "said_on", "status"),
-        *Position.objects.order_by("pk").values_list("uid", "stance", "basis", "proposal__slug", "rationale"),
+        *Statement.objects.order_by("pk").values_list(
+            "uid", "text", "speaker__slug", "said_on", "status"
+        ),
+        *Position.objects.order_by("pk").values_list(
+            "uid", "stance", "basis", "proposal__slug", "rationale"
+        ),
         *Role.objects.order_by("pk").values_list("title", "start", "speaker__slug"),
-        *Check.objects.order_by("pk").values_list("where", "checked_on", "speaker__slug"),
+        *Check.objects.order_by("pk").values_list(
+            "where", "checked_on", "speaker__slug"
+        ),
     ]
 
 
@@ -57,14 +65,27 @@ def test_it_has_every_kind_of_page_that_the_first_article_has(reindex):
 
 def test_proposals_with_no_a_few_and_two_hundred_positions_occur():
     Sample(NUMBER, 1).write()
-    held = set(Proposal.objects.annotate(held=Count("positions")).values_list("held", flat=True))
+    held = set(
+        Proposal.objects.annotate(held=Count("positions")).values_list(
+            "held", flat=True
+        )
+    )
     assert {0, 1, 6, 200} <= held
-    stances = set(Position.objects.inferred().values_list("stance", "reviewed_by__username"))
+    stances = set(
+        Position.objects.inferred().values_list("stance", "reviewed_by__username")
+    )
     assert ("opposes", "sample-checker") in stances
     assert Position.objects.filter(stance="mixed").exists()
 
 
 def test_words_that_strain_a_page_occur():
     Sample(NUMBER, 1).write()
-    assert {"statement-longest", "statement-right-to-left", "speaker-longest-name", "proposal-longest-title"} <= names()
-    assert max(map(len, Statement.objects.public().values_list("text", flat=True))) > 2_000
+    assert {
+        "statement-longest",
+        "statement-right-to-left",
+        "speaker-longest-name",
+        "proposal-longest-title",
+    } <= names()
+    assert (
+        max(map(len, Statement.objects.public().values_list("text", flat=True))) > 2_000
+    )

@@ -41,17 +41,26 @@ def tabs(html):
 @pytest.fixture(params=["index", "PostgreSQL"])
 def answering(request):
     """Reindexes, or leaves the answers to PostgreSQL."""
-    return request.getfixturevalue("reindex") if request.param == "index" else lambda: None
+    return (
+        request.getfixturevalue("reindex") if request.param == "index" else lambda: None
+    )
 
 
 def test_every_kind_of_record_is_found_with_the_number_of_each(answering):
-    said = make_statement("taxes will fall", form="indirect", text="Lee said that harbors freeze.")
+    said = make_statement(
+        "taxes will fall", form="indirect", text="Lee said that harbors freeze."
+    )
     make_listed(title="Dredge harbors")
     make_speaker(name="Nobody Harbors")  # nothing public hangs on her
     make_statement(speaker=make_speaker(name="Ann Harbor"))
     answering()
     html = page("/search/?q=harbor")
-    assert tabs(html) == {"Statements": "2", "Proposals": "1", "Articles": "0", "Speakers": "1"}
+    assert tabs(html) == {
+        "Statements": "2",
+        "Proposals": "1",
+        "Articles": "0",
+        "Speakers": "1",
+    }
     assert said.get_absolute_url() in html
     assert "Dredge <mark>harbors</mark>" in page("/search/?q=harbor&type=proposals")
     assert "Ann <mark>Harbor</mark>" in page("/search/?q=harbor&type=speakers")
@@ -72,14 +81,27 @@ def test_the_search_keeps_its_tab_and_words_over_pages(answering):
     assert len(re.findall('class="res"', page(following))) == 5
 
 
-@pytest.mark.parametrize("query", ["type=nothing", "page=0", "page=x", "q=%00", f"q={'a' * 2001}"])
+@pytest.mark.parametrize(
+    "query", ["type=nothing", "page=0", "page=x", "q=%00", f"q={'a' * 2001}"]
+)
 def test_a_malformed_search_is_answered_with_what_is_wrong(query):
     assert "This address cannot be answered" in page(f"/search/?{query}", 400)
 
 
 @pytest.mark.parametrize(
     "query",
-    ["the of", "-harbor", "*", "speaker:lee", '"open', "((", "%F0%9F%97%BD 市長 мэр", "a+" * 999, "OR", "%22%22%22"],
+    [
+        "the of",
+        "-harbor",
+        "*",
+        "speaker:lee",
+        '"open',
+        "((",
+        "%F0%9F%97%BD 市長 мэр",
+        "a+" * 999,
+        "OR",
+        "%22%22%22",
+    ],
 )
 def test_whatever_is_typed_gets_a_page(query, answering):
     make_statement()
@@ -89,7 +111,9 @@ def test_whatever_is_typed_gets_a_page(query, answering):
 
 
 def test_the_words_of_an_article_find_it_and_are_not_shown(answering):
-    article = make_article("“We will fight,” Lee said near the frozen harbor.", summary="A fight.")
+    article = make_article(
+        "“We will fight,” Lee said near the frozen harbor.", summary="A fight."
+    )
     answering()
     html = page("/articles/?q=harbor")
     assert article.get_absolute_url() in html
@@ -97,7 +121,10 @@ def test_the_words_of_an_article_find_it_and_are_not_shown(answering):
 
 
 def test_a_text_that_may_be_shown_is_shown_around_the_words(reindex):
-    article = make_article("word " * 99 + "the <i>frozen</i> harbor & more" + " word" * 99, rights="full_text")
+    article = make_article(
+        "word " * 99 + "the <i>frozen</i> harbor & more" + " word" * 99,
+        rights="full_text",
+    )
     reindex()
     html = page("/articles/?q=harbors")
     assert article.get_absolute_url() in html
@@ -143,7 +170,9 @@ def test_a_long_facet_is_shown_whole_on_demand(answering):
     answering()
     html = page("/statements/")
     assert html.count('name="speaker"') == 12
-    whole = re.search(r'class="more" href="([^"]+)">Show all<span class="vh"> Speaker', html)[1].replace("&amp;", "&")
+    whole = re.search(
+        r'class="more" href="([^"]+)">Show all<span class="vh"> Speaker', html
+    )[1].replace("&amp;", "&")
     assert page(whole).count('name="speaker"') == 15
 
 
@@ -157,7 +186,10 @@ def test_a_statement_that_supports_one_and_opposes_another_is_not_crossed(reinde
     for proposal, stance in ((one, "opposes"), (other, "supports")):
         html = page(f"/statements/?proposal={proposal.slug}&stance={stance}")
         assert "0 statements" in html
-        option = r'value="(\w+)"( checked)?>\s*<span class="t">[^<]+</span>\s*<span class="c num">(\d+)'
+        option = (
+            r'value="(\w+)"( checked)?>\s*<span class="t">[^<]+</span>\s*<span '
+            r'class="c num">(\d+)'
+        )
         options = re.findall(option, html)
         assert (stance, " checked", "0") in options
 
@@ -176,27 +208,46 @@ def test_words_that_ask_for_nothing_stay_in_the_page_and_its_urls(answering):
     answering()
     html = page("/statements/?q=https%3A%2F%2Fx.example%2Fa&form=direct")
     assert "1 statement for “https://x.example/a”" in text_of(html)
-    assert 'href="/statements/?q=https%3A%2F%2Fx.example%2Fa"' in html  # without the other filter
+    assert (
+        'href="/statements/?q=https%3A%2F%2Fx.example%2Fa"' in html
+    )  # without the other filter
 
 
-@pytest.mark.parametrize("path", ["/statements/?q=fight", "/search/?q=fight&type=proposals", "/positions.csv?q=fight"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/statements/?q=fight",
+        "/search/?q=fight&type=proposals",
+        "/positions.csv?q=fight",
+    ],
+)
 def test_the_words_of_a_request_are_parsed_once(path, answering, monkeypatch):
     make_position(make_statement())
     answering()
     parsed, parse = [], search.parse
-    monkeypatch.setattr(search, "parse", lambda typed: parsed.append(typed) or parse(typed))
+    monkeypatch.setattr(
+        search, "parse", lambda typed: parsed.append(typed) or parse(typed)
+    )
     client.get(path)
     assert parsed == ["fight"]
 
 
-def test_a_list_from_the_index_costs_few_queries(reindex, django_assert_max_num_queries):
+def test_a_list_from_the_index_costs_few_queries(
+    reindex, django_assert_max_num_queries
+):
     article = make_article(outlet=make_outlet())
     for _ in range(25):
         said = make_statement(article=article)
         said.topics.add(make_topic())
         make_position(said)
     reindex()
-    for path in ("/statements/", "/statements/?q=fight&form=direct", "/search/?q=fight", "/proposals/", "/positions/"):
+    for path in (
+        "/statements/",
+        "/statements/?q=fight&form=direct",
+        "/search/?q=fight",
+        "/proposals/",
+        "/positions/",
+    ):
         with django_assert_max_num_queries(12):
             page(path)
 
@@ -204,15 +255,28 @@ def test_a_list_from_the_index_costs_few_queries(reindex, django_assert_max_num_
 def test_searches_in_vain_are_counted_without_what_could_name_a_person(reindex):
     make_statement()
     reindex()
-    for address in ("/statements/?q=Zebra", "/statements/?q=zebra+", "/search/?q=zebra", "/statements/?q=fight"):
+    for address in (
+        "/statements/?q=Zebra",
+        "/statements/?q=zebra+",
+        "/search/?q=zebra",
+        "/statements/?q=fight",
+    ):
         page(address)
     page("/statements/?q=zebra&form=partial")  # the filter may be to blame
     page("/statements/?q=me@example.org")
     page("/statements/?q=212+555+0188")
     page(f"/statements/?q={'zebra+' * 9}")
-    rows = FailedSearch.objects.order_by("-number").values_list("place", "words", "number")
+    rows = FailedSearch.objects.order_by("-number").values_list(
+        "place", "words", "number"
+    )
     assert list(rows) == [("statements", "zebra", 2), ("everything", "zebra", 1)]
-    assert {field.name for field in FailedSearch._meta.fields} == {"id", "place", "words", "number", "last_on"}
+    assert {field.name for field in FailedSearch._meta.fields} == {
+        "id",
+        "place",
+        "words",
+        "number",
+        "last_on",
+    }
 
 
 def test_the_least_asked_searches_in_vain_give_way(monkeypatch):
@@ -226,14 +290,25 @@ def test_the_examples_of_the_help_page_run(reindex):
     load_seed()
     reindex()
     html = page("/help/search/")
-    examples = re.findall(r'<dt><a href="(/search/\?q=[^"]+)".*?\((\d+) results?\)', html, re.S)
+    examples = re.findall(
+        r'<dt><a href="(/search/\?q=[^"]+)".*?\((\d+) results?\)', html, re.S
+    )
     assert len(examples) == 5
     for address, number in examples:
         assert int(number) > 0, address
-        assert sum(map(int, tabs(page(address.replace("&amp;", "&"))).values())) == int(number)
+        assert sum(map(int, tabs(page(address.replace("&amp;", "&"))).values())) == int(
+            number
+        )
 
 
 def test_every_page_has_one_search_box():
     load_seed()
-    for path in ("/", "/about/", "/statements/", "/search/", "/topics/", "/help/search/"):
+    for path in (
+        "/",
+        "/about/",
+        "/statements/",
+        "/search/",
+        "/topics/",
+        "/help/search/",
+    ):
         assert page(path).count('role="search"') == 1, path

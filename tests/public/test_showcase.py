@@ -1,4 +1,6 @@
-"""The list of page types that pictures, the browser's checks and the benchmark of pages go through."""
+"""The list of page types that pictures, the browser's checks and the benchmark of pages
+go through.
+"""
 
 import pytest
 from django.db import connection
@@ -45,8 +47,20 @@ def test_every_page_answers_as_it_should_and_asks_few_queries(shown):
 def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(shown):
     names = {page.name for page in shown}
     records = {"proposal", "list", "statement", "speaker", "article", "topic"}
-    kinds = {"proposal-with-inferred", "proposal-listed-with-positions", "statement-partial", "statement-collective"}
-    lists = {"home", "search", "proposals", "statements-filtered", "positions-words", "speakers-nothing"}
+    kinds = {
+        "proposal-with-inferred",
+        "proposal-listed-with-positions",
+        "statement-partial",
+        "statement-collective",
+    }
+    lists = {
+        "home",
+        "search",
+        "proposals",
+        "statements-filtered",
+        "positions-words",
+        "speakers-nothing",
+    }
     assert names >= records | kinds | lists
     assert not [page.address for page in shown if ".csv" in page.address]
     assert len(names) == len({page.address for page in shown}) == len(shown)
@@ -56,12 +70,23 @@ def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(show
 class New:
     """The archive's addresses and three more."""
 
-    handler400, handler404 = "archive.pages.errors.malformed", "archive.pages.errors.missing"
+    handler400, handler404 = (
+        "archive.pages.errors.malformed",
+        "archive.pages.errors.missing",
+    )
     urlpatterns = [
         path("", include("archive.urls")),
         path("new/", lambda request: HttpResponse("<p>"), name="new"),
-        path("new/<slug:uid>/", lambda request, uid: HttpResponse(f"<p>{uid}"), name="of_a_record"),
-        path("new.csv", lambda request: HttpResponse("", content_type="text/csv"), name="file"),
+        path(
+            "new/<slug:uid>/",
+            lambda request, uid: HttpResponse(f"<p>{uid}"),
+            name="of_a_record",
+        ),
+        path(
+            "new.csv",
+            lambda request: HttpResponse("", content_type="text/csv"),
+            name="file",
+        ),
     ]
 
 
@@ -69,7 +94,9 @@ def test_a_new_page_is_shown_without_being_named(settings):
     make_statement()
     before = page_types.pages()
     settings.ROOT_URLCONF = New
-    added = {page.name: page.address for page in page_types.pages() if page not in before}
+    added = {
+        page.name: page.address for page in page_types.pages() if page not in before
+    }
     assert added.keys() == {"new", "of_a_record"}
     assert client.get(added["of_a_record"]).content != b"<p>"
 

@@ -24,14 +24,21 @@ def page_of(record) -> str:
 
 
 def test_positions_stand_under_the_topics_of_their_proposals():
-    ann, housing, schools = make_speaker(), make_topic(name="Housing"), make_topic(name="Schools")
+    ann, housing, schools = (
+        make_speaker(),
+        make_topic(name="Housing"),
+        make_topic(name="Schools"),
+    )
     for topic in (schools, housing):
         proposal = make_proposal(title=f"Do {topic}")
         proposal.topics.add(topic)
         make_position(speaker=ann, proposal=proposal)
     make_position(speaker=ann, proposal=make_proposal(title="Do anything"))
     page = text_of(ann.get_absolute_url())
-    places = [page.index(f" {words} ") for words in ("Housing", "Do Housing", "Schools", "Do Schools")]
+    places = [
+        page.index(f" {words} ")
+        for words in ("Housing", "Do Housing", "Schools", "Do Schools")
+    ]
     places += [page.index(words) for words in ("Without a topic", "Do anything")]
     assert places == sorted(places)
 
@@ -40,7 +47,12 @@ def test_positions_that_differ_are_named_and_not_judged():
     ann, proposal = make_speaker(), make_proposal()
     make_position(speaker=ann, proposal=proposal, stance="supports")
     make_position(speaker=ann, proposal=proposal, stance="opposes")
-    make_position(speaker=make_speaker(), proposal=proposal, stance="mixed", conditions="If cheap.")
+    make_position(
+        speaker=make_speaker(),
+        proposal=proposal,
+        stance="mixed",
+        conditions="If cheap.",
+    )
     page = text_of(ann.get_absolute_url())
     assert page.count("Positions differ: see also") == 2
     assert "Mixed" not in page
@@ -66,13 +78,23 @@ def test_what_a_speaker_put_forward_and_is_asked_leads_to_the_list_of_it():
 
 
 def test_the_statements_of_a_speaker_can_be_narrowed():
-    ann, topic, article = make_speaker(name="Ann Lee"), make_topic(name="Housing"), make_article()
+    ann, topic, article = (
+        make_speaker(name="Ann Lee"),
+        make_topic(name="Housing"),
+        make_article(),
+    )
     make_statement(speaker=ann, article=article).topics.add(topic)
-    make_statement("And we win.", speaker=ann, article=article).topics.add(make_topic(name="Schools"))
+    make_statement("And we win.", speaker=ann, article=article).topics.add(
+        make_topic(name="Schools")
+    )
     make_statement(article=article).topics.add(topic)
     page = page_of(ann)
     assert "Filter all 2 statements" in page
-    pill = between(page, f'<a class="pill" href="/statements/?speaker=ann-lee&amp;topic={topic.slug}">', "</a>")
+    pill = between(
+        page,
+        f'<a class="pill" href="/statements/?speaker=ann-lee&amp;topic={topic.slug}">',
+        "</a>",
+    )
     assert pill == 'Housing <span class="num">1</span>'
 
 
@@ -86,19 +108,34 @@ def test_a_statement_says_where_in_its_source_it_stands():
 
 def test_a_reported_statement_has_no_link_to_its_words_at_the_publisher():
     article = make_article(url="https://example.org/a")
-    fields = {"article": article, "form": "indirect", "text": "Lee expects lower taxes."}
+    fields = {
+        "article": article,
+        "form": "indirect",
+        "text": "Lee expects lower taxes.",
+    }
     assert ":~:text=" not in page_of(make_statement("taxes will fall", **fields))
-    assert 'href="https://example.org/a#:~:text=We%20will%20fight"' in page_of(make_statement(article=article))
+    assert 'href="https://example.org/a#:~:text=We%20will%20fight"' in page_of(
+        make_statement(article=article)
+    )
 
 
 def test_the_start_page_shows_the_newest_quotation_once_and_the_most_discussed_first():
     quiet, loud = make_proposal(title="Quiet"), make_proposal(title="Loud")
     for proposal in (quiet, loud, loud):
         make_position(proposal=proposal)
-    make_statement("taxes will fall", form="indirect", text="Lee expects lower taxes.", said_on="2024-12-13")
+    make_statement(
+        "taxes will fall",
+        form="indirect",
+        text="Lee expects lower taxes.",
+        said_on="2024-12-13",
+    )
     make_statement(said_on="2024-12-12")
     page = text_of("/")
-    assert "We will fight," in between(page, "Newest quotation", "Most discussed proposals")
-    assert page.count("“We will fight,”") == 2  # the words, and the hidden name of their link
+    assert "We will fight," in between(
+        page, "Newest quotation", "Most discussed proposals"
+    )
+    assert (
+        page.count("“We will fight,”") == 2
+    )  # the words, and the hidden name of their link
     assert page.index("Loud") < page.index("Quiet")
     assert "Lee expects lower taxes." in page.split("Newest statements", 1)[1]

@@ -30,14 +30,24 @@ def test_every_speaker_has_one_mark_however_often_they_said_it():
     make_position(proposal=proposal, stance="opposes")
     marks = between(page_of(proposal), '<ul class="units"', "</ul>")
     assert marks.count("<li") == 2
-    assert marks.count('data-stance="supports"') == marks.count('data-stance="opposes"') == 1
-    assert "1 speaker supports it 1 speaker opposes it" in text_of(proposal.get_absolute_url())
+    assert (
+        marks.count('data-stance="supports"')
+        == marks.count('data-stance="opposes"')
+        == 1
+    )
+    assert "1 speaker supports it 1 speaker opposes it" in text_of(
+        proposal.get_absolute_url()
+    )
 
 
 def test_two_stances_of_one_speaker_are_both_shown_and_neither_is_counted_as_theirs():
     proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
-    make_position(speaker=ann, proposal=proposal, stance="supports", held_on="2020-01-02")
-    make_position(speaker=ann, proposal=proposal, stance="opposes", held_on="2024-03-04")
+    make_position(
+        speaker=ann, proposal=proposal, stance="supports", held_on="2020-01-02"
+    )
+    make_position(
+        speaker=ann, proposal=proposal, stance="opposes", held_on="2024-03-04"
+    )
     page = text_of(proposal.get_absolute_url())
     assert "1 speaker took positions that differ" in page
     assert "supports it" not in page
@@ -50,7 +60,9 @@ def test_a_position_known_to_the_month_is_given_no_day_where_another_leads_to_it
     said = make_statement(speaker=ann, said_on="2022-01-01", said_precision="month")
     make_position(said, speaker=ann, proposal=proposal, basis="own_words")
     make_position(speaker=ann, proposal=proposal, stance="opposes")
-    assert "Positions differ: see also Supports, January 2022" in text_of(proposal.get_absolute_url())
+    assert "Positions differ: see also Supports, January 2022" in text_of(
+        proposal.get_absolute_url()
+    )
 
 
 def test_the_numbers_above_a_long_table_lead_to_its_parts():
@@ -66,10 +78,24 @@ def test_the_numbers_above_a_long_table_lead_to_its_parts():
 def test_what_many_did_at_once_is_one_moment_told_in_numbers():
     proposal = make_listed(proposal_list=make_list(issued_on="2024-02-01"))
     for stance in ["supports"] * 4 + ["opposes"]:
-        make_position(proposal=proposal, stance=stance, basis="action", held_on="2024-03-01", body="City Council")
-    make_position(proposal=proposal, basis="action", held_on="2024-03-02", speaker=make_speaker(name="Ann Lee"))
+        make_position(
+            proposal=proposal,
+            stance=stance,
+            basis="action",
+            held_on="2024-03-01",
+            body="City Council",
+        )
+    make_position(
+        proposal=proposal,
+        basis="action",
+        held_on="2024-03-02",
+        speaker=make_speaker(name="Ann Lee"),
+    )
     story = text_of(proposal.get_absolute_url()).split("How it unfolded", 1)[1]
-    assert "March 1, 2024 4 speakers support it, 1 speaker opposes it An action, City Council" in story
+    assert (
+        "March 1, 2024 4 speakers support it, 1 speaker opposes it An action, City "
+        "Council" in story
+    )
     assert story.count("March 1, 2024") == 1
     assert "March 2, 2024 Ann Lee: Supports" in story
 
@@ -79,16 +105,28 @@ def test_who_put_it_forward_is_the_first_row_and_has_no_mark():
     proposal = make_listed(proposal_list=make_list(issued_by=issuer))
     make_position(proposal=proposal, speaker=make_speaker(name="Ann Lee"))
     table = between(page_of(proposal), '<table class="pos">', "</table>")
-    assert table.index("The Office") < table.index("Put it forward") < table.index("Ann Lee")
+    assert (
+        table.index("The Office")
+        < table.index("Put it forward")
+        < table.index("Ann Lee")
+    )
     assert between(page_of(proposal), '<ul class="units"', "</ul>").count("<li") == 1
 
 
 def test_it_unfolds_in_the_order_of_dates_and_without_what_has_none():
-    proposal = make_listed(proposal_list=make_list(issued_on="2024-02-01", title="The list"))
+    proposal = make_listed(
+        proposal_list=make_list(issued_on="2024-02-01", title="The list")
+    )
     said = make_statement(said_on="2024-03-01", speaker=make_speaker(name="Ann Lee"))
     make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words")
     make_position(make_statement(), proposal=proposal, basis="reported")
-    make_position(proposal=proposal, basis="action", held_on="2024-01-01", body="Council", stance="opposes")
+    make_position(
+        proposal=proposal,
+        basis="action",
+        held_on="2024-01-01",
+        body="Council",
+        stance="opposes",
+    )
     Correction.objects.create(
         status="published",
         table="policies.proposal",
@@ -97,7 +135,15 @@ def test_it_unfolds_in_the_order_of_dates_and_without_what_has_none():
         date="2024-04-01",
     )
     story = text_of(proposal.get_absolute_url()).split("How it unfolded", 1)[1]
-    moments = ["Jan. 1, 2024", "Opposes", "Council", "Feb. 1, 2024", "The list", "March 1, 2024", "Ann Lee"]
+    moments = [
+        "Jan. 1, 2024",
+        "Opposes",
+        "Council",
+        "Feb. 1, 2024",
+        "The list",
+        "March 1, 2024",
+        "Ann Lee",
+    ]
     moments += ["April 1, 2024", "A word was wrong."]
     places = [story.index(moment) for moment in moments]
     assert places == sorted(places)
@@ -106,7 +152,9 @@ def test_it_unfolds_in_the_order_of_dates_and_without_what_has_none():
 
 def test_an_inference_has_no_mark_and_no_moment(django_user_model):
     proposal = make_proposal()
-    one, two = (django_user_model.objects.create(username=name) for name in ("one", "two"))
+    one, two = (
+        django_user_model.objects.create(username=name) for name in ("one", "two")
+    )
     make_position(
         proposal=proposal,
         basis="inferred",
@@ -128,14 +176,18 @@ def test_a_position_without_statement_or_address_says_that_no_source_is_recorded
     for path in (voted.proposal.get_absolute_url(), voted.speaker.get_absolute_url()):
         assert "No source is recorded." in text_of(path)
     for position in (sourced, quoted):
-        assert "No source is recorded." not in text_of(position.proposal.get_absolute_url())
+        assert "No source is recorded." not in text_of(
+            position.proposal.get_absolute_url()
+        )
 
 
 def test_a_card_names_nobody_twice_with_the_same_stance_and_leads_to_all_positions():
     proposal, ann = make_proposal(title="Do the thing"), make_speaker(name="Ann Lee")
     for stance in ("discusses", "discusses", "opposes"):
         make_position(proposal=proposal, speaker=ann, stance=stance)
-    [card] = [row for row in Proposal.objects.public().with_stances() if row == proposal]
+    [card] = [
+        row for row in Proposal.objects.public().with_stances() if row == proposal
+    ]
     assert [position.stance for position in card.stances] == ["discusses", "opposes"]
     assert "All 3 positions" in client.get("/proposals/").content.decode()
 
@@ -147,4 +199,9 @@ def test_the_source_of_a_position_leads_to_the_words_in_each_article_once():
     position.evidence.add(first, again, other)
     page = page_of(position.proposal)
     for statement, number in ((first, 1), (again, 0), (other, 1)):
-        assert page.count(f'href="{statement.article.get_absolute_url()}#s-{statement.uid}"') == number
+        assert (
+            page.count(
+                f'href="{statement.article.get_absolute_url()}#s-{statement.uid}"'
+            )
+            == number
+        )

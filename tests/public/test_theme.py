@@ -10,7 +10,9 @@ client = Client()
 def press(theme, **headers):
     """The answer to the button, and the page a reader then sees."""
     reader = Client()
-    return reader.post("/theme/", {"theme": theme, "next": "/about/"}, headers=headers), reader.get("/about/")
+    return reader.post(
+        "/theme/", {"theme": theme, "next": "/about/"}, headers=headers
+    ), reader.get("/about/")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -18,7 +20,11 @@ def test_a_chosen_theme_is_written_into_every_page_and_remembered_for_a_year(the
     answer, page = press(theme)
     cookie = answer.cookies["theme"]
     assert (answer.status_code, answer.headers["Location"]) == (302, "/about/")
-    assert (cookie.value, cookie["samesite"], cookie["max-age"]) == (theme, "Lax", 365 * 24 * 3600)
+    assert (cookie.value, cookie["samesite"], cookie["max-age"]) == (
+        theme,
+        "Lax",
+        365 * 24 * 3600,
+    )
     assert f'data-theme="{theme}"' in page.content.decode()
     assert "Theme as the system" in page.content.decode()
 
@@ -68,12 +74,18 @@ def test_an_unknown_theme_changes_nothing(theme):
     ],
 )
 def test_the_way_back_never_leads_elsewhere(address):
-    answer = client.post("/theme/", {"theme": "dark", "next": address}, headers={"referer": address or None})
+    answer = client.post(
+        "/theme/",
+        {"theme": "dark", "next": address},
+        headers={"referer": address or None},
+    )
     assert answer.headers["Location"] == "/"
 
 
 def test_a_line_end_in_the_way_back_is_no_header():
-    answer = client.post("/theme/", {"theme": "dark", "next": "/about/\r\nSet-Cookie: a=b"})
+    answer = client.post(
+        "/theme/", {"theme": "dark", "next": "/about/\r\nSet-Cookie: a=b"}
+    )
     assert answer.status_code == 302
     assert "a" not in answer.cookies
 

@@ -1,7 +1,9 @@
-"""How Zotero's translators “Embedded Metadata” and “RDF” read a page, as far as our tags are concerned.
+"""How Zotero's translators “Embedded Metadata” and “RDF” read a page, as far as our
+tags are concerned.
 
-Kinds: a namespace and a name, divided by a dot, a colon or an underscore; the first letter of the name in lower case.
-A type that DC names beats the guess that citation_title makes (journalArticle); og:type=website beats DC.
+Kinds: a namespace and a name, divided by a dot, a colon or an underscore; the first
+letter of the name in lower case. A type that DC names beats the guess that
+citation_title makes (journalArticle); og:type=website beats DC.
 """
 
 from __future__ import annotations
@@ -9,7 +11,14 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-ITEM_TYPES = {"newspaperArticle", "webpage", "journalArticle", "statute", "interview", "document"}
+ITEM_TYPES = {
+    "newspaperArticle",
+    "webpage",
+    "journalArticle",
+    "statute",
+    "interview",
+    "document",
+}
 HIGHWIRE = {
     "citation_title": "title",
     "citation_publication_date": "date",
@@ -35,17 +44,29 @@ class Head(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         said = dict(attrs)
-        if tag == "meta" and (name := said.get("name") or said.get("property")) and said.get("content"):
+        if (
+            tag == "meta"
+            and (name := said.get("name") or said.get("property"))
+            and said.get("content")
+        ):
             self.tags.setdefault(_named(name), []).append(said["content"])
 
 
 def read(page: str) -> dict:
     """The item Zotero would save: itemType, creators and the fields named above."""
     tags = Head(page).tags
-    item = {field: next((tags[name][0] for name in names if name in tags), "") for field, names in RDF.items()}
+    item = {
+        field: next((tags[name][0] for name in names if name in tags), "")
+        for field, names in RDF.items()
+    }
     item |= {field: tags[name][0] for name, field in HIGHWIRE.items() if name in tags}
-    creators = [name for each in tags.get("citation_author", []) for name in each.split(";")]
-    return item | {"itemType": _type(tags), "creators": creators or tags.get("dc:creator", [])}
+    creators = [
+        name for each in tags.get("citation_author", []) for name in each.split(";")
+    ]
+    return item | {
+        "itemType": _type(tags),
+        "creators": creators or tags.get("dc:creator", []),
+    }
 
 
 def _named(name: str) -> str:

@@ -1,4 +1,6 @@
-"""A small archive drawn by lot: every status, crossed positions, groups of one article, records without dates."""
+"""A small archive drawn by lot: every status, crossed positions, groups of one article,
+records without dates.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ from tests.factories import (
     make_topic,
 )
 
-WORDS = "tax bridge house mayor border school water park train rent police budget tree winter harbor".split()  # noqa: SIM905
+WORDS = """
+    tax bridge house mayor border school water park train rent police budget tree winter
+    harbor
+""".split()
 STATUSES = [Status.PUBLISHED] * 8 + [Status.DRAFT, Status.WITHDRAWN]
 STANCES = ["supports", "opposes", "mixed", "discusses", "abstains"]
 BASES = ["document", "action", "document", "reported", "inferred"]
@@ -45,88 +50,158 @@ class Lot:
         return self.random.sample(choices, self.random.randint(0, most))
 
     def day(self):
-        return self.pick(None, dt.date(2018, 1, 1) + dt.timedelta(days=self.random.randint(0, 2500)))
+        return self.pick(
+            None, dt.date(2018, 1, 1) + dt.timedelta(days=self.random.randint(0, 2500))
+        )
 
     def words(self, number=6):
         return " ".join(self.pick(WORDS) for _ in range(number))
 
     def _people_and_places(self) -> None:
-        self.users = [User.objects.create(username=name) for name in ("recorder", "reviewer")]
+        self.users = [
+            User.objects.create(username=name) for name in ("recorder", "reviewer")
+        ]
         self.outlets = [make_outlet() for _ in range(4)]
         self.topics = [make_topic() for _ in range(6)]
         self.articles = [
-            make_article(self.words(60), outlet=self.pick([None, *self.outlets]), published_on=self.day(),
-                         status=self.pick(STATUSES), headline=self.words(4), summary=self.words())
+            make_article(
+                self.words(60),
+                outlet=self.pick([None, *self.outlets]),
+                published_on=self.day(),
+                status=self.pick(STATUSES),
+                headline=self.words(4),
+                summary=self.words(),
+            )
             for _ in range(25)
-        ]  # fmt: skip
-        self.speakers = [make_speaker(name=f"{self.pick('Ann', 'Bob')} {self.words(1)} {n}") for n in range(18)]
+        ]
+        self.speakers = [
+            make_speaker(name=f"{self.pick('Ann', 'Bob')} {self.words(1)} {n}")
+            for n in range(18)
+        ]
         self.speakers += [make_speaker(kind="organization") for _ in range(4)]
-        self.groups = {article.pk: make_speaker(kind="group", article=article) for article in self.articles[:6]}
+        self.groups = {
+            article.pk: make_speaker(kind="group", article=article)
+            for article in self.articles[:6]
+        }
 
     def _statement(self):
         article = self.pick(self.articles)
         passage = article.latest_version.text[:20]
         statement = make_statement(
-            passage, article=article, speaker=self._speaker_in(article), form=self.pick("indirect", "collective"),
-            text=self.words(), said_on=self.day(), status=self.pick(STATUSES), occasion=self.words(1),
-        )  # fmt: skip
+            passage,
+            article=article,
+            speaker=self._speaker_in(article),
+            form=self.pick("indirect", "collective"),
+            text=self.words(),
+            said_on=self.day(),
+            status=self.pick(STATUSES),
+            occasion=self.words(1),
+        )
         statement.topics.set(self.some(self.topics, 3))
         return statement
 
     def _speaker_in(self, article):
         """Now and then the unnamed group that belongs to the article."""
         group = self.groups.get(article.pk)
-        return group if group and self.random.random() < 0.2 else self.pick(self.speakers)
+        return (
+            group if group and self.random.random() < 0.2 else self.pick(self.speakers)
+        )
 
     def _proposals(self) -> None:
-        articles = [article for article in self.articles if article.status == Status.PUBLISHED]
+        articles = [
+            article for article in self.articles if article.status == Status.PUBLISHED
+        ]
         self.lists = [
-            make_list(article=self.pick(articles), issued_by=self.pick(self.speakers), issued_on=self.day(),
-                      addressed_to=self.pick([None, *self.speakers]), status=self.pick(STATUSES))
+            make_list(
+                article=self.pick(articles),
+                issued_by=self.pick(self.speakers),
+                issued_on=self.day(),
+                addressed_to=self.pick([None, *self.speakers]),
+                status=self.pick(STATUSES),
+            )
             for _ in range(4)
-        ]  # fmt: skip
+        ]
         self.proposals = [
             make_proposal(
-                title=self.words(4), text=self.words(), status=self.pick(STATUSES),
-                article=self.pick([None, *self.articles]), proposed_by=self.pick([None, *self.speakers]),
+                title=self.words(4),
+                text=self.words(),
+                status=self.pick(STATUSES),
+                article=self.pick([None, *self.articles]),
+                proposed_by=self.pick([None, *self.speakers]),
             )
             for _ in range(16)
-        ]  # fmt: skip
+        ]
         for proposal_list in self.lists:
             for _ in range(3):
                 words = proposal_list.article.latest_version.text[:15]
-                self.proposals.append(make_listed(words, proposal_list=proposal_list, status=self.pick(STATUSES)))
+                self.proposals.append(
+                    make_listed(
+                        words, proposal_list=proposal_list, status=self.pick(STATUSES)
+                    )
+                )
         for proposal in self.proposals:
             proposal.topics.set(self.some(self.topics, 2))
 
     def _position(self):
-        stance, basis, evidence = self.pick(STANCES), self.pick(BASES), self.some(self.statements, 4)
+        stance, basis, evidence = (
+            self.pick(STANCES),
+            self.pick(BASES),
+            self.some(self.statements, 4),
+        )
         if basis == "reported" and not evidence:
             basis = "document"
         status = self.pick(STATUSES)
         return make_position(
-            *evidence, speaker=self.pick(self.speakers), proposal=self.pick(self.proposals), stance=stance,
-            basis=basis, conditions=self.words(3), rationale=self.words(4), held_on=self.day(), status=status,
-            recorded_by=self.users[0], reviewed_by=self.users[1],
-        )  # fmt: skip
+            *evidence,
+            speaker=self.pick(self.speakers),
+            proposal=self.pick(self.proposals),
+            stance=stance,
+            basis=basis,
+            conditions=self.words(3),
+            rationale=self.words(4),
+            held_on=self.day(),
+            status=status,
+            recorded_by=self.users[0],
+            reviewed_by=self.users[1],
+        )
 
     def change(self) -> None:
         """One edit of any kind, as an editor could make it."""
-        self.pick([
-            self._change_status, self._move_statement, self._rename, self._change_evidence, self._change_position,
-            self._change_topics, self._delete_position, self._move_article,
-        ])()  # fmt: skip
+        self.pick(
+            [
+                self._change_status,
+                self._move_statement,
+                self._rename,
+                self._change_evidence,
+                self._change_position,
+                self._change_topics,
+                self._delete_position,
+                self._move_article,
+            ]
+        )()
 
     def _change_status(self) -> None:
-        record = self.pick(self.statements + self.articles + self.proposals + self.lists + self.positions)
-        type(record).objects.filter(pk=record.pk).update(status=self.pick(list(Status.values)))
+        record = self.pick(
+            self.statements
+            + self.articles
+            + self.proposals
+            + self.lists
+            + self.positions
+        )
+        type(record).objects.filter(pk=record.pk).update(
+            status=self.pick(list(Status.values))
+        )
 
     def _move_statement(self) -> None:
         said = self.pick(self.statements)
-        type(said).objects.filter(pk=said.pk).update(speaker=self.pick(self.speakers), said_on=self.day())
+        type(said).objects.filter(pk=said.pk).update(
+            speaker=self.pick(self.speakers), said_on=self.day()
+        )
 
     def _rename(self) -> None:
-        record = self.pick(self.speakers + self.topics + self.outlets + [*self.groups.values()])
+        record = self.pick(
+            self.speakers + self.topics + self.outlets + [*self.groups.values()]
+        )
         type(record).objects.filter(pk=record.pk).update(name=self.words(2))
 
     def _change_evidence(self) -> None:
@@ -134,12 +209,17 @@ class Lot:
 
     def _change_position(self) -> None:
         position = self.pick(self.positions)
-        position.proposal, position.speaker = self.pick(self.proposals), self.pick(self.speakers)
+        position.proposal, position.speaker = (
+            self.pick(self.proposals),
+            self.pick(self.speakers),
+        )
         position.stance = self.pick(STANCES)
         position.save()
 
     def _change_topics(self) -> None:
-        self.pick(self.statements + self.proposals).topics.set(self.some(self.topics, 3))
+        self.pick(self.statements + self.proposals).topics.set(
+            self.some(self.topics, 3)
+        )
 
     def _delete_position(self) -> None:
         self.positions.pop(self.random.randrange(len(self.positions))).delete()

@@ -18,7 +18,10 @@ TEXTS = {
 
 def entries(texts=None):
     for pk, text in (texts or TEXTS).items():
-        values = {"form": ["direct" if pk % 2 else "partial"], "topic": ["a", "b"] if pk == 3 else ["a"]}
+        values = {
+            "form": ["direct" if pk % 2 else "partial"],
+            "topic": ["a", "b"] if pk == 3 else ["a"],
+        }
         day = dt.date(2020 + pk, 12, pk) if pk < 4 else None
         yield Entry("statements", pk, [text], [text], day=day, tie=pk, values=values)
 
@@ -32,9 +35,17 @@ def make_index(folder: Path, texts=None) -> SearchIndex:
 def change(index, texts, position=9):
     """As a writer does it: the records named are replaced."""
     with index.locked("write", 1):
-        index.apply(entries(texts), [f"statements:{pk}" for pk in texts], Mark("here", position))
+        index.apply(
+            entries(texts), [f"statements:{pk}" for pk in texts], Mark("here", position)
+        )
 
 
 def found(index, text="", sort="relevance"):
     with index.reading() as searcher:
-        return find.find(searcher, index.schema, Question("statements", parse(text), sort=sort), 0, 20)
+        return find.find(
+            searcher,
+            index.schema,
+            Question("statements", parse(text), sort=sort),
+            0,
+            20,
+        )

@@ -6,8 +6,13 @@ from archive.devtools.benchmarks import load
 
 
 def test_datasette_finds_by_words_as_we_do(tmp_path):
-    """In a thread, since a browser test in this process keeps an event loop in the main one."""
-    rows = [(pk, text, "lee", "taxes", "direct", "post", None, None, None) for pk, text in enumerate(["rent", "water"])]
+    """In a thread, since a browser test in this process keeps an event loop in the main
+    one.
+    """
+    rows = [
+        (pk, text, "lee", "taxes", "direct", "post", None, None, None)
+        for pk, text in enumerate(["rent", "water"])
+    ]
 
     def measured() -> float:
         cost = load._datasette(tmp_path / "archive.db", rows)

@@ -1,4 +1,6 @@
-"""The index follows what is committed, by whomever, and is built anew where it cannot be used."""
+"""The index follows what is committed, by whomever, and is built anew where it cannot
+be used.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,14 @@ from archive.serving import indexing
 from statements.filters import StatementFilterSet
 from statements.models import Statement
 from tests.editing.conftest import make_account, signed_in
-from tests.factories import make_article, make_position, make_proposal, make_speaker, make_statement, make_topic
+from tests.factories import (
+    make_article,
+    make_position,
+    make_proposal,
+    make_speaker,
+    make_statement,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 client = Client()
@@ -30,7 +39,9 @@ def number(query=""):
     """Of statements that the index finds."""
     from django.http import QueryDict
 
-    filterset = StatementFilterSet(QueryDict(query), queryset=Statement.objects.public().dated())
+    filterset = StatementFilterSet(
+        QueryDict(query), queryset=Statement.objects.public().dated()
+    )
     assert filterset.is_valid()
     answered = answer.answer(filterset.question, filterset.countable)
     return answered.total if answered else None
@@ -58,7 +69,9 @@ def test_what_an_editor_writes_is_found_by_the_next_request(reindex):
     assert number() == 0
 
 
-def test_a_reader_who_changes_colours_waits_for_no_writer_of_the_index(reindex, monkeypatch):
+def test_a_reader_who_changes_colours_waits_for_no_writer_of_the_index(
+    reindex, monkeypatch
+):
     monkeypatch.setattr(indexing, "refresh", lambda: pytest.fail("asked"))
     assert client.post("/theme/", {"theme": "dark"}).status_code == 302
 
@@ -81,9 +94,13 @@ def test_evidence_taken_away_takes_the_position_from_the_statement(reindex):
     assert number("stance=opposes") == 0
 
 
-def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_later(reindex, monkeypatch):
+def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_later(
+    reindex, monkeypatch
+):
     say("Harbors freeze.")
-    late = say("Late harbors.", status="draft", speaker=make_speaker(), article=make_article())
+    late = say(
+        "Late harbors.", status="draft", speaker=make_speaker(), article=make_article()
+    )
     speaker = StatementFilterSet.base_filters["speaker"]
     read = speaker.values
 
@@ -100,7 +117,11 @@ def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_
 def test_a_folder_that_cannot_be_written_stops_no_page(method, search_folder):
     search_folder.write_text("A file where the folder should be.")
     said, editor = say("Harbors freeze."), signed_in(make_account("Edda"))
-    page = editor.get("/statements/?q=harbors") if method == "get" else editor.post("/statements/")
+    page = (
+        editor.get("/statements/?q=harbors")
+        if method == "get"
+        else editor.post("/statements/")
+    )
     assert page.status_code == (200 if method == "get" else 405)
     assert method == "post" or said.get_absolute_url() in page.content.decode()
 
@@ -167,7 +188,9 @@ def test_a_follower_sees_what_others_commit(reindex):
         say("Harbors freeze.")
         start = time.monotonic()
         eventually(lambda: number("q=harbors") == 1)
-        assert time.monotonic() - start < indexing.WAIT  # by the notice, not by the next look
+        assert (
+            time.monotonic() - start < indexing.WAIT
+        )  # by the notice, not by the next look
     finally:
         done.set()
         make_topic()  # one more notice, so that it looks up
@@ -177,15 +200,23 @@ def test_a_follower_sees_what_others_commit(reindex):
 DAMAGES = {
     "missing": lambda index: (index.folder / "CURRENT").unlink(),
     "older format": lambda index: index.folder.rename(index.folder.with_name("0")),
-    "cut": lambda index: [os.truncate(file, 3) for file in index.folder.glob("*/*.idx")],
+    "cut": lambda index: [
+        os.truncate(file, 3) for file in index.folder.glob("*/*.idx")
+    ],
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_without_a_usable_index_pages_are_answered_and_it_is_built_anew(damage, reindex, settings, monkeypatch):
+def test_without_a_usable_index_pages_are_answered_and_it_is_built_anew(
+    damage, reindex, settings, monkeypatch
+):
     said, started = say("Harbors freeze."), []
     indexing.refresh()
-    monkeypatch.setattr(repair.subprocess, "Popen", lambda command, **_options: started.append(command) or Process())
+    monkeypatch.setattr(
+        repair.subprocess,
+        "Popen",
+        lambda command, **_options: started.append(command) or Process(),
+    )
     settings.SEARCH_MENDS = True
     DAMAGES[damage](search.index())
     search._index.cache_clear()  # as in a process that has just begun
@@ -203,7 +234,9 @@ class Process:
         return None
 
 
-def test_an_index_of_another_database_is_not_believed_and_its_changes_become_history(reindex, monkeypatch):
+def test_an_index_of_another_database_is_not_believed_and_its_changes_become_history(
+    reindex, monkeypatch
+):
     say("Harbors freeze.")
     indexing.refresh()
     monkeypatch.setattr(answer, "database", lambda: "restored")
@@ -224,21 +257,35 @@ def test_the_command_says_what_it_did_and_gives_way_to_another(capsys, search_fo
     assert "records indexed" in capsys.readouterr().out
     call_command("index")
     assert capsys.readouterr().out == "0 records brought up to date.\n"
-    with search.index().locked("build", 0), pytest.raises(CommandError, match="Another process"):
+    with (
+        search.index().locked("build", 0),
+        pytest.raises(CommandError, match="Another process"),
+    ):
         call_command("index", "--rebuild")
 
 
 def test_healthz_tells_database_index_position_and_lag(search_folder):
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"database": "ok", "index": {"state": "missing"}})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"database": "ok", "index": {"state": "missing"}},
+    )
     assert "no-store" in answer.headers["Cache-Control"]
     indexing.rebuild()
     say("Harbors freeze.")
     behind = client.get("/healthz").json()["index"]
-    assert (behind["state"], behind["behind"] > 0, behind["lag"] >= 0) == ("ready", True, True)
+    assert (behind["state"], behind["behind"] > 0, behind["lag"] >= 0) == (
+        "ready",
+        True,
+        True,
+    )
     indexing.refresh()
     now = client.get("/healthz").json()["index"]
-    assert (now["behind"], now["lag"], now["position"] > behind["position"]) == (0, 0.0, True)
+    assert (now["behind"], now["lag"], now["position"] > behind["position"]) == (
+        0,
+        0.0,
+        True,
+    )
 
 
 def test_healthz_is_503_without_a_database(monkeypatch):

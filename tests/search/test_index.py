@@ -33,7 +33,10 @@ def test_a_facet_ignores_its_own_filter_only(index):
     direct = Parameter("form", ("direct",), OneOf("form", ("direct",)))
     with index.reading() as searcher:
         counts = find.values(
-            searcher, index.schema, Question("statements", parameters=(direct,)), ["form", "topic", "year"]
+            searcher,
+            index.schema,
+            Question("statements", parameters=(direct,)),
+            ["form", "topic", "year"],
         )
     assert counts == {
         "form": {"direct": 2, "partial": 2},
@@ -48,7 +51,9 @@ def test_counts_over_many_segments_are_exact(tmp_path):
         change(index, {pk: "one more"}, pk)
     with index.reading() as searcher:
         assert searcher.num_segments > 1
-        assert find.values(searcher, index.schema, Question("statements"), ["topic"])["topic"] == {"a": 34, "b": 1}
+        assert find.values(searcher, index.schema, Question("statements"), ["topic"])[
+            "topic"
+        ] == {"a": 34, "b": 1}
 
 
 def test_a_page_far_beyond_the_last_is_empty_and_cheap(index):
@@ -57,7 +62,9 @@ def test_a_page_far_beyond_the_last_is_empty_and_cheap(index):
     assert (far.ids, far.total) == ([], 4)
 
 
-def test_a_change_and_its_position_arrive_in_one_commit_also_at_other_readers(index, tmp_path):
+def test_a_change_and_its_position_arrive_in_one_commit_also_at_other_readers(
+    index, tmp_path
+):
     other = SearchIndex(tmp_path)
     assert (found(other, "fresh").ids, position(other)) == ([], Mark("here", 7))
     change(index, {1: "Fresh words."})
@@ -80,7 +87,11 @@ def test_many_small_commits_do_not_pile_up_segments(index):
 
 
 def test_a_second_writer_waits_and_then_gives_up(index, tmp_path):
-    with index.locked("write", 0), pytest.raises(Busy), SearchIndex(tmp_path).locked("write", 0.02):
+    with (
+        index.locked("write", 0),
+        pytest.raises(Busy),
+        SearchIndex(tmp_path).locked("write", 0.02),
+    ):
         pass
 
 
@@ -98,7 +109,9 @@ def write_for_ever(folder):
 
 def test_a_writer_killed_at_any_time_blocks_nobody_and_loses_nothing(index, tmp_path):
     for wait in (0.05, 0.11, 0.17):
-        process = multiprocessing.get_context("spawn").Process(target=write_for_ever, args=(tmp_path,))
+        process = multiprocessing.get_context("spawn").Process(
+            target=write_for_ever, args=(tmp_path,)
+        )
         process.start()
         eventually(lambda: position(index).position > 7)
         time.sleep(wait)
@@ -122,11 +135,20 @@ def folder_in_use(index):
 
 DAMAGES = {
     "no pointer": lambda index: (index.folder / "CURRENT").unlink(),
-    "a pointer elsewhere": lambda index: (index.folder / "CURRENT").write_text("../../etc"),
-    "a pointer to nothing": lambda index: (index.folder / "CURRENT").write_text("0" * 12),
+    "a pointer elsewhere": lambda index: (index.folder / "CURRENT").write_text(
+        "../../etc"
+    ),
+    "a pointer to nothing": lambda index: (index.folder / "CURRENT").write_text(
+        "0" * 12
+    ),
     "broken meta": lambda index: (folder_in_use(index) / "meta.json").write_text("{"),
-    "cut files": lambda index: [os.truncate(f, f.stat().st_size // 2) for f in folder_in_use(index).glob("*.idx")],
-    "missing files": lambda index: [f.unlink() for f in folder_in_use(index).glob("*.term")],
+    "cut files": lambda index: [
+        os.truncate(f, f.stat().st_size // 2)
+        for f in folder_in_use(index).glob("*.idx")
+    ],
+    "missing files": lambda index: [
+        f.unlink() for f in folder_in_use(index).glob("*.term")
+    ],
 }
 
 

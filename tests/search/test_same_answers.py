@@ -1,4 +1,6 @@
-"""The index is compiled from the FilterSets; here they answer every question themselves, and must say the same."""
+"""The index is compiled from the FilterSets; here they answer every question
+themselves, and must say the same.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ DRAWS = 60
 
 def by_both(filterset, query):
     """The same question twice: asked of the index, and of PostgreSQL alone."""
-    listing, oracle = (Listing(filterset(QueryDict(query), queryset=LISTS[filterset]())) for _ in range(2))
+    listing, oracle = (
+        Listing(filterset(QueryDict(query), queryset=LISTS[filterset]()))
+        for _ in range(2)
+    )
     assert listing.is_valid, (query, listing.form.errors)
     assert oracle.is_valid
     oracle.answer = FallbackAnswer(oracle.filterset)
@@ -55,12 +60,17 @@ def ids(listing):
 
 
 def options(listing):
-    return {facet.name: [(o.value, o.count, o.is_active) for o in facet.options] for facet in listing.facets}
+    return {
+        facet.name: [(o.value, o.count, o.is_active) for o in facet.options]
+        for facet in listing.facets
+    }
 
 
 def drawable(filterset):
     """By parameter, the values of each row that is there."""
-    filters = {n: f for n, f in filterset.base_filters.items() if isinstance(f, ValuesFilter)}
+    filters = {
+        n: f for n, f in filterset.base_filters.items() if isinstance(f, ValuesFilter)
+    }
     values = {name: defaultdict(list) for name in filters}
     for name, one in filters.items():
         for pk, value, _is_listed in one.values(LISTS[filterset]()):
@@ -71,7 +81,9 @@ def drawable(filterset):
 def draw(lot, filterset):
     """Some values of one row that is there, and now and then a value of another."""
     values = lot.drawable[filterset]
-    with_position = list(values.get("stance", ()))  # half of the time, where there are any
+    with_position = list(
+        values.get("stance", ())
+    )  # half of the time, where there are any
     pk = lot.pick(lot.pick(lot.pks[filterset], with_position or lot.pks[filterset]))
     own = sorted(name for name in values if values[name][pk])
     asked = {}
@@ -86,14 +98,20 @@ def draw(lot, filterset):
     return urlencode(asked, doseq=True)
 
 
-def test_index_and_rows_give_the_same_records_in_the_same_order_and_the_same_counts(lot):
+def test_index_and_rows_give_the_same_records_in_the_same_order_and_the_same_counts(
+    lot,
+):
     for filterset in LISTS:
         check_same(lot, filterset)
 
 
 def check_same(lot, filterset):
     with_hits, crossed = 0, 0
-    joint = {name for name, one in filterset.base_filters.items() if isinstance(one, JointFilter)}
+    joint = {
+        name
+        for name, one in filterset.base_filters.items()
+        if isinstance(one, JointFilter)
+    }
     for _ in range(DRAWS):
         address = draw(lot, filterset)
         listing, oracle = by_both(filterset, address)
@@ -105,18 +123,32 @@ def check_same(lot, filterset):
         with_hits += bool(wanted)
         crossed += len(joint.intersection(QueryDict(address))) > 1
     assert with_hits >= DRAWS / 2
-    assert crossed >= DRAWS / 20 or not joint, "too few draws put several conditions on one position"
+    assert crossed >= DRAWS / 20 or not joint, (
+        "too few draws put several conditions on one position"
+    )
 
 
 def draw_text(lot):
     word = lambda: lot.pick(WORDS)  # noqa: E731
-    parts = [word, lambda: f'"{word()} {word()}"', lambda: f"-{word()}", lambda: f"{word()} OR {word()}", lambda: "the"]
+    parts = [
+        word,
+        lambda: f'"{word()} {word()}"',
+        lambda: f"-{word()}",
+        lambda: f"{word()} OR {word()}",
+        lambda: "the",
+    ]
     return " ".join(lot.pick(parts)() for _ in range(lot.random.randint(1, 4)))
 
 
 def stems_of(filterset, pk):
     columns = filterset.base_filters["q"].columns
-    row = LISTS[filterset]().filter(pk=pk).annotate(**promoted(columns)).values_list(*columns).get()
+    row = (
+        LISTS[filterset]()
+        .filter(pk=pk)
+        .annotate(**promoted(columns))
+        .values_list(*columns)
+        .get()
+    )
     return [analysis.stems(text or "") for text in row]
 
 
@@ -127,10 +159,14 @@ def promoted(columns):
 
 
 def holds(texts, words):
-    return any(words == text[at : at + len(words)] for text in texts for at in range(len(text)))
+    return any(
+        words == text[at : at + len(words)] for text in texts for at in range(len(text))
+    )
 
 
-def test_every_hit_of_a_search_is_public_satisfies_the_filters_and_holds_a_searched_word(lot):
+def test_every_hit_is_public_satisfies_the_filters_and_holds_a_searched_word(
+    lot,
+):
     for filterset in LISTS:
         check_hits(lot, filterset)
 
@@ -139,16 +175,26 @@ def check_hits(lot, filterset):
     with_hits = 0
     for _ in range(DRAWS):
         text = draw_text(lot)
-        listing, oracle = by_both(filterset, f"{draw(lot, filterset)}&{urlencode({'q': text})}")
-        allowed, hits = set(oracle.filterset.narrowed(("q",)).values_list("pk", flat=True)), ids(listing)
+        listing, oracle = by_both(
+            filterset, f"{draw(lot, filterset)}&{urlencode({'q': text})}"
+        )
+        allowed, hits = (
+            set(oracle.filterset.narrowed(("q",)).values_list("pk", flat=True)),
+            ids(listing),
+        )
         assert set(hits) <= allowed, text
         wanted = search.parse(text)
         if listing.is_relaxed:
             wanted = wanted.without_operators()
         for pk in hits[:5]:
             texts = stems_of(filterset, pk)
-            assert not wanted.groups or any(holds(texts, analysis.stems(t)) for t in wanted.texts), (text, texts)
-            assert not any(holds(texts, analysis.stems(t)) for t in wanted.excluded), (text, texts)
+            assert not wanted.groups or any(
+                holds(texts, analysis.stems(t)) for t in wanted.texts
+            ), (text, texts)
+            assert not any(holds(texts, analysis.stems(t)) for t in wanted.excluded), (
+                text,
+                texts,
+            )
         with_hits += bool(hits)
     assert with_hits >= DRAWS / 4
 
@@ -157,8 +203,12 @@ def test_postgresql_alone_finds_what_the_index_finds(lot):
     for filterset in [StatementFilterSet, ProposalFilterSet] * 30:
         address = urlencode({"q": draw_text(lot), "sort": "newest"})
         listing, oracle = by_both(filterset, address)
-        if not listing.is_relaxed and '"' not in QueryDict(address)["q"]:  # there a phrase may go over two columns
-            assert ids(listing) == list(oracle.filterset.results().values_list("pk", flat=True)), address
+        if (
+            not listing.is_relaxed and '"' not in QueryDict(address)["q"]
+        ):  # there a phrase may go over two columns
+            assert ids(listing) == list(
+                oracle.filterset.results().values_list("pk", flat=True)
+            ), address
 
 
 def dump():
@@ -167,16 +217,33 @@ def dump():
     with index.reading() as searcher:
         for type in indexing.KINDS:
             question = Question(type)
-            names = [*schema.PARAMETERS, "bundle", "name", "year", "newest", "oldest", "pk"]
-            counts = find._terms(searcher, find._unranked(searcher, index.schema, question), names)
+            names = [
+                *schema.PARAMETERS,
+                "bundle",
+                "name",
+                "year",
+                "newest",
+                "oldest",
+                "pk",
+            ]
+            counts = find._terms(
+                searcher, find._unranked(searcher, index.schema, question), names
+            )
             said[type] = counts
             for name in schema.PARAMETERS:
                 for value in counts[name]:
-                    wanted = Question(type, parameters=(Parameter(name, (value,), OneOf(name, (value,))),))
-                    said[type, name, value] = sorted(find.find(searcher, index.schema, wanted, 0, 5000).ids)
+                    wanted = Question(
+                        type,
+                        parameters=(Parameter(name, (value,), OneOf(name, (value,))),),
+                    )
+                    said[type, name, value] = sorted(
+                        find.find(searcher, index.schema, wanted, 0, 5000).ids
+                    )
             for word in WORDS:
                 wanted = Question(type, search.parse(word))
-                said[type, word] = sorted(find.find(searcher, index.schema, wanted, 0, 5000).ids)
+                said[type, word] = sorted(
+                    find.find(searcher, index.schema, wanted, 0, 5000).ids
+                )
     return said
 
 
@@ -196,5 +263,8 @@ def lot(db, search_folder):
     sql("ANALYZE")
     indexing.rebuild()
     made.drawable = {filterset: drawable(filterset) for filterset in LISTS}
-    made.pks = {filterset: list(rows().values_list("pk", flat=True)) for filterset, rows in LISTS.items()}
+    made.pks = {
+        filterset: list(rows().values_list("pk", flat=True))
+        for filterset, rows in LISTS.items()
+    }
     return made

@@ -1,4 +1,6 @@
-"""A page of statements: what its rows show, in how many queries, as it is at this moment."""
+"""A page of statements: what its rows show, in how many queries, as it is at this
+moment.
+"""
 
 import pytest
 from django.test import Client
@@ -7,7 +9,13 @@ from archive.listing.labels import Labels
 from archive.search import find
 from statements.models import Role, Speaker, Statement
 from statements.views import StatementList
-from tests.factories import make_article, make_outlet, make_position, make_speaker, make_statement
+from tests.factories import (
+    make_article,
+    make_outlet,
+    make_position,
+    make_speaker,
+    make_statement,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -15,9 +23,15 @@ pytestmark = pytest.mark.django_db
 def made():
     article = make_article(outlet=make_outlet(), published_on="2024-12-12")
     speaker = make_speaker()
-    Role.objects.create(speaker=speaker, title="Mayor", start="2024-01-01", end="2025-01-01")
-    Role.objects.create(speaker=speaker, title="Senator", start="2020-01-01", end="2021-01-01")
-    said = [make_statement(article=article, speaker=speaker) for _ in range(2)] + [make_statement()]
+    Role.objects.create(
+        speaker=speaker, title="Mayor", start="2024-01-01", end="2025-01-01"
+    )
+    Role.objects.create(
+        speaker=speaker, title="Senator", start="2020-01-01", end="2021-01-01"
+    )
+    said = [make_statement(article=article, speaker=speaker) for _ in range(2)] + [
+        make_statement()
+    ]
     for basis in ("own_words", "reported"):
         make_position(said[0], speaker=speaker, basis=basis)
     return [statement.pk for statement in said]
@@ -36,7 +50,9 @@ def test_rows_come_in_the_order_of_their_ids_with_roles_and_positions():
     assert [len(statement.public_positions) for statement in rows] == [2, 0, 0]
 
 
-def test_a_page_of_statements_is_three_queries_however_many_there_are(django_assert_num_queries):
+def test_a_page_of_statements_is_three_queries_however_many_there_are(
+    django_assert_num_queries,
+):
     ids = made()
     page(ids)
     for some in (ids[:1], ids):
@@ -60,11 +76,18 @@ def test_a_name_is_told_of_public_records_only():
     assert known == {said.speaker.slug: said.speaker.name}
 
 
-def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(reindex, monkeypatch):
-    one, other = make_statement(), make_statement(form="indirect", text="Lee was brief.")
+def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(
+    reindex, monkeypatch
+):
+    one, other = (
+        make_statement(),
+        make_statement(form="indirect", text="Lee was brief."),
+    )
     reindex()
     passes, count = [], find._terms
-    monkeypatch.setattr(find, "_terms", lambda *args: passes.append(sorted(args[2])) or count(*args))
+    monkeypatch.setattr(
+        find, "_terms", lambda *args: passes.append(sorted(args[2])) or count(*args)
+    )
 
     def counted(query):
         passes.clear()

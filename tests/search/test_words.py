@@ -49,7 +49,10 @@ def test_a_phrase_does_not_run_from_one_text_into_the_next(tmp_path):
     from archive.search.schema import Entry
 
     index = make_index(tmp_path)
-    index.rebuild(lambda: [Entry("statements", 1, ["ends with rent", "water begins"])], lambda: Mark("here", 1))
+    index.rebuild(
+        lambda: [Entry("statements", 1, ["ends with rent", "water begins"])],
+        lambda: Mark("here", 1),
+    )
     assert found(index, '"ends with rent"').total == 1
     answer = found(index, '"rent water"')
     assert (answer.total, answer.is_relaxed) == (1, True)
@@ -62,7 +65,10 @@ def test_a_query_that_finds_nothing_by_its_operators_is_run_without_them(index):
 
 
 def test_pasted_prose_has_no_operators():
-    text = parse('they said "never again" -- and -so on, one two three four five six seven OR eight')
+    text = parse(
+        'they said "never again" -- and -so on, one two three four five six seven OR '
+        "eight"
+    )
     assert not text.has_operators
     assert "OR" in text.texts
 
@@ -94,7 +100,14 @@ def test_nothing_typed_is_an_error(index, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a-" * 1000, "w1-w2." * 300, "-x" + "-y" * 900, '"' + "mayor-" * 300, "b.c " * 11 + "d-e" * 600]
+    "text",
+    [
+        "a-" * 1000,
+        "w1-w2." * 300,
+        "-x" + "-y" * 900,
+        '"' + "mayor-" * 300,
+        "b.c " * 11 + "d-e" * 600,
+    ],
 )
 def test_a_run_of_words_without_blanks_is_read_as_a_sentence(index, text):
     assert all(len(analysis.words(part)) == 1 for part in parse(text).texts)
@@ -113,13 +126,17 @@ def test_snippets_are_escaped_first_and_mark_stems_accents_and_curly_marks():
     stems = snippets.wanted(parse("aviles policy cities"))
     text = "<script>x</script> Avilés’s POLICIES & a city"
     assert snippets.marked(text, stems) == (
-        "&lt;script&gt;x&lt;/script&gt; <mark>Avilés’s</mark> <mark>POLICIES</mark> &amp; a <mark>city</mark>"
+        "&lt;script&gt;x&lt;/script&gt; <mark>Avilés’s</mark> <mark>POLICIES</mark> "
+        "&amp; a <mark>city</mark>"
     )
 
 
 def test_marks_stand_right_after_emoji_and_uncomposed_accents():
     stems = snippets.wanted(parse("cafe taxes"))
-    assert snippets.marked("🗽🗽 cafe\u0301 市 taxes", stems) == "🗽🗽 <mark>café</mark> 市 <mark>taxes</mark>"
+    assert (
+        snippets.marked("🗽🗽 cafe\u0301 市 taxes", stems)
+        == "🗽🗽 <mark>café</mark> 市 <mark>taxes</mark>"
+    )
 
 
 def test_a_long_text_is_cut_around_the_words_found():
@@ -131,10 +148,19 @@ def test_a_long_text_is_cut_around_the_words_found():
 
 
 def test_did_you_mean_replaces_only_unknown_words(tmp_path):
-    index = make_index(tmp_path, {1: "border policy", 2: "border city", 3: "Avilés Jumaane"})
+    index = make_index(
+        tmp_path, {1: "border policy", 2: "border city", 3: "Avilés Jumaane"}
+    )
     spell = suggest.Speller(index.schema)
     with index.reading() as searcher:
-        asked = ['"bordr city" -x', "Alives", "Jumane aviles", "border city", "zzzzzzzz", "bor"]
+        asked = [
+            '"bordr city" -x',
+            "Alives",
+            "Jumane aviles",
+            "border city",
+            "zzzzzzzz",
+            "bor",
+        ]
         said = [spell.suggest(searcher, parse(text)) for text in asked]
     assert said == ['"border city" -x', "aviles", "jumaane aviles", "", "", ""]
 
@@ -152,9 +178,17 @@ def test_did_you_mean_forgets_a_word_with_its_last_record(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("mayro", "mayor"), ("brodre", "border"), ("statemnet", "statement"), ("elephnt", "")]
+    ("typed", "meant"),
+    [
+        ("mayro", "mayor"),
+        ("brodre", "border"),
+        ("statemnet", "statement"),
+        ("elephnt", ""),
+    ],
 )
-def test_did_you_mean_takes_swapped_letters_for_one_mistake_and_goes_no_further_than_two(tmp_path, typed, meant):
+def test_did_you_mean_takes_swapped_letters_for_one_mistake_of_at_most_two(
+    tmp_path, typed, meant
+):
     index = make_index(tmp_path, {1: "mayor border statement", 2: "eleven"})
     with index.reading() as searcher:
         assert suggest.Speller(index.schema).suggest(searcher, parse(typed)) == meant

@@ -27,7 +27,9 @@ def test_the_command_loads_once_and_says_so(capsys):
     assert "nothing was changed" in second
 
 
-@pytest.mark.parametrize("load", [load_seed, lambda: call_command("loaddata", str(SEED), verbosity=0)])
+@pytest.mark.parametrize(
+    "load", [load_seed, lambda: call_command("loaddata", str(SEED), verbosity=0)]
+)
 def test_loading_twice_writes_nothing(load):
     load_seed()
     before = rows_of_everything(), archive_revision()
@@ -38,7 +40,9 @@ def test_loading_twice_writes_nothing(load):
 
 def test_a_correction_survives_a_second_loading():
     load_seed()
-    Statement.objects.filter(form="partial").update(occasion="Corrected", status="withdrawn")
+    Statement.objects.filter(form="partial").update(
+        occasion="Corrected", status="withdrawn"
+    )
     Speaker.objects.filter(slug="brad-lander").update(wikidata_id="Q1")
     assert not load_seed()
     assert Statement.objects.get(occasion="Corrected").status == "withdrawn"

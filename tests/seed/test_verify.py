@@ -1,4 +1,6 @@
-"""`verify` names what a silenced trigger let in: each case damages one thing in one way."""
+"""`verify` names what a silenced trigger let in: each case damages one thing in one
+way.
+"""
 
 from io import StringIO
 
@@ -12,15 +14,28 @@ from archive.core.querysets import PublicQuerySet
 from archive.core.rules import checked
 from archive.ingest import load_seed
 from archive.models import ArticleVersion, Topic
-from tests.factories import make_article, make_list, make_listed, make_position, make_speaker, make_statement
+from tests.factories import (
+    make_article,
+    make_list,
+    make_listed,
+    make_position,
+    make_speaker,
+    make_statement,
+)
 from tests.rules import sql
 
 pytestmark = pytest.mark.django_db
 TABLES = [
-    "archive_article", "archive_articleversion", "archive_topic", "statements_statement",
-    "statements_statementpassage", "policies_position", "policies_position_evidence", "policies_proposal",
+    "archive_article",
+    "archive_articleversion",
+    "archive_topic",
+    "statements_statement",
+    "statements_statementpassage",
+    "policies_position",
+    "policies_position_evidence",
+    "policies_proposal",
     "policies_proposalpassage",
-]  # fmt: skip
+]
 
 
 def verify(*options):
@@ -39,7 +54,11 @@ def silence_the_rules():
         pass  # nothing may be pending when a table is altered
     for table in TABLES:
         sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        rows = sql("SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'u')", table)
+        rows = sql(
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND "
+            "contype IN ('c', 'u')",
+            table,
+        )
         for (name,) in rows:
             sql(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
 
@@ -48,13 +67,30 @@ def silence_the_rules():
 def _archive():
     """A statement of each form, a listed proposal, a position of each kind."""
     article, speaker = make_article(excerpt_limit=100), make_speaker(name="Ann Lee")
-    own = make_statement("We will fight,", "And we win.", article=article, speaker=speaker)
-    make_statement("And we win.", article=article, form="partial", text="Lee said “And we win.”")
-    make_statement("taxes will fall", article=article, form="indirect", text="Lee expects lower taxes.")
-    listed = make_listed("Build a bridge.", proposal_list=make_list(article=article, issued_by=speaker))
+    own = make_statement(
+        "We will fight,", "And we win.", article=article, speaker=speaker
+    )
+    make_statement(
+        "And we win.", article=article, form="partial", text="Lee said “And we win.”"
+    )
+    make_statement(
+        "taxes will fall",
+        article=article,
+        form="indirect",
+        text="Lee expects lower taxes.",
+    )
+    listed = make_listed(
+        "Build a bridge.", proposal_list=make_list(article=article, issued_by=speaker)
+    )
     people = [User.objects.create(username=name) for name in ("one", "two")]
     make_position(own, speaker=speaker, proposal=listed, basis="own_words")
-    make_position(proposal=listed, basis="inferred", rationale="r", recorded_by=people[0], reviewed_by=people[1])
+    make_position(
+        proposal=listed,
+        basis="inferred",
+        rationale="r",
+        recorded_by=people[0],
+        reviewed_by=people[1],
+    )
     make_position(proposal=listed, basis="document", stance="mixed", conditions="if")
     for name in ("First", "Second"):
         own.topics.add(Topic.objects.create(name=name))
@@ -67,46 +103,125 @@ PROPOSAL = "UPDATE policies_proposal SET"
 POSITION = "UPDATE policies_position SET"
 OTHER_ARTICLE = "(SELECT max(id) FROM archive_article)"
 DAMAGES = {
-    "a version whose hash is another": (f"{VERSION} sha256 = 'x'", "does not have its hash"),
-    "a version that is not normalized": (f"{VERSION} text = text || U&'e\\0301'", "not normalized (NFC)"),
-    "a version with carriage returns": (f"{VERSION} text = text || E'\\r\\n'", "do not end in LF"),
+    "a version whose hash is another": (
+        f"{VERSION} sha256 = 'x'",
+        "does not have its hash",
+    ),
+    "a version that is not normalized": (
+        f"{VERSION} text = text || U&'e\\0301'",
+        "not normalized (NFC)",
+    ),
+    "a version with carriage returns": (
+        f"{VERSION} text = text || E'\\r\\n'",
+        "do not end in LF",
+    ),
     "a sentence copied from the article": (
         f"{STATEMENT} text = 'Lee said taxes will fall.' WHERE form = 'indirect';"
-        f"{PASSAGE} exact = 'Lee said taxes will fall.' WHERE exact = 'taxes will fall'",
+        f"{PASSAGE} exact = 'Lee said taxes will fall.' WHERE exact = 'taxes will "
+        "fall'",
         "is the article's own, not ours",
     ),
     "marks around words nobody said": (
-        f"{STATEMENT} text = text || ' “Indeed.”' WHERE form = 'partial'", "fragments, and only them"
+        f"{STATEMENT} text = text || ' “Indeed.”' WHERE form = 'partial'",
+        "fragments, and only them",
     ),
-    "passages in another order": (f"{PASSAGE} ordinal = 9 WHERE ordinal = 1", "do not stand in the order"),
-    "words under a link only": ("UPDATE archive_article SET rights = 'link_only'", "and its limit is 0"),
-    "words that stand elsewhere": (f'{PASSAGE} start = start + 1, "end" = "end" + 1', "passage 1 do not stand at"),
+    "passages in another order": (
+        f"{PASSAGE} ordinal = 9 WHERE ordinal = 1",
+        "do not stand in the order",
+    ),
+    "words under a link only": (
+        "UPDATE archive_article SET rights = 'link_only'",
+        "and its limit is 0",
+    ),
+    "words that stand elsewhere": (
+        f'{PASSAGE} start = start + 1, "end" = "end" + 1',
+        "passage 1 do not stand at",
+    ),
     "words that stand nowhere": (
-        "UPDATE policies_proposalpassage SET exact = 'Build a wall...'", "words of passage 1 do not stand at"
+        "UPDATE policies_proposalpassage SET exact = 'Build a wall...'",
+        "words of passage 1 do not stand at",
     ),
-    "a prefix that stands elsewhere": (f"{PASSAGE} prefix = 'x'", "prefix or suffix of passage 1"),
-    "a statement in another article": (f"{STATEMENT} article_id = {OTHER_ARTICLE}", "stands in another article"),
-    "a quotation retyped": (f"{STATEMENT} text = 'We fight' WHERE form = 'direct'", "text is not its passages"),
-    "a fragment that is not quoted": (f"{STATEMENT} text = 'Lee won.' WHERE form = 'partial'", "hold its fragments"),
-    "a report between marks": (f"{STATEMENT} text = '“So”' WHERE form = 'indirect'", "has quotation marks"),
-    "a report without a text": (f"{STATEMENT} text = '' WHERE form = 'indirect'", "without a passage or a text"),
-    "a statement without a passage": ("DELETE FROM statements_statementpassage", "without a passage or a text"),
-    "a listed proposal retyped": (f"{PROPOSAL} text = 'Build two.'", "its text is not its passages"),
-    "a listed proposal without a passage": ("DELETE FROM policies_proposalpassage", "published without a passage"),
-    "a proposal away from its list": (f"{PROPOSAL} article_id = {OTHER_ARTICLE}", "another article than its list"),
-    "a position that rests on nothing": ("DELETE FROM policies_position_evidence", "without a statement or an address"),
+    "a prefix that stands elsewhere": (
+        f"{PASSAGE} prefix = 'x'",
+        "prefix or suffix of passage 1",
+    ),
+    "a statement in another article": (
+        f"{STATEMENT} article_id = {OTHER_ARTICLE}",
+        "stands in another article",
+    ),
+    "a quotation retyped": (
+        f"{STATEMENT} text = 'We fight' WHERE form = 'direct'",
+        "text is not its passages",
+    ),
+    "a fragment that is not quoted": (
+        f"{STATEMENT} text = 'Lee won.' WHERE form = 'partial'",
+        "hold its fragments",
+    ),
+    "a report between marks": (
+        f"{STATEMENT} text = '“So”' WHERE form = 'indirect'",
+        "has quotation marks",
+    ),
+    "a report without a text": (
+        f"{STATEMENT} text = '' WHERE form = 'indirect'",
+        "without a passage or a text",
+    ),
+    "a statement without a passage": (
+        "DELETE FROM statements_statementpassage",
+        "without a passage or a text",
+    ),
+    "a listed proposal retyped": (
+        f"{PROPOSAL} text = 'Build two.'",
+        "its text is not its passages",
+    ),
+    "a listed proposal without a passage": (
+        "DELETE FROM policies_proposalpassage",
+        "published without a passage",
+    ),
+    "a proposal away from its list": (
+        f"{PROPOSAL} article_id = {OTHER_ARTICLE}",
+        "another article than its list",
+    ),
+    "a position that rests on nothing": (
+        "DELETE FROM policies_position_evidence",
+        "without a statement or an address",
+    ),
     "own words of somebody else": (
-        f"{STATEMENT} speaker_id = (SELECT max(id) FROM statements_speaker)", "without a statement or an address"
+        f"{STATEMENT} speaker_id = (SELECT max(id) FROM statements_speaker)",
+        "without a statement or an address",
     ),
-    "an inference reviewed by nobody": (f"{POSITION} reviewed_by_id = NULL", "without a second person"),
-    "an inference reviewed by its author": (f"{POSITION} reviewed_by_id = recorded_by_id", "without a second person"),
-    "an inference without a rationale": (f"{POSITION} rationale = ''", "inferred without a rationale"),
-    "a mixed position without conditions": (f"{POSITION} conditions = ''", "mixed without conditions"),
-    "more characters than the limit": ("UPDATE archive_article SET excerpt_limit = 39", "40 public characters"),
-    "an address with a blank": ("UPDATE archive_topic SET slug = 'a b' WHERE slug = 'first'", "is not well formed"),
-    "an address given twice": ("UPDATE archive_topic SET slug = 'same'", "belongs to another record too"),
-    "a record without a page": ("UPDATE archive_topic SET slug = ''", "is shown, but has no page"),
-}  # fmt: skip
+    "an inference reviewed by nobody": (
+        f"{POSITION} reviewed_by_id = NULL",
+        "without a second person",
+    ),
+    "an inference reviewed by its author": (
+        f"{POSITION} reviewed_by_id = recorded_by_id",
+        "without a second person",
+    ),
+    "an inference without a rationale": (
+        f"{POSITION} rationale = ''",
+        "inferred without a rationale",
+    ),
+    "a mixed position without conditions": (
+        f"{POSITION} conditions = ''",
+        "mixed without conditions",
+    ),
+    "more characters than the limit": (
+        "UPDATE archive_article SET excerpt_limit = 39",
+        "40 public characters",
+    ),
+    "an address with a blank": (
+        "UPDATE archive_topic SET slug = 'a b' WHERE slug = 'first'",
+        "is not well formed",
+    ),
+    "an address given twice": (
+        "UPDATE archive_topic SET slug = 'same'",
+        "belongs to another record too",
+    ),
+    "a record without a page": (
+        "UPDATE archive_topic SET slug = ''",
+        "is shown, but has no page",
+    ),
+}
 
 
 @pytest.mark.usefixtures("_archive")
@@ -130,7 +245,14 @@ def test_verify_names(damage, named):
     [
         (lambda rows: rows.all(), "is shown, though"),
         (lambda rows: rows.none(), "yet is not shown"),
-        (lambda rows: rows.filter(status="published") if hasattr(rows.model, "status") else rows, "is shown, though"),
+        (
+            lambda rows: (
+                rows.filter(status="published")
+                if hasattr(rows.model, "status")
+                else rows
+            ),
+            "is shown, though",
+        ),
     ],
     ids=["shows all", "shows nothing", "forgets the parents"],
 )
@@ -145,7 +267,11 @@ def test_the_seed_is_in_order(capsys):
     load_seed()
     call_command("verify")
     lines = capsys.readouterr().out.splitlines()
-    assert {"1 article, 1 public", "15 statements, 15 public", "13 proposals, 13 public"} <= set(lines)
+    assert {
+        "1 article, 1 public",
+        "15 statements, 15 public",
+        "13 proposals, 13 public",
+    } <= set(lines)
     assert {"5 positions, 5 public", "Everything is in order."} <= set(lines)
 
 

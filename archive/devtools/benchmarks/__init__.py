@@ -1,1 +1,3 @@
-"""What `manage.py benchmark NAME` measures: each module has `run(**options)`, which yields the lines to print."""
+"""What `manage.py benchmark NAME` measures: each module has `run(**options)`, which
+yields the lines to print.
+"""

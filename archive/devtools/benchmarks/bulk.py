@@ -1,4 +1,6 @@
-"""Bulk writes stay linear with every rule, the change log and the history switched on."""
+"""Bulk writes stay linear with every rule, the change log and the history switched
+on.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,19 @@ TICKS = 100  # of /proc/PID/stat a second, on every Linux
 
 
 def run(**_options: object) -> Iterator[str]:
-    """CPU seconds of bulk_create, of this process and of the PostgreSQL process that serves it; all rolled back."""
+    """CPU seconds of bulk_create, of this process and of the PostgreSQL process that
+    serves it; all rolled back.
+    """
     for size in SIZES:
         with transaction.atomic():
             speaker = Speaker.objects.create(name="Benchmark")
             proposal = Proposal.objects.create(title="Benchmark", status="published")
             rows = [_position(speaker, proposal) for _ in range(size)]
-            ours, theirs, logged = time.process_time(), server_seconds(), Change.objects.count()
+            ours, theirs, logged = (
+                time.process_time(),
+                server_seconds(),
+                Change.objects.count(),
+            )
             Position.objects.bulk_create(rows)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -31,15 +39,26 @@ def run(**_options: object) -> Iterator[str]:
             if Change.objects.count() - logged != size:
                 raise RuntimeError("not every row was logged")
             transaction.set_rollback(True)
-        yield f"{size:6} positions: {ours + theirs:5.1f} s CPU ({ours:.1f} app, {theirs:.1f} PostgreSQL)"
+        yield (
+            f"{size:6} positions: {ours + theirs:5.1f} s CPU ({ours:.1f} app, "
+            f"{theirs:.1f} PostgreSQL)"
+        )
 
 
 def _position(speaker: Speaker, proposal: Proposal) -> Position:
-    return Position(speaker=speaker, proposal=proposal, stance="supports", basis="document", status="published")
+    return Position(
+        speaker=speaker,
+        proposal=proposal,
+        stance="supports",
+        basis="document",
+        status="published",
+    )
 
 
 def server_seconds() -> float:
-    """User and system time of our connection's server process, or 0 where it runs on another machine."""
+    """User and system time of our connection's server process, or 0 where it runs on
+    another machine.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         path = Path(f"/proc/{cursor.fetchone()[0]}/stat")

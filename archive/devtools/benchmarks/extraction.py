@@ -14,7 +14,9 @@ BESIDE = settings.BASE_DIR.parent / "shared" / "data" / "extraction"
 
 
 def run(data: str | None = None, **_options: object) -> Iterator[str]:
-    """Figures on the project's own gold set, and on the dev set in `data` or beside this checkout, if there is one."""
+    """Figures on the project's own gold set, and on the dev set in `data` or beside
+    this checkout, if there is one.
+    """
     folder = Path(data) if data else BESIDE if BESIDE.is_dir() else None
     try:
         yield from benchmark.run(folder)

@@ -1,4 +1,6 @@
-"""How soon the site finds what another process has written: an import, a script, another machine."""
+"""How soon the site finds what another process has written: an import, a script,
+another machine.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +19,36 @@ PATIENCE = 60
 
 
 def run(**_options: object) -> Iterator[str]:
-    """Seconds from a commit to the search page that finds it, in an archive of 2,000 made-up statements."""
+    """Seconds from a commit to the search page that finds it, in an archive of 2,000
+    made-up statements.
+    """
     with throwaway.served("sample") as site:
-        code = f"from archive.devtools.benchmarks import freshness; freshness.write({site.host!r})"
-        seconds = [float(line) for line in site.manage("shell", "--verbosity", "0", "--command", code).split()]
-    yield f"found {median(seconds):.2f} s after another process wrote it ({max(seconds):.2f} at most, {ROUNDS} times)"
+        code = (
+            "from archive.devtools.benchmarks import freshness; "
+            f"freshness.write({site.host!r})"
+        )
+        seconds = [
+            float(line)
+            for line in site.manage(
+                "shell", "--verbosity", "0", "--command", code
+            ).split()
+        ]
+    yield (
+        f"found {median(seconds):.2f} s after another process wrote it "
+        f"({max(seconds):.2f} at most, {ROUNDS} times)"
+    )
 
 
 def write(host: str) -> None:
-    """In that archive: puts a new word into a public statement, and asks until the site finds it."""
+    """In that archive: puts a new word into a public statement, and asks until the site
+    finds it.
+    """
     statement = Statement.objects.public().filter(form=Form.INDIRECT).order_by("pk")[0]
     for number in range(ROUNDS):
         word = f"news{'o' * number}word"
-        Statement.objects.filter(pk=statement.pk).update(text=f"Officials were said to discuss {word} often enough.")
+        Statement.objects.filter(pk=statement.pk).update(
+            text=f"Officials were said to discuss {word} often enough."
+        )
         sys.stdout.write(f"{_until_found(host, word, statement.get_absolute_url())}\n")
         time.sleep(0.2)  # nobody writes in step with the last commit of the index
 

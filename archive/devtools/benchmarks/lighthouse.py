@@ -1,4 +1,6 @@
-"""What Lighthouse says about the first article's pages on a phone, served as in production."""
+"""What Lighthouse says about the first article's pages on a phone, served as in
+production.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,14 @@ from archive.devtools import programs, throwaway
 from archive.setup.messages import Failed
 
 PAGES = ("home", "proposals", "proposal", "article", "statement", "speaker")
-ATTEMPTS = 3  # now and then it misses the start of a recording, and asks to be run again
-CATEGORIES = {"accessibility": "accessibility", "best-practices": "best practices", "seo": "SEO"}
+ATTEMPTS = (
+    3  # now and then it misses the start of a recording, and asks to be run again
+)
+CATEGORIES = {
+    "accessibility": "accessibility",
+    "best-practices": "best practices",
+    "seo": "SEO",
+}
 
 
 def run(**_options: object) -> Iterator[str]:
@@ -26,21 +34,36 @@ def run(**_options: object) -> Iterator[str]:
 def _report(program: str, address: str) -> dict[str, Any]:
     wanted = ["performance", *CATEGORIES]
     flags = " ".join(["--headless=new", *programs.FLAGS])
-    command = [programs.program("nodejs", "node", "nodejs"), program, address, "--output=json", "--quiet"]
+    command = [
+        programs.program("nodejs", "node", "nodejs"),
+        program,
+        address,
+        "--output=json",
+        "--quiet",
+    ]
     command += [f"--only-categories={','.join(wanted)}", f"--chrome-flags={flags}"]
     environment = os.environ | {"CHROME_PATH": programs.chromium()}
     for _attempt in range(ATTEMPTS):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False
+        )
         if not done.returncode:
             report: dict[str, Any] = json.loads(done.stdout)
             return report
-    raise Failed(f"Lighthouse ended with {done.returncode}: {done.stderr.strip()[-300:]}")
+    raise Failed(
+        f"Lighthouse ended with {done.returncode}: {done.stderr.strip()[-300:]}"
+    )
 
 
 def _line(name: str, report: dict[str, Any]) -> str:
     """Scores of 100, the layout shift, and each audit that cost points."""
-    scores = {label: report["categories"][key]["score"] for key, label in CATEGORIES.items()}
-    figures = "  ".join(f"{label} {'?' if score is None else round(score * 100)}" for label, score in scores.items())
+    scores = {
+        label: report["categories"][key]["score"] for key, label in CATEGORIES.items()
+    }
+    figures = "  ".join(
+        f"{label} {'?' if score is None else round(score * 100)}"
+        for label, score in scores.items()
+    )
     shift = report["audits"]["cumulative-layout-shift"]["numericValue"]
     failed = ", ".join(sorted(_failed(report)))
     return f"{name:10} {figures}  CLS {shift:.3f}{f'  ({failed})' if failed else ''}"

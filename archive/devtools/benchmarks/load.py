@@ -1,4 +1,6 @@
-"""What a search page costs, side by side with Datasette over the same rows in SQLite FTS5, in the same run."""
+"""What a search page costs, side by side with Datasette over the same rows in SQLite
+FTS5, in the same run.
+"""
 
 from __future__ import annotations
 
@@ -30,26 +32,40 @@ FEWEST = 1_000
 DIRECT = OneOf("form", ("direct",))
 FACETS = ("speaker", "topic", "form", "outlet", "stance", "basis")
 CREATE = (
-    "CREATE TABLE statements (id INTEGER PRIMARY KEY, text TEXT, speaker TEXT, topic TEXT, form TEXT, outlet TEXT,"
+    "CREATE TABLE statements (id INTEGER PRIMARY KEY, text TEXT, speaker TEXT, topic "
+    "TEXT, form TEXT, outlet TEXT,"
     " stance TEXT, basis TEXT, said_on TEXT);"
-    "CREATE VIRTUAL TABLE statements_fts USING fts5(text, speaker, tokenize='porter', content=[statements],"
-    " content_rowid='id');"  # in brackets: only so Datasette sees which table it belongs to, and searches it
+    "CREATE VIRTUAL TABLE statements_fts USING fts5(text, speaker, tokenize='porter', "
+    "content=[statements],"
+    # in brackets: only so Datasette sees which table it belongs to, and searches it
+    " content_rowid='id');"
 )
 
 
 def run(**_options: object) -> Iterator[str]:
-    """CPU milliseconds a page, means; needs an archive of some size (`sample_archive`)."""
+    """CPU milliseconds a page, means; needs an archive of some size
+    (`sample_archive`).
+    """
     number = Statement.objects.public().count()
     if number < FEWEST:
-        yield f"search pages: {number} statements are too few to measure; make more by sample_archive"
+        yield (
+            f"search pages: {number} statements are too few to measure; make more by "
+            "sample_archive"
+        )
         return
-    yield f"search pages over {number} public statements, CPU ms a page, means of {ROUNDS} different pages"
+    yield (
+        f"search pages over {number} public statements, CPU ms a page, means of "
+        f"{ROUNDS} different pages"
+    )
     rows = _rows()
     pages = _pages(number, rows)
     with tempfile.TemporaryDirectory(prefix="on-record-benchmark-") as folder:
         datasette = _datasette(Path(folder) / "archive.db", rows)
         if datasette is None:
-            yield "Datasette is not installed (it is a development requirement) and is left out"
+            yield (
+                "Datasette is not installed (it is a development requirement) and is "
+                "left out"
+            )
         del rows
         gc.collect()
         gc.freeze()  # as the server does
@@ -62,12 +78,18 @@ def _pages(number: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str,
     """By class, the parameters of ROUNDS pages that have results."""
     classes: dict[str, list[dict[str, str]]] = {}
     some = rows[:: max(1, len(rows) // ROUNDS)][:ROUNDS]
-    filters = [{"speaker": row[2], "form": row[4], "since": "2010-01-01"} for row in some]
+    filters = [
+        {"speaker": row[2], "form": row[4], "since": "2010-01-01"} for row in some
+    ]
     for name, share in SHARES.items():
         words = _words(round(number * share))
         classes[f"{name} word"] = [{"q": word} for word in words]
-        classes[f"{name} word, filtered"] = [{"q": word, "form": "direct", "since": "2010-01-01"} for word in words]
-    two = list(zip(_words(round(number * 0.05)), _words(round(number * 0.01)), strict=False))
+        classes[f"{name} word, filtered"] = [
+            {"q": word, "form": "direct", "since": "2010-01-01"} for word in words
+        ]
+    two = list(
+        zip(_words(round(number * 0.05)), _words(round(number * 0.01)), strict=False)
+    )
     classes["two words"] = [{"q": f"{one} {other}"} for one, other in two]
     classes["filters only"] = filters
     classes["nothing asked"] = [{}] * ROUNDS
@@ -75,30 +97,46 @@ def _pages(number: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str,
 
 
 def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
-    """Those that stand in nearest to that many statements, in some of them as quoted words."""
+    """Those that stand in nearest to that many statements, in some of them as quoted
+    words.
+    """
     index = search.index()
     with index.reading() as searcher:
         terms = searcher.terms_with_prefix("words", "")
-        terms = [term for term in terms if term[0].isalpha() and term[0] not in analysis.STOP_WORDS]
+        terms = [
+            term
+            for term in terms
+            if term[0].isalpha() and term[0] not in analysis.STOP_WORDS
+        ]
         near = sorted(terms, key=lambda term: abs(term[1] - wanted))[: ROUNDS * 3]
         quoted = [word for word, _ in near if _number(index, searcher, word, DIRECT)]
         numbers = {word: _number(index, searcher, word) for word in quoted}
     return sorted(numbers, key=lambda word: abs(numbers[word] - wanted))[chosen]
 
 
-def _number(index: search.SearchIndex, searcher: Searcher, word: str, *conditions: Condition) -> int:
-    return find.count(searcher, index.schema, Question("statements", search.parse(word)), *conditions)
+def _number(
+    index: search.SearchIndex, searcher: Searcher, word: str, *conditions: Condition
+) -> int:
+    return find.count(
+        searcher, index.schema, Question("statements", search.parse(word)), *conditions
+    )
 
 
 def _warm_up(number: int) -> None:
-    """As a server is after its first minutes: templates read, statements prepared, rows in memory; by other words."""
+    """As a server is after its first minutes: templates read, statements prepared, rows
+    in memory; by other words.
+    """
     client = Client(headers={"host": "localhost"})
     for share in SHARES.values():
         for word in _words(round(number * share), slice(ROUNDS, None)):
             client.get("/statements/", {"q": word}, secure=True)
 
 
-def _line(name: str, pages: list[dict[str, str]], datasette: Callable[[dict[str, str]], float] | None) -> str:
+def _line(
+    name: str,
+    pages: list[dict[str, str]],
+    datasette: Callable[[dict[str, str]], float] | None,
+) -> str:
     client = Client(headers={"host": "localhost"})
     with CaptureQueriesContext(connection) as queries:
         client.get("/statements/", pages[0] | {"page": "2"}, secure=True)
@@ -107,29 +145,50 @@ def _line(name: str, pages: list[dict[str, str]], datasette: Callable[[dict[str,
     line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {number:3} queries"
     if datasette:
         other = sum(map(datasette, pages)) / len(pages) * 1000
-        line += f"   Datasette {other:7.1f}, {other / (ours + theirs):4.0f} times as much"
+        line += (
+            f"   Datasette {other:7.1f}, {other / (ours + theirs):4.0f} times as much"
+        )
     return line
 
 
 def _cost(client: Client, pages: list[dict[str, str]]) -> tuple[float, float]:
-    """Milliseconds a page of this process and of PostgreSQL, whose clock ticks in 10 ms: over all pages together."""
+    """Milliseconds a page of this process and of PostgreSQL, whose clock ticks in 10
+    ms: over all pages together.
+    """
     started, server = time.process_time(), server_seconds()
     for page in pages:
         response = client.get("/statements/", page, secure=True)
         if response.status_code != 200:
             raise RuntimeError(f"no page to measure: {page}")
     number = len(pages) / 1000
-    return (time.process_time() - started) / number, (server_seconds() - server) / number
+    return (time.process_time() - started) / number, (
+        server_seconds() - server
+    ) / number
 
 
 def _rows() -> list[tuple[Any, ...]]:
-    """One a statement, with the first of its topics and positions: Datasette's facets on one value are its fastest."""
-    columns = "pk", "text", "speaker__slug", "topics__slug", "form", "article__outlet__slug"
+    """One a statement, with the first of its topics and positions: Datasette's facets
+    on one value are its fastest.
+    """
+    columns = (
+        "pk",
+        "text",
+        "speaker__slug",
+        "topics__slug",
+        "form",
+        "article__outlet__slug",
+    )
     rows = Statement.objects.public().dated().order_by("pk", "topics").distinct("pk")
-    return list(rows.values_list(*columns, "positions__stance", "positions__basis", "day").iterator())
+    return list(
+        rows.values_list(
+            *columns, "positions__stance", "positions__basis", "day"
+        ).iterator()
+    )
 
 
-def _datasette(path: Path, rows: list[tuple[Any, ...]]) -> Callable[[dict[str, str]], float] | None:
+def _datasette(
+    path: Path, rows: list[tuple[Any, ...]]
+) -> Callable[[dict[str, str]], float] | None:
     try:
         from datasette.app import Datasette
     except ImportError:
@@ -137,19 +196,31 @@ def _datasette(path: Path, rows: list[tuple[Any, ...]]) -> Callable[[dict[str, s
     with sqlite3.connect(path) as database:
         database.executescript(CREATE)
         database.executemany(
-            "INSERT INTO statements VALUES (?,?,?,?,?,?,?,?,?)", [(*row[:8], row[8] and str(row[8])) for row in rows]
+            "INSERT INTO statements VALUES (?,?,?,?,?,?,?,?,?)",
+            [(*row[:8], row[8] and str(row[8])) for row in rows],
         )
-        database.execute("INSERT INTO statements_fts(statements_fts) VALUES ('rebuild')")
+        database.execute(
+            "INSERT INTO statements_fts(statements_fts) VALUES ('rebuild')"
+        )
         for name in FACETS:
             database.execute(f"CREATE INDEX by_{name} ON statements ({name})")
-    limits = {"sql_time_limit_ms": 60_000, "facet_time_limit_ms": 60_000, "suggest_facets": False}
+    limits = {
+        "sql_time_limit_ms": 60_000,
+        "facet_time_limit_ms": 60_000,
+        "suggest_facets": False,
+    }
     served = Datasette([str(path)], settings=limits)
 
     def cost(page: dict[str, str]) -> float:
         asked = {name: value for name, value in page.items() if name in FACETS}
         asked |= {"_search": page["q"]} if "q" in page else {}
         asked |= {"said_on__gte": page["since"]} if "since" in page else {}
-        pairs = [*asked.items(), *(("_facet", name) for name in FACETS), ("_facet_size", "12"), ("_size", "20")]
+        pairs = [
+            *asked.items(),
+            *(("_facet", name) for name in FACETS),
+            ("_facet_size", "12"),
+            ("_size", "20"),
+        ]
         return asyncio.run(_asked(served, f"/archive/statements?{urlencode(pairs)}"))
 
     cost({})

@@ -20,11 +20,15 @@ ROUNDS = 7
 
 
 def run(**_options: object) -> Iterator[str]:
-    """One line a page of the archive at hand, then a proposal with many positions; what is made is rolled back."""
+    """One line a page of the archive at hand, then a proposal with many positions; what
+    is made is rolled back.
+    """
     collect_static()  # pages name their files by hash
     with transaction.atomic():
         yield from (measured(page.address, page.name) for page in page_types.pages())
-        yield measured(_proposal_with_many_positions(), f"a proposal with {POSITIONS} positions")
+        yield measured(
+            _proposal_with_many_positions(), f"a proposal with {POSITIONS} positions"
+        )
         transaction.set_rollback(True)
 
 
@@ -37,16 +41,25 @@ def measured(address: str, name: str = "") -> str:
         seconds.append(time.process_time() - start)
     kilobytes = len(response.content) / 1000
     return (
-        f"{response.status_code} {len(queries):3} queries {median(seconds) * 1000:6.1f} ms CPU"
+        f"{response.status_code} {len(queries):3} queries "
+        f"{median(seconds) * 1000:6.1f} ms CPU"
         f" {kilobytes:6.1f} kB  {name or address}"
     )
 
 
 def _proposal_with_many_positions() -> str:
     proposal = Proposal.objects.create(title="Benchmark", status="published")
-    speakers = Speaker.objects.bulk_create([Speaker(name=f"Benchmark {number}") for number in range(POSITIONS)])
+    speakers = Speaker.objects.bulk_create(
+        [Speaker(name=f"Benchmark {number}") for number in range(POSITIONS)]
+    )
     Position.objects.bulk_create(
-        Position(speaker=speaker, proposal=proposal, stance="supports", basis="document", status="published")
+        Position(
+            speaker=speaker,
+            proposal=proposal,
+            stance="supports",
+            basis="document",
+            status="published",
+        )
         for speaker in speakers
     )
     proposal.refresh_from_db()

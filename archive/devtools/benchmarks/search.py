@@ -1,4 +1,6 @@
-"""How well search finds: a collection with known answers, through the product's own parser, query and ranking."""
+"""How well search finds: a collection with known answers, through the product's own
+parser, query and ranking.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +24,26 @@ Judged = dict[str, dict[str, int]]  # query -> document -> gain
 
 
 def run(
-    corpus: str | None, queries: str | None, qrels: str | None, kind: str = "articles", **_options: object
+    corpus: str | None,
+    queries: str | None,
+    qrels: str | None,
+    kind: str = "articles",
+    **_options: object,
 ) -> Iterator[str]:
-    """One line of figures. `kind` says as which records the documents are indexed: articles have titles."""
+    """One line of figures. `kind` says as which records the documents are indexed:
+    articles have titles.
+    """
     if not (corpus and queries and qrels):
-        raise CommandError("A collection is three files: name them by --corpus, --queries and --qrels.")
+        raise CommandError(
+            "A collection is three files: name them by --corpus, --queries and --qrels."
+        )
     judged = _judgements(Path(qrels))
     names: list[str] = []
     with tempfile.TemporaryDirectory(prefix="on-record-benchmark-") as folder:
         index = SearchIndex(Path(folder))
-        index.rebuild(lambda: _entries(Path(corpus), kind, names), lambda: Mark("benchmark", 0))
+        index.rebuild(
+            lambda: _entries(Path(corpus), kind, names), lambda: Mark("benchmark", 0)
+        )
         found, seconds = {}, []
         with index.reading() as searcher:
             for query in _lines(Path(queries)):
@@ -46,14 +58,18 @@ def run(
 
 
 def _entries(corpus: Path, kind: str, names: list[str]) -> Iterator[Entry]:
-    """`names` is filled with the identifiers, in the order of the primary keys given here."""
+    """`names` is filled with the identifiers, in the order of the primary keys given
+    here.
+    """
     for pk, document in enumerate(_lines(corpus)):
         title, text = document.get("title") or "", document.get("text") or ""
         if not (title or text):
             names.append("\0" + document["_id"])
             continue
         names.append(document["_id"])
-        yield Entry(kind, pk, [title, text], title=title if kind == "articles" else "", tie=pk)
+        yield Entry(
+            kind, pk, [title, text], title=title if kind == "articles" else "", tie=pk
+        )
 
 
 def _lines(path: Path) -> Iterator[dict[str, str]]:
@@ -72,7 +88,9 @@ def _judgements(path: Path) -> Judged:
 
 
 def _figures(judged: Judged, found: dict[str, list[str]], seconds: list[float]) -> str:
-    """Means over all judged queries, as trec_eval computes them: linear gain, logarithmic discount."""
+    """Means over all judged queries, as trec_eval computes them: linear gain,
+    logarithmic discount.
+    """
     gains, recalls, empty = [], [], 0
     for query, documents in judged.items():
         right = {document: gain for document, gain in documents.items() if gain > 0}

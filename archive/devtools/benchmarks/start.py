@@ -1,4 +1,6 @@
-"""How long a newcomer waits: the first and the second `up` of a copy of this checkout."""
+"""How long a newcomer waits: the first and the second `up` of a copy of this
+checkout.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,16 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
-LEFT_OUT = shutil.ignore_patterns(".venv*", "var", ".git", "__pycache__", ".*_cache", ".hypothesis")
+LEFT_OUT = shutil.ignore_patterns(
+    ".venv*", "var", ".git", "__pycache__", ".*_cache", ".hypothesis"
+)
 PATIENCE = 180
 
 
 def run(port: int = 8917, **_options: object) -> Iterator[str]:
-    """Seconds from the command to the first answer; packages come from the index, nothing else is kept from before."""
+    """Seconds from the command to the first answer; packages come from the index,
+    nothing else is kept from before.
+    """
     with tempfile.TemporaryDirectory(prefix="on record ") as folder:
         copy = Path(folder) / "checkout"
         shutil.copytree(settings.BASE_DIR, copy, ignore=LEFT_OUT)
@@ -30,11 +36,19 @@ def run(port: int = 8917, **_options: object) -> Iterator[str]:
 
 def _until_it_answers(copy: Path, port: int) -> float:
     ours = ("DATABASE_URL", "ON_RECORD_DATA", "DJANGO_SETTINGS_MODULE", "VIRTUAL_ENV")
-    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ours
+    }
     python = getattr(sys, "_base_executable", sys.executable)
     start = time.monotonic()
     command = [python, "manage.py", "up", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        cwd=copy,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         while time.monotonic() < start + PATIENCE and process.poll() is None:
             try:

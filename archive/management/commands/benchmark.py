@@ -5,7 +5,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.devtools.benchmarks import bulk, extraction, freshness, lighthouse, load, pages, search, start
+from archive.devtools.benchmarks import (
+    bulk,
+    extraction,
+    freshness,
+    lighthouse,
+    load,
+    pages,
+    search,
+    start,
+)
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
@@ -19,14 +28,24 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
 
 
 class Command(BaseCommand):
-    help = "Measures this code on this machine and prints the figures that README states."
+    help = (
+        "Measures this code on this machine and prints the figures that README states."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=BENCHMARKS)
-        parser.add_argument("--data", metavar="DIR", help="extraction: a folder with dev.jsonl and score.py")
+        parser.add_argument(
+            "--data",
+            metavar="DIR",
+            help="extraction: a folder with dev.jsonl and score.py",
+        )
         for name in ("corpus", "queries", "qrels"):
-            parser.add_argument(f"--{name}", metavar="FILE", help=f"search: the collection's {name}")
-        parser.add_argument("--as", dest="kind", choices=["articles", "statements"], default="articles")
+            parser.add_argument(
+                f"--{name}", metavar="FILE", help=f"search: the collection's {name}"
+            )
+        parser.add_argument(
+            "--as", dest="kind", choices=["articles", "statements"], default="articles"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         for line in BENCHMARKS[options["name"]](**options):

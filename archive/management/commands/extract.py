@@ -1,4 +1,6 @@
-"""Read articles on the command line: what the extraction engine finds in them. Touches no database."""
+"""Read articles on the command line: what the extraction engine finds in them. Touches
+no database.
+"""
 
 import json
 import sys
@@ -19,13 +21,21 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="a text file in UTF-8; - reads standard input")
+        parser.add_argument(
+            "file",
+            nargs="?",
+            default="-",
+            help="a text file in UTF-8; - reads standard input",
+        )
         form = parser.add_mutually_exclusive_group()
-        form.add_argument("--json", action="store_true", help="print the whole draft as JSON")
+        form.add_argument(
+            "--json", action="store_true", help="print the whole draft as JSON"
+        )
         form.add_argument(
             "--jsonl",
             action="store_true",
-            help='read lines {"id", "text"}, print lines {"id", "quotes"} for the extraction scorer',
+            help='read lines {"id", "text"}, print lines {"id", "quotes"} for the '
+            "extraction scorer",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,11 +60,15 @@ def _read(file: str) -> str:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         name = "standard input" if file == "-" else file
-        raise CommandError(f"{name} is not UTF-8: byte {error.start} cannot be decoded.") from error
+        raise CommandError(
+            f"{name} is not UTF-8: byte {error.start} cannot be decoded."
+        ) from error
 
 
 def _scored(text: str) -> Iterator[str]:
-    """One line of JSON for each line of JSON. Only LF ends a line: the texts may hold other separators."""
+    """One line of JSON for each line of JSON. Only LF ends a line: the texts may hold
+    other separators.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -62,10 +76,14 @@ def _scored(text: str) -> Iterator[str]:
             record = json.loads(line)
             identifier, article = record["id"], record["text"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise CommandError(f'Line {number} is no JSON object with "id" and "text".') from error
+            raise CommandError(
+                f'Line {number} is no JSON object with "id" and "text".'
+            ) from error
         if not isinstance(article, str):
             raise CommandError(f'Line {number}: "text" is no string.')
-        yield json.dumps(as_line(identifier, article, extract(article)), ensure_ascii=False)
+        yield json.dumps(
+            as_line(identifier, article, extract(article)), ensure_ascii=False
+        )
 
 
 def _shown(draft: ArticleDraft) -> Iterator[str]:

@@ -11,12 +11,30 @@ JOURNEY = "tests/browser/editing/test_journey.py"
 
 
 class Command(BaseCommand):
-    help = "Makes the pictures of the editors' guide anew, from the browser test that walks through it."
+    help = (
+        "Makes the pictures of the editors' guide anew, from the browser test that "
+        "walks through it."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         PICTURES.mkdir(exist_ok=True)
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "test", "-m", "browser", JOURNEY]
-        done = subprocess.run(command, env={**os.environ, "ON_RECORD_PICTURES": str(PICTURES)}, check=False)
+        command = [
+            sys.executable,
+            str(settings.BASE_DIR / "manage.py"),
+            "test",
+            "-m",
+            "browser",
+            JOURNEY,
+        ]
+        done = subprocess.run(
+            command,
+            env={**os.environ, "ON_RECORD_PICTURES": str(PICTURES)},
+            check=False,
+        )
         if done.returncode:
-            raise CommandError("The journey through the admin failed; the pictures may be old.")
-        self.stdout.write(f"{len(list(PICTURES.glob('*.webp')))} pictures in static/guide/")
+            raise CommandError(
+                "The journey through the admin failed; the pictures may be old."
+            )
+        self.stdout.write(
+            f"{len(list(PICTURES.glob('*.webp')))} pictures in static/guide/"
+        )

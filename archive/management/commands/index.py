@@ -8,11 +8,22 @@ from archive.serving import indexing
 
 
 class Command(BaseCommand):
-    help = "Brings the search index of this machine up to date; builds it where it is missing or damaged."
+    help = (
+        "Brings the search index of this machine up to date; builds it where it is "
+        "missing or damaged."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--rebuild", action="store_true", help="build it anew beside the old one, then switch")
-        parser.add_argument("--follow", action="store_true", help="go on with every change, until Ctrl-C")
+        parser.add_argument(
+            "--rebuild",
+            action="store_true",
+            help="build it anew beside the old one, then switch",
+        )
+        parser.add_argument(
+            "--follow",
+            action="store_true",
+            help="go on with every change, until Ctrl-C",
+        )
 
     def handle(self, *, rebuild: bool, follow: bool, **options: Any) -> None:
         try:
@@ -21,7 +32,9 @@ class Command(BaseCommand):
             self.say(f"{indexing.refresh()} records brought up to date.")
         except Busy as busy:
             if not follow:
-                raise CommandError("Another process is writing the index; try again later.") from busy
+                raise CommandError(
+                    "Another process is writing the index; try again later."
+                ) from busy
         except Unavailable as reason:
             raise CommandError(f"The index cannot be written: {reason}") from reason
         if follow:

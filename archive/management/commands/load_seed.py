@@ -8,7 +8,10 @@ from archive.ingest import load_seed
 
 
 class Command(BaseCommand):
-    help = "Loads the first article with all its records; leaves an archive alone that holds it already."
+    help = (
+        "Loads the first article with all its records; leaves an archive alone that "
+        "holds it already."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -16,5 +19,7 @@ class Command(BaseCommand):
         except IntegrityError as error:
             raise CommandError(f"Nothing was loaded. {refusal(error)}") from error
         self.stdout.write(
-            "Loaded the seed article." if loaded else "The seed article is here already: nothing was changed."
+            "Loaded the seed article."
+            if loaded
+            else "The seed article is here already: nothing was changed."
         )

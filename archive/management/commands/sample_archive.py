@@ -10,7 +10,10 @@ from archive.serving import indexing
 
 
 class Command(BaseCommand):
-    help = "Fills an empty archive with made-up records for measuring; the same seed makes the same ones."
+    help = (
+        "Fills an empty archive with made-up records for measuring; the same seed "
+        "makes the same ones."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--statements", type=int, default=200_000)
@@ -18,7 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *, statements: int, seed: int, **options: Any) -> None:
         if Article.objects.exists():
-            raise CommandError("This archive is not empty; take another one (ON_RECORD_DATA or DATABASE_URL).")
+            raise CommandError(
+                "This archive is not empty; take another one (ON_RECORD_DATA or "
+                "DATABASE_URL)."
+            )
         Sample(statements, seed).write()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

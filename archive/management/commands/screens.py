@@ -17,24 +17,46 @@ THEMES = ("light", "dark")
 
 
 class Command(BaseCommand):
-    help = "Takes pictures of every type of page, narrow and wide, light and dark, in throw-away archives."
+    help = (
+        "Takes pictures of every type of page, narrow and wide, light and dark, in "
+        "throw-away archives."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--folder", type=Path, default=settings.DATA_DIR / "screens", help="default: var/screens")
-        parser.add_argument("--data-set", choices=throwaway.DATA_SETS, help="default: both")
-        parser.add_argument("--only", metavar="NAME", default="", help="pages whose name begins so (see `showcase`)")
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=settings.DATA_DIR / "screens",
+            help="default: var/screens",
+        )
+        parser.add_argument(
+            "--data-set", choices=throwaway.DATA_SETS, help="default: both"
+        )
+        parser.add_argument(
+            "--only",
+            metavar="NAME",
+            default="",
+            help="pages whose name begins so (see `showcase`)",
+        )
 
-    def handle(self, *, folder: Path, data_set: str | None, only: str, **options: Any) -> None:
+    def handle(
+        self, *, folder: Path, data_set: str | None, only: str, **options: Any
+    ) -> None:
         with programs.browser() as browser:
             for name in [data_set] if data_set else throwaway.DATA_SETS:
                 start = time.monotonic()
                 with throwaway.served(name) as site:
                     number = take(browser, site, folder / name, only)
-                self.stdout.write(f"{number} pictures in {folder / name}, {time.monotonic() - start:.0f} s")
+                self.stdout.write(
+                    f"{number} pictures in {folder / name}, "
+                    f"{time.monotonic() - start:.0f} s"
+                )
 
 
 def take(browser: "Browser", site: throwaway.Site, folder: Path, only: str = "") -> int:
-    """NAME-WIDTH-THEME.png of each page, from top to bottom; pictures from before go."""
+    """NAME-WIDTH-THEME.png of each page, from top to bottom; pictures from before
+    go.
+    """
     if not only:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,5 +68,7 @@ def take(browser: "Browser", site: throwaway.Site, folder: Path, only: str = "")
                 for theme in THEMES:
                     sheet.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
                     picture = folder / f"{page.name}-{width}-{theme}.png"
-                    sheet.screenshot(path=picture, full_page=True, animations="disabled")
+                    sheet.screenshot(
+                        path=picture, full_page=True, animations="disabled"
+                    )
     return len(chosen) * len(WIDTHS) * len(THEMES)

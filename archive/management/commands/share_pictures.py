@@ -11,25 +11,47 @@ from archive.devtools import programs
 
 STATIC = settings.BASE_DIR / "static"
 PICTURES = {"share": (1200, 630), "touch": (180, 180)}  # pixels
-FLAGS = ["--headless", *programs.FLAGS, "--hide-scrollbars", "--disable-lcd-text", "--force-device-scale-factor=1"]
+FLAGS = [
+    "--headless",
+    *programs.FLAGS,
+    "--hide-scrollbars",
+    "--disable-lcd-text",
+    "--force-device-scale-factor=1",
+]
 
 
 class Command(BaseCommand):
-    help = "Draws the picture of previews and the icon of home screens anew, in Chromium, from templates/pictures/."
+    help = (
+        "Draws the picture of previews and the icon of home screens anew, in Chromium, "
+        "from templates/pictures/."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         browser = programs.chromium()
         for name, size in PICTURES.items():
             picture = STATIC / "pictures" / f"{name}.png"
             draw(browser, name, size, picture)
-            self.stdout.write(f"static/pictures/{picture.name}: {picture.stat().st_size:,} bytes")
+            self.stdout.write(
+                f"static/pictures/{picture.name}: {picture.stat().st_size:,} bytes"
+            )
 
 
 def draw(browser: str, name: str, size: tuple[int, int], picture: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / f"{name}.html"
-        page.write_text(render_to_string(f"pictures/{name}.html", {"fonts": (STATIC / "fonts").as_uri()}))
+        page.write_text(
+            render_to_string(
+                f"pictures/{name}.html", {"fonts": (STATIC / "fonts").as_uri()}
+            )
+        )
         window = f"--window-size={size[0]},{size[1]}"
         wanted = f"--screenshot={picture}"
-        command = [browser, *FLAGS, f"--user-data-dir={folder}/profile", window, wanted, page.as_uri()]
+        command = [
+            browser,
+            *FLAGS,
+            f"--user-data-dir={folder}/profile",
+            window,
+            wanted,
+            page.as_uri(),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=60)

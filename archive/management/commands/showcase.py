@@ -16,10 +16,17 @@ STATEMENTS = 2_000
 
 
 class Command(BaseCommand):
-    help = "Prints one address of every type of page of this archive: name, address, status."
+    help = (
+        "Prints one address of every type of page of this archive: name, address, "
+        "status."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--fill", choices=DATA_SETS, help="first fills this archive, which must be empty")
+        parser.add_argument(
+            "--fill",
+            choices=DATA_SETS,
+            help="first fills this archive, which must be empty",
+        )
 
     def handle(self, *, fill: str | None, **options: Any) -> None:
         collect_static()
@@ -31,13 +38,17 @@ class Command(BaseCommand):
     def fill(self, data_set: str) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         if Article.objects.exists():
-            raise CommandError("This archive is not empty; take another one (ON_RECORD_DATA).")
+            raise CommandError(
+                "This archive is not empty; take another one (ON_RECORD_DATA)."
+            )
         quiet: dict[str, Any] = {"stdout": self.stderr, "verbosity": 0}
         if data_set == "sample":
             call_command("sample_archive", statements=STATEMENTS, **quiet)
         else:
             call_command("load_seed", **quiet)
-        withdrawn = Proposal.objects.create(title="Withdrawn to show what is left", status=Status.PUBLISHED)
+        withdrawn = Proposal.objects.create(
+            title="Withdrawn to show what is left", status=Status.PUBLISHED
+        )
         withdrawn.refresh_from_db()  # the database stamps what is published
         withdrawn.status = Status.WITHDRAWN
         withdrawn.save()

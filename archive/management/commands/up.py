@@ -14,15 +14,29 @@ from archive.setup.messages import Failed
 class Command(BaseCommand):
     help = "Runs the archive: prepares the database and serves it until Ctrl-C."
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+    def create_parser(
+        self, prog_name: str, subcommand: str, **kwargs: Any
+    ) -> CommandParser:
         # bootstrap reads --data before Django does, and knows no abbreviations
-        return super().create_parser(prog_name, subcommand, allow_abbrev=False, **kwargs)
+        return super().create_parser(
+            prog_name, subcommand, allow_abbrev=False, **kwargs
+        )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: 127.0.0.1)")
-        parser.add_argument("--port", default="8000", help="port to serve on (default: 8000)")
-        parser.add_argument("--data", metavar="DIR", help="folder of the database (default: var)")
-        parser.add_argument("--no-seed", action="store_true", help="start with an empty archive")
+        parser.add_argument(
+            "--host",
+            default="127.0.0.1",
+            help="address to serve on (default: 127.0.0.1)",
+        )
+        parser.add_argument(
+            "--port", default="8000", help="port to serve on (default: 8000)"
+        )
+        parser.add_argument(
+            "--data", metavar="DIR", help="folder of the database (default: var)"
+        )
+        parser.add_argument(
+            "--no-seed", action="store_true", help="start with an empty archive"
+        )
 
     def handle(self, *, host: str, port: str, no_seed: bool, **options: Any) -> None:
         try:
@@ -46,8 +60,17 @@ def welcome(host: str, port: str, passwords: dict[str, str]) -> str:
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
     name = everywhere.get(host, host)
     name = f"[{name}]" if ":" in name else name
-    lines = [f"On Record: http://{name}:{port}/", f"Editing:   http://{name}:{port}/admin/"]
-    lines += [f"Account:   {user}, password {word} (shown only now)" for user, word in passwords.items()]
+    lines = [
+        f"On Record: http://{name}:{port}/",
+        f"Editing:   http://{name}:{port}/admin/",
+    ]
+    lines += [
+        f"Account:   {user}, password {word} (shown only now)"
+        for user, word in passwords.items()
+    ]
     if host in everywhere or name not in settings.ALLOWED_HOSTS:
-        lines.append(f"It answers only to the names in ON_RECORD_HOSTS: {', '.join(settings.ALLOWED_HOSTS)}")
+        lines.append(
+            "It answers only to the names in ON_RECORD_HOSTS: "
+            f"{', '.join(settings.ALLOWED_HOSTS)}"
+        )
     return "\n".join([*lines, "Ctrl-C stops it.", ""])

@@ -6,10 +6,17 @@ from archive.audit import verify
 
 
 class Command(BaseCommand):
-    help = "Checks every passage, hash, text, excerpt limit, address and public row again; exit 1 if anything is off."
+    help = (
+        "Checks every passage, hash, text, excerpt limit, address and public row "
+        "again; exit 1 if anything is off."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--allow-empty", action="store_true", help="an archive without any record is right too")
+        parser.add_argument(
+            "--allow-empty",
+            action="store_true",
+            help="an archive without any record is right too",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with verify.one_snapshot():

@@ -42,7 +42,14 @@ class Queue:
 
 def context(user: Any) -> dict[str, Any]:
     return {
-        "queues": [_drafts(user), _in_review(), _second_person(user), _to_reanchor(), _unsourced(), _reports()],
+        "queues": [
+            _drafts(user),
+            _in_review(),
+            _second_person(user),
+            _to_reanchor(),
+            _unsourced(),
+            _reports(),
+        ],
         "recent": _recent(),
     }
 
@@ -52,27 +59,44 @@ def _line(record: Any, note: Any = "") -> Line:
 
 
 def _queue(title: Any, empty: Any, *rows: QuerySet) -> Queue:
-    lines = [_line(record) for found in rows for record in found.order_by("-updated_at")[:MOST]]
+    lines = [
+        _line(record)
+        for found in rows
+        for record in found.order_by("-updated_at")[:MOST]
+    ]
     return Queue(title, empty, sum(found.count() for found in rows), lines[:MOST])
 
 
 def _drafts(user: Any) -> Queue:
-    rows = [own(model.objects.filter(status=Status.DRAFT), user) for model in workflow.publishable_models()]
+    rows = [
+        own(model.objects.filter(status=Status.DRAFT), user)
+        for model in workflow.publishable_models()
+    ]
     return _queue(_("Your drafts"), _("You have no drafts."), *rows)
 
 
 def _in_review() -> Queue:
-    rows = [model.objects.filter(status=Status.IN_REVIEW) for model in workflow.publishable_models()]
+    rows = [
+        model.objects.filter(status=Status.IN_REVIEW)
+        for model in workflow.publishable_models()
+    ]
     return _queue(_("Waiting for review"), _("Nothing waits for review."), *rows)
 
 
 def _second_person(user: Any) -> Queue:
     rows = Position.objects.unconfirmed().select_related("speaker", "recorded_by")
     lines = [
-        _line(record, _("recorded by you") if record.recorded_by_id == user.pk else record.recorded_by)
+        _line(
+            record,
+            _("recorded by you")
+            if record.recorded_by_id == user.pk
+            else record.recorded_by,
+        )
         for record in rows.order_by("-updated_at")[:MOST]
     ]
-    return Queue(_("Waiting for a second person"), _("No inference waits."), rows.count(), lines)
+    return Queue(
+        _("Waiting for a second person"), _("No inference waits."), rows.count(), lines
+    )
 
 
 def _to_reanchor() -> Queue:
@@ -82,27 +106,51 @@ def _to_reanchor() -> Queue:
         for model in versions.passage_models()
         for passage in versions.left_behind(model)[:200]
     }
-    lines = [Line(f"{change_url(owner)}#passages-group", workflow.label(owner)) for owner in owners]
-    return Queue(_("To place again"), _("All words stand in the newest texts."), len(owners), lines[:MOST])
+    lines = [
+        Line(f"{change_url(owner)}#passages-group", workflow.label(owner))
+        for owner in owners
+    ]
+    return Queue(
+        _("To place again"),
+        _("All words stand in the newest texts."),
+        len(owners),
+        lines[:MOST],
+    )
 
 
 def _unsourced() -> Queue:
-    articles = Article.objects.filter(url="", archived_url="").exclude(status=Status.WITHDRAWN)
-    positions = Position.objects.filter(evidence=None, source_url="").exclude(status=Status.WITHDRAWN)
-    return _queue(_("Without a link to the source"), _("Every record links to its source."), articles, positions)
+    articles = Article.objects.filter(url="", archived_url="").exclude(
+        status=Status.WITHDRAWN
+    )
+    positions = Position.objects.filter(evidence=None, source_url="").exclude(
+        status=Status.WITHDRAWN
+    )
+    return _queue(
+        _("Without a link to the source"),
+        _("Every record links to its source."),
+        articles,
+        positions,
+    )
 
 
 def _reports() -> Queue:
     rows = Report.objects.waiting()
-    lines = [_line(report, date_format(localtime(report.created_at), "DATE_FORMAT")) for report in rows[:MOST]]
-    return Queue(_("Reports from readers, waiting"), _("No report waits."), rows.count(), lines)
+    lines = [
+        _line(report, date_format(localtime(report.created_at), "DATE_FORMAT"))
+        for report in rows[:MOST]
+    ]
+    return Queue(
+        _("Reports from readers, waiting"), _("No report waits."), rows.count(), lines
+    )
 
 
 def _recent() -> list[Line]:
     """The newest changes people made, one line for each record and person."""
     people = names()
     lines: dict[tuple[Any, int, int], Line] = {}
-    for event, model in sorted(_events(people), key=lambda each: each[0].pgh_created_at, reverse=True):
+    for event, model in sorted(
+        _events(people), key=lambda each: each[0].pgh_created_at, reverse=True
+    ):
         key = (model, event.id, event.actor)
         if key in lines:
             continue
@@ -116,11 +164,24 @@ def _recent() -> list[Line]:
 
 
 def _events(people: dict[int, str]) -> Iterator[tuple[Any, Any]]:
-    """The newest events of each kind of record in which a person acted, with the model."""
+    """The newest events of each kind of record in which a person acted, with the
+    model.
+    """
     for model in [*workflow.publishable_models(), Speaker]:
-        events = with_actor(model.pgh_event_model.objects.filter(~Q(pgh_label="delete"), pgh_context__isnull=False))
-        yield from ((event, model) for event in events.order_by("-pgh_id")[: 3 * MOST] if event.actor in people)
+        events = with_actor(
+            model.pgh_event_model.objects.filter(
+                ~Q(pgh_label="delete"), pgh_context__isnull=False
+            )
+        )
+        yield from (
+            (event, model)
+            for event in events.order_by("-pgh_id")[: 3 * MOST]
+            if event.actor in people
+        )
 
 
 def _history(record: Any) -> str:
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_history", args=[record.pk])
+    return reverse(
+        f"admin:{record._meta.app_label}_{record._meta.model_name}_history",
+        args=[record.pk],
+    )

@@ -1,4 +1,6 @@
-"""The admin as the editors' site: its own start page, its guide, and models in the order of work."""
+"""The admin as the editors' site: its own start page, its guide, and models in the
+order of work.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +35,21 @@ class EditorsSite(admin.AdminSite):
     index_template = "admin/home.html"
 
     def get_urls(self) -> list:
-        return [path("guide/", self.admin_view(self.guide), name="guide"), *super().get_urls()]
+        return [
+            path("guide/", self.admin_view(self.guide), name="guide"),
+            *super().get_urls(),
+        ]
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
-        """One group for each stage of the work; an app's own page keeps what belongs to that app."""
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict]:
+        """One group for each stage of the work; an app's own page keeps what belongs to
+        that app.
+        """
         apps = super().get_app_list(request, app_label)
-        models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
+        models = {
+            model["model"]._meta.label: model for app in apps for model in app["models"]
+        }
         groups = []
         for number, (name, labels) in enumerate(GROUPS):
             found = [models[label] for label in labels if label in models]
@@ -55,9 +66,17 @@ class EditorsSite(admin.AdminSite):
                 )
         return groups
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        return super().index(request, {**(extra_context or {}), **home.context(request.user)})
+    def index(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> TemplateResponse:
+        return super().index(
+            request, {**(extra_context or {}), **home.context(request.user)}
+        )
 
     def guide(self, request: HttpRequest) -> HttpResponse:
-        context = {**self.each_context(request), "title": _("How an article gets into the archive"), "parts": PARTS}
+        context = {
+            **self.each_context(request),
+            "title": _("How an article gets into the archive"),
+            "parts": PARTS,
+        }
         return TemplateResponse(request, "admin/guide.html", context)

@@ -1,4 +1,6 @@
-"""Editors at their desks; whatever a console says, or the Content-Security-Policy refuses, fails the test."""
+"""Editors at their desks; whatever a console says, or the Content-Security-Policy
+refuses, fails the test.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from archive.core import roles
 
 WATCH = (
     "document.addEventListener('securitypolicyviolation',"
-    " event => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI))"
+    " event => console.error('CSP: ' + event.violatedDirective + ' ' + "
+    "event.blockedURI))"
 )
 PICTURES = os.environ.get("ON_RECORD_PICTURES", "")
 PASSWORD = "a long password of ours"
@@ -30,14 +33,24 @@ class Desk:
         self.context = browser.new_context(base_url=address, **options)
         self.context.add_init_script(WATCH)
         if PICTURES:
-            self.context.add_init_script("try { localStorage['django.admin.navSidebarIsOpen'] = 'false' } catch {}")
+            self.context.add_init_script(
+                "try { localStorage['django.admin.navSidebarIsOpen'] = 'false' } catch "
+                "{}"
+            )
         self.complaints: list[str] = []
         self.context.on("page", self.watch)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
 
     def watch(self, page: Page) -> None:
-        page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda m: (
+                self.complaints.append(m.text)
+                if m.type in ("error", "warning")
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def sign_in(self, name: str) -> None:
@@ -54,8 +67,12 @@ class Desk:
     def choose(self, field: str, name: str) -> None:
         """Types into an autocomplete field and takes the first it offers."""
         self.page.click(f".field-{field} .select2-selection")
-        self.page.locator(".select2-search__field >> visible=true").last.press_sequentially(name)
-        self.page.click(f".select2-results__option[role=option]:has-text('{name}') >> nth=0")
+        self.page.locator(
+            ".select2-search__field >> visible=true"
+        ).last.press_sequentially(name)
+        self.page.click(
+            f".select2-results__option[role=option]:has-text('{name}') >> nth=0"
+        )
 
     def add_speaker(self, name: str) -> None:
         """With the plus beside the field, in a window of its own."""
@@ -65,16 +82,27 @@ class Desk:
         window.fill("#id_name", name)
         with window.expect_event("close"):
             window.click("[name=_save]")
-        self.page.wait_for_selector(f".field-speaker .select2-selection__rendered:has-text('{name}')")
+        self.page.wait_for_selector(
+            f".field-speaker .select2-selection__rendered:has-text('{name}')"
+        )
 
     def picture(self, name: str) -> None:
         """For the editors' guide, when `guide_pictures` asks for it."""
         if PICTURES:
             self.page.locator("body").click(position={"x": 2, "y": 2})
-            size = self.page.evaluate("[innerWidth, Math.min(document.documentElement.scrollHeight, 1300)]")
+            size = self.page.evaluate(
+                "[innerWidth, Math.min(document.documentElement.scrollHeight, 1300)]"
+            )
             clip = {"x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1}
-            shot = {"format": "webp", "quality": 60, "clip": clip, "captureBeyondViewport": True}
-            sent = self.context.new_cdp_session(self.page).send("Page.captureScreenshot", shot)
+            shot = {
+                "format": "webp",
+                "quality": 60,
+                "clip": clip,
+                "captureBeyondViewport": True,
+            }
+            sent = self.context.new_cdp_session(self.page).send(
+                "Page.captureScreenshot", shot
+            )
             Path(PICTURES, f"{name}.webp").write_bytes(base64.b64decode(sent["data"]))
 
     def save(self) -> None:
@@ -91,7 +119,9 @@ class Desk:
 
 @pytest.fixture
 def desk(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """Opens a desk for an account of a group, signed in; at the end none may have complained."""
+    """Opens a desk for an account of a group, signed in; at the end none may have
+    complained.
+    """
     roles.make_groups(apps)
     desks: list[Desk] = []
 

@@ -1,4 +1,6 @@
-"""Every page of the admin in Chromium: nothing on the console, nothing beyond the edge of a telephone."""
+"""Every page of the admin in Chromium: nothing on the console, nothing beyond the edge
+of a telephone.
+"""
 
 import pytest
 from django.contrib import admin
@@ -23,11 +25,19 @@ def pages():
             for page in ("change", "history", "delete"):
                 yield reverse(f"{name}_{page}", args=[record.pk])
     yield from (
-        reverse(f"admin:{name}") for name in ("index", "guide", "password_change", "statements_speaker_duplicates")
+        reverse(f"admin:{name}")
+        for name in (
+            "index",
+            "guide",
+            "password_change",
+            "statements_speaker_duplicates",
+        )
     )
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}])
+@pytest.mark.parametrize(
+    "options", [{}, {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}]
+)
 def test_no_page_complains_and_none_is_wider_than_the_screen(desk, options):
     load_seed()
     there = desk("Ada", roles.ADMINISTRATOR, **options)
@@ -35,11 +45,16 @@ def test_no_page_complains_and_none_is_wider_than_the_screen(desk, options):
     for address in pages():
         answer = there.page.goto(address)
         if answer.status == 403:  # no violation, but the console names it
-            there.complaints[:] = [each for each in there.complaints if "403" not in each]
+            there.complaints[:] = [
+                each for each in there.complaints if "403" not in each
+            ]
             continue
         seen += 1
         assert answer.status == 200, address
-        wide = there.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = there.page.evaluate(
+            "document.documentElement.scrollWidth - "
+            "document.documentElement.clientWidth"
+        )
         assert wide <= 0, f"{address} is {wide} pixels wider than the screen"
     assert seen > 30
 
@@ -65,8 +80,16 @@ def test_the_theme_can_be_switched(desk):
 def test_a_history_can_be_read_on_a_telephone(desk):
     load_seed()
     page = desk("Edda", viewport={"width": 390, "height": 800}).page
-    page.goto(reverse("admin:statements_statement_history", args=[Statement.objects.earliest("pk").pk]))
-    widths = page.evaluate("[...document.querySelectorAll('#change-history td')].map(cell => cell.clientWidth)")
+    page.goto(
+        reverse(
+            "admin:statements_statement_history",
+            args=[Statement.objects.earliest("pk").pk],
+        )
+    )
+    widths = page.evaluate(
+        "[...document.querySelectorAll('#change-history td')].map(cell => "
+        "cell.clientWidth)"
+    )
     assert widths
     assert min(widths) > 300
 
@@ -75,6 +98,13 @@ def test_no_column_of_a_list_is_cut_off_at_a_desk(desk):
     load_seed()
     page = desk("Edda", viewport={"width": 1360, "height": 800}).page
     for model in (Article, Statement, Speaker, ProposalList, Proposal, Position):
-        page.goto(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
-        hidden = page.evaluate("(box => box.scrollWidth - box.clientWidth)(document.querySelector('.results'))")
+        page.goto(
+            reverse(
+                f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+            )
+        )
+        hidden = page.evaluate(
+            "(box => box.scrollWidth - "
+            "box.clientWidth)(document.querySelector('.results'))"
+        )
         assert hidden <= 0, f"{hidden} pixels of {model._meta.verbose_name_plural}"

@@ -1,4 +1,6 @@
-"""What editors do less often, in a browser: merge, a new version, many at once, a form that is too long."""
+"""What editors do less often, in a browser: merge, a new version, many at once, a form
+that is too long.
+"""
 
 import pytest
 
@@ -23,7 +25,9 @@ def test_two_speakers_are_merged_and_parted_again(desk):
     assert page.locator("del", has_text="B.").count() == 2
     page.click("[name=merge]")
     page.wait_for_selector(".messagelist .success")
-    assert page.goto(f"/speakers/{source.slug}/").url.endswith(target.get_absolute_url())
+    assert page.goto(f"/speakers/{source.slug}/").url.endswith(
+        target.get_absolute_url()
+    )
     there.open(f"/admin/statements/speaker/{source.pk}/merge/")
     there.go_on("Undo this merge")
     page.wait_for_selector(".messagelist .success")
@@ -74,10 +78,15 @@ def test_a_form_that_is_too_long_is_refused_with_a_sentence(desk):
     page = there.open("/admin/archive/article/add/")
     page.fill("#id_headline", "Too long")
     page.set_default_timeout(60_000)  # a browser is slow to lay out so much
-    page.evaluate("document.querySelector('#id_text').value = ('x'.repeat(79) + '\\n').repeat(6 * 2 ** 20 / 79)")
+    page.evaluate(
+        "document.querySelector('#id_text').value = ('x'.repeat(79) + '\\n').repeat(6 "
+        "* 2 ** 20 / 79)"
+    )
     page.click("#content [name=_save]")
     page.wait_for_selector("h1:has-text('This is too long')")
     page.go_back()
     page.wait_for_selector("#id_headline")
     assert not Article.objects.exists()
-    there.complaints[:] = [each for each in there.complaints if "status of 413" not in each]
+    there.complaints[:] = [
+        each for each in there.complaints if "status of 413" not in each
+    ]

@@ -1,4 +1,6 @@
-"""The first article, entered from nothing as a contributor and an editor would; the guide's pictures are of this."""
+"""The first article, entered from nothing as a contributor and an editor would; the
+guide's pictures are of this.
+"""
 
 from __future__ import annotations
 
@@ -23,28 +25,40 @@ TEXT = next(
 )
 HEADLINE = "Eric Adams meets Tom Homan"
 LANDER = [
-    '"Eric Adams is so focused on cozying up to Trump that he is willing to deny people due process and put the '
+    '"Eric Adams is so focused on cozying up to Trump that he is willing to deny '
+    "people due process and put the "
     'safety of families at risk,"',
-    "This open-armed embrace of Trump's xenophobic policies is a betrayal of everyone who calls New York City home.",
+    "This open-armed embrace of Trump's xenophobic policies is a betrayal of everyone "
+    "who calls New York City home.",
 ]
 ITEMS = {
-    "To keep advocating for immigration reform": "Continuing to advocate for bipartisan",
+    "To keep advocating for immigration reform": "Continuing to advocate for "
+    "bipartisan",
     "To explore lawful removal of convicted felons": "Exploring lawful processes",
     "To encourage immigrants to come forward": "Encouraging immigrant New Yorkers",
     "To establish a Safe Communities Working Group": "Establishing a",
     "To launch an awareness campaign": "Launching an awareness campaign",
 }
 P3 = "To coordinate with ICE on deporting asylum seekers who commit crimes"
-RATIONALE = "Lander calls the mayor’s course “a betrayal”; he does not name this proposal."
+RATIONALE = (
+    "Lander calls the mayor’s course “a betrayal”; he does not name this proposal."
+)
 
 
 def item(start: str) -> str:
-    return next(line.removeprefix("- ") for line in TEXT.splitlines() if line.startswith(f"- {start}"))
+    return next(
+        line.removeprefix("- ")
+        for line in TEXT.splitlines()
+        if line.startswith(f"- {start}")
+    )
 
 
 def test_an_article_is_entered_reviewed_published_corrected_and_withdrawn(desk):
     narrow = {"viewport": {"width": 960, "height": 800}}
-    writer, editor = desk("Cleo", roles.CONTRIBUTOR, **narrow), desk("Edda", roles.EDITOR, **narrow)
+    writer, editor = (
+        desk("Cleo", roles.CONTRIBUTOR, **narrow),
+        desk("Edda", roles.EDITOR, **narrow),
+    )
     enter_article(writer)
     enter_statements(writer)
     enter_list(writer)
@@ -98,7 +112,9 @@ def partial(there: Desk) -> None:
     page.click("#content [name=_save]")
     page.wait_for_selector(".field-exact .errorlist")
     assert "do not stand in the article" in page.inner_text(".field-exact .errorlist")
-    page.locator(".field-place label", has_text="he saw a cop").first.scroll_into_view_if_needed()
+    page.locator(
+        ".field-place label", has_text="he saw a cop"
+    ).first.scroll_into_view_if_needed()
     there.picture("closest")
     page.fill("#id_passages-0-exact", "he saw a cop")
     there.save()
@@ -110,8 +126,15 @@ def indirect(there: Desk) -> None:
     there.choose("article", "Eric Adams meets")
     there.add_speaker("Eric Adams")
     page.select_option("#id_form", "indirect")
-    page.fill("#id_text", "Adams said that his lawyers are looking into working with ICE on deportations.")
-    page.fill("#id_passages-0-exact", "Adams said his legal team is currently trying to figure out")
+    page.fill(
+        "#id_text",
+        "Adams said that his lawyers are looking into working with ICE on "
+        "deportations.",
+    )
+    page.fill(
+        "#id_passages-0-exact",
+        "Adams said his legal team is currently trying to figure out",
+    )
     there.save()
 
 
@@ -139,7 +162,9 @@ def enter_inference(there: Desk) -> None:
     page.fill("#id_title", P3)
     there.choose("article", "Eric Adams meets")
     there.choose("proposed_by", "Eric Adams")
-    page.fill("#id_text", "Coordinate with ICE on deporting asylum seekers who commit crimes.")
+    page.fill(
+        "#id_text", "Coordinate with ICE on deporting asylum seekers who commit crimes."
+    )
     there.save()
     page = there.open("/admin/policies/position/add/")
     there.choose("speaker", "Brad Lander")
@@ -169,7 +194,9 @@ def confirm_and_publish(there: Desk) -> None:
     there.go_on("Article: [Eric Adams meets Tom Homan]")
     there.go_on("Publish")
     there.go_on("Publish")
-    assert "only when a second person has reviewed it" in page.inner_text("#content .errorlist")
+    assert "only when a second person has reviewed it" in page.inner_text(
+        "#content .errorlist"
+    )
     assert Article.objects.get().status == "in_review"
     page = there.open(f"/admin/policies/position/{Position.objects.get().pk}/change/")
     assert "Cleo recorded it" in page.inner_text(".notice")
@@ -188,7 +215,9 @@ def confirm_and_publish(there: Desk) -> None:
 
 def read(there: Desk) -> None:
     page = there.open(Article.objects.get().get_absolute_url())
-    assert "This open-armed embrace of Trump’s xenophobic policies" in page.inner_text("main")
+    assert "This open-armed embrace of Trump’s xenophobic policies" in page.inner_text(
+        "main"
+    )
     page = there.open(Proposal.objects.get(title=P3).get_absolute_url())
     assert RATIONALE in page.inner_text("main")
     assert there.open("/statements/").locator("main .res").count() == 3
@@ -224,4 +253,6 @@ def withdraw(there: Desk) -> None:
     assert answer.status == 410
     assert "The newspaper took this paragraph back." in page.inner_text("main")
     assert "lawyers" not in page.content()
-    there.complaints[:] = [each for each in there.complaints if not re.search("status of 410", each)]
+    there.complaints[:] = [
+        each for each in there.complaints if not re.search("status of 410", each)
+    ]

@@ -1,4 +1,6 @@
-"""One served archive and one browser for all; the site is that of production, with compressed static files."""
+"""One served archive and one browser for all; the site is that of production, with
+compressed static files.
+"""
 
 from __future__ import annotations
 

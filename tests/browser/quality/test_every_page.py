@@ -13,18 +13,24 @@ RUN = """async runOnly => {
   const rules = runOnly.type === 'tag' ? {'target-size': {enabled: true}} : {};
   const options = {runOnly, rules, resultTypes: ['violations']};
   const found = await axe.run(document, options);
-  const reasons = node => [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ');
+  const reasons = node => [...node.any, ...node.all, ...node.none]
+    .map(check => check.message).join('; ');
   return found.violations.flatMap(rule => rule.nodes.map(node =>
     `${rule.id}: ${node.target.join(' ')} (${reasons(node)})`));
 }"""
 WATCH = (
     "document.addEventListener('securitypolicyviolation',"
-    " event => console.error('CSP: ' + event.violatedDirective + ' ' + event.blockedURI))"
+    " event => console.error('CSP: ' + event.violatedDirective + ' ' + "
+    "event.blockedURI))"
 )
 
 
-# The dark theme changes colours and nothing else, so the rules that read a colour are the only ones to run again.
-RULES = {"light": {"type": "tag", "values": TAGS}, "dark": {"type": "rule", "values": COLOURS}}
+# The dark theme changes colours and nothing else, so the rules that read a colour are
+# the only ones to run again.
+RULES = {
+    "light": {"type": "tag", "values": TAGS},
+    "dark": {"type": "rule", "values": COLOURS},
+}
 WAYS = [(width, theme) for width in (390, 1360) for theme in ("light", "dark")]
 
 
@@ -33,22 +39,35 @@ class Reader:
 
     def __init__(self, context, site):
         context.add_init_script(WATCH)
-        context.add_init_script((programs.node_modules() / "axe-core" / "axe.min.js").read_text())
+        context.add_init_script(
+            (programs.node_modules() / "axe-core" / "axe.min.js").read_text()
+        )
         self.tab, self.site, self.said = context.new_page(), site, []
-        self.tab.on("console", lambda message: self.said.append((message.text, message.location["url"])))
+        self.tab.on(
+            "console",
+            lambda message: self.said.append((message.text, message.location["url"])),
+        )
         self.tab.on("pageerror", lambda error: self.said.append((str(error), "")))
 
     def pages(self):
-        """Opens one after the other; a page that is an error says so in the console, which is no complaint."""
+        """Opens one after the other; a page that is an error says so in the console,
+        which is no complaint.
+        """
         for page in self.site.pages:
             address = self.site.url + page.address
             self.tab.goto(address)
             yield page.name
             expected = f"the server responded with a status of {page.status}"
-            self.said = [(text, at) for text, at in self.said if not (at == address and expected in text)]
+            self.said = [
+                (text, at)
+                for text, at in self.said
+                if not (at == address and expected in text)
+            ]
 
     def look(self, width, theme):
-        """What is wrong with the page that is open when it is as wide as that, in that theme."""
+        """What is wrong with the page that is open when it is as wide as that, in that
+        theme.
+        """
         self.tab.set_viewport_size({"width": width, "height": 900})
         self.tab.emulate_media(color_scheme=theme)
         yield from self.tab.evaluate(RUN, RULES[theme])
@@ -58,29 +77,41 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def complaints(browser, site):
-    """About each way to look at pages; a page is loaded once and looked at in every way."""
+    """About each way to look at pages; a page is loaded once and looked at in every
+    way.
+    """
     found = {way: [] for way in WAYS}
-    with browser.new_context(reduced_motion="reduce") as context:  # no colour on its way from one theme to the other
+    with browser.new_context(
+        reduced_motion="reduce"
+    ) as context:  # no colour on its way from one theme to the other
         reader = Reader(context, site)
         for name in reader.pages():
             for way in WAYS:
-                found[way] += [f"{name}: {complaint}" for complaint in reader.look(*way)]
+                found[way] += [
+                    f"{name}: {complaint}" for complaint in reader.look(*way)
+                ]
     said = [f"{at}: {text}" for text, at in reader.said]
     return {way: [*about, *said] for way, about in found.items()}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1360])
-def test_every_page_is_accessible_fits_its_screen_and_leaves_the_console_empty(complaints, width, theme):
+def test_every_page_is_accessible_fits_its_screen_and_leaves_the_console_empty(
+    complaints, width, theme
+):
     assert not complaints[width, theme], "\n".join(complaints[width, theme])
 
 
 def test_the_checks_notice_a_page_in_bad_order(browser, site):
     with browser.new_context() as context:
-        reader = Reader(context, site._replace(pages=[page for page in site.pages if page.name == "home"]))
+        reader = Reader(
+            context,
+            site._replace(pages=[page for page in site.pages if page.name == "home"]),
+        )
         for _name in reader.pages():
             reader.tab.evaluate(
-                "document.querySelector('main').innerHTML = '<img src=x><a href=/ style=color:red>a</a>'"
+                "document.querySelector('main').innerHTML = '<img src=x><a href=/ "
+                "style=color:red>a</a>'"
             )
             found = list(reader.look(390, "light"))
         assert [violation for violation in found if violation.startswith("image-alt")]

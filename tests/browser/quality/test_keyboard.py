@@ -1,4 +1,6 @@
-"""From the start page to the words in their source with Tab and Enter alone; at every stop the focus can be seen."""
+"""From the start page to the words in their source with Tab and Enter alone; at every
+stop the focus can be seen.
+"""
 
 import re
 
@@ -7,23 +9,32 @@ import pytest
 pytestmark = pytest.mark.browser
 MOST_STOPS = 150
 FOCUSED = """() => {
-  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+  const at = document.activeElement;
+  const style = getComputedStyle(at), box = at.getBoundingClientRect();
   const rings = element => {
     const style = getComputedStyle(element);
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth);
+    return outlined || style.boxShadow !== 'none';
   };
-  const ringed = rings(at) || rings(at.parentElement) || at.type === 'date';  // the browser marks a date's parts
-  const inView = box.width > 0 && box.bottom > 0 && box.top < innerHeight && style.visibility === 'visible';
-  return {link: at.matches('main a') ? at.getAttribute('href') : '', seen: ringed && inView, html: at.outerHTML};
+  // the browser marks a date's parts
+  const ringed = rings(at) || rings(at.parentElement) || at.type === 'date';
+  const inView = box.width > 0 && box.bottom > 0 && box.top < innerHeight
+    && style.visibility === 'visible';
+  const link = at.matches('main a') ? at.getAttribute('href') : '';
+  return {link, seen: ringed && inView, html: at.outerHTML};
 }"""
 
 
 def follow(page, pattern):
-    """Tabs to the first link of the page's content whose address is like `pattern`, and presses Enter."""
+    """Tabs to the first link of the page's content whose address is like `pattern`, and
+    presses Enter.
+    """
     for _stop in range(MOST_STOPS):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
-        assert focused["seen"], f"{page.url}: the focus cannot be seen on {focused['html'][:200]}"
+        assert focused["seen"], (
+            f"{page.url}: the focus cannot be seen on {focused['html'][:200]}"
+        )
         if re.fullmatch(pattern, focused["link"]):
             page.keyboard.press("Enter")
             page.wait_for_url(re.compile(re.escape(focused["link"]) + "$"))
@@ -31,11 +42,23 @@ def follow(page, pattern):
     raise AssertionError(f"{page.url}: Tab reaches no link like {pattern}")
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(390, False), (1360, True)], ids=["narrow, no scripts", "wide"])
-def test_keys_lead_from_the_start_page_to_the_words_in_their_source(browser, site, width, scripts):
-    proposal = next(page.address for page in site.pages if page.name == "proposal-listed-with-positions")
+@pytest.mark.parametrize(
+    ("width", "scripts"),
+    [(390, False), (1360, True)],
+    ids=["narrow, no scripts", "wide"],
+)
+def test_keys_lead_from_the_start_page_to_the_words_in_their_source(
+    browser, site, width, scripts
+):
+    proposal = next(
+        page.address
+        for page in site.pages
+        if page.name == "proposal-listed-with-positions"
+    )
     still = {"reduced_motion": "reduce"}  # a page that scrolls smoothly is late
-    with browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=scripts, **still) as page:
+    with browser.new_page(
+        viewport={"width": width, "height": 900}, java_script_enabled=scripts, **still
+    ) as page:
         page.goto(site.url)
         follow(page, "/proposals/")
         follow(page, re.escape(proposal))

@@ -15,16 +15,29 @@ pytestmark = pytest.mark.browser
 def complaints(paths):
     jar = programs.node_modules() / "vnu-jar" / "build" / "dist" / "vnu.jar"
     java = programs.program("default-jre-headless", "java")
-    command = [java, "-Xss1m", "-jar", str(jar), "--format", "json", "--also-check-css", "--exit-zero-always", *paths]
+    command = [
+        java,
+        "-Xss1m",
+        "-jar",
+        str(jar),
+        "--format",
+        "json",
+        "--also-check-css",
+        "--exit-zero-always",
+        *paths,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [
-        f"{said['url'].rsplit('/', 1)[-1]}:{said.get('lastLine')} {said['message']} | {said.get('extract', '')}"
+        f"{said['url'].rsplit('/', 1)[-1]}:{said.get('lastLine')} {said['message']} | "
+        f"{said.get('extract', '')}"
         for said in json.loads(done.stderr)["messages"]
     ]
 
 
 def test_the_checker_has_nothing_to_say_about_any_page_or_style_sheet(saved_pages):
-    found = complaints([*saved_pages, *map(str, sorted((ROOT / "static").glob("*.css")))])
+    found = complaints(
+        [*saved_pages, *map(str, sorted((ROOT / "static").glob("*.css")))]
+    )
     assert not found, "\n".join(found)
 
 

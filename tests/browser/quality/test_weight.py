@@ -13,8 +13,15 @@ def test_a_list_page_is_light_on_first_view(browser, site, name):
     with browser.new_page() as page:
         page.on("requestfinished", lambda request: answers.extend([request]))
         page.goto(site.address(name), wait_until="networkidle")
-        weights = [(answer.resource_type, answer.sizes()["responseBodySize"]) for answer in answers]
+        weights = [
+            (answer.resource_type, answer.sizes()["responseBodySize"])
+            for answer in answers
+        ]
     assert {kind for kind, _size in weights} >= {"document", "stylesheet", "font"}
     for kind, limit in LIMITS.items():
-        weight = sum(size for each, size in weights if each == kind or (kind == "everything" and each != "font"))
+        weight = sum(
+            size
+            for each, size in weights
+            if each == kind or (kind == "everything" and each != "font")
+        )
         assert weight <= limit, f"{kind}: {weights}"
