@@ -10,7 +10,7 @@ from django.core import serializers
 
 from archive.core.caches import constant
 from archive.core.rules import checked
-from archive.models import Article
+from archive.models import Article, ArticleVersion, write_ranges
 
 SEED = settings.BASE_DIR / "fixtures" / "seed.json"
 
@@ -26,6 +26,8 @@ def load_seed() -> bool:
         for record in serializers.deserialize("python", rows):
             if not _is_shared(record.object):
                 record.save()
+                if isinstance(record.object, ArticleVersion):
+                    write_ranges(record.object)
     return True
 
 

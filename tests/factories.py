@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from archive.models import Article, ArticleVersion, Outlet, Topic
+from archive.models import Article, ArticleVersion, Outlet, Topic, write_ranges
 from policies.models import Position, Proposal, ProposalList, ProposalPassage
 from statements.models import Speaker, Statement, StatementPassage
 
@@ -36,8 +36,15 @@ def make_article(text: str = TEXT, **fields: Any) -> Article:
     article = _made(
         Article, **{"headline": f"Article {number}", "status": "published", **fields}
     )
-    ArticleVersion.objects.create(article=article, number=1, text=text)
+    make_version(article, text)
     return article
+
+
+@transaction.atomic
+def make_version(article: Article, text: str, number: int = 1) -> ArticleVersion:
+    version = ArticleVersion.objects.create(article=article, number=number, text=text)
+    write_ranges(version)
+    return version
 
 
 def make_outlet(**fields: Any) -> Outlet:
@@ -136,6 +143,7 @@ def make_proposal(**fields: Any) -> Proposal:
 def make_position(*evidence: Statement, **fields: Any) -> Position:
     speaker = fields.pop("speaker", None) or make_speaker()
     proposal = fields.pop("proposal", None) or make_proposal()
+    is_said = fields.get("basis") in ("own_words", "reported")
     position = _made(
         Position,
         **{
@@ -144,6 +152,7 @@ def make_position(*evidence: Statement, **fields: Any) -> Position:
             "stance": "supports",
             "basis": "document",
             "status": "published",
+            "source_url": "" if evidence or is_said else "https://example.org/record",
             **fields,
         },
     )

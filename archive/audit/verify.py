@@ -27,7 +27,9 @@ from archive.audit.visibility import (
     stream,
     visibility,
 )
+from archive.extraction.quotation_ranges import ranges
 from archive.models import Article, ArticleVersion
+from archive.wording.joining import joined
 from policies.models import Position, Proposal, ProposalList, ProposalPassage
 from statements.models import Statement, StatementPassage
 
@@ -88,13 +90,17 @@ def _found() -> Findings:
 
 
 def _versions() -> Findings:
-    for version in stream(ArticleVersion.objects, at_once=20):
+    versions = ArticleVersion.objects.prefetch_related("quotation_ranges")
+    for version in stream(versions, at_once=20):
         if hashlib.sha256(version.text.encode()).hexdigest() != version.sha256:
             yield version, "its text does not have its hash"
         if not unicodedata.is_normalized("NFC", version.text):
             yield version, "its text is not normalized (NFC)"
         if "\r" in version.text:
             yield version, "its lines do not end in LF alone"
+        stored = {(row.start, row.end) for row in version.quotation_ranges.all()}
+        if stored != set(ranges(version.text)):
+            yield version, "its ranges of quotation marks are not those of its text"
 
 
 def _passages(model: Any, owner: str) -> Findings:
@@ -134,17 +140,23 @@ def _beside(passage: Any, text: str) -> bool:
     return (passage.prefix, passage.suffix) == (before, after)
 
 
+def _passages_of(record: Any) -> list[Any]:
+    return sorted(record.passages.all(), key=lambda p: (p.ordinal, p.pk))
+
+
 def _words(record: Any) -> list[str]:
-    passages = sorted(
-        record.passages.all(), key=lambda passage: (passage.ordinal, passage.pk)
-    )
-    return [passage.exact for passage in passages]
+    return [passage.exact for passage in _passages_of(record)]
 
 
 def _statements() -> Findings:
-    for statement in stream(Statement.objects.prefetch_related("passages")):
+    rows = Statement.objects.prefetch_related(
+        "passages__version__quotation_ranges", "passages__version__turns"
+    )
+    for statement in stream(rows, at_once=100):
         words = _words(statement)
-        if statement.form == "direct" and statement.text != " […] ".join(words):
+        if statement.form == "direct" and statement.text != _read_together(
+            statement, marks_cuts=True
+        ):
             yield statement, "its text is not its passages"
         if statement.form in ("indirect", "collective") and re.search(
             '["“”„«»]', statement.text
@@ -154,7 +166,31 @@ def _statements() -> Findings:
             yield from ((statement, wrong) for wrong in _published(statement, words))
 
 
+def _read_together(record: Any, marks_cuts: bool) -> str:
+    passages = _passages_of(record)
+    text = passages[0].version.text if passages else ""
+    return joined(text, passages, marks_cuts)
+
+
+def _is_unmarked(statement: Statement) -> bool:
+    """Does a quoted passage stand neither in quotation marks nor in a turn?"""
+    if statement.form not in ("direct", "partial") or statement.marks_exception.strip():
+        return False
+    return not all(_is_within_marks(statement, p) for p in statement.passages.all())
+
+
+def _is_within_marks(statement: Statement, passage: Any) -> bool:
+    turns = passage.version.turns.all()
+    spans = [
+        *((row.start, row.end) for row in passage.version.quotation_ranges.all()),
+        *((t.start, t.end) for t in turns if t.speaker_id == statement.speaker_id),
+    ]
+    return any(start <= passage.start and passage.end <= end for start, end in spans)
+
+
 def _published(statement: Statement, words: list[str]) -> Iterator[str]:
+    if _is_unmarked(statement):
+        yield "its words stand neither in quotation marks nor in a turn of its speaker"
     if not words or not statement.text:
         yield "published without a passage or a text"
     if statement.form == "partial" and not _quotes_only(statement.text, words):
@@ -192,10 +228,10 @@ def _in_order(passages: Any) -> bool:
 def _listed_proposals() -> Findings:
     listed = Proposal.objects.filter(proposal_list__isnull=False)
     for proposal in stream(
-        listed.select_related("proposal_list").prefetch_related("passages")
+        listed.select_related("proposal_list").prefetch_related("passages__version")
     ):
         words = _words(proposal)
-        if proposal.text != " […] ".join(words):
+        if proposal.text != _read_together(proposal, marks_cuts=False):
             yield proposal, "its text is not its passages"
         if proposal.status == PUBLISHED and not words:
             yield proposal, "published without a passage"
@@ -219,10 +255,10 @@ def _positions() -> Findings:
 
 
 def _rests_on_something(position: Position) -> bool:
-    if position.source_url or position.basis not in ("own_words", "reported"):
+    if position.source_url:
         return True
     evidence = position.evidence.all()
-    if position.basis == "reported":
+    if position.basis != "own_words":
         return bool(evidence)
     return any(
         said.speaker_id == position.speaker_id and said.form in ("direct", "partial")

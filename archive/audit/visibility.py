@@ -120,9 +120,9 @@ def _something_public_hangs_on(model: Any, prefix: str) -> Q:
 
 
 def _rests_on_something_public(prefix: str) -> Q:
-    """Own words and reports need a public statement or a source address; an inference
-    that rests on statements needs one of them to be public still, since its rationale
-    quotes them. The other bases carry themselves.
+    """A position needs a public statement or a source address; an inference that rests
+    on statements needs one of them to be public, since its rationale quotes them. What
+    was published with neither, before that was a rule, is public still.
     """
     evidence = Position.evidence.through.objects.filter(
         position=OuterRef(f"{prefix}pk")
@@ -135,11 +135,11 @@ def _rests_on_something_public(prefix: str) -> Q:
         should_be_public(Statement, "statement__"),
         ~Q(position__basis="own_words") | quoted,
     )
-    needs = Q(
-        **{f"{prefix}basis__in": ["own_words", "reported"], f"{prefix}source_url": ""}
+    has_source = ~Q(**{f"{prefix}source_url": ""}) & ~Q(
+        **{f"{prefix}basis": "inferred"}
     )
-    needs |= Q(Exists(evidence), **{f"{prefix}basis": "inferred"})
-    return ~needs | Q(Exists(public))
+    may_have_neither = ~Q(**{f"{prefix}basis__in": ["own_words", "reported"]})
+    return has_source | Q(Exists(public)) | (may_have_neither & ~Q(Exists(evidence)))
 
 
 def _without_page(rows: Any) -> Findings:

@@ -294,14 +294,30 @@ def keeps_article(owner: str, passages: str) -> Trigger:
     )
 
 
-def joined(owner: str, passages: str) -> str:
-    """SQL for the owner's passages as the public reads them, character for
-    character.
+def joined(owner: str, passages: str, cuts: bool = False) -> str:
+    """SQL for the owner's passages as the public reads them, character for character.
+
+    The same as `archive.wording.joining.joined`.
     """
-    return (
-        "(SELECT string_agg(p.exact, ' […] ' ORDER BY p.ordinal, p.id) FROM "
-        f"{passages} p WHERE p.{owner}_id = NEW.id)"
-    )
+    return f"""
+        coalesce((
+            SELECT archive_marked_cuts(
+                string_agg(archive_joint(
+                    p.version_id, p.before, p.start, p.version_id = p.version_before
+                ) || p.exact, '' ORDER BY p.ordinal, p.id),
+                (array_agg(p.prefix ORDER BY p.ordinal, p.id))[1],
+                (array_agg(p.exact ORDER BY p.ordinal DESC, p.id DESC))[1],
+                (array_agg(p.suffix ORDER BY p.ordinal DESC, p.id DESC))[1],
+                {str(cuts).lower()}
+            )
+            FROM (
+                SELECT q.*, lag(q."end") OVER w AS before,
+                    lag(q.version_id) OVER w AS version_before
+                FROM {passages} q WHERE q.{owner}_id = NEW.id
+                WINDOW w AS (ORDER BY q.ordinal, q.id)
+            ) AS p
+        ), '')
+    """
 
 
 def needs_passage(

@@ -12,7 +12,7 @@ from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from archive.core.passages import Passage
 from archive.core.rules import checked, take_turn
-from archive.models import Article, ArticleVersion
+from archive.models import Article, ArticleVersion, write_ranges
 from archive.wording import anchoring
 
 
@@ -63,6 +63,7 @@ def add_version(article: Article, text: str, **fields: Any) -> ArticleVersion:
         version = ArticleVersion.objects.create(
             article=article, number=last + 1, text=text, **fields
         )
+        write_ranges(version)
         for passage, start in moves(article, text).moving:
             passage.version, passage.start, passage.end = (
                 version,

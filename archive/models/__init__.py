@@ -2,25 +2,35 @@
 log, reports.
 """
 
-from archive.models.articles import Article, ArticleVersion, Outlet, Rights
+from archive.models.articles import (
+    Article,
+    ArticleKind,
+    ArticleVersion,
+    Outlet,
+    Rights,
+)
 from archive.models.changes import Change
 from archive.models.corrections import Correction, CorrectionKind
 from archive.models.failed_searches import FailedSearch
+from archive.models.quotation_ranges import QuotationRange, write_ranges
 from archive.models.reports import Report, ReportState
 from archive.models.settings import Setting
 from archive.models.topics import Topic
 
 __all__ = [
     "Article",
+    "ArticleKind",
     "ArticleVersion",
     "Change",
     "Correction",
     "CorrectionKind",
     "FailedSearch",
     "Outlet",
+    "QuotationRange",
     "Report",
     "ReportState",
     "Rights",
     "Setting",
     "Topic",
+    "write_ranges",
 ]

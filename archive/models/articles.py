@@ -52,6 +52,17 @@ class Rights(models.TextChoices):
     LINK_ONLY = "link_only", _("A link only")
 
 
+class ArticleKind(models.TextChoices):
+    NEWS = "news", _("News article")
+    SPEECH = "speech", _("Speech")
+    PRESS_RELEASE = "press_release", _("Press release")
+    TRANSCRIPT = "transcript", _("Transcript")
+    INTERVIEW = "interview", _("Interview")
+    POST = "post", _("Post")
+    DOCUMENT = "document", _("Document")
+
+
+KEPT = "Something was published from this version; it stays."
 CITE_WHOLE_TEXT = (
     "UPDATE archive_articleversion SET cited_at = statement_timestamp()"
     " WHERE article_id = NEW.id AND cited_at IS NULL; RETURN NULL;"
@@ -76,6 +87,9 @@ class Article(Publishable):
     slug = models.SlugField(max_length=80, unique=True, blank=True)
     outlet = models.ForeignKey(
         Outlet, models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    kind = models.CharField(
+        _("kind"), max_length=13, choices=ArticleKind, default=ArticleKind.NEWS
     )
     byline = models.CharField(_("byline"), max_length=300, blank=True)
     url = models.URLField(_("address"), max_length=1000, blank=True)
@@ -115,6 +129,9 @@ class Article(Publishable):
             calendar_days("published_on", name="article_days"),
             models.CheckConstraint(
                 name="article_rights", condition=Q(rights__in=Rights.values)
+            ),
+            models.CheckConstraint(
+                name="article_kind", condition=Q(kind__in=ArticleKind.values)
             ),
         ]
         triggers = [
@@ -240,10 +257,7 @@ class ArticleVersion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__cited_at__isnull=False),
-                func=triggers.refuse(
-                    "version_kept",
-                    "Something was published from this version; it stays.",
-                ),
+                func=triggers.refuse("version_kept", KEPT),
             ),
             *triggers.change_log("archive.article", "article_id"),
         ]

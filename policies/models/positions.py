@@ -63,8 +63,7 @@ class Basis(models.TextChoices):
 
 UNSOURCED = triggers.refuse(
     "position_evidence",
-    "A published position in own words or as reported needs a statement it rests on, "
-    "or a source address. "
+    "A published position needs a statement it rests on, or a source address. "
     "For own words, the statement must quote the speaker.",
 )
 
@@ -78,8 +77,7 @@ def unsourced(position: str) -> str:
         "FROM policies_position_evidence e"
         " JOIN policies_position p ON p.id = e.position_id WHERE e.position_id = "
         f"{position}"
-        " AND p.status = 'published' AND p.source_url = '' AND p.basis IN "
-        "('own_words', 'reported')) FOR SHARE;"
+        " AND p.status = 'published' AND p.source_url = '') FOR SHARE;"
         f" IF policies_is_unsourced({position}) THEN {UNSOURCED} END IF; RETURN NULL;"
     )
 

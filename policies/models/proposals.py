@@ -216,8 +216,7 @@ class Proposal(Publishable):
                 func="SELECT l.article_id INTO NEW.article_id FROM "
                 "policies_proposallist l"
                 " WHERE l.id = NEW.proposal_list_id FOR SHARE;"
-                f" NEW.text = coalesce({triggers.joined('proposal', PASSAGES)}"
-                ", ''); RETURN NEW;",
+                f" NEW.text = {triggers.joined('proposal', PASSAGES)}; RETURN NEW;",
             ),
         ]
 

@@ -8,6 +8,7 @@ from statements.models.statements import (
     StatementPassage,
     StatementTopic,
 )
+from statements.models.turns import Turn
 
 __all__ = [
     "VERBATIM",
@@ -19,4 +20,5 @@ __all__ = [
     "Statement",
     "StatementPassage",
     "StatementTopic",
+    "Turn",
 ]

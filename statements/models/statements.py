@@ -41,6 +41,12 @@ VERBATIM = [Form.DIRECT, Form.PARTIAL]
 # ours
 COPIED = 20
 
+OUTSIDE_MARKS = (
+    "These words do not stand within one pair of quotation marks of the article, nor "
+    "in a turn of their speaker. Take the words of one quotation for each passage, "
+    "choose “Reported, not verbatim”, or say why they are a quotation without marks."
+)
+
 # Each fragment stands between marks in the sentence, and nothing else does.
 FRAGMENTS = (
     "FOR fragment IN SELECT p.exact FROM statements_statementpassage p WHERE "
@@ -82,6 +88,28 @@ IN_ORDER = (
     )
     + " END IF; RETURN NULL;"
 )
+
+
+IN_MARKS = f"""
+    IF EXISTS (
+        SELECT 1 FROM statements_statement s
+        JOIN statements_statementpassage p ON p.statement_id = s.id
+        WHERE s.id = NEW.id AND s.status = 'published'
+        AND s.form IN ('direct', 'partial') AND s.marks_exception !~ '\\S'
+        AND NOT EXISTS (
+            SELECT 1 FROM archive_quotationrange r WHERE r.version_id = p.version_id
+            AND r.start <= p.start AND r."end" >= p."end"
+        )
+        AND NOT EXISTS (
+            SELECT 1 FROM statements_turn t WHERE t.version_id = p.version_id
+            AND t.speaker_id = s.speaker_id
+            AND t.start <= p.start AND t."end" >= p."end"
+        )
+    ) THEN
+        {triggers.refuse("statement_marks", OUTSIDE_MARKS)}
+    END IF;
+    RETURN NULL;
+"""
 
 
 def at_commit(
@@ -146,6 +174,16 @@ class Statement(Publishable):
         help_text=_("Shown in square brackets before the words."),
     )
 
+    marks_exception = models.CharField(
+        _("why it is a quotation without marks"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Only where the words stand neither between quotation marks nor in a turn "
+            "of their speaker: a sentence that the public page shows."
+        ),
+    )
+
     public_positions: list[Any]  # where `with_positions` has loaded them
 
     objects = StatementQuerySet.as_manager()
@@ -196,8 +234,8 @@ class Statement(Publishable):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__form="direct"),
-                func=f"NEW.text = coalesce({triggers.joined('statement', PASSAGES)}, "
-                "''); RETURN NEW;",
+                func=f"NEW.text = {triggers.joined('statement', PASSAGES, cuts=True)}; "
+                "RETURN NEW;",
             ),
             at_commit(
                 "fragments",
@@ -211,6 +249,12 @@ class Statement(Publishable):
             ),
             at_commit(
                 "own_sentence", pgtrigger.Q(new__status="published"), OWN_SENTENCE
+            ),
+            at_commit(
+                "in_marks",
+                pgtrigger.Q(new__status="published", new__form__in=VERBATIM),
+                triggers.ONLY_FOLLOWED + IN_MARKS,
+                compared="record",
             ),
             at_commit("in_order", pgtrigger.Q(new__status="published"), IN_ORDER),
             pgtrigger.Trigger(

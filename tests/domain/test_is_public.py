@@ -302,7 +302,11 @@ def test_two_sessions_agree_whichever_is_first(family):
         User.objects.create(username=name) for name in ("one", "two")
     )  # an inference may lose its evidence
     Position.objects.update(
-        basis="inferred", rationale="r", recorded_by=one, reviewed_by=two
+        basis="inferred",
+        rationale="r",
+        recorded_by=one,
+        reviewed_by=two,
+        source_url="https://example.org/",
     )
     for one, other in itertools.permutations(changes, 2):
         if one[0] == other[0]:

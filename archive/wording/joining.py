@@ -1,0 +1,75 @@
+"""How the passages of a record read together, as the database derives the text.
+
+The database does the same in SQL (`archive_joint` and `archive_marked_cuts` in the
+migrations of archive); `verify` compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol
+
+OMITTED = " […] "
+PARAGRAPH = "\n\n"
+CUT = "…"
+# The migrations hold the same expressions: PostgreSQL reads them as Python does.
+_SPACE = r" \t\n\u00a0"
+_MARKS = "\"“”„«»‹›‘’'"
+# Nothing but the end of a paragraph, with the marks that close and open it again.
+BETWEEN_PARAGRAPHS = re.compile(rf"\A[{_SPACE}{_MARKS}>]*\n[{_SPACE}{_MARKS}>]*\Z")
+# What stands before a sentence, or before the first words of a quotation.
+STARTS = re.compile(
+    rf"(\A|[\"“„«‘'‹「『(\[]|[«‹][{_SPACE}]|[.!?…:][\"'”’»)\]]*[{_SPACE}]+"
+    rf"|\n[{_SPACE}]*)\Z"
+)
+ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
+# What stands after the last words of a sentence or of a quotation.
+ENDS_AFTER = re.compile(
+    rf"\A(\Z|[.!?…]|[,;:–—-]?[{_SPACE}]?[\"”»’'›」』“]|[{_SPACE}]*\n)"
+)
+
+
+class Anchored(Protocol):
+    """A passage: where its words stand in a version, and what stands beside them."""
+
+    version_id: int
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+def joined(text: str, passages: Sequence[Anchored], marks_cuts: bool) -> str:
+    """The words of `passages`, which stand in `text` in that order.
+
+    Passages with nothing but the end of a paragraph between them are joined by a blank
+    line, others by […]. With `marks_cuts`, … stands at an end of the whole that is the
+    end of neither a sentence nor a quotation.
+    """
+    if not passages:
+        return ""
+    pieces = [passages[0].exact]
+    for before, after in pairwise(passages):
+        same = before.version_id == after.version_id
+        gap = text[before.end : after.start] if same else ""
+        is_paragraph = BETWEEN_PARAGRAPHS.fullmatch(gap) is not None
+        pieces += [PARAGRAPH if is_paragraph else OMITTED, after.exact]
+    whole = "".join(pieces)
+    if marks_cuts and is_cut_before(passages[0].prefix):
+        whole = f"{CUT} {whole}"
+    if marks_cuts and is_cut_after(passages[-1].exact, passages[-1].suffix):
+        whole = f"{whole} {CUT}"
+    return whole
+
+
+def is_cut_before(prefix: str) -> bool:
+    """Does a passage with that prefix begin inside a sentence of a quotation?"""
+    return STARTS.search(prefix) is None
+
+
+def is_cut_after(exact: str, suffix: str) -> bool:
+    """Does that passage end inside a sentence of a quotation?"""
+    return ENDS.search(exact) is None and ENDS_AFTER.search(suffix) is None
