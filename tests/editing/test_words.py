@@ -125,7 +125,7 @@ def test_a_part_can_be_replaced_and_removed(editor):
         **{"passages-0-DELETE": "on", "passages-1-exact": "We don’t know. We"},
     )
     statement.refresh_from_db()
-    assert statement.text == "We don’t know. We"
+    assert statement.text == "We don’t know. We …"
 
 
 def test_a_partial_statement_must_hold_its_fragment_when_published(editor):
