@@ -20,8 +20,9 @@ PAGES = [
 LIMITS = {README: 150}  # lines; every other page has 120
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(
-    r"`((?:archive|statements|policies|tests|templates|static|fixtures|requirements|\.ci)"
-    r"/[\w./*-]*)`"
+    r"(?<![\w./(-])"
+    r"((?:archive|statements|policies|tests|templates|static|fixtures|requirements)"
+    r"/[\w./*-]*[\w/*])"
 )
 COMMAND = re.compile(r"manage\.py (\w+)")
 MODULES = re.compile(r"^\| module \|.*\n\|---.*\n((?:\|.*\n?)+)", re.MULTILINE)
