@@ -38,7 +38,7 @@ def vary(
     return respond
 
 
-@csrf_exempt  # README, Decisions: a token would give every reader a cookie
+@csrf_exempt  # a token would set a cookie for every reader; see README.md
 def switch(request: HttpRequest) -> HttpResponse:
     """Remembers the theme, or forgets it (`system`), and leads back."""
     response = HttpResponseRedirect(

@@ -1,4 +1,4 @@
-"""The figures in README come from here; they are read from the scorer, never computed
+"""The figures in archive/extraction/README.md are the scorer's, never computed
 twice.
 """
 

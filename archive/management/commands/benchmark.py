@@ -28,9 +28,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
 
 
 class Command(BaseCommand):
-    help = (
-        "Measures this code on this machine and prints the figures that README states."
-    )
+    help = "Measures this code on this machine; archive/devtools/README.md has figures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=BENCHMARKS)
