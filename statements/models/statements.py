@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pghistory
@@ -41,6 +42,11 @@ VERBATIM = [Form.DIRECT, Form.PARTIAL]
 # ours
 COPIED = 20
 
+# An attribution of such words alone says nothing about an office.
+NO_TITLE = frozenset(
+    "he she they it i we you who him her them his hers their mr mrs ms miss mx dr the "
+    "and".split()
+)
 OUTSIDE_MARKS = (
     "These words do not stand within one pair of quotation marks of the article, nor "
     "in a turn of their speaker. Take the words of one quotation for each passage, "
@@ -337,8 +343,16 @@ class Statement(Publishable):
             return printed.removeprefix(name).strip(" ,")
         if printed.endswith(f" {name}"):
             return printed.removesuffix(name).strip(" ,")
-        bare = printed in name.split() or printed == name
-        return str(self.speaker.role_on(self.date) or ("" if bare else printed))
+        if names_only(printed, f"{name} {self.speaker.other_names}"):
+            printed = ""
+        return str(self.speaker.role_on(self.date) or printed)
+
+
+def names_only(printed: str, names: str) -> bool:
+    """Is an attribution a pronoun or no more than words of the speaker's names?"""
+    words = re.findall(r"[\w'’-]+", re.sub(r"['’]s\b", "", printed).casefold())
+    known = set(re.findall(r"[\w'’-]+", names.casefold())) | NO_TITLE
+    return all(word in known for word in words)
 
 
 @pghistory.track()

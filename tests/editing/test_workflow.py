@@ -103,7 +103,8 @@ def test_many_are_published_all_or_none_and_each_reason_is_named(editor):
     reasons = [reason for _url, _name, reason in page.context["refused"]]
     assert "A published statement needs its passage." in reasons
     assert any(
-        reason.startswith("A published position needs a statement") for reason in reasons
+        reason.startswith("A published position needs a statement")
+        for reason in reasons
     )
     assert [status(record) for record in (good, empty, bare)] == ["draft"] * 3
 
