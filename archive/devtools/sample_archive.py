@@ -1,5 +1,5 @@
-"""A large made-up archive for measuring: the same seed gives the same words, people,
-dates and positions.
+"""A large generated archive for benchmarks: the same seed generates the same words,
+people, dates and positions.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PER_ARTICLE = 20
 
 
 class Sample(Words):
-    """Speakers, outlets and topics come with the frequencies of real ones, as words
+    """Speakers, outlets and topics occur with realistic (Zipf) frequencies, as words
     do.
     """
 
@@ -35,8 +35,8 @@ class Sample(Words):
 
     @transaction.atomic
     def write(self) -> None:
-        """By COPY, without the rules for single rows, which these rows keep by
-        themselves (`verify` can tell).
+        """Writes the rows by COPY, with the triggers that check single rows switched
+        off; the rows satisfy the rules anyway, which `verify` can confirm.
         """
         with connection.cursor() as cursor:
             cursor.execute(

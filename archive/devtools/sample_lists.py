@@ -1,5 +1,5 @@
-"""What a sample has a little of, drawn after the rest: articles in full or only linked,
-lists, groups, roles, and words that strain a page.
+"""The rare cases among a sample's articles, drawn after the rest: articles in full or
+only linked, lists, groups, roles, and text that strains the layout.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ Span = tuple[int, int]
 
 @dataclass
 class Piece:
-    """An article that grows: its text, its statements and proposals with the places of
-    their words.
+    """An article under construction: its text, and its statements and proposals with
+    the spans of their words.
     """
 
     rights: str
@@ -66,11 +66,11 @@ class Piece:
 
 
 class Lists:
-    """`quoted` are its verbatim statements as (speaker, statement), the oldest first;
-    `issued` its proposals.
+    """`quoted` holds the verbatim statements as (speaker, statement), oldest first;
+    `issued` holds the proposals.
 
-    `since` says for each proposal where in `quoted` those begin that were said when it
-    was public.
+    `since` gives, for each proposal, the index in `quoted` of the first statement made
+    when the proposal was public.
     """
 
     def __init__(self, sample: Words, number: int) -> None:
@@ -101,7 +101,9 @@ class Lists:
         }
 
     def _bodies(self, number: int) -> list[int]:
-        """Organizations, groups, and names that are long or run from right to left."""
+        """Organizations, groups, and names that are long or written from right to
+        left.
+        """
         forms = ["Office of the {} Commissioner", "The {} Institute", "Tenants of {}"]
         named = [
             pair for form in forms for pair in self.sample.names(number // 3, form)
@@ -140,8 +142,8 @@ class Lists:
         ]
 
     def _roles(self) -> Iterator[tuple[int, str]]:
-        """Every third speaker has held one title after the other; the last is still
-        held, or known for one day only.
+        """Every third speaker has held one title after another; the last is still held,
+        or known for one day only.
         """
         rows: list[dict[str, Any]] = []
         for speaker in self.sample.speakers.items[::3]:
@@ -217,8 +219,8 @@ class Lists:
         words: list[str],
         **more: Any,
     ) -> None:
-        """A paragraph with somebody's words in it; `split` are those that "she said"
-        stands between.
+        """Adds a paragraph that contains somebody's words; in the form `split`, "she
+        said" interrupts the words.
         """
         name, title = self.names.get(speaker, GROUP), self.titles.get(speaker, "")
         printed = (
@@ -254,8 +256,8 @@ class Lists:
         piece.said.append((row | self._told(piece) | {"text": text} | more, spans))
 
     def _told(self, piece: Piece) -> dict[str, Any]:
-        """When and where it was said, as far as the article tells; a month is known by
-        its first day.
+        """Returns when and where the words were said, as far as the article says; a
+        month is stored as its first day.
         """
         said_on, precision = self.random.choice(
             [(piece.on, "day"), (piece.on.replace(day=1), "month"), (None, "day")]
@@ -270,7 +272,7 @@ class Lists:
         }
 
     def _strain(self, piece: Piece) -> None:
-        """A quote of a screen's length and more, one from right to left, one with a
+        """A quote longer than a screen, one written from right to left, and one with a
         word wider than a phone.
         """
         piece.add("\n\n")
@@ -339,7 +341,7 @@ class Lists:
         return next(self.sample.names(1, "{}"))[0]
 
     def _groups(self) -> list[int]:
-        """In each article one without a name, which stands nowhere else."""
+        """One unnamed group per article, which occurs in no other article."""
         rows = (
             {
                 "kind": "group",
@@ -387,7 +389,7 @@ class Lists:
         }
 
     def _lists(self) -> tuple[list[int], list[int]]:
-        """The proposals of the lists, and the places of their articles."""
+        """Returns the proposals of the lists, and the index of each one's article."""
         holding = [at for at, piece in enumerate(self.pieces) if piece.listed]
         titles = self.sample.names(len(holding), "A plan for {} in several parts")
         lists = copy(

@@ -1,5 +1,5 @@
-"""What a sample has a little of, drawn last: a proposal with two hundred positions, one
-with a position of every kind, inferences, checks and corrections.
+"""The rare cases among a sample's positions, drawn last: a proposal with two hundred
+positions, one with a position of every kind, inferences, checks and corrections.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Stands:
         self._corrections()
 
     def _proposals(self) -> list[int]:
-        """For a vote, for a position of every kind, and for none; the last has as long
-        a name as can be.
+        """A proposal for a vote, one for a position of every kind, and one without
+        positions, whose title is as long as possible.
         """
         named = [
             *self.sample.names(2, "Rename the {} park"),
@@ -80,7 +80,7 @@ class Stands:
         return keys
 
     def _accounts(self) -> list[int]:
-        """Nobody can sign in with them."""
+        """Accounts that nobody can log in with."""
         rows = [
             {
                 "username": name,
@@ -103,7 +103,7 @@ class Stands:
         said: int | None = None,
         **more: Any,
     ) -> None:
-        """A position; `said` is the statement it rests on."""
+        """Adds a position; `said` is the statement that is its evidence."""
         conditions = (
             CONDITIONS.format(self.sample.words.rare(1)[0]) if stance == "mixed" else ""
         )
@@ -125,8 +125,8 @@ class Stands:
         self.rows.append((row, [said] if said else []))
 
     def _vote(self, proposal: int) -> None:
-        """All at once, and some once more a year later, when a few have changed their
-        minds.
+        """Everybody votes on one day; some vote again a year later, when a few have
+        changed their minds.
         """
         body, first = (
             f"{next(self.sample.names(1, '{}'))[0]} City Council",
@@ -171,8 +171,8 @@ class Stands:
             )
 
     def _every_kind(self, proposal: int) -> None:
-        """One speaker's words twice, with two stances; a vote, a report, a refusal to
-        say; and an inference apart.
+        """Two statements of one speaker with two stances; a vote, a report, a refusal
+        to say; and an inference.
         """
         quoted = self.lists.quoted
         (speaker, said), (other, inferred) = quoted[0], quoted[2]
@@ -200,7 +200,7 @@ class Stands:
         self._stand(speaker, proposal, "opposes", "inferred", said, **second)
 
     def _on_lists(self) -> None:
-        """Half of what is listed has positions taken later, mostly a few, sometimes an
+        """Every second listed proposal has later positions, usually a few, sometimes an
         inferred one.
         """
         for proposal, since in list(
@@ -218,7 +218,7 @@ class Stands:
                 self._infer(speaker, proposal, said)
 
     def _checks(self, proposals: list[int]) -> None:
-        """Where an editor looked for a position that nobody recorded."""
+        """Checks: an editor looked for a position and found none."""
         taken = {(row["speaker_id"], row["proposal_id"]) for row, _ in self.rows}
         people = sorted({speaker for speaker, _ in self.lists.quoted})
         pairs = {
@@ -240,7 +240,7 @@ class Stands:
         )
 
     def _corrections(self) -> None:
-        """All of them when everything else was long written."""
+        """All corrections come after everything else was written."""
         records: list[Any] = [
             *Article.objects.filter(pk__in=self.lists.articles[::3]).order_by("pk"),
             *Statement.objects.filter(

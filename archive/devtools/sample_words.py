@@ -1,5 +1,5 @@
-"""Made-up words, names, days and stamps, each drawn from one random stream, and rows
-written by COPY.
+"""Generated words, names, days and timestamps, all drawn from one random generator, and
+rows written by COPY.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ FIRST_DAY, DAYS = dt.date(2005, 1, 1), 7300
 
 
 class Words:
-    """Words come with the frequencies of real ones: a few often, most seldom. So do
-    what an archive names.
+    """Words occur with realistic (Zipf) frequencies: a few often, most rarely. So do
+    outlets, topics and speakers.
     """
 
     outlets: Zipf
@@ -54,7 +54,7 @@ class Words:
         return "".join(self.random.choices(UID_ALPHABET, k=10))
 
     def day(self) -> dt.date:
-        """Later years hold more."""
+        """Later years have more articles."""
         return FIRST_DAY + dt.timedelta(days=int(DAYS * self.random.random() ** 0.6))
 
     def names(self, number: int, form: str) -> Iterator[tuple[str, str]]:
@@ -114,8 +114,8 @@ class Zipf:
 
 
 def copy(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
-    """Writes the rows by COPY, texts that are not named being empty, and returns their
-    primary keys.
+    """Writes the rows by COPY and returns their primary keys; text columns that a row
+    omits are empty.
     """
     table, first = (
         model._meta.db_table,

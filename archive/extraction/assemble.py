@@ -1,4 +1,4 @@
-"""Step 7: quotations with voices and reported clauses become statements."""
+"""Step 7: builds statements from quotations with voices and from reported clauses."""
 
 import dataclasses
 import re
@@ -30,8 +30,8 @@ _TOO_UNSURE = 0.35
 def statements(
     text: str, speech: Speech, resolver: Resolver, listed: Iterable[int] = ()
 ) -> tuple[Statement, ...]:
-    """All statements in text order. *listed*: paragraphs that are items of a list and
-    report nothing.
+    """Returns all statements in text order. *listed*: the paragraphs that are items of
+    a list and report nothing.
     """
     skipped = set(listed)
     pieces = [
@@ -59,8 +59,8 @@ def statements(
 
 
 def _groups(speech: Speech, pieces: list[Piece]) -> dict[int, list[list[Piece]]]:
-    """Pieces of one statement together: "“A,” she said. “B.”" is one, with two pieces;
-    by their first sentence.
+    """Groups the pieces of one statement, keyed by their first sentence: "“A,” she
+    said. “B.”" is one statement with two pieces.
     """
     groups: list[list[Piece]] = []
     for piece in pieces:
@@ -113,7 +113,7 @@ def _quoted(
 
 
 def _trimmed(text: str, start: int, end: int) -> Passage:
-    """Without blanks at the ends."""
+    """Returns the span without the whitespace at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -122,8 +122,8 @@ def _trimmed(text: str, start: int, end: int) -> Passage:
 
 
 def _is_direct(text: str, piece: Piece, sentence: Sentence) -> bool:
-    """Does the quotation hold full sentences of its own, rather than words of the
-    reporter's clause?
+    """Returns whether the quotation holds full sentences of its own, rather than words
+    of the reporter's clause.
     """
     exact = text[piece.quote.start : piece.quote.end]
     if piece.follows or _SENTENCE_INSIDE.search(exact):
@@ -153,8 +153,8 @@ def _speaker(text: str, voice: Voice | None, resolver: Resolver) -> Speaker:
 
 
 def _weighed(speaker: Speaker, strength: float) -> Speaker:
-    """Confidence counts the frame too; below the floor the engine names candidates
-    instead of a speaker.
+    """Weighs the frame into the confidence; below the threshold the speaker is replaced
+    by candidates.
     """
     confidence = round(speaker.confidence * strength, 2)
     if speaker.name is None or confidence >= _TOO_UNSURE:
@@ -163,7 +163,7 @@ def _weighed(speaker: Speaker, strength: float) -> Speaker:
 
 
 def _doubted(speaker: Speaker, confidence: float) -> Speaker:
-    """The same speaker without a name: it becomes the first candidate."""
+    """Returns the speaker without a name; the name becomes the first candidate."""
     candidates = speaker.candidates or (Candidate(speaker.name or "", confidence),)
     return dataclasses.replace(
         speaker, name=None, confidence=confidence, candidates=candidates
@@ -180,7 +180,7 @@ def _cue(text: str, voice: Voice | None, speech: Speech) -> Passage | None:
 def _clause(
     text: str, piece: Piece, sentence: Sentence, speech: Speech
 ) -> Passage | None:
-    """The reported clause around a partial quotation."""
+    """Returns the span of the reported clause around a partial quotation."""
     voice = piece.voice
     tokens = sentence.tokens
     if voice is None or voice.cue is None or voice.sentence != piece.sentence:

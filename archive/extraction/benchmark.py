@@ -1,4 +1,4 @@
-"""How good and how fast the engine is, measured; prints nothing itself."""
+"""Measures the accuracy and speed of the engine; prints nothing itself."""
 
 import json
 import subprocess
@@ -19,12 +19,12 @@ _SCORER_SECONDS = 600
 
 
 def run(data: Path | None = None) -> Iterator[str]:
-    """Lines to print: precision, recall, F1 and articles per second, on the own gold
-    set and on *data*.
+    """Returns lines to print: precision, recall, F1 and articles per second, on the
+    project's own gold set and on *data*.
 
     data: a folder with dev.jsonl and score.py in the format of the shared extraction
-    data, or None. The scorer runs as a program of its own, so that the figures are its
-    figures. Raises FileNotFoundError when *data* lacks a file.
+    data, or None. The scorer runs as a separate program, so the figures are the
+    scorer's own. Raises FileNotFoundError if *data* lacks a file.
     """
     yield from _own(OWN_GOLD)
     if data is None:

@@ -1,4 +1,4 @@
-"""Step 5d: where the content of a speech verb starts and ends, when it follows the
+"""Step 5d: finds where the content of a speech verb starts and ends, if it follows the
 verb.
 """
 
@@ -49,8 +49,8 @@ SHORTEST = 3
 
 
 def behind(tokens: list[Token], found: list[Attribution], number: int) -> Span | None:
-    """ "she said (that) taxes will rise": the clause behind the verb of
-    found[number].
+    """Returns the clause that follows the verb of attributions[index]: "she said (that)
+    taxes will rise".
     """
     attribution = found[number]
     start = _start(tokens, attribution)
@@ -63,7 +63,7 @@ def behind(tokens: list[Token], found: list[Attribution], number: int) -> Span |
 
 
 def trim(tokens: list[Token], start: int, end: int) -> Span:
-    """Without punctuation at the ends and conjunctions at the end."""
+    """Returns the range without punctuation at its ends and conjunctions at its end."""
     while start < end and tokens[start].tag in _PUNCTUATION:
         start += 1
     while end > start and tokens[end - 1].tag in _PUNCTUATION | {Tag.CONJ}:
@@ -72,8 +72,8 @@ def trim(tokens: list[Token], start: int, end: int) -> Span:
 
 
 def has_verb(tokens: list[Token], start: int, end: int) -> bool:
-    """Is there a word in tokens[start:end] that can be a finite verb, behind the first
-    one?
+    """Returns whether tokens[start:end] contains a possible finite verb after the first
+    word.
     """
     places = range(max(start + 1, 0), end)
     return any(
@@ -106,8 +106,8 @@ def _start(tokens: list[Token], attribution: Attribution) -> int | None:
 
 
 def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | None:
-    """A word like "that" or "whether" behind the verb, with only a listener, a time or
-    a place between.
+    """Returns the index of a word like "that" or "whether" after the verb, with only a
+    listener, a time or a location between.
     """
     listener = attribution.takes is Cue.TELL or attribution.verb in _LISTENING
     if not listener and _is_object(tokens, index):
@@ -133,8 +133,8 @@ def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | No
 
 
 def _inserts(tokens: list[Token], comma: int) -> bool:
-    """ "said, however, that", "said at a rally in Toledo, Ohio, that": a word or two
-    between commas.
+    """Returns whether the commas enclose a word or two between verb and "that": "said,
+    however, that", "said at a rally in Toledo, Ohio, that".
     """
     return any(
         t.tag is Tag.COMMA or t.lower == "that" for t in tokens[comma + 1 : comma + 4]
@@ -142,8 +142,8 @@ def _inserts(tokens: list[Token], comma: int) -> bool:
 
 
 def _is_object(tokens: list[Token], index: int) -> bool:
-    """Does a noun phrase that is no time stand behind the verb? A "that" further on
-    then explains it.
+    """Returns whether a noun phrase that is no time follows the verb. A later "that"
+    then explains the noun.
     """
     if tokens[index].tag is Tag.DET and tokens[index].lower != "that":
         return index + 1 < len(tokens) and tokens[index + 1].lower not in DATE_NOUNS
@@ -154,7 +154,7 @@ def _is_object(tokens: list[Token], index: int) -> bool:
 
 
 def _behind_listener(tokens: list[Token], index: int) -> int | None:
-    """Behind the person told: a pronoun or a short noun phrase."""
+    """Returns the index after the listener: a pronoun or a short noun phrase."""
     place = index
     if tokens[place].lower in _PRONOUNS:
         return _over_adverbials(tokens, place + 1)
@@ -166,8 +166,8 @@ def _behind_listener(tokens: list[Token], index: int) -> int | None:
 
 
 def _opens_clause(before: Token, token: Token) -> bool:
-    """ "told reporters | the pier …", "told the council | Harrow …": where the listener
-    ends.
+    """Returns whether the listener ends here: "told reporters | the pier …", "told the
+    council | Harrow …".
     """
     nominal = before.tag in {Tag.NOUN, Tag.NAME}
     return (
@@ -178,8 +178,8 @@ def _opens_clause(before: Token, token: Token) -> bool:
 
 
 def _over_adverbials(tokens: list[Token], index: int, stop: str = "") -> int | None:
-    """Step right over "on Friday", "in a statement", "at a rally in Ohio" to where a
-    clause can begin.
+    """Skips phrases like "on Friday", "in a statement" or "at a rally in Ohio" to the
+    right; returns where a clause can begin.
     """
     place = index
     while place < len(tokens) and tokens[place].lower != stop:
@@ -206,7 +206,9 @@ def _over_adverbials(tokens: list[Token], index: int, stop: str = "") -> int | N
 
 
 def _counts(tokens: list[Token], index: int) -> bool:
-    """ "about 40 people", "over half of them": a number, not a place or a time."""
+    """Returns whether the preposition belongs to a number, not to a location or a time:
+    "about 40 people", "over half of them".
+    """
     following = tokens[index + 1] if index + 1 < len(tokens) else tokens[index]
     return tokens[index].lower in _ABOUT and (
         following.tag is Tag.NUM or following.lower == "half"
@@ -214,7 +216,7 @@ def _counts(tokens: list[Token], index: int) -> bool:
 
 
 def _behind_phrase(tokens: list[Token], index: int) -> int:
-    """Behind a preposition and its noun phrase."""
+    """Returns the index after a preposition and its noun phrase."""
     place = index + 1
     if place < len(tokens) and tokens[place].tag is Tag.DET:
         place += 1
@@ -226,7 +228,7 @@ def _behind_phrase(tokens: list[Token], index: int) -> int:
 def content_end(
     tokens: list[Token], found: list[Attribution], number: int, start: int
 ) -> int:
-    """The end of the sentence, or where the next attribution of the same rank
+    """Returns the end of the sentence, or where the next attribution of the same rank
     begins.
     """
     for later in found[number + 1 :]:
@@ -239,8 +241,8 @@ def content_end(
 
 
 def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | None:
-    """Where the content must end because *later* opens a new report; None when it lies
-    within the content.
+    """Returns where the content must end because *later* opens a new report; None if
+    *later* lies within the content.
     """
     if later.verb == "according" and later.first > start:
         return later.first
@@ -260,7 +262,7 @@ def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | No
 
 
 def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
-    """The end of a content that no other attribution cuts short."""
+    """Returns the end of a content that no other attribution cuts short."""
     subject = attribution.subject or (0, 0)
     if attribution.participle and subject[0] > attribution.cue:
         return subject[0]
@@ -280,8 +282,8 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
 
 
 def _is_fronted(tokens: list[Token], attribution: Attribution) -> bool:
-    """Does the report stand in a clause before the main one: "While aides insist that
-    …, the mayor …"?
+    """Returns whether the report is in a clause before the main one: "While aides
+    insist that …, the mayor …".
     """
     start = 0
     while start < attribution.cue and tokens[start].tag in {
@@ -299,8 +301,8 @@ def _is_fronted(tokens: list[Token], attribution: Attribution) -> bool:
 def _closes(
     tokens: list[Token], comma: int, start: int, fronted: bool, relative: bool
 ) -> bool:
-    """Does the content end at this comma: a tail, a remark of the reporter's, or the
-    main clause follows.
+    """Returns whether the content ends at this comma, because a tail, a remark of the
+    reporter's or the main clause follows.
     """
     after = tokens[comma + 1]
     if after.lower in _TAIL or (
@@ -317,7 +319,9 @@ def _closes(
 
 
 def _verb_near(tokens: list[Token], index: int) -> bool:
-    """Does a finite verb follow the phrase that starts here, before the next comma?"""
+    """Returns whether a finite verb follows the phrase that starts here, before the
+    next comma.
+    """
     if index >= len(tokens) or tokens[index].tag not in NP_START:
         return False
     for place in range(index, min(len(tokens), index + 12)):
@@ -331,7 +335,9 @@ def _verb_near(tokens: list[Token], index: int) -> bool:
 def _is_content(
     tokens: list[Token], attribution: Attribution, start: int, end: int
 ) -> bool:
-    """Can these words be what somebody said, given how the verb takes its content?"""
+    """Returns whether these words can be what somebody said, given the verb's type of
+    content.
+    """
     first = tokens[start]
     if attribution.takes is Cue.QUOTE and attribution.verb not in _REPORTING:
         return False
@@ -350,8 +356,8 @@ def _is_content(
 def _is_bare_clause(
     tokens: list[Token], attribution: Attribution, start: int, end: int
 ) -> bool:
-    """A clause without "that": a subject, then a finite verb before anything else could
-    end it.
+    """Returns whether this is a clause without "that": a subject, then a finite verb
+    before anything else could end it.
     """
     first = tokens[start]
     if first.tag is Tag.AUX and first.lower in _NOT_FINITE:
@@ -371,15 +377,17 @@ def _is_bare_clause(
 
 
 def _is_relative(tokens: list[Token], attribution: Attribution) -> bool:
-    """ "hackers who officials say are …": the subject of the content stands before the
-    speaker.
+    """Returns whether the subject of the content precedes the speaker: "hackers who
+    officials say are …".
     """
     left = (attribution.subject or (0, 0))[0] - 1
     return left >= 0 and tokens[left].lower in {"who", "which", "that"}
 
 
 def _looks_finite(tokens: list[Token], place: int, end: int) -> bool:
-    """An unknown word like "obscures": ends in s, between a noun and another phrase."""
+    """Returns whether an unknown word looks like a finite verb: it ends in s, between a
+    noun and another phrase, like "obscures".
+    """
     word, before = tokens[place], tokens[place - 1]
     if (
         word.tag is not Tag.NOUN

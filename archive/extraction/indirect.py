@@ -1,5 +1,5 @@
-"""Step 5e: reported speech without quotation marks: which words are the content of a
-speech verb.
+"""Step 5e: reported speech without quotation marks: finds the words that are the
+content of a speech verb.
 """
 
 from collections.abc import Container
@@ -30,9 +30,7 @@ _CLAUSE = 5
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Token ranges of the content, in order: two where the attribution stands in the
-    middle of it.
-    """
+    """Token ranges of the content, in order: two if the attribution interrupts it."""
 
     attribution: Attribution
     parts: tuple[Span, ...]
@@ -44,10 +42,10 @@ def reported(
     quotations: Container[int],
     quoting: Container[int | None],
 ) -> list[Reported]:
-    """Indirect speech in one sentence.
+    """Returns the indirect speech in one sentence.
 
-    quotations: positions of the quotations that are statements of their own; a clause
-    that holds one is theirs. quoting: positions of the verbs that frame such a
+    quotations: indexes of the quotations that are statements of their own; a clause
+    that contains one belongs to them. quoting: indexes of the verbs that frame such a
     quotation.
     """
     result = []
@@ -63,8 +61,8 @@ def reported(
 
 
 def _lies_in(inner: Reported, outer: Reported) -> bool:
-    """ "The clerk said that it rains, the mayor said": what a fronted report holds is
-    part of it.
+    """Returns whether one report lies inside another: in "The clerk said that it rains,
+    the mayor said" the fronted report is part of the mayor's.
     """
     start, end = outer.parts[0]
     fronted = end <= outer.attribution.first
@@ -97,7 +95,9 @@ def _parts(tokens: list[Token], found: list[Attribution], number: int) -> list[S
 
 
 def _is_interrupted(tokens: list[Token], attribution: Attribution, after: Span) -> bool:
-    """ "Taxes, she said, would rise": a comma closes the attribution."""
+    """Returns whether the content goes on after the attribution, which a comma closes:
+    "Taxes, she said, would rise".
+    """
     return (
         tokens[attribution.cue + 1].tag is Tag.COMMA
         and tokens[after[0]].lower != "that"
@@ -128,8 +128,8 @@ def _according(
 
 
 def _comma_behind(tokens: list[Token], index: int) -> int | None:
-    """The comma that ends "According to Jane Roe, the mayor," and lets the clause
-    begin.
+    """Returns the index of the comma that ends "According to Jane Roe, the mayor," and
+    begins the clause.
     """
     for place in range(index, min(len(tokens) - 1, index + _REACH)):
         following = tokens[place + 1]
@@ -146,7 +146,7 @@ def _checked(tokens: list[Token], start: int, end: int) -> list[Span]:
 
 
 def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> Span | None:
-    """ "Taxes will rise, she said": the clause before the attribution."""
+    """Returns the clause before the attribution: "Taxes will rise, she said"."""
     attribution = found[number]
     left = _left(tokens, attribution)
     if not _may_follow(tokens, attribution, left):
@@ -168,7 +168,7 @@ def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> Span
 
 
 def _left(tokens: list[Token], attribution: Attribution) -> int:
-    """Where the attribution begins, with the "as" of "as she said"."""
+    """Returns where the attribution begins, including the "as" of "as she said"."""
     left = (
         attribution.first
         if attribution.inverted
@@ -178,8 +178,8 @@ def _left(tokens: list[Token], attribution: Attribution) -> int:
 
 
 def _may_follow(tokens: list[Token], attribution: Attribution, left: int) -> bool:
-    """May a clause stand before this attribution: a finite verb of speech behind a
-    comma, and no quotation next.
+    """Returns whether a clause may precede this attribution: a finite verb of speech
+    after a comma, and no quotation next.
     """
     if (
         attribution.participle
@@ -196,8 +196,8 @@ def _may_follow(tokens: list[Token], attribution: Attribution, left: int) -> boo
 
 
 def _behind_dateline(tokens: list[Token]) -> int:
-    """ "WASHINGTON — Taxes will rise, …": the place a report was sent from is no
-    content.
+    """Returns the index after the dateline, which is not content: "WASHINGTON — Taxes
+    will rise, …".
     """
     for place, token in enumerate(tokens[:8]):
         if token.tag is Tag.DASH and place:
@@ -215,8 +215,8 @@ def _behind_dateline(tokens: list[Token]) -> int:
 
 
 def trails(tokens: list[Token], attribution: Attribution) -> bool:
-    """Is nothing reported behind the verb: the sentence ends, or times, places and
-    listeners follow?
+    """Returns whether nothing is reported after the verb: the sentence ends, or only
+    times, locations and listeners follow.
     """
     for index in range(attribution.end, min(len(tokens), attribution.end + 2 * _REACH)):
         token = tokens[index]
@@ -240,7 +240,9 @@ def trails(tokens: list[Token], attribution: Attribution) -> bool:
 
 
 def _rest(tokens: list[Token], found: list[Attribution], number: int) -> Span | None:
-    """ "Taxes, she said, would rise": what goes on behind the attribution."""
+    """Returns the content that goes on after the attribution: "Taxes, she said, would
+    rise".
+    """
     attribution = found[number]
     place = attribution.end
     if place + 1 >= len(tokens) or tokens[place].tag is not Tag.COMMA:

@@ -1,5 +1,5 @@
-"""Step 8: lists of proposals: a lead-in, then bullets, numbers or "Label: text"; who
-issues them, to whom.
+"""Step 8: finds lists of proposals: a lead-in, then bullets, numbers or "Label: text";
+with issuer and addressee.
 """
 
 import re
@@ -70,15 +70,15 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Paragraph numbers of one list: the lead-in and its items."""
+    """Paragraph indexes of one list: the lead-in and its items."""
 
     lead: int
     items: tuple[int, ...]
 
 
 def blocks(text: str, paragraphs: list[tuple[int, int]]) -> list[Block]:
-    """Where lists stand: a paragraph that introduces proposals, followed by at least
-    two items.
+    """Returns the lists: each is a paragraph that introduces proposals, followed by at
+    least two items.
     """
     found: list[Block] = []
     number = 1
@@ -94,8 +94,8 @@ def blocks(text: str, paragraphs: list[tuple[int, int]]) -> list[Block]:
 
 
 def _items_end(text: str, paragraphs: list[tuple[int, int]], first: int) -> int:
-    """Behind the consecutive paragraphs from *first* on that look like items of one
-    kind.
+    """Returns the index after the consecutive paragraphs from *first* on that look like
+    items of one kind.
     """
     pattern = _BULLET if _BULLET.match(text, *paragraphs[first]) else _LABEL
     number = first
@@ -105,8 +105,8 @@ def _items_end(text: str, paragraphs: list[tuple[int, int]], first: int) -> int:
 
 
 def _labels(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Labels of proposals, not the names of speakers in a transcript, which come again
-    or shout.
+    """Returns whether the labels are those of proposals, not speakers' names in a
+    transcript, which repeat or are in capitals.
     """
     labels = [m.group(1) for m in (_LABEL.match(text, *line) for line in lines) if m]
     return len(set(labels)) == len(labels) and not all(
@@ -128,8 +128,8 @@ def proposal_lists(
     sentences: list[Sentence],
     resolver: Resolver,
 ) -> tuple[ProposalList, ...]:
-    """The lists at *found*, in text order, with issuer, addressee and whether they say
-    that they are complete.
+    """Returns the lists at *blocks*, in text order, with issuer, addressee and
+    completeness.
     """
     last_of = {s.paragraph: i for i, s in enumerate(sentences)}
     return tuple(
@@ -192,8 +192,8 @@ def _issuer(number: int, tokens: list[Token], resolver: Resolver) -> Speaker | N
 
 
 def _addressee(text: str, tokens: list[Token]) -> Passage | None:
-    """ "would like the governor to sign", "calls on the city to …", "recommendations to
-    the council:".
+    """Returns the addressee: "would like the governor to sign", "calls on the city to
+    …", "recommendations to the council:".
     """
     for index, token in enumerate(tokens):
         if token.lower in _WISHING:
@@ -248,8 +248,8 @@ def _phrase_end(tokens: list[Token], start: int) -> tuple[int, int] | None:
 
 
 def _is_complete(lead: str, count: int) -> bool | None:
-    """False where the lead-in says that there is more, True where it says that this is
-    all, else None.
+    """Returns False if the lead-in says that there is more, True if it says that this
+    is all, else None.
     """
     if _OPEN_ENDED.search(lead):
         return False

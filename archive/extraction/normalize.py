@@ -8,7 +8,7 @@ _CHUNKS = re.compile(r"(?:^|[\x00-\u02ff])[^\x00-\u02ff]*")
 
 
 def normalize(text: str) -> str:
-    """Return *text* in NFC, with LF line ends and without NUL.
+    """Returns *text* in NFC, with LF line ends and without NUL.
 
     Idempotent. All offsets in the archive count Unicode code points of this form.
     """
@@ -16,12 +16,12 @@ def normalize(text: str) -> str:
 
 
 def original_offsets(text: str) -> list[int] | None:
-    """For every offset of normalize(text), the offset of *text* it stands at; None when
-    nothing changed.
+    """Returns, for every offset of normalize(text), the corresponding offset of *text*;
+    None if nothing changed.
 
-    The list has one entry more than the normalized text has code points. Where several
+    The list has one entry more than the normalized text has code points. If several
     code points became one, the offset is that of the first. Linear: characters below
-    U+0300 never combine with what stands before them.
+    U+0300 never combine with the characters before them.
     """
     if normalize(text) == text:
         return None

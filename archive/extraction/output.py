@@ -1,5 +1,5 @@
-"""Drafts as plain dicts, for JSON: the whole draft, or one line in the format of the
-extraction scorer.
+"""Converts drafts to plain dicts for JSON: the whole draft, or one line in the format
+of the extraction scorer.
 """
 
 import dataclasses
@@ -12,18 +12,18 @@ from archive.extraction.normalize import original_offsets
 
 
 def as_dict(draft: ArticleDraft) -> dict[str, Any]:
-    """Everything in *draft*, in the words of the dataclasses; enums become their
-    values.
+    """Returns everything in *draft* under the names of the dataclasses' fields; enums
+    become their values.
     """
     return {key: _plain(value) for key, value in _fields(draft).items()}
 
 
 def as_line(identifier: object, original: str, draft: ArticleDraft) -> dict[str, Any]:
-    """{"id", "quotes": [...]} with one entry a passage; offsets count code points of
-    *original* (not normalized).
+    """Returns {"id", "quotes": [...]} with one entry per passage; offsets count code
+    points of *original* (not normalized).
 
-    A quote holds start, end, kind (direct, partial, indirect) and, where known,
-    speaker, speaker_start, speaker_end.
+    A quote has start, end, kind (direct, partial, indirect) and, if known, speaker,
+    speaker_start, speaker_end.
     """
     offsets = original_offsets(original)
     place = offsets.__getitem__ if offsets is not None else _same

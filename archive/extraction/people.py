@@ -1,5 +1,5 @@
-"""Step 4a: who is who in this text: full names, later surnames, titles and roles, first
-hints at gender.
+"""Step 4a: identifies the people of a text: full names, later surnames, titles and
+roles, hints at gender.
 """
 
 from collections import defaultdict
@@ -27,13 +27,13 @@ _LEADING = word_set(
 
 
 def key(word: str) -> str:
-    """The form in which two spellings of one name word are equal."""
+    """Returns a normal form: two spellings of one name word have the same."""
     return word.rstrip(".").casefold().replace("’", "'")
 
 
 @dataclass(slots=True)
 class Run:
-    """Capitalized words that stand together; the name proper is tokens[name_from:]."""
+    """Consecutive capitalized words; the name proper is tokens[name_from:]."""
 
     tokens: list[Token]
     name_from: int
@@ -74,9 +74,7 @@ class Entity:
 
 
 class People:
-    """The document-wide table. Look people up by the words that name them at one
-    place.
-    """
+    """The table of the whole text. Look people up by the words that name them."""
 
     def __init__(self, known: Sequence[str] = ()) -> None:
         self.entities: list[Entity] = []
@@ -92,8 +90,8 @@ class People:
                 self._known_surnames[words[-1]].append(name)
 
     def add_full(self, run: Run, kind: Kind) -> Entity:
-        """The entity of a full name; made when new. "Joe R. Smith" and "Joe Smith" are
-        one.
+        """Returns the entity of a full name, created if new. "Joe R. Smith" and "Joe
+        Smith" are one.
         """
         words = _name_words(run.words)
         entity = self._by_words.get(words)
@@ -124,8 +122,8 @@ class People:
         return entity
 
     def add_single(self, run: Run) -> Entity:
-        """The entity a single name word stands for; a new one where nobody of the text
-        bears it.
+        """Returns the entity a single name word refers to; a new one if nobody in the
+        text has that name.
         """
         found = self.candidates(run.words, run.titles)
         if found:
@@ -142,7 +140,7 @@ class People:
     def candidates(
         self, words: Sequence[str], titles: Iterable[str] = ()
     ) -> list[Entity]:
-        """Whom these name words can mean, most likely first."""
+        """Returns the entities these name words can refer to, most likely first."""
         parts = _name_words(words)
         if not parts:
             return []
@@ -172,14 +170,14 @@ def gender_of_titles(titles: Iterable[str]) -> str:
 
 
 def _name_words(words: Sequence[str]) -> tuple[str, ...]:
-    """Comparable words of a name, without suffixes like Jr."""
+    """Returns the comparable words of a name, without suffixes like Jr."""
     keys = [k for k in map(key, words) if k]
     return tuple(k for k in keys if k not in _SUFFIXES) or tuple(keys)
 
 
 def runs(stream: list[Token]) -> Iterator[Run]:
-    """Every run of capitalized words of one paragraph, with its title words set apart
-    from the name.
+    """Returns every run of capitalized words of one paragraph, with its title words
+    separated from the name.
     """
     index = 0
     while index < len(stream):
@@ -235,8 +233,8 @@ def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
 
 
 def kind_of(run: Run, people: People) -> Kind | None:
-    """Person or organization; None where the words are a place, a nationality or just a
-    capital.
+    """Returns person or organization; None if the words are a place name, a nationality
+    or only capitalized.
     """
     words = [key(w) for w in run.words]
     titled = run.name_from > 0 and run.titles[-1] in lexicon.ROLE_NOUNS
@@ -251,8 +249,8 @@ def kind_of(run: Run, people: People) -> Kind | None:
 
 
 def _looks_like_a_person(words: list[str], before: str) -> bool:
-    """Two words or more: a common first name, or up to three words that are no
-    place.
+    """Returns whether two words or more look like a person's name: a common first name,
+    or up to three words that are no place name.
     """
     if len(words) == 1:
         return False

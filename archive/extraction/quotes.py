@@ -1,8 +1,8 @@
-"""Step 2: which quotation marks belong together.
+"""Step 2: pairs quotation marks.
 
-Marks are paired within a paragraph; a quotation that is still open at the end of a
-paragraph ends there, and goes on in the next one when that starts with an opening mark
-(the printers' rule for long quotations). One pass, looking at most two marks ahead:
+Marks are paired within a paragraph. A quotation that is still open at the end of a
+paragraph ends there, and continues in the next one if that starts with an opening mark
+(the typographic rule for long quotations). One pass that looks at most two marks ahead:
 linear in the text.
 """
 
@@ -26,7 +26,8 @@ class Quotation:
     """One piece between marks inside one paragraph.
 
     outer_start/outer_end include the marks, start/end do not. continues: the same
-    quotation goes on in the next paragraph; continued: it came from the one before.
+    quotation continues in the next paragraph; continued: it continues that of the
+    previous one.
     """
 
     outer_start: int
@@ -48,7 +49,7 @@ class _Mark:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Offsets of the lines that hold more than blanks."""
+    """Returns the offsets of the lines that contain more than whitespace."""
     return [
         (m.start(), m.end())
         for m in _PARAGRAPH.finditer(text)
@@ -57,8 +58,8 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def quotations(text: str) -> list[Quotation]:
-    """All quotations of a normalized text in order, never overlapping, never longer
-    than a paragraph.
+    """Returns all quotations of a normalized text in order; they never overlap and are
+    never longer than a paragraph.
     """
     pattern = _MARKS if _MARKS.search(text) else _SINGLE
     found: list[Quotation] = []
@@ -128,8 +129,8 @@ def _marks(
 
 
 def _inches(text: str, mark: int, start: int) -> bool:
-    """A mark behind a number with no mark before it in the paragraph measures a
-    length.
+    """Returns whether a mark after a number, with no mark before it in the paragraph,
+    measures a length.
     """
     return not re.search(r"[\"“]", text[start:mark][-400:])
 
@@ -171,8 +172,8 @@ def _pair(
 
 
 def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
-    """A closing mark behind a figure measures something if another one follows, as in
-    “he is 6’2”,” she said.
+    """Returns whether a closing mark after a figure measures something because another
+    mark follows, as in “he is 6’2”,” she said.
     """
     mark = marks[index]
     if mark.opens or not text[mark.start - 1].isdigit() or index + 1 >= len(marks):
@@ -184,8 +185,8 @@ def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
 
 
 def _opens_inside(text: str, marks: list[_Mark], index: int) -> bool:
-    """Is this the opening mark of a quotation within one: are the next two marks both
-    closing ones?
+    """Returns whether this is the opening mark of a quotation within a quotation: the
+    next two marks are both closing ones.
     """
     mark = marks[index]
     following = marks[index + 1 : index + 3]

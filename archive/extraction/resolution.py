@@ -1,4 +1,6 @@
-"""Step 6: from the words that name a speaker to a person: names, titles, he and she."""
+"""Step 6: finds the person to whom the words that name a speaker refer: names, titles,
+he and she.
+"""
 
 from dataclasses import dataclass
 
@@ -47,21 +49,21 @@ _BEHIND_SUBJECT = {
     Tag.DASH,
     Tag.PRON,
 }
-# How much a place in a sentence says that a later pronoun means the person named there.
+# How likely a later pronoun refers to a person named at each position in a sentence.
 _SPOKE = 1.6
 _SUBJECT = 1.6
 _ANSWERED = 1.4
 _OBJECT = 0.5
 _OWNER = 0.5
 _FIRST = 0.3
-_UNKNOWN = 0.6  # of that, when the text does not tell the person's gender
-_DECAY = 0.3  # of that, for each sentence between
+_UNKNOWN = 0.6  # factor if the text does not tell the person's gender
+_DECAY = 0.3  # factor for each sentence in between
 
 
 @dataclass(slots=True)
 class Sighting:
-    """A person seen outside quotation marks: salience is what the place gives (subject,
-    topic, object).
+    """A person named outside quotation marks; salience depends on the position
+    (subject, topic, object).
     """
 
     entity: Entity
@@ -71,8 +73,8 @@ class Sighting:
 
 
 class Resolver:
-    """Names speakers of one text. Call `resolve` in text order: later pronouns rest on
-    earlier answers.
+    """Names the speakers of one text. Call `resolve` in text order: later pronouns
+    depend on earlier answers.
     """
 
     def __init__(self, text: str, sentences: list[Sentence], table: Table) -> None:
@@ -85,7 +87,7 @@ class Resolver:
         self._plural: tuple[int, Speaker] | None = None
 
     def resolve(self, number: int, subject: Range) -> Speaker:
-        """The speaker that tokens[subject] of sentences[number] name."""
+        """Returns the speaker that tokens[subject] of sentences[number] name."""
         place = (number, subject[0])
         if place not in self._answers:
             answer = self._answers[place] = self._speaker(number, subject)
@@ -106,15 +108,17 @@ class Resolver:
         return self._nominal(number, tokens, mention)
 
     def labelled(self, start: int, end: int) -> Speaker:
-        """The speaker a transcript names in front of the words: "ROE: I will …"."""
+        """Returns the speaker whom a transcript names before the words: "ROE: I will
+        …".
+        """
         mention = Passage.of(self.text, start, end)
         found = self.table.people.candidates(mention.exact.split()[-1:])
         name = found[0].name if found else mention.exact.title()
         return Speaker(name, Kind.PERSON, Naming.NAME, mention, 0.9 if found else 0.6)
 
     def _head_name(self, tokens: list[Token]) -> NameMention | None:
-        """The name in the head of a noun phrase: "transit chief Salka Brandt", "her
-        aide, Bo Tarrant".
+        """Returns the name in the head of a noun phrase: "transit chief Salka Brandt",
+        "her aide, Bo Tarrant".
         """
         mentions = self.table.within(tokens[0].start, tokens[-1].end)
         end = next(
@@ -134,8 +138,8 @@ class Resolver:
         return None
 
     def _nominal(self, number: int, tokens: list[Token], mention: Passage) -> Speaker:
-        """ "the mayor": the person with that role, when just one fits; a group or an
-        organization otherwise.
+        """Returns the person with the role in "the mayor", if only one has it; a group
+        or an organization otherwise.
         """
         head = _head_words(tokens)
         if not head:
@@ -178,8 +182,8 @@ class Resolver:
         return self.table.people.add_single(Run([token], 0, None, None))
 
     def _by_role(self, holders: list[Entity], mention: Passage) -> Speaker:
-        """One holder is the speaker; of several the one named far more often, else
-        nobody.
+        """Returns the role's only holder as the speaker; of several holders the one
+        named far more often, else nobody.
         """
         first = holders[0]
         role = _role(first, mention, self.text)
@@ -227,8 +231,8 @@ class Resolver:
         )
 
     def _other_pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
-        """They, it: the group or organization that spoke last, if that was just
-        before.
+        """Returns the group or organization that "they" or "it" refers to: the one that
+        spoke last, if that was just before.
         """
         kind = Kind.GROUP if token.lower in {"they", "we"} else Kind.ORGANIZATION
         if (
@@ -244,7 +248,7 @@ class Resolver:
         )
 
     def rank(self, number: int, place: int, gender: str) -> list[tuple[float, Entity]]:
-        """Who a pronoun at *place* can be, best first: recent, subject or speaker,
+        """Returns whom a pronoun can refer to, best first: recent, subject or speaker,
         topic, of the right gender.
         """
         scores: dict[int, float] = {}
@@ -284,8 +288,8 @@ class Resolver:
         return found + answered
 
     def _look(self, number: int) -> list[Sighting]:
-        """Persons named outside quotation marks in one sentence, weighted by where they
-        stand.
+        """Records the persons named outside quotation marks in one sentence, weighted
+        by their position.
         """
         sentence = self.sentences[number]
         inside = [(t.start, t.end) for t in sentence.tokens if t.tag is Tag.QUOTE]
@@ -353,7 +357,7 @@ def _named(
 
 
 def _role(entity: Entity, mention: Passage, text: str) -> Passage | None:
-    """The role printed in these very words, else the first one the text gives."""
+    """Returns the role printed in these words, else the first one the text gives."""
     if not entity.roles:
         return None
     printed = (r for r in entity.roles if mention.start <= r[0] and r[1] <= mention.end)
@@ -371,8 +375,8 @@ def _head_words(tokens: list[Token]) -> list[str]:
 
 
 def _is_group(tokens: list[Token], head: list[str], opens: bool) -> bool:
-    """ "officials", "campaign aides", "Divers" at the start of a sentence: several
-    people without a name.
+    """Returns whether the words are several unnamed people: "officials", "campaign
+    aides", "Divers" at the start of a sentence.
     """
     if head[-1] in lexicon.GROUP_NOUNS:
         return True

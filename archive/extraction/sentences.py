@@ -1,7 +1,6 @@
-"""Step 3: sentences seen from outside the quotation marks: each quotation is one opaque
-token.
+"""Step 3: splits the text into sentences in which each quotation is one opaque token.
 
-Nothing inside the marks can then be taken for a subject, a verb or a pronoun of the
+So nothing inside the marks can be taken for a subject, a verb or a pronoun of the
 reporter's.
 """
 
@@ -16,15 +15,15 @@ from archive.extraction.tokens import Tag, Token, tokens
 _INNER_END = ".?!…"
 _CLOSERS = "'’)]”\" \xa0"
 _LOOK_AHEAD = 14
-# tokens; what is longer is no sentence, and the steps that follow compare verbs of one
-# sentence
+# tokens; anything longer is no sentence, and later steps compare the verbs of one
+# sentence with each other
 _LONGEST = 250
 
 
 @dataclass(slots=True)
 class Sentence:
     """Tokens of one sentence; quotations are single tokens with tag QUOTE. start/end
-    cover all of it.
+    cover the whole sentence.
     """
 
     tokens: list[Token]
@@ -40,12 +39,12 @@ class Sentence:
 
     @property
     def quotes(self) -> list[int]:
-        """Positions of the quotations among the tokens."""
+        """Indexes of the quotations among the tokens."""
         return [i for i, t in enumerate(self.tokens) if t.tag is Tag.QUOTE]
 
 
 def sentences(text: str, quoted: list[Quotation]) -> list[Sentence]:
-    """All sentences of a normalized text in order. Linear."""
+    """Returns all sentences of a normalized text in order. Linear."""
     found: list[Sentence] = []
     starts = [q.outer_start for q in quoted]
     for number, (start, end) in enumerate(paragraphs(text)):
@@ -108,8 +107,8 @@ def _ends(text: str, stream: list[Token], index: int, quoted: list[Quotation]) -
 def _quote_ends(
     text: str, stream: list[Token], index: int, quoted: list[Quotation]
 ) -> bool:
-    """Does a sentence end with this quotation? Its last mark and the words behind it
-    tell.
+    """Returns whether a sentence ends with this quotation, judging by its last mark and
+    the words after it.
     """
     quote = quoted[stream[index].quote]
     after = stream[index + 1]
@@ -122,8 +121,8 @@ def _quote_ends(
 
 
 def _attribution_follows(stream: list[Token], index: int) -> bool:
-    """Do the words from here on read "Smith said" up to the end of the sentence or to a
-    comma?
+    """Returns whether the words from here on read "Smith said" up to the end of the
+    sentence or to a comma.
     """
     words = stream[index : index + _LOOK_AHEAD]
     for place, token in enumerate(words):
@@ -150,8 +149,8 @@ _SPEECH = {lexicon.Cue.SAY, lexicon.Cue.TELL, lexicon.Cue.QUOTE, lexicon.Cue.NOU
 
 
 def _closes(words: list[Token], place: int) -> bool:
-    """Is nothing reported behind the verb: the sentence ends, or only a time or place
-    follows?
+    """Returns whether nothing is reported after the verb: the sentence ends, or only a
+    time or location follows.
     """
     rest = words[place + 1 :]
     if not rest:

@@ -1,4 +1,4 @@
-"""Step 5c: which words of the reporter's say who speaks in each quotation."""
+"""Step 5c: finds which of the reporter's words name the speaker of each quotation."""
 
 import re
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ _LEAD_IN = {Tag.COMMA, Tag.COLON}
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Where the text says who speaks: token range *subject* of sentences[sentence], and
-    the verb's token.
+    """The words that name the speaker: token range *subject* of sentences[sentence],
+    and the verb's token.
 
-    strength: 1.0 the verb frames the quotation, less where it was inferred from what
-    stands around. label: offsets of a speaker's name printed in the quotation itself,
-    as in transcripts.
+    strength: 1.0 if the verb frames the quotation, less if it was inferred from the
+    context. label: offsets of a speaker's name printed in the quotation itself, as in
+    transcripts.
     """
 
     sentence: int
@@ -50,9 +50,7 @@ class Voice:
 
 @dataclass(slots=True)
 class Piece:
-    """One quotation with its place among the sentences and the voice that speaks in
-    it.
-    """
+    """One quotation with its index among the sentences and its voice."""
 
     quote: Quotation
     sentence: int
@@ -77,7 +75,9 @@ class Speech:
         self._last: Piece | None = None
 
     def run(self) -> list[Piece]:
-        """All quotations in text order; voice None where nobody can be named."""
+        """Returns all quotations in text order; voice is None if no speaker can be
+        named.
+        """
         for number, sentence in enumerate(self.sentences):
             for place in self._quotes[number]:
                 piece = Piece(self.quoted[sentence.tokens[place].quote], number, place)
@@ -111,8 +111,8 @@ class Speech:
             piece.voice = self._from_sentence(piece)
 
     def _framed(self, piece: Piece) -> Voice | None:
-        """A speech verb in the same sentence: behind the quotation, else the nearest
-        before it.
+        """Returns the voice of a speech verb in the same sentence: one after the
+        quotation, else the nearest before it.
         """
         found = self.attributions[piece.sentence]
         tokens = self.sentences[piece.sentence].tokens
@@ -165,12 +165,12 @@ class Speech:
         return Voice(number, found.subject, found.cue, strength, how, None, adjacent)
 
     def _alone(self, number: int) -> bool:
-        """Does the sentence consist of quotations only?"""
+        """Returns whether the sentence consists of quotations only."""
         return self._bare[number]
 
     def _from_sentence(self, piece: Piece) -> Voice | None:
-        """No speech verb: a label ("Jane Roe: “…”", "“…” — Jane Roe"), a verb of
-        thought, the subject.
+        """Returns the voice of a sentence without a speech verb: a label ("Jane Roe:
+        “…”", "“…” — Jane Roe"), a verb of thought, the subject.
         """
         sentence = self.sentences[piece.sentence]
         labelled = _label(sentence, piece.place)
@@ -189,8 +189,8 @@ class Speech:
         return None
 
     def _from_around(self, piece: Piece) -> None:
-        """A quotation that stands alone goes on from what was said before it, or is led
-        in by it.
+        """Sets the voice of a quotation that stands alone: the quotation continues an
+        earlier one or is introduced by it.
         """
         last = self._last
         paragraph = self.sentences[piece.sentence].paragraph
@@ -209,8 +209,8 @@ class Speech:
             piece.voice = self._next_or_previous(piece)
 
     def _led_in(self, number: int) -> Voice | None:
-        """The sentence before names a speaker and ends with a colon or is itself about
-        speaking.
+        """Returns the voice if the sentence before names a speaker and ends with a
+        colon or is itself about speaking.
         """
         if number == 0:
             return None
@@ -234,8 +234,8 @@ class Speech:
         )
 
     def _next_or_previous(self, piece: Piece) -> Voice | None:
-        """First in its paragraph and alone: "“….” “…,” she said", else the voice of the
-        paragraph before.
+        """Returns the voice of a quotation alone in its paragraph: that of the next
+        quotation ("“….” “…,” she said"), else of the previous paragraph.
         """
         following = piece.sentence + 1
         paragraph = self.sentences[piece.sentence].paragraph
@@ -264,7 +264,9 @@ class Speech:
         return self._topic(piece.sentence)
 
     def _topic(self, number: int) -> Voice | None:
-        """The subject of the last sentence that is more than a quotation."""
+        """Returns a voice for the subject of the last sentence that is more than a
+        quotation.
+        """
         for before in range(number - 1, max(-1, number - _MEMORY), -1):
             if not self._alone(before):
                 tokens = self.sentences[before].tokens
@@ -280,8 +282,8 @@ class Speech:
 def _verb_before(
     tokens: list[Token], noun: Attribution, spoken: list[Attribution]
 ) -> bool:
-    """ "ruled that his claim about “…”": the words belong to the verb unless the noun
-    has a clause of its own.
+    """Returns whether the words belong to an earlier verb, because the noun has no
+    clause of its own: "ruled that his claim about “…”".
     """
     return (
         any(a.cue < noun.cue and not a.noun for a in spoken)
@@ -290,8 +292,8 @@ def _verb_before(
 
 
 def _closes(tokens: list[Token], later: Attribution) -> bool:
-    """Is the quotation part of a clause that this attribution closes: "Taxes are “too
-    high,” the report said"?
+    """Returns whether the quotation is part of a clause that this attribution closes:
+    "Taxes are “too high,” the report said".
     """
     left = later.first if later.inverted else (later.subject or (0, 0))[0]
     framed = left > 0 and tokens[left - 1].tag in {Tag.COMMA, Tag.QUOTE, Tag.DASH}
@@ -301,8 +303,8 @@ def _closes(tokens: list[Token], later: Attribution) -> bool:
 
 
 def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
-    """ "prosecutors said that he told an agent “…”": the words are what the outer
-    speaker reports.
+    """Returns the outer attribution, whose speaker reports the words: "prosecutors said
+    that he told an agent “…”".
     """
     found = before[-1]
     for earlier in reversed(before[:-1]):
@@ -326,7 +328,7 @@ def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> b
 
 
 def _is_framed(piece: Piece) -> bool:
-    """Does a verb of its own sentence, or a label, say who speaks?"""
+    """Returns whether a verb of its own sentence, or a label, names the speaker."""
     voice = piece.voice
     return voice is not None and (
         voice.label is not None
@@ -335,8 +337,8 @@ def _is_framed(piece: Piece) -> bool:
 
 
 def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool:
-    """Does the attribution start right behind the quotation: "“…,” she said", "“…,”
-    said Jane Roe"?
+    """Returns whether the attribution starts right after the quotation: "“…,” she
+    said", "“…,” said Jane Roe".
     """
     start = found.first if found.inverted else (found.subject or (0, 0))[0]
     between = sentence.tokens[place + 1 : start]
@@ -346,7 +348,7 @@ def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool
 
 
 def _leads_in(found: Attribution, place: int, sentence: Sentence) -> bool:
-    """Does the verb stand right before the quotation: "she said, “…”"?"""
+    """Returns whether the verb stands right before the quotation: "she said, “…”"."""
     between = sentence.tokens[found.end : place]
     return len(between) <= 1 and all(
         t.tag in _LEAD_IN or t.lower == "that" for t in between

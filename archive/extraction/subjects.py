@@ -1,9 +1,9 @@
-"""Step 5a: the subject of a verb, without a parser: noun phrases by word class, read
-outwards from the verb.
+"""Step 5a: finds the subject of a verb without a parser: noun phrases by word class,
+read outwards from the verb.
 
 All indexes are positions in the tokens of one sentence; ranges are half open. Every
-search stops after a bounded number of tokens, so that a sentence of any length costs
-linear time.
+search stops after a bounded number of tokens, so a sentence of any length costs linear
+time.
 """
 
 from archive.extraction import lexicon
@@ -36,8 +36,8 @@ _QUANTIFIERS = word_set(
 
 
 def subject_before(tokens: list[Token], verb: int) -> Range | None:
-    """The noun phrase in front of tokens[verb] that is its subject, over adverbs, times
-    and insertions.
+    """Returns the noun phrase before tokens[verb] that is its subject, skipping
+    adverbs, times and insertions.
     """
     last = _skip_adverbials(tokens, verb - 1)
     if last < 0:
@@ -55,8 +55,8 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
 
 
 def _reduced(tokens: list[Token], participle: int) -> Range | None:
-    """ "a report released [last year]", "those questioned": a noun with a participle
-    behind it.
+    """Returns the noun phrase before a participle that belongs to it: "a report
+    released [last year]", "those questioned".
     """
     before = tokens[participle - 1]
     if before.lower == "those":
@@ -66,8 +66,8 @@ def _reduced(tokens: list[Token], participle: int) -> Range | None:
 
 
 def _is_fronted(tokens: list[Token], phrase: Range) -> bool:
-    """ "…, and in a letter thanked her": the phrase hangs on a preposition that opens
-    the clause.
+    """Returns whether the phrase depends on a preposition that opens the clause: "…,
+    and in a letter thanked her".
     """
     left = phrase[0] - 1
     if (
@@ -79,40 +79,40 @@ def _is_fronted(tokens: list[Token], phrase: Range) -> bool:
     return tokens[left - 1].tag in {Tag.CONJ, Tag.COMMA}
 
 
-def subject_after(tokens: list[Token], place: int) -> Range | None:
-    """The noun phrase that starts at tokens[place] (inverted order: "said Jane Roe, the
-    mayor").
+def subject_after(tokens: list[Token], start: int) -> Range | None:
+    """Returns the noun phrase that starts at tokens[start] (inverted order: "said Jane
+    Roe, the mayor").
     """
-    while place < len(tokens) and tokens[place].tag is Tag.ADV:
-        place += 1
-    if place >= len(tokens):
+    while start < len(tokens) and tokens[start].tag is Tag.ADV:
+        start += 1
+    if start >= len(tokens):
         return None
-    if tokens[place].tag is Tag.PRON:
-        return (place, place + 1) if tokens[place].lower not in _RELATIVE else None
-    end = place
+    if tokens[start].tag is Tag.PRON:
+        return (start, start + 1) if tokens[start].lower not in _RELATIVE else None
+    end = start
     if tokens[end].tag is Tag.DET:
         end += 1
     while (
         end < len(tokens)
         and tokens[end].tag in _NP | {Tag.CONJ, Tag.NUM}
-        and end - place < _REACH
+        and end - start < _REACH
     ):
         end += 1
-    while end > place and tokens[end - 1].tag in {Tag.CONJ, Tag.POSS}:
+    while end > start and tokens[end - 1].tag in {Tag.CONJ, Tag.POSS}:
         end -= 1
-    if end == place:
+    if end == start:
         return None
-    phrase = _with_name(tokens, (place, end))
+    phrase = _with_name(tokens, (start, end))
     return (
         None
-        if tokens[place].tag is Tag.NOUN and not _bare_noun(tokens, *phrase)
+        if tokens[start].tag is Tag.NOUN and not _bare_noun(tokens, *phrase)
         else phrase
     )
 
 
 def main_subject(tokens: list[Token], limit: int) -> Range | None:
-    """The subject of the first full clause before tokens[limit], behind fronted phrases
-    and clauses.
+    """Returns the subject of the first full clause before tokens[limit], skipping
+    fronted phrases and clauses.
     """
     place = _behind_fronted(tokens, limit)
     for index in range(place, min(limit, place + _REACH)):
@@ -168,8 +168,8 @@ def _is_participle(tokens: list[Token], index: int) -> bool:
 
 
 def _bare_noun(tokens: list[Token], place: int, end: int) -> bool:
-    """A phrase without article stands for a speaker when it ends in a name or is a
-    plural.
+    """Returns whether a phrase without an article can be a speaker: it ends in a name
+    or is a plural.
     """
     return (
         tokens[end - 1].tag is Tag.NAME
@@ -183,7 +183,7 @@ def _is_group(token: Token) -> bool:
 
 
 def _skip_adverbials(tokens: list[Token], index: int) -> int:
-    """Step left over adverbs, auxiliaries and times: "on Thursday", "last week",
+    """Skips adverbs, auxiliaries and times to the left: "on Thursday", "last week",
     "later".
     """
     while index >= 0:
@@ -217,8 +217,8 @@ def _is_date(tokens: list[Token], index: int) -> bool:
 
 
 def _pronoun(tokens: list[Token], index: int) -> Range:
-    """A relative pronoun together with what it stands for, if that is just before
-    it.
+    """Returns a relative pronoun together with its antecedent, if that immediately
+    precedes it.
     """
     if tokens[index].lower not in {"who", "which"}:
         return (index, index + 1)
@@ -233,8 +233,8 @@ def _pronoun(tokens: list[Token], index: int) -> Range:
 
 
 def _before_insertion(tokens: list[Token], close: int) -> Range | None:
-    """Subject before ", …," or "(…)" or "– … –" that ends at *close*: the leftmost
-    phrase that opens a clause.
+    """Returns the subject before ", …," or "(…)" or "– … –" that ends at *close*: the
+    leftmost phrase that opens a clause.
     """
     tag = tokens[close].tag
     opener = Tag.OPEN if tag is Tag.CLOSE else tag
@@ -256,8 +256,8 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
 
 
 def _with_name(tokens: list[Token], phrase: Range) -> Range:
-    """ "her lawyer, Casper Lindqvist,": a phrase without a name together with the name
-    that explains it.
+    """Returns a phrase without a name together with the name that explains it: "her
+    lawyer, Casper Lindqvist,".
     """
     end = phrase[1]
     if (
@@ -292,8 +292,8 @@ def _opens_insertion(tokens: list[Token], index: int) -> bool:
 
 
 def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
-    """Does the phrase open a clause: at the start, behind a wall, a conjunction, a
-    subordinator, a speech verb?
+    """Returns whether the phrase opens a clause: at the start, after a wall, a
+    conjunction, a subordinator or a speech verb.
     """
     start = phrase[0]
     if start == 0 or tokens[start - 1].tag in _CLAUSE_START:
@@ -302,8 +302,8 @@ def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
 
 
 def noun_phrase(tokens: list[Token], last: int) -> Range | None:
-    """The noun phrase that ends at tokens[last], with the phrases on it: "the head of
-    the union".
+    """Returns the noun phrase that ends at tokens[last], with the phrases it belongs
+    to: "the head of the union".
     """
     start = _chunk_start(tokens, last)
     for _ in range(8):
@@ -336,7 +336,9 @@ def _over_determiners(tokens: list[Token], index: int) -> int:
 
 
 def _inner_adjective(tokens: list[Token], index: int, last: int) -> bool:
-    """A participle or adverb inside a phrase: "the newly elected mayor"."""
+    """Returns whether this is a participle or adverb inside a phrase: "the newly
+    elected mayor".
+    """
     token = tokens[index]
     if index in {last, 0} or tokens[index - 1].tag not in {Tag.DET, Tag.ADV, Tag.POSS}:
         return False
@@ -349,7 +351,7 @@ def _inner_adjective(tokens: list[Token], index: int, last: int) -> bool:
 
 
 def _extend(tokens: list[Token], start: int) -> int | None:
-    """The start of the larger phrase in which tokens[start:] is only a part; None when
+    """Returns the start of the larger phrase that tokens[start:] is part of; None if
     there is none.
     """
     left = start - 1
@@ -366,7 +368,9 @@ def _extend(tokens: list[Token], start: int) -> int | None:
 
 
 def _through_conjunction(tokens: list[Token], left: int) -> int | None:
-    """ "Roe and Oakes [said]": only where the first of the two opens the clause."""
+    """Returns the start of a coordination, if its first part opens the clause: "Roe and
+    Oakes [said]".
+    """
     if tokens[left - 1].tag not in {Tag.NAME, Tag.NOUN, Tag.CLOSE}:
         return None
     wider = _chunk_start(tokens, left - 1)
@@ -375,8 +379,8 @@ def _through_conjunction(tokens: list[Token], left: int) -> int | None:
 
 
 def _through_preposition(tokens: list[Token], left: int) -> int | None:
-    """The noun a phrase belongs to: "the head of [the union]", "people in the city and
-    at [the port]", "the tape made by [police]".
+    """Returns the noun that a phrase belongs to: "the head of [the union]", "people in
+    the city and at [the port]", "the tape made by [police]".
     """
     before = tokens[left - 1]
     if before.tag is Tag.QUOTE:
@@ -397,8 +401,8 @@ def _through_preposition(tokens: list[Token], left: int) -> int | None:
 
 
 def _parallel(tokens: list[Token], start: int) -> int | None:
-    """The start of "officials in the city" before "and at the ministry", where it opens
-    the clause.
+    """Returns the start of "officials in the city" before "and at the ministry", if it
+    opens the clause.
     """
     if (
         start < 2
@@ -411,8 +415,8 @@ def _parallel(tokens: list[Token], start: int) -> int | None:
 
 
 def owner(tokens: list[Token], last: int) -> Range | None:
-    """Whose the words behind tokens[last] and its 's are: a name alone, else the whole
-    noun phrase.
+    """Returns the owner of the words after tokens[last] and its 's: a name alone, else
+    the whole noun phrase.
     """
     if tokens[last].tag is Tag.NAME:
         return (_chunk_start(tokens, last), last + 1)
@@ -420,8 +424,8 @@ def owner(tokens: list[Token], last: int) -> Range | None:
 
 
 def _through_relative(tokens: list[Token], left: int) -> int | None:
-    """ "people who attended the rally [said]": from the verb left to "who" and to the
-    noun before it.
+    """Returns the noun before a relative clause, from the verb left to "who" and its
+    noun: "people who attended the rally [said]".
     """
     for index in range(left, max(0, left - 14), -1):
         token = tokens[index]

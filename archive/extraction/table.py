@@ -1,5 +1,5 @@
-"""Step 4b: read the whole text once and fill the table of people: names, roles before
-and behind them, gender.
+"""Step 4b: reads the whole text once and fills the table of people: names, roles before
+and after them, gender.
 """
 
 import bisect
@@ -38,7 +38,7 @@ _HEAD_END = {Tag.PREP, Tag.PRON, Tag.SUB, Tag.VERB, Tag.CUE, Tag.AUX, Tag.COMMA}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameMention:
-    """A place where the text names an entity; start includes no title."""
+    """A point where the text names an entity; start includes no title."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class NameMention:
 
 
 class Table:
-    """People of one text and the places that name them, in text order."""
+    """The people of one text and the mentions that name them, in text order."""
 
     def __init__(self, people: People, mentions: list[NameMention]) -> None:
         self.people = people
@@ -55,14 +55,14 @@ class Table:
         self._starts = [m.start for m in mentions]
 
     def within(self, start: int, end: int) -> list[NameMention]:
-        """Mentions that lie in text[start:end]."""
+        """Returns the mentions inside text[start:end]."""
         low = bisect.bisect_left(self._starts, start)
         high = bisect.bisect_left(self._starts, end)
         return self.mentions[low:high]
 
     def by_role(self, words: Sequence[str], place: int) -> list[Entity]:
-        """Persons whose printed role has the head noun words[-1]; those that share more
-        words first.
+        """Returns the persons whose printed role has the head noun words[-1]; those
+        that share more words first.
         """
         head = words[-1]
         found = []
@@ -75,8 +75,8 @@ class Table:
         return [row[3] for row in found]
 
     def organization(self, head: str, place: int) -> Entity | None:
-        """The organization whose name holds the word *head* and was named before
-        *place*: "the authority".
+        """Returns the organization that "the authority" refers to: its name contains
+        the word *head*, and it was named before.
         """
         known = [
             e
@@ -92,8 +92,8 @@ class Table:
 
 
 def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
-    """Fill the table from the tokens of every paragraph (those inside quotation marks
-    too).
+    """Fills the table from the tokens of every paragraph (including those inside
+    quotation marks).
     """
     people = People(known)
     seen = [(stream, list(runs(stream))) for stream in paragraphs]
@@ -113,7 +113,7 @@ def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
 
 
 def persons(text: str, table: Table) -> tuple[Person, ...]:
-    """Everybody the text names, in the order of their first mention."""
+    """Returns everybody the text names, in the order of their first mention."""
     named = [e for e in table.people.entities if e.places]
     return tuple(
         Person(
@@ -147,7 +147,7 @@ def _entity_of(run: Run, people: People) -> Entity | None:
 def _mention(
     run: Run, entity: Entity, stream: list[Token], where: dict[int, int]
 ) -> NameMention:
-    """Note place, titles, roles and gender of one mention."""
+    """Records position, titles, roles and gender of one mention."""
     first, last = where[run.tokens[0].start], where[run.tokens[-1].start]
     entity.places.append((run.start, run.end))
     if entity.kind is Kind.PERSON:
@@ -168,8 +168,8 @@ def _note_gender(entity: Entity, words: Sequence[str]) -> None:
 
 
 def _role_before(stream: list[Token], first: int, run: Run, entity: Entity) -> int:
-    """ "Port Alden Mayor Delia Harrow", "city controller Imre Dolan": the role; where
-    the words start.
+    """Returns the role before a name, and the index where its words start: "Port Alden
+    Mayor Delia Harrow", "city controller Imre Dolan".
     """
     begin = first
     while begin > 0 and first - begin < 8 and stream[begin - 1].tag in _ROLE_TAGS:
@@ -190,7 +190,7 @@ def _end_before(stream: list[Token], place: int) -> int:
 
 
 def _role_behind(stream: list[Token], index: int, entity: Entity) -> None:
-    """ "Salka Brandt, the transit chief for …," """
+    """Returns the role after a name: "Salka Brandt, the transit chief for …,"."""
     if index >= len(stream) or stream[index].tag is not Tag.COMMA:
         return
     begin = index + 1
@@ -214,7 +214,7 @@ def _role_behind(stream: list[Token], index: int, entity: Entity) -> None:
 
 
 def _head(phrase: list[Token]) -> list[str]:
-    """Words of the first noun phrase; the last is its head."""
+    """Returns the words of the first noun phrase; the last is its head."""
     words: list[str] = []
     for token in phrase:
         if token.tag in _HEAD_END:

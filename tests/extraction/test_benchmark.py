@@ -1,5 +1,5 @@
-"""The figures in README come from here; they are read from the scorer, never computed
-twice.
+"""The extraction figures: they are read from the scorer, never computed a second
+time.
 """
 
 from pathlib import Path

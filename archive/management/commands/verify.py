@@ -7,15 +7,15 @@ from archive.audit import verify
 
 class Command(BaseCommand):
     help = (
-        "Checks every passage, hash, text, excerpt limit, address and public row "
-        "again; exit 1 if anything is off."
+        "Checks every passage, hash, text, excerpt limit, slug and public row; exits "
+        "with 1 if it finds a problem."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--allow-empty",
             action="store_true",
-            help="an archive without any record is right too",
+            help="an empty archive is no problem",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
