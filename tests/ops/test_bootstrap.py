@@ -56,7 +56,9 @@ FAKE_DJANGO = {  # what execute() needs of Django
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A checkout whose only package is a small fake Django, locked by its hash."""
+    """Creates a checkout whose only package is a small fake Django, locked by its
+    hash.
+    """
     wheel = tmp_path / "wheels" / "tiny-1.0-py3-none-any.whl"
     wheel.parent.mkdir()
     facts = {
@@ -96,8 +98,8 @@ def sha(text):
 
 
 def version(checkout, **variables):
-    """`manage.py version` by the Python outside .venv, with pip alone and without a
-    package index.
+    """Runs `manage.py version` with the Python outside .venv, with only pip and without
+    a package index.
     """
     offline = {
         "PIP_NO_INDEX": "1",
@@ -116,7 +118,7 @@ def version(checkout, **variables):
 
 
 def refused(ended, words):
-    """It ended with exit code 1 and one sentence that holds these words."""
+    """Checks for exit code 1 and one sentence that contains these words."""
     lines = ended.stderr.splitlines()
     return (
         ended.returncode == 1
@@ -264,7 +266,7 @@ def test_an_interpreter_with_every_locked_package_needs_no_venv(monkeypatch, tmp
             "... Temporary failure in name resolution ...\nERROR: y",
             "the package index cannot be reached",
         ),
-        ("", "the installer said nothing"),
+        ("", "the installer printed no error"),
     ],
 )
 def test_an_installers_complaint_becomes_one_sentence(
@@ -386,8 +388,8 @@ def test_a_wrong_hash_and_a_missing_package_end_in_a_sentence(checkout):
 
 
 def installing(monkeypatch, fails):
-    """The commands that an installation runs where those with the words of `fails` go
-    wrong.
+    """Returns the commands that an installation runs if those with the words of `fails`
+    fail.
     """
     commands = []
 

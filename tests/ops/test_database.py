@@ -44,7 +44,7 @@ def noting(words):
 
 
 def words_in(template):
-    """Of a copy, as a test process makes it."""
+    """Returns what a copy contains, made as a test process makes it."""
     copy = template.parents[1] / "copy"
     postgres.copy(template, copy)
     with postgres.running(copy, postgres.FAST_AND_LOOSE) as url:
