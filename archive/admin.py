@@ -1,4 +1,4 @@
-"""Articles with their texts, topics, outlets, corrections, accounts."""
+"""The admin of articles with their texts, topics, outlets, corrections and accounts."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ HEAD = [
     ),
 ]
 RIGHTS = (
-    _("What the public sees"),
+    _("What readers see"),
     {"fields": ["summary", "language", "rights", "excerpt_limit"]},
 )
 LINK_MISSING = _(
-    "Without an address the record leads to no source; add one as soon as you know it."
+    "Without a URL the record links to no source; add one as soon as you know it."
 )
 
 
@@ -76,10 +76,9 @@ class ArticleForm(RecordForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField words"}),
         help_text=_(
-            "Paste the whole article as it was printed. It is kept for ever as the "
-            "first version; "
-            "a changed text is added later as a new version. What the public sees of "
-            "it, “rights” decides."
+            "Paste the whole article as it was printed. It is kept permanently as "
+            "the first version; a changed text is added later as a new version. "
+            "“Rights” decides how much of it readers see."
         ),
     )
 
@@ -187,7 +186,7 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
 
 @admin.register(ArticleVersion)
 class VersionAdmin(RecordAdmin):
-    """To read; a version is added from its article."""
+    """Read-only; a version is added on its article's page."""
 
     fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
     readonly_fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
@@ -206,8 +205,8 @@ class VersionAdmin(RecordAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As long as nothing was published from it, so that an article begun by mistake
-        can go.
+        """A version can be deleted until something is published from it, so that an
+        article begun by mistake can be removed.
         """
         return (
             obj is not None
@@ -217,9 +216,7 @@ class VersionAdmin(RecordAdmin):
 
 
 class NameAdmin(RecordAdmin):
-    """A topic or an outlet: little more than a name, fixed in its address from the
-    first day.
-    """
+    """A topic or an outlet: little more than a name, whose slug never changes."""
 
     readonly_fields = ["slug"]
     words = ("name",)
@@ -278,7 +275,7 @@ class CorrectionForm(RecordForm):
                 label=_("Kind of record"), choices=kinds
             )
             self.fields["record_uid"].help_text = _(
-                "The ten characters of its permanent address, /id/…/."
+                "The ten characters at the end of its permanent link, /id/…/."
             )
 
     def clean(self) -> dict[str, Any] | None:
@@ -290,7 +287,7 @@ class CorrectionForm(RecordForm):
                 uid=cleaned.get("record_uid", "")
             ).exists()
         ):
-            self.add_error("record_uid", _("There is no such record."))
+            self.add_error("record_uid", _("This record does not exist."))
         return cleaned
 
 
@@ -308,8 +305,8 @@ class CorrectionAdmin(RecordAdmin):
 
 
 class AccountAdmin(UserAdmin):
-    """Accounts are disabled, not deleted; rights come from the groups. A superuser is
-    for superusers only.
+    """Accounts are disabled, not deleted; permissions come from the groups. Only
+    superusers may change superusers.
     """
 
     list_display = ["username", "email", "is_active", "roles", "last_login"]
@@ -324,9 +321,9 @@ class AccountAdmin(UserAdmin):
                 "fields": ["is_active", "is_staff", "groups", "is_superuser"],
                 "description": _(
                     "Contributors enter their own drafts and submit them. Editors "
-                    "publish, correct and withdraw. "
-                    "Administrators also keep the accounts. To end an account, clear "
-                    "“active”: its sessions end too."
+                    "publish, correct and withdraw. Administrators also manage the "
+                    "accounts. To close an account, clear “active”: its sessions end "
+                    "too."
                 ),
             },
         ),
@@ -359,7 +356,7 @@ class AccountAdmin(UserAdmin):
 
 
 class ReadOnlyGroups(admin.ModelAdmin):
-    """What the groups may do is part of the program."""
+    """Read-only: the groups' permissions are defined in the code."""
 
     search_fields = ["name"]
 

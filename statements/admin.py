@@ -1,4 +1,4 @@
-"""Statements by their words; speakers with their roles."""
+"""The admin of statements with their passages, and of speakers with their roles."""
 
 from __future__ import annotations
 
@@ -40,12 +40,10 @@ class StatementAdmin(RecordAdmin):
                 ],
                 "description": _(
                     "Direct: whole sentences in the speaker’s words; the text is "
-                    "filled in from the words below. "
-                    "Partial: a fragment; write a sentence of ours that holds it "
-                    "between quotation marks. "
-                    "Indirect or collective: our own neutral sentence, without "
-                    "quotation marks; "
-                    "the words below are the reporter’s and are not shown."
+                    "filled in from the words below. Partial: a fragment; write a "
+                    "sentence of ours that contains it in quotation marks. Indirect "
+                    "or collective: our own neutral sentence, without quotation "
+                    "marks; the words below are the reporter’s and are not shown."
                 ),
             },
         ),
@@ -126,9 +124,8 @@ class SpeakerAdmin(MergePages, RecordAdmin):
                     "url",
                 ],
                 "description": _(
-                    "A surname alone never identifies a person: look for the full name "
-                    "first. "
-                    "To sort by surname, write “Lander, Brad”."
+                    "A surname alone never identifies a person: look for the full "
+                    "name first. To sort by surname, write “Lander, Brad”."
                 ),
             },
         ),

@@ -1,5 +1,5 @@
-"""The form every record is edited with: rules become errors at their fields, and
-nothing typed is lost.
+"""The base form of every record: database rules become field errors, and no input is
+lost.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from archive.models import Correction, CorrectionKind
 
 MINOR = "minor"
 PUBLIC_CHANGE = [
-    (MINOR, _("No, it is only cataloguing or a slip of ours that misled nobody")),
-    (CorrectionKind.CORRECTION, _("Yes, a correction: what was shown was wrong")),
+    (MINOR, _("No, it only affects cataloguing, or fixes a slip that misled nobody")),
+    (CorrectionKind.CORRECTION, _("Yes, a correction: what readers saw was wrong")),
     (
         CorrectionKind.CLARIFICATION,
-        _("Yes, a clarification: it was right, but could mislead"),
+        _("Yes, a clarification: it was right but could mislead"),
     ),
 ]
 
 
 def asks_for_correction(record: Any) -> bool:
-    """Of what is public or says so, if a note can name it."""
+    """Returns whether changing the record needs the question “Is this a correction?”:
+    the record is public or published, and a public note can refer to it.
+    """
     if not record.pk or not hasattr(record, "uid") or isinstance(record, Correction):
         return False
     if hasattr(record, "status"):
@@ -38,8 +40,8 @@ def asks_for_correction(record: Any) -> bool:
 
 
 class RecordForm(forms.ModelForm):
-    """`seen` names the state the form was drawn from. `refused` is what the database
-    said to the same input.
+    """`seen` identifies the state that the form was rendered from. `refused` is the
+    error with which the database refused the same input.
     """
 
     request: HttpRequest
@@ -57,8 +59,8 @@ class RecordForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=_(
-            "What was wrong and what is right now, for readers. It stands on the "
-            "record and on /corrections/."
+            "Tell readers what was wrong and what is right now. The note appears on "
+            "the record and on /corrections/."
         ),
     )
 
@@ -75,7 +77,7 @@ class RecordForm(forms.ModelForm):
 
     @property
     def correction_kind(self) -> str:
-        """The kind of the public note to write, if any."""
+        """The kind of public note to write; "" for none."""
         kind = self.cleaned_data.get("correction", MINOR)
         return "" if kind == MINOR else kind
 
@@ -100,8 +102,8 @@ class RecordForm(forms.ModelForm):
         return cleaned
 
     def _refuse_what_is_out_of_date(self) -> None:
-        """The second to save is told what the first one changed; saving again then goes
-        through.
+        """Tells the second person to save what the first one changed; saving again then
+        succeeds.
         """
         seen, now = self.data.get(self.add_prefix("seen"), ""), self.initial["seen"]
         if not seen or seen == now:
@@ -110,16 +112,18 @@ class RecordForm(forms.ModelForm):
             history.told(history.changed_since(self.instance, seen))
         ) or str(_("something changed"))
         message = _(
-            "Somebody else changed this record while you were typing: %(news)s. "
-            "Nothing of yours is lost: "
-            "compare, then save again to put yours in place of theirs."
+            "Somebody else changed this record while you were editing it: %(news)s. "
+            "Your input is still here: compare, then save again to replace their "
+            "changes with yours."
         )
         self.add_error(None, ValidationError(message, params={"news": news}))
         self.data = cast(Any, self.data).copy()
         cast(Any, self.data)[self.add_prefix("seen")] = now
 
     def full_clean(self) -> None:
-        """A CHECK names no field; its error goes to the field it is about."""
+        """Moves the error of a CHECK constraint, which names no field, to the field
+        that the constraint is about.
+        """
         super().full_clean()
         known = sentences()
         places = {

@@ -1,6 +1,4 @@
-"""What happened to a record and its parts, read from its history: who, when, and which
-words changed.
-"""
+"""The history of a record and its parts: who changed which words, and when."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
 
 @dataclass(frozen=True)
 class Difference:
-    """One field and its words before and after."""
+    """One field's text before and after a change."""
 
     name: str
     runs: list[Run]
@@ -38,8 +36,8 @@ class Difference:
 
 @dataclass
 class Entry:
-    """One row of a record's history; `what` names a part of it, and is empty for the
-    record itself.
+    """One event in a record's history. `what` names the part that changed; it is empty
+    for the record itself.
     """
 
     id: int
@@ -52,8 +50,8 @@ class Entry:
 
 
 def parts_of(model: Any) -> list[tuple[Any, str]]:
-    """(model, foreign key) of what is entered together with a record: passages, roles,
-    versions, topics, evidence.
+    """Returns (model, foreign key) of the parts that are edited together with a record:
+    passages, roles, versions, topics, evidence.
     """
     found = []
     through = {
@@ -73,7 +71,7 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
 
 
 def mark(record: Any) -> str:
-    """Differs whenever the record or one of its parts was changed."""
+    """Returns a string that changes whenever the record or one of its parts does."""
     newest = models.Max("pgh_id")
     own = (
         _events(type(record))
@@ -90,7 +88,9 @@ def mark(record: Any) -> str:
 
 
 def changed_since(record: Any, seen: str) -> list[Entry]:
-    """What happened after the state that `seen`, a mark, stands for; newest first."""
+    """Returns what happened after the state that `seen`, a state token, identifies;
+    newest first.
+    """
     numbers = [int(number) if number.isdigit() else 0 for number in seen.split(".")]
     sources = [(type(record), "pgh_obj_id"), *parts_of(type(record))]
     entries: list[Entry] = []
@@ -102,7 +102,9 @@ def changed_since(record: Any, seen: str) -> list[Entry]:
 
 
 def entries(record: Any) -> list[Entry]:
-    """Newest first, without those in which nothing changed that a person could tell."""
+    """Returns the record's history, newest first, without events that changed nothing
+    visible.
+    """
     found = [
         entry
         for model, key in [(type(record), "pgh_obj_id"), *parts_of(type(record))]
@@ -112,8 +114,8 @@ def entries(record: Any) -> list[Entry]:
 
 
 def values_at(record: Any, event: Any) -> dict[str, Any]:
-    """The fields of the record as the event left them, as a form takes them; related
-    records by their ids.
+    """Returns the record's fields as they were after the event, as initial values of a
+    form; related records by id.
     """
     model = type(record)
     tracked = [
@@ -131,7 +133,7 @@ def values_at(record: Any, event: Any) -> dict[str, Any]:
 
 
 def rows_at(part: Any, key: str, record: Any, moment: dt.datetime) -> list[Any]:
-    """The rows of a part as they stood at that moment, as their last events."""
+    """Returns a part's rows as they were at that moment, each as its last event."""
     rows: dict[int, Any] = {}
     for event in (
         _events(part)
@@ -189,7 +191,7 @@ def _differences(
 
 
 def _words(each: models.Field, event: Any) -> str:
-    """A field's value as an editor reads it."""
+    """Returns a field's value as an editor reads it."""
     value = getattr(event, each.attname, None) if event is not None else None
     if value in (None, ""):
         return ""
@@ -202,7 +204,9 @@ def _words(each: models.Field, event: Any) -> str:
 
 
 def told(found: Iterable[Entry]) -> list[str]:
-    """One line an entry, for a message, with what each field holds now."""
+    """Returns one line per entry, for a message, with the new value of each changed
+    field.
+    """
     lines = []
     for entry in found:
         fields = ", ".join(

@@ -1,5 +1,5 @@
-"""The steps of the workflow as buttons of a record and as actions of a list; both lead
-to one page.
+"""The workflow's steps, as buttons of a record and as actions of a list; both lead to
+one confirmation page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from archive.core.roles import PUBLISH
 from archive.editing import workflow
 from archive.editing.workflow import STEPS, Refused
 
-MOST = 300  # records in one step
+MOST = 300  # records per step
 WITH_CHILDREN = ("submit", "publish")
 
 
@@ -126,7 +126,9 @@ class StepPages(admin.ModelAdmin):
     def _offered(
         self, request: HttpRequest, step: str, records: Sequence[Any]
     ) -> list[Any]:
-        """What hangs from the records and could take the step with them."""
+        """Returns the dependent records that could take the step together with
+        `records`.
+        """
         if step not in WITH_CHILDREN:
             return []
         found = dict.fromkeys(
@@ -162,7 +164,7 @@ class StepPages(admin.ModelAdmin):
         )
 
     def buttons(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
-        """(address, label) of the steps open to this account."""
+        """Returns (URL, label) of the steps that this account may take."""
         if not issubclass(self.model, Publishable):
             return []
         base = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
@@ -173,7 +175,7 @@ class StepPages(admin.ModelAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With `is_hidden`: not public, whatever its own status."""
+        """Annotates `is_hidden`: not public, whatever the record's own status."""
         rows = super().get_queryset(request)
         if not issubclass(self.model, Publishable):
             return rows
@@ -185,7 +187,7 @@ class StepPages(admin.ModelAdmin):
         hidden = record.status == Status.PUBLISHED and getattr(
             record, "is_hidden", False
         )
-        note = _("not shown: what it hangs from is not public") if hidden else ""
+        note = _("not visible: a record it belongs to is not public") if hidden else ""
         return format_html(
             '<span class="state {}">{}</span> {}',
             record.status,
@@ -201,8 +203,8 @@ def _action(name: str) -> Any:
         if len(queryset[: MOST + 1]) > MOST:
             said = (
                 _(
-                    "Choose at most %d records at once; narrow the list with its "
-                    "filters."
+                    "Choose at most %d records at once; use the filters to narrow "
+                    "the list."
                 )
                 % MOST
             )

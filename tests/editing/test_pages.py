@@ -1,4 +1,4 @@
-"""Every page of the admin is there, for those who may see it."""
+"""Every page of the admin answers for the accounts that may see it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Four roles, every address of the admin, GET and POST: who is let in."""
+"""Four roles and every URL of the admin, by GET and POST: who may open what."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-OPEN = {"login"}  # to whoever comes
+OPEN = {"login"}  # for every visitor
 EVERYBODY = {
     "index",
     "logout",
@@ -67,12 +67,12 @@ PUBLIC_PAGES = {
     "delete",
     "step",
     "new_version",
-}  # of a public record: a contributor only reads it
+}  # of a public record, which a contributor may only read
 ELSEWHERE = {"view_on_site", "app_list"}
 
 
 def everything() -> dict[str, int]:
-    """One public record of each model, by the name of its admin address."""
+    """Creates one public record of each model, by the name of its admin URL."""
     article = make_article(outlet=make_outlet())
     speaker = make_speaker()
     statement = make_statement(article=article, speaker=speaker)
@@ -114,7 +114,7 @@ def everything() -> dict[str, int]:
 
 
 def addresses(pks: dict[str, int]):
-    """(name, address) of every view of the admin."""
+    """Yields (name, URL) of every view of the admin."""
     resolver = next(
         each for each in get_resolver().url_patterns if str(each.pattern) == "admin/"
     )
@@ -149,7 +149,9 @@ def fill(path: str, name: str, pks: dict[str, int]) -> str:
 
 
 def expected(role: str, name: str, method: str) -> str:
-    """Let in; or out: sent to the login page or refused."""
+    """Returns whether the role is let in; otherwise the visitor is redirected to the
+    login page or refused.
+    """
     if name in OPEN:
         return "in"
     if role == "visitor" or name in NOBODY or (method == "POST" and name in ONLY_READ):
@@ -164,7 +166,9 @@ def expected(role: str, name: str, method: str) -> str:
 
 
 def open_to_contributors(name: str, method: str) -> bool:
-    """All records here are public or another's: a contributor reads them."""
+    """Returns whether a contributor may open the page: all records here are public or
+    another account's, so read-only.
+    """
     page = name.split("_", 2)[-1]
     written = page == "change" and method == "POST"
     return not (
@@ -182,7 +186,7 @@ CAN_GO = (
     "policies_check",
     "policies_position",
     "archive_report",
-)  # no status, a draft, not ours
+)  # no status, a draft, another account's
 
 
 @pytest.mark.parametrize(
@@ -278,7 +282,7 @@ def test_a_post_to_any_address_changes_nothing_public(role):
 
 
 def state():
-    """Everything the public sees, and the accounts."""
+    """Returns everything the public sees, and the accounts."""
     models = [Article, Statement, ProposalList, Proposal, Position, Correction, Check]
     rows = [list(model.objects.public().order_by("pk").values()) for model in models]
     speakers = list(Speaker.objects.public().order_by("pk").values())
@@ -401,8 +405,8 @@ def test_what_was_public_is_not_deleted(editor):
 
 
 def test_the_migrations_give_the_groups_the_rights_that_the_code_names():
-    """The rights are copied into the migration: a change of them in the code needs a
-    migration too.
+    """The rights are copied into the migration, so a change in the code needs a new
+    migration.
     """
     assert (
         import_module("policies.migrations.0003_groups").PERMISSIONS

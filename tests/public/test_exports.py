@@ -1,4 +1,4 @@
-"""Files: what they hold, how they are written, and what they leave out."""
+"""Export files: their contents, their format, and what they leave out."""
 
 import csv
 import datetime as dt

@@ -30,7 +30,9 @@ client = Client()
 
 
 def text_of(path, **follow):
-    """The page as read: tags gone, entities resolved, blanks joined."""
+    """Returns the page's text without tags, with entities resolved and spaces
+    joined.
+    """
     response = client.get(path, **follow)
     assert response.status_code == 200, path
     main = response.content.decode().split("<main", 1)[1]
@@ -199,7 +201,7 @@ def test_an_inferred_date_says_so_and_a_missing_one_too():
     assert "Said on Not recorded" in page
     assert (
         "The source does not say" not in page
-    )  # that nobody entered a date tells nothing about the source
+    )  # a missing date says nothing about the source
 
 
 @pytest.mark.parametrize(
@@ -286,7 +288,7 @@ def queries_of(path):
 
 
 def fill(number):
-    """More of everything, all of it on the first pages."""
+    """Creates more of everything, all of it on the first pages."""
     article, topic = make_article(published_on="2024-12-12"), make_topic()
     proposal_list = make_list(article=article)
     for _ in range(number):

@@ -1,4 +1,4 @@
-"""What the Nu HTML checker says about the pages and the style sheets."""
+"""The Nu HTML checker's verdict on the pages and style sheets."""
 
 import json
 import re
