@@ -26,8 +26,8 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
-from archive.setup import bootstrap, postgres
-from archive.setup.bootstrap import ROOT
+from archive.setup import bootstrap, cluster, packages, postgres
+from archive.setup.packages import ROOT
 
 IMPORT = re.compile(
     r"^(?:from|import) ((?:archive|statements|policies)[\w.]*)(?: import (\w+))?",
@@ -73,7 +73,7 @@ def copy(target: Path) -> None:
     """Makes `target` the data folder of a PostgreSQL with a migrated database."""
     home = _home()
     with _locked(home / "lock"):
-        postgres.copy(template(home, key(), migrate), target)
+        cluster.copy(template(home, key(), migrate), target)
 
 
 def template(home: Path, key: str, fill: Callable[[str], None]) -> Path:
@@ -121,7 +121,8 @@ def _sources() -> set[Path]:
         if (path := ROOT / f"{name.replace('.', '/')}.py").exists()
     }
     return (
-        {Path(__file__), Path(postgres.__file__), bootstrap.LOCKS["run"]}
+        {Path(module.__file__) for module in (cluster, postgres)}
+        | {Path(__file__), packages.LOCKS["run"]}
         | migrations
         | ours
     )
@@ -129,7 +130,7 @@ def _sources() -> set[Path]:
 
 def _home() -> Path:
     """Returns a folder that PostgreSQL's account can enter."""
-    home = postgres.settle(bootstrap.data_folder() / "test")
+    home = cluster.settle(bootstrap.data_folder() / "test")
     home.mkdir(exist_ok=True)
     home.chmod(0o755)
     return home

@@ -42,6 +42,7 @@ STANDARD_LIBRARY_ONLY = [
     "manage.py",
     "archive/setup/bootstrap.py",
     "archive/setup/messages.py",
+    "archive/setup/packages.py",
 ]
 # Imports inside a function: the imported module does not exist yet, or must not be
 # loaded yet, when the importing module is.

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.setup.bootstrap import ROOT, locked
 from archive.setup.messages import Failed, say
+from archive.setup.packages import ROOT, locked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

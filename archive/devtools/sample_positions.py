@@ -69,7 +69,7 @@ class Stands:
                 "article_id": article,
                 "proposed_by_id": self.lists.bodies[-3],
                 "addressed_to_id": self.lists.bodies[0],
-                **self.lists.shown(),
+                **self.lists.published(),
             }
             for (title, slug), article in zip(
                 named, [self.lists.articles[3], None, None], strict=True
@@ -120,7 +120,7 @@ class Stands:
             "recorded_by_id": self.coder,
             "reviewed_by_id": None,
             **more,
-            **self.lists.shown(),
+            **self.lists.published(),
         }
         self.rows.append((row, [said] if said else []))
 
@@ -259,7 +259,7 @@ class Stands:
                     "note": self.sample.sentence(18),
                     "kind": self.random.choice(kinds),
                     "date": days[number % 30],
-                    **self.lists.shown(),
+                    **self.lists.published(),
                 }
                 for number, record in enumerate(records)
             ],

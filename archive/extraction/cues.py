@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from archive.extraction import lexicon, subjects
+from archive.extraction import lexicon, phrases, subjects
 from archive.extraction.lexicon import Cue, Form
+from archive.extraction.phrases import Range
 from archive.extraction.sentences import Sentence
-from archive.extraction.subjects import Range
 from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
@@ -97,7 +97,7 @@ def _noun(tokens: list[Token], index: int) -> Attribution | None:
         )
     if tokens[owner].tag is not Tag.POSS or owner == 0:
         return None
-    subject = subjects.owner(tokens, owner - 1)
+    subject = phrases.owner(tokens, owner - 1)
     return (
         Attribution(index, index, "claim", Cue.QUOTE, subject, noun=True)
         if subject

@@ -1,14 +1,13 @@
-"""Step 6: finds the person to whom the words that name a speaker refer: names, titles,
+"""Step 6b: finds the person to whom the words that name a speaker refer: names, titles,
 he and she.
 """
-
-from dataclasses import dataclass
 
 from archive.extraction import lexicon, names
 from archive.extraction.model import Candidate, Kind, Naming, Passage, Speaker
 from archive.extraction.people import Entity, Run, key
+from archive.extraction.phrases import Range
+from archive.extraction.salience import ANSWERED, Sighting, sightings
 from archive.extraction.sentences import Sentence
-from archive.extraction.subjects import Range
 from archive.extraction.table import NameMention, Table
 from archive.extraction.tokens import Tag, Token
 
@@ -39,37 +38,8 @@ _NEAR = 2
 _MARGIN = 0.005
 _MEMORY = 14
 _WORDS = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.NOUN, Tag.NAME}
-_BEHIND_SUBJECT = {
-    Tag.CUE,
-    Tag.VERB,
-    Tag.AUX,
-    Tag.ADV,
-    Tag.COMMA,
-    Tag.OPEN,
-    Tag.DASH,
-    Tag.PRON,
-}
-# How likely a later pronoun refers to a person named at each position in a sentence.
-_SPOKE = 1.6
-_SUBJECT = 1.6
-_ANSWERED = 1.4
-_OBJECT = 0.5
-_OWNER = 0.5
-_FIRST = 0.3
 _UNKNOWN = 0.6  # factor if the text does not tell the person's gender
 _DECAY = 0.3  # factor for each sentence in between
-
-
-@dataclass(slots=True)
-class Sighting:
-    """A person named outside quotation marks; salience depends on the position
-    (subject, topic, object).
-    """
-
-    entity: Entity
-    start: int
-    sentence: int
-    weight: float
 
 
 class Resolver:
@@ -278,63 +248,15 @@ class Resolver:
 
     def _seen(self, number: int) -> list[Sighting]:
         while len(self._sightings) <= number:
-            self._sightings.append(self._look(len(self._sightings)))
-        found = self._sightings[number]
+            self._sightings.append(
+                sightings(len(self._sightings), self.sentences, self.table)
+            )
         answered = [
-            Sighting(self._entities[t.start], t.start, number, _ANSWERED)
+            Sighting(self._entities[t.start], t.start, number, ANSWERED)
             for t in self.sentences[number].tokens
             if t.start in self._entities
         ]
-        return found + answered
-
-    def _look(self, number: int) -> list[Sighting]:
-        """Records the persons named outside quotation marks in one sentence, weighted
-        by their position.
-        """
-        sentence = self.sentences[number]
-        inside = [(t.start, t.end) for t in sentence.tokens if t.tag is Tag.QUOTE]
-        found: list[Sighting] = []
-        for mention in self.table.within(sentence.start, sentence.end):
-            if mention.entity.kind is not Kind.PERSON or any(
-                a <= mention.start < b for a, b in inside
-            ):
-                continue
-            found.append(
-                Sighting(
-                    mention.entity,
-                    mention.start,
-                    number,
-                    self._weight(sentence, mention, not found),
-                )
-            )
-        return found
-
-    def _weight(self, sentence: Sentence, mention: NameMention, first: bool) -> float:
-        tokens = sentence.tokens
-        begin = next(
-            (i for i, t in enumerate(tokens) if t.end > mention.titled_start), 0
-        )
-        last = next(
-            i for i in range(begin, len(tokens)) if tokens[i].end >= mention.end
-        )
-        before = tokens[begin - 1].tag if begin else Tag.STOP
-        after = tokens[last + 1] if last + 1 < len(tokens) else None
-        if after is not None and after.tag is Tag.POSS:
-            return _OWNER
-        if (
-            before is Tag.CUE
-            and last + 1 < len(tokens)
-            and begin > 1
-            and tokens[begin - 2].tag in {Tag.COMMA, Tag.QUOTE}
-        ):
-            return _SPOKE
-        subject = after is not None and (
-            after.tag in _BEHIND_SUBJECT or (after.lower == "and" and first)
-        )
-        if subject and before not in {Tag.PREP, Tag.VERB, Tag.CUE, Tag.AUX}:
-            spoke = any(t.tag is Tag.CUE for t in tokens[last + 1 : last + 4])
-            return _SPOKE if spoke else _SUBJECT
-        return _OBJECT + (_FIRST if first and before is not Tag.PREP else 0.0)
+        return self._sightings[number] + answered
 
 
 def _named(

@@ -7,9 +7,9 @@ from archive.extraction import subjects
 from archive.extraction.cues import Attribution, attributions
 from archive.extraction.indirect import trails
 from archive.extraction.lexicon import Cue
+from archive.extraction.phrases import Range
 from archive.extraction.quotes import Quotation
 from archive.extraction.sentences import Sentence
-from archive.extraction.subjects import Range
 from archive.extraction.tokens import Tag, Token
 
 _SPACE_TAGS = {Tag.QUOTE, Tag.STOP, Tag.COMMA, Tag.OTHER, Tag.DASH, Tag.SEMI, Tag.COLON}

@@ -7,32 +7,22 @@ time.
 """
 
 from archive.extraction import lexicon
+from archive.extraction.phrases import (
+    CLAUSE_START,
+    NOMINAL,
+    NP,
+    QUANTIFIERS,
+    REACH,
+    VERBAL,
+    Range,
+    noun_phrase,
+)
 from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
-Range = tuple[int, int]
-
-_REACH = 60
-_NP = {Tag.NAME, Tag.NOUN, Tag.NUM, Tag.POSS}
 _HEAD = {Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.NUM, Tag.DATE}
-_WALL = {
-    Tag.COMMA,
-    Tag.SEMI,
-    Tag.COLON,
-    Tag.DASH,
-    Tag.STOP,
-    Tag.OPEN,
-    Tag.QUOTE,
-    Tag.OTHER,
-}
-_CLAUSE_START = _WALL | {Tag.SUB, Tag.CONJ, Tag.CUE}
-_VERBAL = {Tag.VERB, Tag.AUX, Tag.CUE}
 _TIME_BEFORE = word_set("on last this next past that in early late each every since by")
-_NOMINAL = {Tag.NAME, Tag.NOUN, Tag.CLOSE}
 _RELATIVE = word_set("who which that whose whom")
-_QUANTIFIERS = word_set(
-    "both some many most others several all few another one two three none"
-)
 
 
 def subject_before(tokens: list[Token], verb: int) -> Range | None:
@@ -49,7 +39,7 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
         return _before_insertion(tokens, last)
     if tag in {Tag.VERB, Tag.CUE} and last > 0 and tokens[last].lower.endswith("ed"):
         return _reduced(tokens, last)
-    nominal = tag in _HEAD or (tag is Tag.DET and tokens[last].lower in _QUANTIFIERS)
+    nominal = tag in _HEAD or (tag is Tag.DET and tokens[last].lower in QUANTIFIERS)
     phrase = noun_phrase(tokens, last) if nominal else None
     return None if phrase is None or _is_fronted(tokens, phrase) else phrase
 
@@ -61,7 +51,7 @@ def _reduced(tokens: list[Token], participle: int) -> Range | None:
     before = tokens[participle - 1]
     if before.lower == "those":
         return (participle - 1, participle + 1)
-    nominal = before.tag in _NOMINAL and tokens[participle].tag is Tag.VERB
+    nominal = before.tag in NOMINAL and tokens[participle].tag is Tag.VERB
     return noun_phrase(tokens, participle - 1) if nominal else None
 
 
@@ -94,8 +84,8 @@ def subject_after(tokens: list[Token], start: int) -> Range | None:
         end += 1
     while (
         end < len(tokens)
-        and tokens[end].tag in _NP | {Tag.CONJ, Tag.NUM}
-        and end - start < _REACH
+        and tokens[end].tag in NP | {Tag.CONJ, Tag.NUM}
+        and end - start < REACH
     ):
         end += 1
     while end > start and tokens[end - 1].tag in {Tag.CONJ, Tag.POSS}:
@@ -115,8 +105,8 @@ def main_subject(tokens: list[Token], limit: int) -> Range | None:
     fronted phrases and clauses.
     """
     place = _behind_fronted(tokens, limit)
-    for index in range(place, min(limit, place + _REACH)):
-        if tokens[index].tag in _VERBAL and not _is_participle(tokens, index):
+    for index in range(place, min(limit, place + REACH)):
+        if tokens[index].tag in VERBAL and not _is_participle(tokens, index):
             found = subject_before(tokens, index)
             if found is not None and found[0] >= place:
                 return found
@@ -138,7 +128,7 @@ def _behind_fronted(tokens: list[Token], limit: int) -> int:
     )
     if not fronted:
         return place
-    for index in range(place, min(limit, place + _REACH)):
+    for index in range(place, min(limit, place + REACH)):
         comma = tokens[index].tag is Tag.COMMA or (
             tokens[index].tag is Tag.QUOTE and tokens[index].lower == ","
         )
@@ -239,7 +229,7 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
     tag = tokens[close].tag
     opener = Tag.OPEN if tag is Tag.CLOSE else tag
     found: Range | None = None
-    for index in range(close - 1, max(-1, close - _REACH), -1):
+    for index in range(close - 1, max(-1, close - REACH), -1):
         token = tokens[index]
         if token.tag in {Tag.SEMI, Tag.COLON} and opener is not Tag.OPEN:
             break
@@ -296,145 +286,6 @@ def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
     conjunction, a subordinator or a speech verb.
     """
     start = phrase[0]
-    if start == 0 or tokens[start - 1].tag in _CLAUSE_START:
+    if start == 0 or tokens[start - 1].tag in CLAUSE_START:
         return True
     return tokens[start - 1].lower in {"as", "which", "who", "whom"}
-
-
-def noun_phrase(tokens: list[Token], last: int) -> Range | None:
-    """Returns the noun phrase that ends at tokens[last], with the phrases it belongs
-    to: "the head of the union".
-    """
-    start = _chunk_start(tokens, last)
-    for _ in range(8):
-        step = _extend(tokens, start)
-        if step is None:
-            break
-        start = step
-    return (start, last + 1) if start <= last else None
-
-
-def _chunk_start(tokens: list[Token], last: int) -> int:
-    index = last
-    if tokens[index].tag is Tag.CLOSE:
-        while index > 0 and tokens[index].tag is not Tag.OPEN and last - index < _REACH:
-            index -= 1
-        index -= 1
-    while index >= 0 and last - index < _REACH:
-        if tokens[index].tag is Tag.DET:
-            return _over_determiners(tokens, index)
-        if tokens[index].tag not in _NP and not _inner_adjective(tokens, index, last):
-            break
-        index -= 1
-    return index + 1
-
-
-def _over_determiners(tokens: list[Token], index: int) -> int:
-    while index > 0 and tokens[index - 1].tag is Tag.DET:
-        index -= 1
-    return index
-
-
-def _inner_adjective(tokens: list[Token], index: int, last: int) -> bool:
-    """Returns whether this is a participle or adverb inside a phrase: "the newly
-    elected mayor".
-    """
-    token = tokens[index]
-    if index in {last, 0} or tokens[index - 1].tag not in {Tag.DET, Tag.ADV, Tag.POSS}:
-        return False
-    return token.tag in {Tag.VERB, Tag.ADV, Tag.CUE, Tag.DATE} and tokens[
-        index + 1
-    ].tag in _NP | {
-        Tag.VERB,
-        Tag.CUE,
-    }
-
-
-def _extend(tokens: list[Token], start: int) -> int | None:
-    """Returns the start of the larger phrase that tokens[start:] is part of; None if
-    there is none.
-    """
-    left = start - 1
-    if left < 1:
-        return None
-    token = tokens[left]
-    if token.tag is Tag.PREP:
-        return _through_preposition(tokens, left)
-    if token.tag is Tag.CONJ and token.lower in {"and", "or"}:
-        return _through_conjunction(tokens, left)
-    if token.tag in _VERBAL | {Tag.ADV}:
-        return _through_relative(tokens, left)
-    return None
-
-
-def _through_conjunction(tokens: list[Token], left: int) -> int | None:
-    """Returns the start of a coordination, if its first part opens the clause: "Roe and
-    Oakes [said]".
-    """
-    if tokens[left - 1].tag not in {Tag.NAME, Tag.NOUN, Tag.CLOSE}:
-        return None
-    wider = _chunk_start(tokens, left - 1)
-    opens = wider == 0 or tokens[wider - 1].tag in _WALL | {Tag.SUB, Tag.CUE, Tag.PREP}
-    return wider if opens or (wider == 1 and tokens[0].tag is Tag.CONJ) else None
-
-
-def _through_preposition(tokens: list[Token], left: int) -> int | None:
-    """Returns the noun that a phrase belongs to: "the head of [the union]", "people in
-    the city and at [the port]", "the tape made by [police]".
-    """
-    before = tokens[left - 1]
-    if before.tag is Tag.QUOTE:
-        return left - 1
-    if before.tag in _NOMINAL | {Tag.NUM} or before.lower in _QUANTIFIERS:
-        return _chunk_start(tokens, left - 1)
-    if before.tag is Tag.CONJ and left > 3 and tokens[left - 2].tag in _NOMINAL:
-        return _parallel(tokens, _chunk_start(tokens, left - 2))
-    if (
-        before.tag in {Tag.VERB, Tag.CUE}
-        and left > 1
-        and before.lower.endswith(("ed", "ing", "n", "t"))
-    ):
-        if tokens[left - 2].tag in {Tag.NAME, Tag.NOUN} and before.lower != "said":
-            return _chunk_start(tokens, left - 2)
-        return _through_relative(tokens, left - 1)
-    return None
-
-
-def _parallel(tokens: list[Token], start: int) -> int | None:
-    """Returns the start of "officials in the city" before "and at the ministry", if it
-    opens the clause.
-    """
-    if (
-        start < 2
-        or tokens[start - 1].tag is not Tag.PREP
-        or tokens[start - 2].tag not in _NOMINAL
-    ):
-        return None
-    head = _chunk_start(tokens, start - 2)
-    return start if head == 0 or tokens[head - 1].tag in _CLAUSE_START else None
-
-
-def owner(tokens: list[Token], last: int) -> Range | None:
-    """Returns the owner of the words after tokens[last] and its 's: a name alone, else
-    the whole noun phrase.
-    """
-    if tokens[last].tag is Tag.NAME:
-        return (_chunk_start(tokens, last), last + 1)
-    return noun_phrase(tokens, last)
-
-
-def _through_relative(tokens: list[Token], left: int) -> int | None:
-    """Returns the noun before a relative clause, from the verb left to "who" and its
-    noun: "people who attended the rally [said]".
-    """
-    for index in range(left, max(0, left - 14), -1):
-        token = tokens[index]
-        if token.tag in _WALL:
-            return None
-        if token.lower in {"who", "which", "that"} and token.tag in {Tag.PRON, Tag.SUB}:
-            return (
-                _chunk_start(tokens, index - 1)
-                if tokens[index - 1].tag in _NOMINAL | {Tag.DET}
-                else None
-            )
-    return None

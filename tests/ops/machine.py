@@ -151,3 +151,14 @@ def eventually(condition) -> bool:
     while not condition() and time.monotonic() < end:
         time.sleep(0.02)
     return condition()
+
+
+def refused(ended, words):
+    """Checks for exit code 1 and one sentence that contains these words."""
+    lines = ended.stderr.splitlines()
+    return (
+        ended.returncode == 1
+        and words in lines[-1]
+        and len(lines) <= 2
+        and not ended.stdout
+    )

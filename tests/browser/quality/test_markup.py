@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from archive.devtools import programs
-from archive.setup.bootstrap import ROOT
+from archive.setup.packages import ROOT
 
 pytestmark = pytest.mark.browser
 
