@@ -38,15 +38,21 @@ class Locked(NamedTuple):
 def main() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     run, dev = declared["project"]["dependencies"], declared["dependency-groups"]["dev"]
-    found = [*differences("run.txt", run), *differences("dev.txt", run + dev), *npm()]
+    problems = [
+        *differences("run.txt", run),
+        *differences("dev.txt", run + dev),
+        *npm(),
+    ]
     in_run, in_dev = locked("run.txt"), locked("dev.txt")
     same = {
         name
         for name in in_run.keys() & in_dev.keys()
         if in_run[name][:2] == in_dev[name][:2]
     }
-    found += [f"dev.txt: {name} differs from run.txt" for name in in_run.keys() - same]
-    sys.exit("\n".join(found) or 0)
+    problems += [
+        f"dev.txt: {name} differs from run.txt" for name in in_run.keys() - same
+    ]
+    sys.exit("\n".join(problems) or 0)
 
 
 def locked(lock: str) -> dict[str, Locked]:

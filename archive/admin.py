@@ -19,8 +19,8 @@ from archive.editing import versions
 from archive.editing.authorship import may_change
 from archive.editing.forms import RecordForm
 from archive.editing.new_version import NewVersionPage
-from archive.editing.passages import Words
-from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
+from archive.editing.passages import ExactTextField
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
 from archive.editing.reports import ReportAdmin
 from archive.editing.search import FailedSearchAdmin
 from archive.editing.workflow import identified_models
@@ -70,7 +70,7 @@ LINK_MISSING = _(
 
 
 class ArticleForm(RecordForm):
-    text = Words(
+    text = ExactTextField(
         label=_("text"),
         strip=False,
         required=False,
@@ -122,8 +122,8 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
         "state",
         "outlet",
         "published_on",
-        "statement_number",
-        "proposal_number",
+        "statement_count",
+        "proposal_count",
         "changed",
     ]
     list_select_related = ["outlet"]
@@ -164,8 +164,8 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.annotate(
-            statement_number=related_number(Article, "statements"),
-            proposal_number=related_number(Article, "proposals"),
+            statement_count=related_count(Article, "statements"),
+            proposal_count=related_count(Article, "proposals"),
         )
 
     def save_related(
@@ -175,13 +175,13 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
         if (text := form.cleaned_data.get("text", "")).strip():
             versions.add_version(form.instance, text)
 
-    @admin.display(description=_("statements"), ordering="statement_number")
-    def statement_number(self, article: Any) -> int:
-        return article.statement_number
+    @admin.display(description=_("statements"), ordering="statement_count")
+    def statement_count(self, article: Any) -> int:
+        return article.statement_count
 
-    @admin.display(description=_("proposals"), ordering="proposal_number")
-    def proposal_number(self, article: Any) -> int:
-        return article.proposal_number
+    @admin.display(description=_("proposals"), ordering="proposal_count")
+    def proposal_count(self, article: Any) -> int:
+        return article.proposal_count
 
 
 @admin.register(ArticleVersion)
@@ -228,7 +228,7 @@ class NameAdmin(RecordAdmin):
             return rows
         return rows.annotate(
             **{
-                f"{name}_number": related_number(self.model, name)
+                f"{name}_count": related_count(self.model, name)
                 for name in self.counted
             }
         )
@@ -239,28 +239,28 @@ class NameAdmin(RecordAdmin):
 @admin.register(Topic)
 class TopicAdmin(NameAdmin):
     fields = ["name", "slug"]
-    list_display = ["name", "statement_number", "proposal_number"]
+    list_display = ["name", "statement_count", "proposal_count"]
     counted = ("statements", "proposals")
 
-    @admin.display(description=_("statements"), ordering="statements_number")
-    def statement_number(self, topic: Any) -> int:
-        return topic.statements_number
+    @admin.display(description=_("statements"), ordering="statements_count")
+    def statement_count(self, topic: Any) -> int:
+        return topic.statements_count
 
-    @admin.display(description=_("proposals"), ordering="proposals_number")
-    def proposal_number(self, topic: Any) -> int:
-        return topic.proposals_number
+    @admin.display(description=_("proposals"), ordering="proposals_count")
+    def proposal_count(self, topic: Any) -> int:
+        return topic.proposals_count
 
 
 @admin.register(Outlet)
 class OutletAdmin(NameAdmin):
     fields = ["name", "url", "slug"]
-    list_display = ["name", "url", "article_number"]
+    list_display = ["name", "url", "article_count"]
     search_fields = ["name", "slug", "url"]
     counted = ("articles",)
 
-    @admin.display(description=_("articles"), ordering="articles_number")
-    def article_number(self, outlet: Any) -> int:
-        return outlet.articles_number
+    @admin.display(description=_("articles"), ordering="articles_count")
+    def article_count(self, outlet: Any) -> int:
+        return outlet.articles_count
 
 
 class CorrectionForm(RecordForm):

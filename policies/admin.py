@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.editing.forms import RecordForm
 from archive.editing.passages import PassageInline
-from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
 from archive.wording.shortening import truncate
 from policies.confirmation import SUBSTANCE, ConfirmPage
 from policies.models import (
@@ -72,7 +72,7 @@ class ListAdmin(RecordAdmin):
         "state",
         "issued_by",
         "addressed_to",
-        "item_number",
+        "item_count",
         "issued_on",
         "changed",
     ]
@@ -88,12 +88,12 @@ class ListAdmin(RecordAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(item_number=related_number(ProposalList, "proposals"))
+            .annotate(item_count=related_count(ProposalList, "proposals"))
         )
 
-    @admin.display(description=_("items"), ordering="item_number")
-    def item_number(self, record: Any) -> int:
-        return record.item_number
+    @admin.display(description=_("items"), ordering="item_count")
+    def item_count(self, record: Any) -> int:
+        return record.item_count
 
 
 class WordsInline(PassageInline):
@@ -132,9 +132,9 @@ class ProposalAdmin(RecordAdmin):
     list_display = [
         "title",
         "state",
-        "place",
+        "list_item",
         "proposed_by",
-        "position_number",
+        "position_count",
         "changed",
     ]
     list_select_related = ["proposal_list", "proposed_by"]
@@ -170,11 +170,11 @@ class ProposalAdmin(RecordAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(position_number=related_number(Proposal, "positions"))
+            .annotate(position_count=related_count(Proposal, "positions"))
         )
 
     @admin.display(description=_("list"), ordering="proposal_list")
-    def place(self, proposal: Proposal) -> str:
+    def list_item(self, proposal: Proposal) -> str:
         """Returns the proposal's number and its list."""
         return (
             f"{proposal.number}. {truncate(str(proposal.proposal_list), 40)}"
@@ -182,9 +182,9 @@ class ProposalAdmin(RecordAdmin):
             else ""
         )
 
-    @admin.display(description=_("positions"), ordering="position_number")
-    def position_number(self, proposal: Any) -> int:
-        return proposal.position_number
+    @admin.display(description=_("positions"), ordering="position_count")
+    def position_count(self, proposal: Any) -> int:
+        return proposal.position_count
 
 
 class PositionForm(RecordForm):

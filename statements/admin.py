@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.roles import PUBLISH
 from archive.editing.passages import PassageInline
-from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage
@@ -136,8 +136,8 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         "name",
         "kind",
         "roles_known",
-        "statement_number",
-        "position_number",
+        "statement_count",
+        "position_count",
         "merged_into",
     ]
     list_select_related = ["merged_into"]
@@ -161,7 +161,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return rows.filter(merged_into=None)
         numbers = {
-            f"{name}_number": related_number(Speaker, name)
+            f"{name}_count": related_count(Speaker, name)
             for name in ("statements", "positions")
         }
         return rows.annotate(**numbers).prefetch_related("roles")
@@ -176,10 +176,10 @@ class SpeakerAdmin(MergePages, RecordAdmin):
     def roles_known(self, speaker: Speaker) -> str:
         return ", ".join(role.title for role in speaker.roles.all())
 
-    @admin.display(description=_("statements"), ordering="statements_number")
-    def statement_number(self, speaker: Any) -> int:
-        return speaker.statements_number
+    @admin.display(description=_("statements"), ordering="statements_count")
+    def statement_count(self, speaker: Any) -> int:
+        return speaker.statements_count
 
-    @admin.display(description=_("positions"), ordering="positions_number")
-    def position_number(self, speaker: Any) -> int:
-        return speaker.positions_number
+    @admin.display(description=_("positions"), ordering="positions_count")
+    def position_count(self, speaker: Any) -> int:
+        return speaker.positions_count

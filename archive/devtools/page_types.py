@@ -39,8 +39,8 @@ class Page(NamedTuple):
 
 def pages() -> list[Page]:
     """Returns each URL once, under its first name."""
-    found = {page.address: page for page in reversed(named())}
-    return list(reversed(found.values()))
+    by_address = {page.address: page for page in reversed(named())}
+    return list(reversed(by_address.values()))
 
 
 def named() -> list[Page]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.devtools.sample_texts import GROUP, ArticleWriter, Span, arabic
-from archive.devtools.sample_words import Words, copy
+from archive.devtools.sample_words import RandomData, copy
 from archive.models import Article, ArticleVersion
 from policies.models import Proposal, ProposalIdentifier, ProposalList, ProposalPassage
 from statements.models import Role, Speaker, Statement, StatementPassage
@@ -41,7 +41,7 @@ class Lists:
     when the proposal was public.
     """
 
-    def __init__(self, sample: Words, statements: int) -> None:
+    def __init__(self, sample: RandomData, statements: int) -> None:
         self.sample, self.random = sample, sample.random
         self.bodies = self._bodies(max(6, statements // 400))
         names = dict(Speaker.objects.values_list("pk", "name"))
@@ -55,7 +55,7 @@ class Lists:
         self._articles()
         self.groups = self._groups()
         quoted = list(self._statements())
-        self.quoted = [(speaker, said) for _, speaker, said in quoted]
+        self.quoted = [(speaker, statement) for _, speaker, statement in quoted]
         self.issued, articles = self._lists()
         self.since = [
             bisect_left([at for at, _, _ in quoted], article) for article in articles
@@ -197,12 +197,12 @@ class Lists:
         return copy(Speaker, rows)
 
     def _statements(self) -> Iterator[tuple[int, int, int]]:
-        said = [
+        statements = [
             (at, row, spans)
             for at, article in enumerate(self.texts)
             for row, spans in article.said
         ]
-        keys = copy(Statement, (self._statement(at, row) for at, row, _ in said))
+        keys = copy(Statement, (self._statement(at, row) for at, row, _ in statements))
         copy(
             StatementPassage,
             (
@@ -211,12 +211,12 @@ class Lists:
                     "version_id": self.versions[at],
                     **self.texts[at].passage(ordinal, span),
                 }
-                for pk, (at, _, spans) in zip(keys, said, strict=True)
+                for pk, (at, _, spans) in zip(keys, statements, strict=True)
                 for ordinal, span in enumerate(spans, 1)
             ),
         )
         self.sample.with_topics(Statement, keys)
-        for pk, (at, row, _) in zip(keys, said, strict=True):
+        for pk, (at, row, _) in zip(keys, statements, strict=True):
             if row["form"] in ("direct", "partial"):
                 yield at, row["speaker_id"], pk
 

@@ -6,11 +6,12 @@ See sample_lists, which writes them to the database.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from archive.devtools.sample_words import Words
+from archive.devtools.sample_words import RandomData
 
 ARABIC = "ابتجحدرسعفقكلمنهوي"
 LONG_WORD = "Untervorstandsmitgliederversammlungsbeschlussvorlagenentwurf"
@@ -53,10 +54,10 @@ class ArticleWriter:
 
     def __init__(
         self,
-        sample: Words,
+        sample: RandomData,
         bodies: list[int],
-        names: dict[int | None, str],
-        titles: dict[int | None, str],
+        names: Mapping[int, str],
+        titles: Mapping[int, str],
     ) -> None:
         self.sample, self.random = sample, sample.random
         self.bodies, self.names, self.titles = bodies, names, titles

@@ -98,9 +98,13 @@ def _server(environment: dict[str, str], log: Path) -> Iterator[str]:
         "--port",
         str(port),
     ]
-    with open(log, "w") as said:
+    with open(log, "w") as output:
         process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
         )
     try:
         _wait_for(port, process, log)

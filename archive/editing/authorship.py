@@ -30,7 +30,7 @@ def made_by(record: Any) -> int | None:
     return with_actor(added).values_list("actor", flat=True).order_by("-pgh_id").first()
 
 
-def own(rows: QuerySet, user: Any) -> QuerySet:
+def added_by(rows: QuerySet, user: Any) -> QuerySet:
     """Filters to the records that `user` added."""
     events: Any = rows.model.pgh_event_model.objects
     added = with_actor(events.filter(pgh_label="insert", pgh_obj_id=OuterRef("pk")))
@@ -53,6 +53,6 @@ def may_change(user: Any, record: Any) -> bool:
     return made_by(record) == user.pk
 
 
-def names() -> dict[int, str]:
+def usernames() -> dict[int, str]:
     """Returns the user names of all accounts, by id."""
     return {user.pk: user.get_username() for user in get_user_model().objects.all()}

@@ -67,7 +67,7 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["seen"] = history.mark(self.instance)
+            self.initial["seen"] = history.state_token(self.instance)
         if not self.asks_for_correction:
             del self.fields["correction"], self.fields["correction_note"]
 
@@ -84,7 +84,7 @@ class RecordForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.instance.pk:
-            self._refuse_what_is_out_of_date()
+            self._refuse_outdated()
         if (
             self.asks_for_correction
             and self.correction_kind
@@ -95,13 +95,13 @@ class RecordForm(forms.ModelForm):
                 _("A correction needs a note that tells readers what changed."),
             )
         if self.refused:
-            place = self.rule_fields.get(broken(self.refused))
+            field = self.rule_fields.get(broken(self.refused))
             self.add_error(
-                place if place in self.fields else None, refusal(self.refused)
+                field if field in self.fields else None, refusal(self.refused)
             )
         return cleaned
 
-    def _refuse_what_is_out_of_date(self) -> None:
+    def _refuse_outdated(self) -> None:
         """Tells the second person to save what the first one changed; saving again then
         succeeds.
         """
@@ -109,7 +109,7 @@ class RecordForm(forms.ModelForm):
         if not seen or seen == now:
             return
         news = "; ".join(
-            history.told(history.changed_since(self.instance, seen))
+            history.summaries(history.changed_since(self.instance, seen))
         ) or str(_("something changed"))
         message = _(
             "Somebody else changed this record while you were editing it: %(news)s. "
@@ -126,14 +126,14 @@ class RecordForm(forms.ModelForm):
         """
         super().full_clean()
         known = sentences()
-        places = {
+        fields = {
             known[rule]: name
             for rule, name in self.rule_fields.items()
             if rule in known
         }
         general: Any = self.errors.get(NON_FIELD_ERRORS)
         for error in list(general.data) if general else []:
-            name = places.get(str(error.message))
+            name = fields.get(str(error.message))
             if name in self.fields:
                 general.data.remove(error)
                 self.add_error(name, error)

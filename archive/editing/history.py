@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.publishing import NOT_TRACKED
-from archive.editing.authorship import names, with_actor
+from archive.editing.authorship import usernames, with_actor
 from archive.wording.differences import Run, differences, shortened
 from archive.wording.shortening import truncate
 
-UNTOLD = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
-UNTOLD |= {"updated_at", "created_at", "first_published_at", "cited_at"}
+HIDDEN_FIELDS = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
+HIDDEN_FIELDS |= {"updated_at", "created_at", "first_published_at", "cited_at"}
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
 
 
@@ -35,7 +35,7 @@ class Difference:
 
 
 @dataclass
-class Entry:
+class HistoryEntry:
     """One event in a record's history. `what` names the part that changed; it is empty
     for the record itself.
     """
@@ -53,7 +53,7 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
     """Returns (model, foreign key) of the parts that are edited together with a record:
     passages, roles, versions, topics, evidence.
     """
-    found = []
+    parts = []
     through = {
         relation.remote_field.through: relation.m2m_column_name()
         for relation in model._meta.many_to_many
@@ -62,15 +62,15 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
         if not hasattr(part, "pgh_event_model"):
             continue
         if part._meta.proxy and part._meta.concrete_model in through:
-            found.append((part, through[part._meta.concrete_model]))
+            parts.append((part, through[part._meta.concrete_model]))
         parents: tuple[str, ...] = getattr(part, "hangs_from", ())
         if len(parents) == 1 and not hasattr(part, "status"):
             parent: Any = part._meta.get_field(parents[0])
-            found += [(part, parent.attname)] if parent.related_model is model else []
-    return found
+            parts += [(part, parent.attname)] if parent.related_model is model else []
+    return parts
 
 
-def mark(record: Any) -> str:
+def state_token(record: Any) -> str:
     """Returns a string that changes whenever the record or one of its parts does."""
     newest = models.Max("pgh_id")
     own = (
@@ -83,34 +83,36 @@ def mark(record: Any) -> str:
         for part, key in parts_of(type(record))
     ]
     return ".".join(
-        str(number or 0) for number in [own, *(part["newest"] for part in parts)]
+        str(event_id or 0) for event_id in [own, *(part["newest"] for part in parts)]
     )
 
 
-def changed_since(record: Any, seen: str) -> list[Entry]:
+def changed_since(record: Any, seen: str) -> list[HistoryEntry]:
     """Returns what happened after the state that `seen`, a state token, identifies;
     newest first.
     """
-    numbers = [int(number) if number.isdigit() else 0 for number in seen.split(".")]
+    event_ids = [
+        int(event_id) if event_id.isdigit() else 0 for event_id in seen.split(".")
+    ]
     sources = [(type(record), "pgh_obj_id"), *parts_of(type(record))]
-    entries: list[Entry] = []
-    for (model, key), number in zip(sources, numbers, strict=False):
+    entries: list[HistoryEntry] = []
+    for (model, key), event_id in zip(sources, event_ids, strict=False):
         entries += [
-            entry for entry in _entries(model, key, record) if entry.id > number
+            entry for entry in _entries(model, key, record) if entry.id > event_id
         ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def entries(record: Any) -> list[Entry]:
+def entries(record: Any) -> list[HistoryEntry]:
     """Returns the record's history, newest first, without events that changed nothing
     visible.
     """
-    found = [
+    rows = [
         entry
         for model, key in [(type(record), "pgh_obj_id"), *parts_of(type(record))]
         for entry in _entries(model, key, record)
     ]
-    return sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)
+    return sorted(rows, key=lambda entry: (entry.at, entry.id), reverse=True)
 
 
 def values_at(record: Any, event: Any) -> dict[str, Any]:
@@ -148,27 +150,27 @@ def _events(model: Any) -> Any:
     return model.pgh_event_model.objects.all()
 
 
-def _entries(model: Any, key: str, record: Any) -> Iterator[Entry]:
+def _entries(model: Any, key: str, record: Any) -> Iterator[HistoryEntry]:
     is_part = not isinstance(record, model)
-    people = names()
+    people = usernames()
     last: dict[int, Any] = {}
     for event in with_actor(_events(model).filter(**{key: record.pk})).order_by(
         "pgh_id"
     ):
         before = last.get(event.id)
         last[event.id] = event
-        told = list(_differences(model, key if is_part else "", before, event))
-        if not told and event.pgh_label == "update":
+        changes = list(_differences(model, key if is_part else "", before, event))
+        if not changes and event.pgh_label == "update":
             continue
         who = people.get(event.actor, str(_("The archive itself")))
         what = capfirst(model._meta.verbose_name) if is_part else ""
-        yield Entry(
+        yield HistoryEntry(
             event.pgh_id,
             event.pgh_created_at,
             who,
             LABELS[event.pgh_label],
             what,
-            told,
+            changes,
             not is_part,
         )
 
@@ -177,7 +179,11 @@ def _differences(
     model: Any, owner: str, before: Any, event: Any
 ) -> Iterator[Difference]:
     for each in model._meta.concrete_fields:
-        if each.name in UNTOLD or each.attname == owner or each.name == "version":
+        if (
+            each.name in HIDDEN_FIELDS
+            or each.attname == owner
+            or each.name == "version"
+        ):
             continue
         old, new = (
             _words(each, before),
@@ -196,19 +202,19 @@ def _words(each: models.Field, event: Any) -> str:
     if value in (None, ""):
         return ""
     if isinstance(each, models.ForeignKey):
-        found = each.related_model._base_manager.filter(pk=value).first()
-        return str(found or value)
+        related = each.related_model._base_manager.filter(pk=value).first()
+        return str(related or value)
     if isinstance(each, models.BooleanField):
         return str(_("Yes") if value else _("No"))
     return str(dict(each.flatchoices).get(value, value))
 
 
-def told(found: Iterable[Entry]) -> list[str]:
+def summaries(changes: Iterable[HistoryEntry]) -> list[str]:
     """Returns one line per entry, for a message, with the new value of each changed
     field.
     """
     lines = []
-    for entry in found:
+    for entry in changes:
         fields = ", ".join(
             f"{one.name}: {truncate(one.now) or '—'}" for one in entry.differences
         )

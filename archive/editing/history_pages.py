@@ -78,17 +78,17 @@ class HistoryPages(admin.ModelAdmin):
 
     def restored(self, request: HttpRequest, obj: Any) -> Any:
         """Returns the event whose state fills the form, or None."""
-        number = request.GET.get(RESTORE, "")
+        event_id = request.GET.get(RESTORE, "")
         if (
             obj is None
             or request.method == "POST"
-            or not number.isdigit()
-            or len(number) > 9
+            or not event_id.isdigit()
+            or len(event_id) > 9
         ):
             return None
         return (
             type(obj)
-            .pgh_event_model.objects.filter(pgh_id=number, pgh_obj_id=obj.pk)
+            .pgh_event_model.objects.filter(pgh_id=event_id, pgh_obj_id=obj.pk)
             .first()
         )
 

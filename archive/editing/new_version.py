@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.editing import versions
 from archive.editing.authorship import may_change
-from archive.editing.passages import Words
+from archive.editing.passages import ExactTextField
 from archive.editing.steps import change_url
 from archive.editing.workflow import label
 from archive.models import Article, ArticleVersion
@@ -27,7 +27,7 @@ from archive.wording import differences
 
 
 class NewVersionForm(forms.Form):
-    text = Words(
+    text = ExactTextField(
         label=_("New text"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField words"}),

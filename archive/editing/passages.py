@@ -20,7 +20,7 @@ from archive.wording import anchoring
 from archive.wording.anchoring import Place
 
 
-class Words(forms.CharField):
+class ExactTextField(forms.CharField):
     """A text field that keeps spaces at both ends and normalizes line ends as the
     archive does.
     """
@@ -34,7 +34,7 @@ class Words(forms.CharField):
 class PassageForm(forms.ModelForm):
     """`place` is asked for only if the words occur more than once, or not at all."""
 
-    exact = Words(
+    exact = ExactTextField(
         label=_("Exact words"),
         strip=False,
         help_text=_(
@@ -102,23 +102,23 @@ class PassageForm(forms.ModelForm):
                 ),
             )
             return
-        found = anchoring.find(
+        matches = anchoring.find(
             self.newest.text, anchoring.unquoted(words)
         ) or anchoring.find(self.newest.text, words)
-        offered = found or anchoring.closest(self.newest.text, words)
-        place = next((one for one in offered if key(one) == chosen), None)
-        if place is None and len(found) == 1:
-            place = found[0]
-        if place is None:
-            self._ask(found, offered)
+        choices = matches or anchoring.closest(self.newest.text, words)
+        match = next((one for one in choices if key(one) == chosen), None)
+        if match is None and len(matches) == 1:
+            match = matches[0]
+        if match is None:
+            self._ask(matches, choices)
         else:
             self.instance.version = self.newest
             self.instance.start, self.instance.end, self.instance.exact = (
-                place.start,
-                place.end,
-                place.words,
+                match.start,
+                match.end,
+                match.words,
             )
-            self.cleaned_data["exact"] = place.words
+            self.cleaned_data["exact"] = match.words
 
     def _ask(self, found: list[Place], offered: list[Place]) -> None:
         if found:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.querysets import number_of
 from archive.core.rules import checked, take_turn
 from archive.editing import workflow
-from archive.editing.authorship import may_change, own
+from archive.editing.authorship import added_by, may_change
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages
 from archive.editing.search import SearchesWords
@@ -45,7 +45,7 @@ class Mine(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: models.QuerySet
     ) -> models.QuerySet:
-        return own(queryset, request.user) if self.value() else queryset
+        return added_by(queryset, request.user) if self.value() else queryset
 
 
 class KeepsInput(admin.ModelAdmin):
@@ -189,7 +189,7 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         return obj.get_absolute_url() if public else None
 
 
-def related_number(model: Any, relation: str) -> Any:
+def related_count(model: Any, relation: str) -> Any:
     """Returns an expression: how many related records each row has through a reverse
     relation.
     """

@@ -69,13 +69,13 @@ class ReportAdmin(admin.ModelAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Loads the records of all rows in one query per model."""
-        found = super().get_changelist_instance(request)
-        reports = list(found.result_list)
+        changelist = super().get_changelist_instance(request)
+        reports = list(changelist.result_list)
         records = records_of(reports)
         for report in reports:
             report.record = records.get((report.table, report.record_uid))
-        found.result_list = reports
-        return found
+        changelist.result_list = reports
+        return changelist
 
     @admin.display(description=_("record"))
     def about(self, report: Any) -> Any:
@@ -156,7 +156,7 @@ class ReportAdmin(admin.ModelAdmin):
             and report.state == ReportState.ACCEPTED
             and request.user.has_perm(PUBLISH)
         ):
-            context["steps"] = _ways_on(report)
+            context["steps"] = _next_steps(report)
             context["notice"] = _(
                 "Accepted. Now correct the record: its form asks for the public note."
             )
@@ -169,13 +169,13 @@ def _record(report: Any) -> Any:
     return report.record
 
 
-def _ways_on(report: Report) -> list[tuple[str, Any]]:
+def _next_steps(report: Report) -> list[tuple[str, Any]]:
     """Returns (URL, label): change the record with a note, or write only a note."""
     record = _record(report)
     if not record:
         return []
-    asked = urlencode({"table": report.table, "record_uid": report.record_uid})
-    note = f"{reverse('admin:archive_correction_add')}?{asked}"
+    params = urlencode({"table": report.table, "record_uid": report.record_uid})
+    note = f"{reverse('admin:archive_correction_add')}?{params}"
     return [
         (change_url(record), _("Correct the record")),
         (note, _("Only write a public note")),

@@ -32,14 +32,14 @@ class SearchesWords(admin.ModelAdmin):
         if not typed or not self.words:
             return super().get_search_results(request, queryset, typed)
         text = search.parse(typed)
-        found = Q(pk__in=search.holding_all(every, text, *self.words).values("pk"))
+        matches = Q(pk__in=search.holding_all(every, text, *self.words).values("pk"))
         if not text.has_operators and not text.is_prose:
-            found |= Q(
+            matches |= Q(
                 pk__in=super().get_search_results(request, every, typed)[0].values("pk")
             )
-        if not every.filter(found).exists():
-            found = Q(pk__in=search.matching(every, text, *self.words).values("pk"))
-        return queryset.filter(found), False
+        if not every.filter(matches).exists():
+            matches = Q(pk__in=search.matching(every, text, *self.words).values("pk"))
+        return queryset.filter(matches), False
 
 
 class FailedSearchAdmin(SearchesWords):

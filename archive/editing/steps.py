@@ -22,7 +22,7 @@ from archive.core.roles import PUBLISH
 from archive.editing import workflow
 from archive.editing.workflow import STEPS, Refused
 
-MOST = 300  # records per step
+MAX_RECORDS = 300  # records per step
 WITH_CHILDREN = ("submit", "publish")
 
 
@@ -31,7 +31,7 @@ def key_of(record: Any) -> str:
 
 
 def records_of(keys: Sequence[str]) -> list[Any]:
-    found = []
+    records = []
     for key in keys:
         name, _colon, pk = key.partition(":")
         if (
@@ -40,8 +40,8 @@ def records_of(keys: Sequence[str]) -> list[Any]:
             or not pk.isdigit()
         ):
             raise Http404
-        found += apps.get_model(name).objects.filter(pk=pk)
-    return found
+        records += apps.get_model(name).objects.filter(pk=pk)
+    return records
 
 
 def change_url(record: Any) -> str:
@@ -131,12 +131,12 @@ class StepPages(admin.ModelAdmin):
         """
         if step not in WITH_CHILDREN:
             return []
-        found = dict.fromkeys(
+        children = dict.fromkeys(
             child for record in records for child in workflow.waiting_children(record)
         )
         return [
             child
-            for child in found
+            for child in children
             if child not in records and workflow.open_to(request.user, step, child)
         ]
 
@@ -200,15 +200,15 @@ def _action(name: str) -> Any:
     def act(
         model_admin: Any, request: HttpRequest, queryset: QuerySet
     ) -> HttpResponse | None:
-        if len(queryset[: MOST + 1]) > MOST:
-            said = (
+        if len(queryset[: MAX_RECORDS + 1]) > MAX_RECORDS:
+            message = (
                 _(
                     "Choose at most %d records at once; use the filters to narrow "
                     "the list."
                 )
-                % MOST
+                % MAX_RECORDS
             )
-            model_admin.message_user(request, said, messages.ERROR)
+            model_admin.message_user(request, message, messages.ERROR)
             return None
         return model_admin.step_page(request, name, list(queryset))
 

@@ -39,17 +39,17 @@ def owner_of(passage: Any) -> Any:
 
 
 def moves(article: Article, text: str) -> Moves:
-    found = Moves()
+    result = Moves()
     for model in passage_models():
         for passage in model.objects.filter(version__article=article).select_related(
             model.hangs_from[0]
         ):
             start = anchoring.moved(text, passage.exact)
             if start is None:
-                found.staying.append(passage)
+                result.staying.append(passage)
             else:
-                found.moving.append((passage, start))
-    return found
+                result.moving.append((passage, start))
+    return result
 
 
 def add_version(article: Article, text: str, **fields: Any) -> ArticleVersion:

@@ -92,18 +92,18 @@ def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None
     """Takes one step with all `records`, in one transaction; raises Refused with the
     reason for each record that cannot take it.
     """
-    hindered = [
+    refused = [
         (record, problem)
         for record in records
-        if (problem := _hindrance(name, record, user))
+        if (problem := _refusal(name, record, user))
     ]
     if name == "withdraw" and not reason.strip():
-        hindered += [
+        refused += [
             (record, str(_("Give a reason; readers will see it.")))
             for record in records
         ]
-    if hindered:
-        raise Refused(hindered)
+    if refused:
+        raise Refused(refused)
     _all_or_nothing(name, _parents_first(records), reason)
 
 
@@ -111,15 +111,15 @@ def waiting_children(record: Any) -> list[Any]:
     """Returns the records that depend on `record`, directly or not, and are not public
     yet.
     """
-    found: list[Any] = []
+    children: list[Any] = []
     for model, parent in children_of(type(record)):
         waiting = model.objects.filter(**{parent: record.pk}).exclude(
             status=Status.WITHDRAWN
         )
         for child in waiting.order_by("pk"):
-            found += [child] if child.status != Status.PUBLISHED else []
-            found += waiting_children(child)
-    return list(dict.fromkeys(found))
+            children += [child] if child.status != Status.PUBLISHED else []
+            children += waiting_children(child)
+    return list(dict.fromkeys(children))
 
 
 def children_of(model: type[models.Model]) -> list[tuple[Any, str]]:
@@ -163,7 +163,7 @@ def label(record: Any) -> str:
     return f"{capfirst(record._meta.verbose_name)}: {record}"
 
 
-def _hindrance(name: str, record: Any, user: Any) -> str:
+def _refusal(name: str, record: Any, user: Any) -> str:
     step = STEPS[name]
     if record.status not in step.comes_from:
         status = record.get_status_display()
@@ -216,5 +216,5 @@ def note(record: Any, kind: str, text: str) -> Correction:
 
 
 def _parents_first(records: Sequence[Any]) -> list[Any]:
-    order = {model: place for place, model in enumerate(publishable_models())}
+    order = {model: index for index, model in enumerate(publishable_models())}
     return sorted(dict.fromkeys(records), key=lambda record: order[type(record)])

@@ -32,7 +32,7 @@ def key(word: str) -> str:
 
 
 @dataclass(slots=True)
-class Run:
+class NameRun:
     """Consecutive capitalized words; the name proper is tokens[name_from:]."""
 
     tokens: list[Token]
@@ -89,7 +89,7 @@ class People:
             if words:
                 self._known_surnames[words[-1]].append(name)
 
-    def add_full(self, run: Run, kind: Kind) -> Entity:
+    def add_full(self, run: NameRun, kind: Kind) -> Entity:
         """Returns the entity of a full name, created if new. "Joe R. Smith" and "Joe
         Smith" are one.
         """
@@ -121,7 +121,7 @@ class People:
         self.entities.append(entity)
         return entity
 
-    def add_single(self, run: Run) -> Entity:
+    def add_single(self, run: NameRun) -> Entity:
         """Returns the entity a single name word refers to; a new one if nobody in the
         text has that name.
         """
@@ -175,7 +175,7 @@ def _name_words(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(k for k in keys if k not in _SUFFIXES) or tuple(keys)
 
 
-def runs(stream: list[Token]) -> Iterator[Run]:
+def runs(stream: list[Token]) -> Iterator[NameRun]:
     """Returns every run of capitalized words of one paragraph, with its title words
     separated from the name.
     """
@@ -216,7 +216,7 @@ def _suffix_follows(stream: list[Token], index: int) -> bool:
     )
 
 
-def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
+def _run(tokens: list[Token], before: Token | None, after: Token | None) -> NameRun:
     tokens = [t for t in tokens if t.tag is not Tag.COMMA]
     cut = 0
     last = len(tokens) - 1
@@ -229,10 +229,10 @@ def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
             cut = place + 1
     while len(tokens) - cut > _LONGEST_NAME and cut < last:
         cut += 1
-    return Run(tokens, cut, before, after)
+    return NameRun(tokens, cut, before, after)
 
 
-def kind_of(run: Run, people: People) -> Kind | None:
+def kind_of(run: NameRun, people: People) -> Kind | None:
     """Returns person or organization; None if the words are a place name, a nationality
     or only capitalized.
     """

@@ -41,7 +41,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class QuoteMark:
     start: int
     end: int
     opens: bool
@@ -100,27 +100,27 @@ def _replace(
 
 def _marks(
     text: str, start: int, end: int, pattern: re.Pattern[str]
-) -> Iterator[_Mark]:
+) -> Iterator[QuoteMark]:
     for match in pattern.finditer(text, start, end):
         mark = match.group()
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         if mark in _OPENING or mark == "‘":
-            yield _Mark(match.start(), match.end(), True, False)
+            yield QuoteMark(match.start(), match.end(), True, False)
         elif mark in _CLOSING or mark == "’":
             flipped = (
                 mark != "’"
                 and _may_open(before, after)
                 and not _may_close(before, after)
             )
-            yield _Mark(match.start(), match.end(), flipped, not flipped)
+            yield QuoteMark(match.start(), match.end(), flipped, not flipped)
         elif not (
             before.isdigit()
             and after in " -,.)x"
             and mark in '"″'
             and _inches(text, match.start(), start)
         ):
-            yield _Mark(
+            yield QuoteMark(
                 match.start(),
                 match.end(),
                 _may_open(before, after),
@@ -148,9 +148,9 @@ def _may_close(before: str, after: str) -> bool:
 
 
 def _pair(
-    text: str, marks: list[_Mark], end: int, paragraph: int
+    text: str, marks: list[QuoteMark], end: int, paragraph: int
 ) -> Iterator[Quotation]:
-    opened: _Mark | None = None
+    opened: QuoteMark | None = None
     depth = 0
     for index, mark in enumerate(marks):
         if opened is None:
@@ -171,7 +171,7 @@ def _pair(
         yield Quotation(opened.start, opened.end, end, end, paragraph, closed=False)
 
 
-def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
+def _is_inches(text: str, marks: list[QuoteMark], index: int) -> bool:
     """Returns whether a closing mark after a figure measures something because another
     mark follows, as in “he is 6’2”,” she said.
     """
@@ -184,7 +184,7 @@ def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
     )
 
 
-def _opens_inside(text: str, marks: list[_Mark], index: int) -> bool:
+def _opens_inside(text: str, marks: list[QuoteMark], index: int) -> bool:
     """Returns whether this is the opening mark of a quotation within a quotation: the
     next two marks are both closing ones.
     """

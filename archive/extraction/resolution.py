@@ -4,7 +4,7 @@ he and she.
 
 from archive.extraction import lexicon, names
 from archive.extraction.model import Candidate, Kind, Naming, Passage, Speaker
-from archive.extraction.people import Entity, Run, key
+from archive.extraction.people import Entity, NameRun, key
 from archive.extraction.phrases import Range
 from archive.extraction.salience import ANSWERED, Sighting, sightings
 from archive.extraction.sentences import Sentence
@@ -149,7 +149,7 @@ class Resolver:
         return Speaker(name, kind, Naming.NOMINAL, mention, 0.8 if name else 0.2)
 
     def _single(self, token: Token) -> Entity:
-        return self.table.people.add_single(Run([token], 0, None, None))
+        return self.table.people.add_single(NameRun([token], 0, None, None))
 
     def _by_role(self, holders: list[Entity], mention: Passage) -> Speaker:
         """Returns the role's only holder as the speaker; of several holders the one

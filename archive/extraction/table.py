@@ -10,8 +10,8 @@ from archive.extraction import lexicon, names
 from archive.extraction.model import Kind, Passage, Person
 from archive.extraction.people import (
     Entity,
+    NameRun,
     People,
-    Run,
     gender_of_titles,
     key,
     kind_of,
@@ -126,7 +126,7 @@ def persons(text: str, table: Table) -> tuple[Person, ...]:
     )
 
 
-def _entity_of(run: Run, people: People) -> Entity | None:
+def _entity_of(run: NameRun, people: People) -> Entity | None:
     found = people.candidates(run.words, run.titles)
     if found:
         return found[0]
@@ -145,7 +145,7 @@ def _entity_of(run: Run, people: People) -> Entity | None:
 
 
 def _mention(
-    run: Run, entity: Entity, stream: list[Token], where: dict[int, int]
+    run: NameRun, entity: Entity, stream: list[Token], where: dict[int, int]
 ) -> NameMention:
     """Records position, titles, roles and gender of one mention."""
     first, last = where[run.tokens[0].start], where[run.tokens[-1].start]
@@ -167,7 +167,7 @@ def _note_gender(entity: Entity, words: Sequence[str]) -> None:
             entity.gender = gender
 
 
-def _role_before(stream: list[Token], first: int, run: Run, entity: Entity) -> int:
+def _role_before(stream: list[Token], first: int, run: NameRun, entity: Entity) -> int:
     """Returns the role before a name, and the index where its words start: "Port Alden
     Mayor Delia Harrow", "city controller Imre Dolan".
     """

@@ -98,9 +98,9 @@ def create(data: Path) -> None:
     account = _own(new, data)
     options = "-U postgres -A trust -E UTF8 --no-instructions"
     collation = "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
-    with programs_for_initdb() as found:
+    with programs_for_initdb() as folder:
         made = run(
-            account, found / "initdb", "-D", new, *options.split(), *collation.split()
+            account, folder / "initdb", "-D", new, *options.split(), *collation.split()
         )
     if made.returncode:
         telling = re.search(".*(?:error|FATAL|PANIC|could not).*", made.stdout)
@@ -116,8 +116,8 @@ def _own(folder: Path, data: Path) -> dict[str, Any]:
     another account made.
     """
     folder.mkdir(exist_ok=True, mode=0o700)
-    account, found = account_of(data), folder.lstat()
-    if stat.S_ISLNK(found.st_mode) or found.st_uid not in (
+    account, status = account_of(data), folder.lstat()
+    if stat.S_ISLNK(status.st_mode) or status.st_uid not in (
         os.geteuid(),
         account.get("user"),
     ):

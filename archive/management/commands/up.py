@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
 from archive.serving import first_start, server
-from archive.setup.bootstrap import in_a_sentence
+from archive.setup.bootstrap import friendly_errors
 from archive.setup.messages import Failed
 
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: str, no_seed: bool, **options: Any) -> None:
         try:
-            with in_a_sentence():
+            with friendly_errors():
                 held = server.claim(host, port)
                 passwords = first_start.make_ready(not no_seed, self.stdout.write)
                 first_start.collect_static()

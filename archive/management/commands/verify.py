@@ -24,10 +24,10 @@ class Command(BaseCommand):
                 self.stdout.write(line)
             if verify.is_empty() and not options["allow_empty"]:
                 raise CommandError("The archive is empty.")
-            found = 0
+            problems = 0
             for problem in verify.problems():
-                found += 1
+                problems += 1
                 self.stdout.write(problem)
-        if found:
-            raise CommandError(f"Problems found: {found}.")
+        if problems:
+            raise CommandError(f"Problems found: {problems}.")
         self.stdout.write("Everything is in order.")
