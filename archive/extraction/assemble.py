@@ -40,22 +40,24 @@ def statements(
     here: dict[int, list[Piece]] = {}
     for piece in pieces:
         here.setdefault(piece.sentence, []).append(piece)
-    found: list[Statement] = []
+    result: list[Statement] = []
     groups = _groups(speech, pieces)
-    for number, sentence in enumerate(speech.sentences):
-        for group in groups.get(number, []):
-            found.append(_quoted(text, group, speech, resolver))
+    for index, sentence in enumerate(speech.sentences):
+        for group in groups.get(index, []):
+            result.append(_quoted(text, group, speech, resolver))
         if sentence.paragraph in skipped:
             continue
-        places = {p.place for p in here.get(number, [])}
+        positions = {p.position for p in here.get(index, [])}
         quoting = {
             p.voice.cue
-            for p in here.get(number, [])
-            if p.voice and p.voice.sentence == number
+            for p in here.get(index, [])
+            if p.voice and p.voice.sentence == index
         }
-        for clause in reported(sentence, speech.attributions[number], places, quoting):
-            found.append(_indirect(text, clause, number, speech, resolver))
-    return tuple(sorted(found, key=lambda s: s.passages[0].start))
+        for clause in reported(
+            sentence, speech.attributions[index], positions, quoting
+        ):
+            result.append(_indirect(text, clause, index, speech, resolver))
+    return tuple(sorted(result, key=lambda s: s.passages[0].start))
 
 
 def _groups(speech: Speech, pieces: list[Piece]) -> dict[int, list[list[Piece]]]:
@@ -132,7 +134,7 @@ def _is_direct(text: str, piece: Piece, sentence: Sentence) -> bool:
     if letter is None or not letter.group().isupper():
         return False
     voice = piece.voice
-    if piece.place == 0 or sentence.tokens[piece.place - 1].tag in {
+    if piece.position == 0 or sentence.tokens[piece.position - 1].tag in {
         Tag.COLON,
         Tag.COMMA,
         Tag.DASH,
@@ -185,26 +187,26 @@ def _clause(
     tokens = sentence.tokens
     if voice is None or voice.cue is None or voice.sentence != piece.sentence:
         return None
-    if voice.cue > piece.place:
-        start, end = 0, piece.place + 1
+    if voice.cue > piece.position:
+        start, end = 0, piece.position + 1
     else:
         found = speech.attributions[piece.sentence]
         number = next(i for i, a in enumerate(found) if a.cue == voice.cue)
         start, end = (
             voice.cue + 1,
-            max(content_end(tokens, found, number, piece.place), piece.place + 1),
+            max(content_end(tokens, found, number, piece.position), piece.position + 1),
         )
         relative = (
-            i for i in range(piece.place + 1, end - 1) if tokens[i].tag is Tag.COMMA
+            i for i in range(piece.position + 1, end - 1) if tokens[i].tag is Tag.COMMA
         )
         end = next(
             (i for i in relative if tokens[i + 1].lower in {"who", "which"}), end
         )
-    while start < piece.place and (
+    while start < piece.position and (
         tokens[start].tag in {Tag.COMMA, Tag.COLON} or tokens[start].lower == "that"
     ):
         start += 1
-    while end > piece.place + 1 and tokens[end - 1].tag in {
+    while end > piece.position + 1 and tokens[end - 1].tag in {
         Tag.COMMA,
         Tag.STOP,
         Tag.SEMI,

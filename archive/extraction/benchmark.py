@@ -57,8 +57,8 @@ def _own(folder: Path) -> Iterator[str]:
     totals = _totals(
         articles, [compare(a, d) for a, d in zip(articles, drafts, strict=True)]
     )
-    for kind, (right, found, wanted) in totals.items():
-        yield f"  {kind:9} {_figures(right, found, wanted)}  ({right} of {wanted})"
+    for kind, (right, actual, wanted) in totals.items():
+        yield f"  {kind:9} {_figures(right, actual, wanted)}  ({right} of {wanted})"
 
 
 def _totals(
@@ -71,8 +71,8 @@ def _totals(
     }
 
 
-def _figures(right: int, found: int, wanted: int) -> str:
-    precision = 100 * right / found if found else 0.0
+def _figures(right: int, actual: int, wanted: int) -> str:
+    precision = 100 * right / actual if actual else 0.0
     recall = 100 * right / wanted if wanted else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return f"P {precision:5.1f}  R {recall:5.1f}  F1 {f1:5.1f}"

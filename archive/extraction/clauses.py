@@ -2,6 +2,7 @@
 verb.
 """
 
+from archive.extraction.adverbials import behind_listener, over_adverbials
 from archive.extraction.cues import Attribution
 from archive.extraction.lexicon import DATE_NOUNS, Cue
 from archive.extraction.tokens import Tag, Token
@@ -12,7 +13,6 @@ Span = tuple[int, int]
 VERBAL = {Tag.AUX, Tag.VERB, Tag.CUE}
 NP_START = {Tag.NAME, Tag.DET, Tag.PRON, Tag.NOUN, Tag.NUM}
 _PUNCTUATION = {Tag.COMMA, Tag.STOP, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.OTHER}
-_PHRASE = {Tag.DET, Tag.NAME, Tag.NOUN, Tag.POSS, Tag.NUM}
 _NOT_BEFORE_THAT = {
     Tag.AUX,
     Tag.VERB,
@@ -39,24 +39,23 @@ _FRONTING = word_set(
     "following"
 )
 _NOT_FINITE = word_set("be been being")
-_ABOUT = word_set("about over around under")
 _OPENING = word_set("if in at by while about over around under because")
-_PRONOUNS = word_set("me us him them her you it")
-_PERSON_OBJECT = 8
 _CLAUSE = 5
 _REACH = 24
 SHORTEST = 3
 
 
-def behind(tokens: list[Token], found: list[Attribution], number: int) -> Span | None:
+def behind(
+    tokens: list[Token], attributions: list[Attribution], index: int
+) -> Span | None:
     """Returns the clause that follows the verb of attributions[index]: "she said (that)
     taxes will rise".
     """
-    attribution = found[number]
+    attribution = attributions[index]
     start = _start(tokens, attribution)
     if start is None or tokens[start].tag in {Tag.DASH, Tag.SEMI}:
         return None
-    start, end = trim(tokens, start, content_end(tokens, found, number, start))
+    start, end = trim(tokens, start, content_end(tokens, attributions, index, start))
     if end - start < SHORTEST or not _is_content(tokens, attribution, start, end):
         return None
     return (start, end)
@@ -75,11 +74,11 @@ def has_verb(tokens: list[Token], start: int, end: int) -> bool:
     """Returns whether tokens[start:end] contains a possible finite verb after the first
     word.
     """
-    places = range(max(start + 1, 0), end)
+    positions = range(max(start + 1, 0), end)
     return any(
         (_finite(tokens, i) and tokens[i - 1].lower != "to")
         or (i > 0 and _looks_finite(tokens, i, end))
-        for i in places
+        for i in positions
     )
 
 
@@ -94,15 +93,15 @@ def _start(tokens: list[Token], attribution: Attribution) -> int | None:
     if index >= len(tokens):
         return None
     if attribution.verb in _PROMISING:
-        to = _over_adverbials(tokens, index, "to")
+        to = over_adverbials(tokens, index, "to")
         if to is not None and tokens[to].lower == "to":
             return to
     that = _that(tokens, attribution, index)
     if that is not None:
         return that
     if attribution.takes is Cue.TELL:
-        return _behind_listener(tokens, index)
-    return _over_adverbials(tokens, index)
+        return behind_listener(tokens, index)
+    return over_adverbials(tokens, index)
 
 
 def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | None:
@@ -112,21 +111,21 @@ def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | No
     listener = attribution.takes is Cue.TELL or attribution.verb in _LISTENING
     if not listener and _is_object(tokens, index):
         return None
-    for place in range(index, min(len(tokens), index + _REACH)):
-        token = tokens[place]
-        if token.lower == "that" and place + 1 < len(tokens):
+    for position in range(index, min(len(tokens), index + _REACH)):
+        token = tokens[position]
+        if token.lower == "that" and position + 1 < len(tokens):
             return (
-                place
-                if tokens[place + 1].tag not in VERBAL
-                and (place > index or token.tag is Tag.SUB)
+                position
+                if tokens[position + 1].tag not in VERBAL
+                and (position > index or token.tag is Tag.SUB)
                 else None
             )
         if token.lower in {"whether", "how", "why"} or (
-            token.lower == "if" and place == index
+            token.lower == "if" and position == index
         ):
-            return place
+            return position
         if token.tag in _NOT_BEFORE_THAT or (
-            token.tag is Tag.COMMA and not _inserts(tokens, place)
+            token.tag is Tag.COMMA and not _inserts(tokens, position)
         ):
             return None
     return None
@@ -153,91 +152,19 @@ def _is_object(tokens: list[Token], index: int) -> bool:
     )
 
 
-def _behind_listener(tokens: list[Token], index: int) -> int | None:
-    """Returns the index after the listener: a pronoun or a short noun phrase."""
-    place = index
-    if tokens[place].lower in _PRONOUNS:
-        return _over_adverbials(tokens, place + 1)
-    while place < len(tokens) and tokens[place].tag in _PHRASE:
-        place += 1
-        if place < len(tokens) and _opens_clause(tokens[place - 1], tokens[place]):
-            return place
-    return _over_adverbials(tokens, place) if place - index <= _PERSON_OBJECT else None
-
-
-def _opens_clause(before: Token, token: Token) -> bool:
-    """Returns whether the listener ends here: "told reporters | the pier …", "told the
-    council | Harrow …".
-    """
-    nominal = before.tag in {Tag.NOUN, Tag.NAME}
-    return (
-        nominal
-        and token.tag in {Tag.DET, Tag.PRON, Tag.NAME}
-        and token.tag is not before.tag
-    )
-
-
-def _over_adverbials(tokens: list[Token], index: int, stop: str = "") -> int | None:
-    """Skips phrases like "on Friday", "in a statement" or "at a rally in Ohio" to the
-    right; returns where a clause can begin.
-    """
-    place = index
-    while place < len(tokens) and tokens[place].lower != stop:
-        token = tokens[place]
-        if token.tag in {Tag.ADV, Tag.DATE} or token.lower in DATE_NOUNS:
-            place += 1
-        elif (
-            token.tag is Tag.DET
-            and place + 1 < len(tokens)
-            and tokens[place + 1].lower in DATE_NOUNS
-        ):
-            place += 2
-        elif (
-            token.tag is Tag.PREP
-            and token.lower not in {"as", "like"}
-            and not _counts(tokens, place)
-        ):
-            place = _behind_phrase(tokens, place)
-        elif token.tag is Tag.COMMA and place > index:
-            place += 1
-        else:
-            break
-    return place if place < len(tokens) else None
-
-
-def _counts(tokens: list[Token], index: int) -> bool:
-    """Returns whether the preposition belongs to a number, not to a location or a time:
-    "about 40 people", "over half of them".
-    """
-    following = tokens[index + 1] if index + 1 < len(tokens) else tokens[index]
-    return tokens[index].lower in _ABOUT and (
-        following.tag is Tag.NUM or following.lower == "half"
-    )
-
-
-def _behind_phrase(tokens: list[Token], index: int) -> int:
-    """Returns the index after a preposition and its noun phrase."""
-    place = index + 1
-    if place < len(tokens) and tokens[place].tag is Tag.DET:
-        place += 1
-    while place < len(tokens) and tokens[place].tag in _PHRASE - {Tag.DET}:
-        place += 1
-    return place
-
-
 def content_end(
-    tokens: list[Token], found: list[Attribution], number: int, start: int
+    tokens: list[Token], attributions: list[Attribution], index: int, start: int
 ) -> int:
     """Returns the end of the sentence, or where the next attribution of the same rank
     begins.
     """
-    for later in found[number + 1 :]:
+    for later in attributions[index + 1 :]:
         if later.cue <= start or later.takes is Cue.SOFT:
             continue
         cut = _cut_before(tokens, later, start)
         if cut is not None:
             return cut
-    return _own_end(tokens, found[number], start)
+    return _own_end(tokens, attributions[index], start)
 
 
 def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | None:
@@ -324,10 +251,10 @@ def _verb_near(tokens: list[Token], index: int) -> bool:
     """
     if index >= len(tokens) or tokens[index].tag not in NP_START:
         return False
-    for place in range(index, min(len(tokens), index + 12)):
-        if tokens[place].tag in {Tag.COMMA, Tag.STOP, Tag.QUOTE}:
+    for position in range(index, min(len(tokens), index + 12)):
+        if tokens[position].tag in {Tag.COMMA, Tag.STOP, Tag.QUOTE}:
             return False
-        if _finite(tokens, place):
+        if _finite(tokens, position):
             return True
     return False
 
@@ -366,12 +293,12 @@ def _is_bare_clause(
         return attribution.takes is Cue.SAY and _is_relative(tokens, attribution)
     if first.tag not in NP_START | {Tag.ADV} and first.lower not in _OPENING:
         return False
-    for place in range(start + 1, min(end, start + _REACH)):
-        if _finite(tokens, place) or (
-            attribution.verb == "say" and _looks_finite(tokens, place, end)
+    for position in range(start + 1, min(end, start + _REACH)):
+        if _finite(tokens, position) or (
+            attribution.verb == "say" and _looks_finite(tokens, position, end)
         ):
             return True
-        if tokens[place].tag in {Tag.STOP, Tag.COLON}:
+        if tokens[position].tag in {Tag.STOP, Tag.COLON}:
             return False
     return False
 
@@ -384,18 +311,18 @@ def _is_relative(tokens: list[Token], attribution: Attribution) -> bool:
     return left >= 0 and tokens[left].lower in {"who", "which", "that"}
 
 
-def _looks_finite(tokens: list[Token], place: int, end: int) -> bool:
+def _looks_finite(tokens: list[Token], position: int, end: int) -> bool:
     """Returns whether an unknown word looks like a finite verb: it ends in s, between a
     noun and another phrase, like "obscures".
     """
-    word, before = tokens[place], tokens[place - 1]
+    word, before = tokens[position], tokens[position - 1]
     if (
         word.tag is not Tag.NOUN
         or not word.lower.endswith("s")
         or before.tag not in {Tag.NOUN, Tag.NAME}
     ):
         return False
-    return place + 1 < end and tokens[place + 1].tag in {
+    return position + 1 < end and tokens[position + 1].tag in {
         Tag.DET,
         Tag.NAME,
         Tag.NOUN,

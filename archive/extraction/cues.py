@@ -60,20 +60,20 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     found.
     """
     tokens = sentence.tokens
-    found: list[Attribution] = []
+    result: list[Attribution] = []
     for index, token in enumerate(tokens):
         attribution = None
         if token.tag is Tag.CUE:
             attribution = (
                 _according(tokens, index)
                 if token.lower == "according"
-                else _verb(tokens, index, found)
+                else _verb(tokens, index, result)
             )
         elif token.tag is Tag.NOUN and token.lower in lexicon.NOUN_CUES:
             attribution = _noun(tokens, index)
         if attribution is not None:
-            found.append(attribution)
-    return found
+            result.append(attribution)
+    return result
 
 
 def _noun(tokens: list[Token], index: int) -> Attribution | None:
@@ -136,9 +136,11 @@ def _verb(
     if form is Form.ING and not (group & _BE or _contracted(tokens, first, index)):
         return _participle(tokens, index, earlier, verb, takes)
     bare = form is Form.BASE and all(t.tag is Tag.ADV for t in tokens[first:index])
-    found = _finite(tokens, first, index, verb, takes, earlier)
+    attribution = _finite(tokens, first, index, verb, takes, earlier)
     return (
-        found if found is None or not bare or _is_plural(tokens, found, index) else None
+        attribution
+        if attribution is None or not bare or _is_plural(tokens, attribution, index)
+        else None
     )
 
 
@@ -159,7 +161,7 @@ def _group_start(tokens: list[Token], index: int) -> int:
     return first
 
 
-def _is_plural(tokens: list[Token], found: Attribution, index: int) -> bool:
+def _is_plural(tokens: list[Token], attribution: Attribution, index: int) -> bool:
     """Returns whether the base form may be a finite verb: a plural, a suitable pronoun
     or an insertion precedes it.
     """
@@ -174,7 +176,11 @@ def _is_plural(tokens: list[Token], found: Attribution, index: int) -> bool:
         or before.tag in _INSERTED
     ):
         return index > 0
-    phrase = tokens[slice(*found.subject)] if found.subject and not found.shared else []
+    phrase = (
+        tokens[slice(*attribution.subject)]
+        if attribution.subject and not attribution.shared
+        else []
+    )
     if any(t.lower == "and" for t in phrase) or (
         phrase and phrase[0].lower in lexicon.GROUP_NOUNS
     ):
@@ -196,11 +202,11 @@ def _passive(
     """Returns the attribution of a passive; its subject is the agent, if the text names
     one: "was called a liar by the senator".
     """
-    for place in range(index + 1, min(len(tokens), index + 12)):
-        if tokens[place].lower == "by" and tokens[place].tag is Tag.PREP:
-            agent = subjects.subject_after(tokens, place + 1)
+    for position in range(index + 1, min(len(tokens), index + 12)):
+        if tokens[position].lower == "by" and tokens[position].tag is Tag.PREP:
+            agent = subjects.subject_after(tokens, position + 1)
             return Attribution(first, index, verb, takes, agent, passive=True)
-        if tokens[place].tag in {Tag.STOP, Tag.CUE}:
+        if tokens[position].tag in {Tag.STOP, Tag.CUE}:
             break
     return Attribution(first, index, verb, takes, None, passive=True)
 

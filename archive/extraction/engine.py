@@ -33,8 +33,8 @@ def extract(text: str, known_speakers: Iterable[str] = ()) -> ArticleDraft:
         [list(tokens(text, a, b)) for a, b in lines], tuple(known_speakers)
     )
     resolver = Resolver(text, read, table)
-    found = blocks(text, lines)
-    listed = [number for block in found for number in block.items]
+    list_blocks = blocks(text, lines)
+    listed = [paragraph for block in list_blocks for paragraph in block.items]
     said = statements(text, Speech(text, read, quoted), resolver, listed)
-    lists = proposal_lists(text, found, lines, read, resolver)
+    lists = proposal_lists(text, list_blocks, lines, read, resolver)
     return ArticleDraft(text, said, lists, tables.persons(text, table))

@@ -56,23 +56,23 @@ def _expected(tail: str) -> list[str]:
     """Returns the expected findings with whitespace normalized; a list and its items
     form one line.
     """
-    found: list[str] = []
+    expected: list[str] = []
     for line in filter(str.strip, tail.split("\n")):
-        if line.startswith("- ") and found:
-            found[-1] += "\n" + line
+        if line.startswith("- ") and expected:
+            expected[-1] += "\n" + line
         else:
             kind, _, rest = line.partition(" ")
-            found.append(f"{kind} {rest.strip()}")
-    return found
+            expected.append(f"{kind} {rest.strip()}")
+    return expected
 
 
 def findings(draft: ArticleDraft) -> list[str]:
     """Returns what the engine found, in the same form."""
-    found = [
+    statements = [
         f"{s.form.value} {_name(s.speaker)}: {_JOINT.join(p.exact for p in s.passages)}"
         for s in draft.statements
     ]
-    return found + [_list(entry) for entry in draft.lists]
+    return statements + [_list(entry) for entry in draft.lists]
 
 
 def _name(speaker: Speaker | None) -> str:
@@ -90,16 +90,14 @@ def compare(article: Article, draft: ArticleDraft) -> dict[str, tuple[int, int, 
     """Returns kind of finding -> (right, found, wanted). Right means that words,
     pieces, form and speaker match exactly.
     """
-    wanted, found = Counter(article.expected), Counter(findings(draft))
-    right = wanted & found
-    kinds = {line.split(" ", 1)[0] for line in [*wanted, *found]}
+    wanted, actual = Counter(article.expected), Counter(findings(draft))
+    right = wanted & actual
+    kinds = {line.split(" ", 1)[0] for line in [*wanted, *actual]}
     return {
-        kind: (_count(right, kind), _count(found, kind), _count(wanted, kind))
+        kind: (_count(right, kind), _count(actual, kind), _count(wanted, kind))
         for kind in sorted(kinds)
     }
 
 
 def _count(lines: Counter[str], kind: str) -> int:
-    return sum(
-        number for line, number in lines.items() if line.split(" ", 1)[0] == kind
-    )
+    return sum(count for line, count in lines.items() if line.split(" ", 1)[0] == kind)

@@ -25,18 +25,18 @@ def original_offsets(text: str) -> list[int] | None:
     """
     if normalize(text) == text:
         return None
-    kept = [i for i, c in enumerate(text) if c != "\0"]
-    following = [*kept[1:], len(text)]
-    kept = [
+    stored = [i for i, c in enumerate(text) if c != "\0"]
+    following = [*stored[1:], len(text)]
+    stored = [
         i
-        for i, j in zip(kept, following, strict=False)
+        for i, j in zip(stored, following, strict=False)
         if text[i] + text[j : j + 1] != "\r\n"
     ]
     offsets: list[int] = []
-    for chunk in _CHUNKS.finditer("".join(text[i] for i in kept)):
+    for chunk in _CHUNKS.finditer("".join(text[i] for i in stored)):
         length = len(unicodedata.normalize("NFC", chunk.group()))
         offsets.extend(
-            kept[min(chunk.start() + i, chunk.end() - 1)] for i in range(length)
+            stored[min(chunk.start() + i, chunk.end() - 1)] for i in range(length)
         )
     offsets.append(len(text))
     return offsets

@@ -26,14 +26,18 @@ def as_line(identifier: object, original: str, draft: ArticleDraft) -> dict[str,
     speaker_start, speaker_end.
     """
     offsets = original_offsets(original)
-    place = offsets.__getitem__ if offsets is not None else _same
+    to_original = offsets.__getitem__ if offsets is not None else _same
     quotes = [
-        quote for statement in draft.statements for quote in _quotes(statement, place)
+        quote
+        for statement in draft.statements
+        for quote in _quotes(statement, to_original)
     ]
     return {"id": identifier, "quotes": quotes}
 
 
-def _quotes(statement: Statement, place: Callable[[int], int]) -> list[dict[str, Any]]:
+def _quotes(
+    statement: Statement, to_original: Callable[[int], int]
+) -> list[dict[str, Any]]:
     kind = (
         StatementForm.INDIRECT
         if statement.form is StatementForm.COLLECTIVE
@@ -43,10 +47,11 @@ def _quotes(statement: Statement, place: Callable[[int], int]) -> list[dict[str,
     if statement.speaker.name is not None:
         speaker["speaker"] = statement.speaker.name
     if statement.speaker.mention is not None:
-        speaker["speaker_start"] = place(statement.speaker.mention.start)
-        speaker["speaker_end"] = place(statement.speaker.mention.end)
+        speaker["speaker_start"] = to_original(statement.speaker.mention.start)
+        speaker["speaker_end"] = to_original(statement.speaker.mention.end)
     return [
-        {"start": place(p.start), "end": place(p.end), "kind": kind.value} | speaker
+        {"start": to_original(p.start), "end": to_original(p.end), "kind": kind.value}
+        | speaker
         for p in statement.passages
     ]
 

@@ -66,7 +66,7 @@ class Entity:
     words: tuple[str, ...]
     gender: str = ""
     votes: dict[str, int] = field(default_factory=lambda: {"m": 0, "f": 0})
-    places: list[tuple[int, int]] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     roles: list[tuple[int, int]] = field(default_factory=list)
     heads: dict[str, set[str]] = field(default_factory=dict)
     full_count: int = 0
@@ -125,9 +125,9 @@ class People:
         """Returns the entity a single name word refers to; a new one if nobody in the
         text has that name.
         """
-        found = self.candidates(run.words, run.titles)
-        if found:
-            return found[0]
+        entities = self.candidates(run.words, run.titles)
+        if entities:
+            return entities[0]
         words = _name_words(run.words) or (key(run.words[-1]),)
         alike = self._known_surnames.get(words[-1], [])
         name = alike[0] if len(alike) == 1 else run.words[-1]
@@ -151,10 +151,10 @@ class People:
             return [exact]
         if len(parts) > 1:
             return []
-        found = self._by_surname.get(parts[0]) or self._by_first.get(parts[0]) or []
+        entities = self._by_surname.get(parts[0]) or self._by_first.get(parts[0]) or []
         gender = gender_of_titles(titles)
-        fitting = [e for e in found if not gender or e.gender in {gender, ""}]
-        return sorted(fitting or found, key=lambda e: -e.full_count)
+        fitting = [e for e in entities if not gender or e.gender in {gender, ""}]
+        return sorted(fitting or entities, key=lambda e: -e.full_count)
 
     def is_known_speaker(self, words: Sequence[str]) -> bool:
         return _name_words(words) in self._known
@@ -222,11 +222,11 @@ def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Name
     last = len(tokens) - 1
     while last > 0 and key(tokens[last].text) in _SUFFIXES:
         last -= 1
-    for place, token in enumerate(tokens[:last]):
+    for index, token in enumerate(tokens[:last]):
         if key(token.text) in lexicon.ROLE_NOUNS or (
-            place == cut and key(token.text) in _LEADING
+            index == cut and key(token.text) in _LEADING
         ):
-            cut = place + 1
+            cut = index + 1
     while len(tokens) - cut > _LONGEST_NAME and cut < last:
         cut += 1
     return NameRun(tokens, cut, before, after)
@@ -256,9 +256,9 @@ def _looks_like_a_person(words: list[str], before: str) -> bool:
         return False
     if words[0] in names.MALE or words[0] in names.FEMALE:
         return True
-    place = (
+    is_place = (
         words[0] in lexicon.ORG_WORDS
         or words[0] in _PLACE_STARTS
         or words[-1] in lexicon.PLACES
     )
-    return not place and before not in {"in", "at", "near"} and len(words) <= 3
+    return not is_place and before not in {"in", "at", "near"} and len(words) <= 3

@@ -62,9 +62,9 @@ def quotations(text: str) -> list[Quotation]:
     never longer than a paragraph.
     """
     pattern = _MARKS if _MARKS.search(text) else _SINGLE
-    found: list[Quotation] = []
+    result: list[Quotation] = []
     carried = False
-    for number, (start, end) in enumerate(paragraphs(text)):
+    for paragraph, (start, end) in enumerate(paragraphs(text)):
         marks = list(_marks(text, start, end, pattern))
         starts_open = (
             bool(marks)
@@ -72,15 +72,15 @@ def quotations(text: str) -> list[Quotation]:
             and not text[start : marks[0].start].strip(_BLANK + _INVISIBLE)
         )
         if starts_open and carried:
-            starts_open = text[marks[0].start] == text[found[-1].outer_start]
-        if carried and starts_open and found:
-            found[-1] = _replace(found[-1], continues=True)
-        pieces = list(_pair(text, marks, end, number))
+            starts_open = text[marks[0].start] == text[result[-1].outer_start]
+        if carried and starts_open and result:
+            result[-1] = _replace(result[-1], continues=True)
+        pieces = list(_pair(text, marks, end, paragraph))
         if pieces and carried and starts_open:
             pieces[0] = _replace(pieces[0], continued=True)
-        found += pieces
+        result += pieces
         carried = bool(pieces) and not pieces[-1].closed
-    return found
+    return result
 
 
 def _replace(

@@ -56,35 +56,37 @@ class Resolver:
         self._entities: dict[int, Entity] = {}
         self._plural: tuple[int, Speaker] | None = None
 
-    def resolve(self, number: int, subject: Range) -> Speaker:
-        """Returns the speaker that tokens[subject] of sentences[number] name."""
-        place = (number, subject[0])
-        if place not in self._answers:
-            answer = self._answers[place] = self._speaker(number, subject)
+    def resolve(self, index: int, subject: Range) -> Speaker:
+        """Returns the speaker that tokens[subject] of sentences[index] name."""
+        occurrence = (index, subject[0])
+        if occurrence not in self._answers:
+            answer = self._answers[occurrence] = self._speaker(index, subject)
             if answer.name and answer.kind is not Kind.PERSON:
-                self._plural = (number, answer)
-        return self._answers[place]
+                self._plural = (index, answer)
+        return self._answers[occurrence]
 
-    def _speaker(self, number: int, subject: Range) -> Speaker:
-        tokens = self.sentences[number].tokens[slice(*subject)]
+    def _speaker(self, index: int, subject: Range) -> Speaker:
+        tokens = self.sentences[index].tokens[slice(*subject)]
         mention = Passage.of(self.text, tokens[0].start, tokens[-1].end)
         if tokens[0].tag is Tag.PRON or (
             tokens[0].lower in lexicon.POSSESSIVES and len(tokens) == 1
         ):
-            return self._pronoun(number, tokens[0], mention)
+            return self._pronoun(index, tokens[0], mention)
         named = self._head_name(tokens)
         if named is not None:
             return _named(named.entity, mention, self.text)
-        return self._nominal(number, tokens, mention)
+        return self._nominal(index, tokens, mention)
 
     def labelled(self, start: int, end: int) -> Speaker:
         """Returns the speaker whom a transcript names before the words: "ROE: I will
         …".
         """
         mention = Passage.of(self.text, start, end)
-        found = self.table.people.candidates(mention.exact.split()[-1:])
-        name = found[0].name if found else mention.exact.title()
-        return Speaker(name, Kind.PERSON, Naming.NAME, mention, 0.9 if found else 0.6)
+        entities = self.table.people.candidates(mention.exact.split()[-1:])
+        name = entities[0].name if entities else mention.exact.title()
+        return Speaker(
+            name, Kind.PERSON, Naming.NAME, mention, 0.9 if entities else 0.6
+        )
 
     def _head_name(self, tokens: list[Token]) -> NameMention | None:
         """Returns the name in the head of a noun phrase: "transit chief Salka Brandt",
@@ -107,14 +109,14 @@ class Resolver:
             return next(explained, None)
         return None
 
-    def _nominal(self, number: int, tokens: list[Token], mention: Passage) -> Speaker:
+    def _nominal(self, index: int, tokens: list[Token], mention: Passage) -> Speaker:
         """Returns the person with the role in "the mayor", if only one has it; a group
         or an organization otherwise.
         """
         head = _head_words(tokens)
         if not head:
             return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.0)
-        opens = tokens[0] is self.sentences[number].tokens[
+        opens = tokens[0] is self.sentences[index].tokens[
             0
         ] and not self.table.people.candidates(head)
         if _is_group(tokens, head, opens):
@@ -164,18 +166,18 @@ class Resolver:
             Candidate(e.name, round(_PERHAPS / (i + 1), 2))
             for i, e in enumerate(holders[:4])
         )
-        if len(first.places) < 3 * len(holders[1].places):
+        if len(first.spans) < 3 * len(holders[1].spans):
             return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.3, shares)
         self._entities[mention.start] = first
         return Speaker(
             first.name, Kind.PERSON, Naming.NOMINAL, mention, _PERHAPS, shares, role
         )
 
-    def _pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
+    def _pronoun(self, index: int, token: Token, mention: Passage) -> Speaker:
         gender = _SINGULAR.get(token.lower)
         if gender is None:
-            return self._other_pronoun(number, token, mention)
-        ranked = self.rank(number, token.start, gender)
+            return self._other_pronoun(index, token, mention)
+        ranked = self.rank(index, token.start, gender)
         if not ranked:
             return Speaker(None, Kind.PERSON, Naming.PRONOUN, mention, 0.0)
         total = sum(score for score, _ in ranked[:4])
@@ -200,7 +202,7 @@ class Resolver:
             _role(best, mention, self.text),
         )
 
-    def _other_pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
+    def _other_pronoun(self, index: int, token: Token, mention: Passage) -> Speaker:
         """Returns the group or organization that "they" or "it" refers to: the one that
         spoke last, if that was just before.
         """
@@ -208,7 +210,7 @@ class Resolver:
         if (
             token.lower not in {"they", "it"}
             or self._plural is None
-            or number - self._plural[0] > _NEAR
+            or index - self._plural[0] > _NEAR
         ):
             return Speaker(None, kind, Naming.PRONOUN, mention, 0.0)
         spoken = self._plural[1]
@@ -217,17 +219,17 @@ class Resolver:
             spoken.name, spoken.kind, Naming.PRONOUN, mention, _PERHAPS, shares
         )
 
-    def rank(self, number: int, place: int, gender: str) -> list[tuple[float, Entity]]:
+    def rank(self, index: int, offset: int, gender: str) -> list[tuple[float, Entity]]:
         """Returns whom a pronoun can refer to, best first: recent, subject or speaker,
         topic, of the right gender.
         """
         scores: dict[int, float] = {}
         people: dict[int, Entity] = {}
         distance = 0
-        for at in range(number, max(-1, number - _MEMORY), -1):
+        for at in range(index, max(-1, index - _MEMORY), -1):
             best: dict[int, float] = {}
             for sighting in self._seen(at):
-                if sighting.start >= place or sighting.entity.gender not in {
+                if sighting.start >= offset or sighting.entity.gender not in {
                     gender,
                     "",
                 }:
@@ -246,17 +248,17 @@ class Resolver:
             ((s, people[i]) for i, s in scores.items()), key=lambda row: -row[0]
         )
 
-    def _seen(self, number: int) -> list[Sighting]:
-        while len(self._sightings) <= number:
+    def _seen(self, index: int) -> list[Sighting]:
+        while len(self._sightings) <= index:
             self._sightings.append(
                 sightings(len(self._sightings), self.sentences, self.table)
             )
         answered = [
-            Sighting(self._entities[t.start], t.start, number, ANSWERED)
-            for t in self.sentences[number].tokens
+            Sighting(self._entities[t.start], t.start, index, ANSWERED)
+            for t in self.sentences[index].tokens
             if t.start in self._entities
         ]
-        return self._sightings[number] + answered
+        return self._sightings[index] + answered
 
 
 def _named(

@@ -41,11 +41,11 @@ class Sighting:
     weight: float
 
 
-def sightings(number: int, sentences: list[Sentence], table: Table) -> list[Sighting]:
-    """Returns the persons named outside quotation marks in sentences[number], weighted
+def sightings(index: int, sentences: list[Sentence], table: Table) -> list[Sighting]:
+    """Returns the persons named outside quotation marks in sentences[index], weighted
     by their position.
     """
-    sentence = sentences[number]
+    sentence = sentences[index]
     inside = [(t.start, t.end) for t in sentence.tokens if t.tag is Tag.QUOTE]
     seen: list[Sighting] = []
     for mention in table.within(sentence.start, sentence.end):
@@ -57,7 +57,7 @@ def sightings(number: int, sentences: list[Sentence], table: Table) -> list[Sigh
             Sighting(
                 mention.entity,
                 mention.start,
-                number,
+                index,
                 _weight(sentence, mention, not seen),
             )
         )

@@ -63,9 +63,9 @@ def _is_title(piece: Piece, sentence: Sentence) -> bool:
     """Returns whether the quotation is the name of a thing: "on “Face of the Day”",
     "the “Working Group”".
     """
-    if piece.place == 0:
+    if piece.position == 0:
         return False
-    before = sentence.tokens[piece.place - 1]
+    before = sentence.tokens[piece.position - 1]
     return before.tag in {Tag.PREP, Tag.POSS, Tag.NAME} and before.lower not in {
         "as",
         "like",

@@ -45,31 +45,31 @@ class Sentence:
 
 def sentences(text: str, quoted: list[Quotation]) -> list[Sentence]:
     """Returns all sentences of a normalized text in order. Linear."""
-    found: list[Sentence] = []
+    result: list[Sentence] = []
     starts = [q.outer_start for q in quoted]
-    for number, (start, end) in enumerate(paragraphs(text)):
+    for paragraph, (start, end) in enumerate(paragraphs(text)):
         low = bisect.bisect_left(starts, start)
         high = bisect.bisect_left(starts, end)
         stream = _outside(text, start, end, quoted, range(low, high))
         for piece in _split(text, stream, quoted):
             retag(piece)
-            found.append(Sentence(piece, number))
-    return found
+            result.append(Sentence(piece, paragraph))
+    return result
 
 
 def _outside(
     text: str, start: int, end: int, quoted: list[Quotation], inside: range
 ) -> list[Token]:
     stream: list[Token] = []
-    place = start
+    offset = start
     for index in inside:
         quote = quoted[index]
-        stream += tokens(text, place, quote.outer_start)
+        stream += tokens(text, offset, quote.outer_start)
         whole = Token(quote.outer_start, quote.outer_end, "", Tag.QUOTE, index)
         whole.lower = text[quote.end - 1] if quote.end > quote.start else ""
         stream.append(whole)
-        place = quote.outer_end
-    stream += tokens(text, place, end)
+        offset = quote.outer_end
+    stream += tokens(text, offset, end)
     return stream
 
 
@@ -120,17 +120,17 @@ def _quote_ends(
     return after.capital and not _attribution_follows(stream, index + 1)
 
 
-def _attribution_follows(stream: list[Token], index: int) -> bool:
+def _attribution_follows(stream: list[Token], start: int) -> bool:
     """Returns whether the words from here on read "Smith said" up to the end of the
     sentence or to a comma.
     """
-    words = stream[index : index + _LOOK_AHEAD]
-    for place, token in enumerate(words):
+    words = stream[start : start + _LOOK_AHEAD]
+    for index, token in enumerate(words):
         if token.tag is Tag.CUE:
             return (
-                place > 0
+                index > 0
                 and lexicon.CUES[token.lower][1] in _SPEECH
-                and _closes(words, place)
+                and _closes(words, index)
             )
         if token.tag not in {
             Tag.NAME,
@@ -148,11 +148,11 @@ def _attribution_follows(stream: list[Token], index: int) -> bool:
 _SPEECH = {lexicon.Cue.SAY, lexicon.Cue.TELL, lexicon.Cue.QUOTE, lexicon.Cue.NOUN}
 
 
-def _closes(words: list[Token], place: int) -> bool:
+def _closes(words: list[Token], index: int) -> bool:
     """Returns whether nothing is reported after the verb: the sentence ends, or only a
     time or location follows.
     """
-    rest = words[place + 1 :]
+    rest = words[index + 1 :]
     if not rest:
         return False
     if rest[0].tag in {Tag.STOP, Tag.COMMA}:

@@ -54,7 +54,7 @@ class Piece:
 
     quote: Quotation
     sentence: int
-    place: int
+    position: int
     voice: Voice | None = None
     follows: bool = False
 
@@ -78,9 +78,11 @@ class Speech:
         """Returns all quotations in text order; voice is None if no speaker can be
         named.
         """
-        for number, sentence in enumerate(self.sentences):
-            for place in self._quotes[number]:
-                piece = Piece(self.quoted[sentence.tokens[place].quote], number, place)
+        for index, sentence in enumerate(self.sentences):
+            for position in self._quotes[index]:
+                piece = Piece(
+                    self.quoted[sentence.tokens[position].quote], index, position
+                )
                 self._assign(piece)
                 self.pieces.append(piece)
                 self._last = piece
@@ -114,9 +116,11 @@ class Speech:
         """Returns the voice of a speech verb in the same sentence: one after the
         quotation, else the nearest before it.
         """
-        found = self.attributions[piece.sentence]
+        attributions = self.attributions[piece.sentence]
         tokens = self.sentences[piece.sentence].tokens
-        spoken = [a for a in found if a.takes is not Cue.SOFT and a.subject is not None]
+        spoken = [
+            a for a in attributions if a.takes is not Cue.SOFT and a.subject is not None
+        ]
         spoken = [
             a for a in spoken if not a.noun or not _verb_before(tokens, a, spoken)
         ]
@@ -124,13 +128,13 @@ class Speech:
             (
                 a
                 for a in spoken
-                if _directly_behind(a, piece.place, self.sentences[piece.sentence])
+                if _directly_behind(a, piece.position, self.sentences[piece.sentence])
             ),
             None,
         )
-        before = [a for a in spoken if a.cue < piece.place]
+        before = [a for a in spoken if a.cue < piece.position]
         adjacent = bool(before) and _leads_in(
-            before[-1], piece.place, self.sentences[piece.sentence]
+            before[-1], piece.position, self.sentences[piece.sentence]
         )
         if before and (behind is None or adjacent):
             return self._voice(
@@ -145,41 +149,43 @@ class Speech:
         later = [
             a
             for a in spoken
-            if a.cue > piece.place and not a.participle and not a.infinitive
+            if a.cue > piece.position and not a.participle and not a.infinitive
         ]
         closing = next((a for a in later if _closes(tokens, a)), None)
         if closing is not None:
             return self._voice(piece.sentence, closing, 0.9, "closing")
-        if later and tokens[piece.place + 1 : piece.place + 2]:
+        if later and tokens[piece.position + 1 : piece.position + 2]:
             return self._voice(piece.sentence, later[-1], 0.7, "later")
         return None
 
     def _voice(
         self,
-        number: int,
-        found: Attribution,
+        index: int,
+        attribution: Attribution,
         strength: float,
         how: str,
         adjacent: bool = False,
     ) -> Voice:
-        return Voice(number, found.subject, found.cue, strength, how, None, adjacent)
+        return Voice(
+            index, attribution.subject, attribution.cue, strength, how, None, adjacent
+        )
 
-    def _alone(self, number: int) -> bool:
+    def _alone(self, index: int) -> bool:
         """Returns whether the sentence consists of quotations only."""
-        return self._bare[number]
+        return self._bare[index]
 
     def _from_sentence(self, piece: Piece) -> Voice | None:
         """Returns the voice of a sentence without a speech verb: a label ("Jane Roe:
         “…”", "“…” — Jane Roe"), a verb of thought, the subject.
         """
         sentence = self.sentences[piece.sentence]
-        labelled = _label(sentence, piece.place)
+        labelled = _label(sentence, piece.position)
         if labelled is not None:
             return Voice(piece.sentence, labelled, None, 0.9, "label")
         soft = [
             a
             for a in self.attributions[piece.sentence]
-            if a.subject is not None and a.cue < piece.place
+            if a.subject is not None and a.cue < piece.position
         ]
         if soft:
             return self._voice(piece.sentence, soft[-1], 0.6, "soft")
@@ -208,27 +214,27 @@ class Speech:
         else:
             piece.voice = self._next_or_previous(piece)
 
-    def _led_in(self, number: int) -> Voice | None:
+    def _led_in(self, index: int) -> Voice | None:
         """Returns the voice if the sentence before names a speaker and ends with a
         colon or is itself about speaking.
         """
-        if number == 0:
+        if index == 0:
             return None
-        before = self.sentences[number - 1]
-        same = before.paragraph == self.sentences[number].paragraph
+        before = self.sentences[index - 1]
+        same = before.paragraph == self.sentences[index].paragraph
         colon = before.tokens[-1].tag is Tag.COLON
-        if not (same or colon) or self._quotes[number - 1]:
+        if not (same or colon) or self._quotes[index - 1]:
             return None
         spoken = [
             a
-            for a in self.attributions[number - 1]
+            for a in self.attributions[index - 1]
             if a.subject is not None and a.takes is not Cue.SOFT
         ]
         if spoken:
-            return self._voice(number - 1, spoken[-1], 0.8, "lead-in")
+            return self._voice(index - 1, spoken[-1], 0.8, "lead-in")
         subject = subjects.main_subject(before.tokens, len(before.tokens))
         return (
-            Voice(number - 1, subject, None, 0.6, "lead-in")
+            Voice(index - 1, subject, None, 0.6, "lead-in")
             if subject is not None
             else None
         )
@@ -263,11 +269,11 @@ class Speech:
             )
         return self._topic(piece.sentence)
 
-    def _topic(self, number: int) -> Voice | None:
+    def _topic(self, index: int) -> Voice | None:
         """Returns a voice for the subject of the last sentence that is more than a
         quotation.
         """
-        for before in range(number - 1, max(-1, number - _MEMORY), -1):
+        for before in range(index - 1, max(-1, index - _MEMORY), -1):
             if not self._alone(before):
                 tokens = self.sentences[before].tokens
                 subject = subjects.main_subject(tokens, len(tokens))
@@ -306,13 +312,13 @@ def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
     """Returns the outer attribution, whose speaker reports the words: "prosecutors said
     that he told an agent “…”".
     """
-    found = before[-1]
+    outer = before[-1]
     for earlier in reversed(before[:-1]):
-        if _reports(tokens, earlier, found):
-            found = earlier
+        if _reports(tokens, earlier, outer):
+            outer = earlier
         else:
             break
-    return found
+    return outer
 
 
 def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> bool:
@@ -336,29 +342,35 @@ def _is_framed(piece: Piece) -> bool:
     )
 
 
-def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool:
+def _directly_behind(
+    attribution: Attribution, position: int, sentence: Sentence
+) -> bool:
     """Returns whether the attribution starts right after the quotation: "“…,” she
     said", "“…,” said Jane Roe".
     """
-    start = found.first if found.inverted else (found.subject or (0, 0))[0]
-    between = sentence.tokens[place + 1 : start]
-    return start > place and all(
+    start = (
+        attribution.first
+        if attribution.inverted
+        else (attribution.subject or (0, 0))[0]
+    )
+    between = sentence.tokens[position + 1 : start]
+    return start > position and all(
         t.tag in {Tag.COMMA, Tag.DASH, Tag.ADV} or t.lower == "as" for t in between
     )
 
 
-def _leads_in(found: Attribution, place: int, sentence: Sentence) -> bool:
+def _leads_in(attribution: Attribution, position: int, sentence: Sentence) -> bool:
     """Returns whether the verb stands right before the quotation: "she said, “…”"."""
-    between = sentence.tokens[found.end : place]
+    between = sentence.tokens[attribution.end : position]
     return len(between) <= 1 and all(
         t.tag in _LEAD_IN or t.lower == "that" for t in between
     )
 
 
-def _label(sentence: Sentence, place: int) -> Range | None:
+def _label(sentence: Sentence, position: int) -> Range | None:
     tokens = sentence.tokens
-    if place >= 2 and tokens[place - 1].tag is Tag.COLON:
-        start = place - 1
+    if position >= 2 and tokens[position - 1].tag is Tag.COLON:
+        start = position - 1
         while start > 0 and tokens[start - 1].tag in {
             Tag.NAME,
             Tag.NOUN,
@@ -371,12 +383,12 @@ def _label(sentence: Sentence, place: int) -> Range | None:
             or tokens[start - 1].tag in {Tag.DASH, Tag.STOP}
             or tokens[start - 1].lower == "from"
         )
-        if start < place - 1 and opens:
-            return (start, place - 1)
+        if start < position - 1 and opens:
+            return (start, position - 1)
     if (
-        place + 2 < len(tokens) + 1
-        and tokens[place + 1 : place + 2]
-        and tokens[place + 1].tag is Tag.DASH
+        position + 2 < len(tokens) + 1
+        and tokens[position + 1 : position + 2]
+        and tokens[position + 1].tag is Tag.DASH
     ):
-        return subjects.subject_after(tokens, place + 2)
+        return subjects.subject_after(tokens, position + 2)
     return None

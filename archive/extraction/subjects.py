@@ -104,37 +104,37 @@ def main_subject(tokens: list[Token], limit: int) -> Range | None:
     """Returns the subject of the first full clause before tokens[limit], skipping
     fronted phrases and clauses.
     """
-    place = _behind_fronted(tokens, limit)
-    for index in range(place, min(limit, place + REACH)):
+    start = _behind_fronted(tokens, limit)
+    for index in range(start, min(limit, start + REACH)):
         if tokens[index].tag in VERBAL and not _is_participle(tokens, index):
-            found = subject_before(tokens, index)
-            if found is not None and found[0] >= place:
-                return found
+            subject = subject_before(tokens, index)
+            if subject is not None and subject[0] >= start:
+                return subject
     return None
 
 
 def _behind_fronted(tokens: list[Token], limit: int) -> int:
-    place = 0
-    while place < limit and tokens[place].tag in {
+    start = 0
+    while start < limit and tokens[start].tag in {
         Tag.CONJ,
         Tag.ADV,
         Tag.DASH,
         Tag.COMMA,
         Tag.OTHER,
     }:
-        place += 1
-    fronted = place < limit and (
-        tokens[place].tag in {Tag.PREP, Tag.SUB} or _is_participle(tokens, place)
+        start += 1
+    fronted = start < limit and (
+        tokens[start].tag in {Tag.PREP, Tag.SUB} or _is_participle(tokens, start)
     )
     if not fronted:
-        return place
-    for index in range(place, min(limit, place + REACH)):
+        return start
+    for index in range(start, min(limit, start + REACH)):
         comma = tokens[index].tag is Tag.COMMA or (
             tokens[index].tag is Tag.QUOTE and tokens[index].lower == ","
         )
         if comma and _starts_phrase(tokens, index + 1):
             return index + 1
-    return place
+    return start
 
 
 def _starts_phrase(tokens: list[Token], index: int) -> bool:
@@ -157,7 +157,7 @@ def _is_participle(tokens: list[Token], index: int) -> bool:
     return ing and not (index and tokens[index - 1].tag is Tag.AUX)
 
 
-def _bare_noun(tokens: list[Token], place: int, end: int) -> bool:
+def _bare_noun(tokens: list[Token], start: int, end: int) -> bool:
     """Returns whether a phrase without an article can be a speaker: it ends in a name
     or is a plural.
     """
@@ -228,7 +228,7 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
     """
     tag = tokens[close].tag
     opener = Tag.OPEN if tag is Tag.CLOSE else tag
-    found: Range | None = None
+    subject: Range | None = None
     for index in range(close - 1, max(-1, close - REACH), -1):
         token = tokens[index]
         if token.tag in {Tag.SEMI, Tag.COLON} and opener is not Tag.OPEN:
@@ -239,10 +239,10 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
             continue
         phrase = noun_phrase(tokens, index - 1)
         if phrase is not None and _may_be_subject(tokens, phrase):
-            found = _with_name(tokens, phrase)
+            subject = _with_name(tokens, phrase)
         if tag is not Tag.COMMA:
             return phrase
-    return found
+    return subject
 
 
 def _with_name(tokens: list[Token], phrase: Range) -> Range:

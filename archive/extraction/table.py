@@ -60,21 +60,21 @@ class Table:
         high = bisect.bisect_left(self._starts, end)
         return self.mentions[low:high]
 
-    def by_role(self, words: Sequence[str], place: int) -> list[Entity]:
+    def by_role(self, words: Sequence[str], offset: int) -> list[Entity]:
         """Returns the persons whose printed role has the head noun words[-1]; those
         that share more words first.
         """
         head = words[-1]
-        found = []
+        ranked = []
         for entity in self.people.entities:
             if head in entity.heads:
                 shared = len(entity.heads[head] & set(words[:-1]))
-                before = bisect.bisect_left(entity.places, (place, 0))
-                found.append((shared, before > 0, len(entity.places), entity))
-        found.sort(key=lambda row: row[:3], reverse=True)
-        return [row[3] for row in found]
+                before = bisect.bisect_left(entity.spans, (offset, 0))
+                ranked.append((shared, before > 0, len(entity.spans), entity))
+        ranked.sort(key=lambda row: row[:3], reverse=True)
+        return [row[3] for row in ranked]
 
-    def organization(self, head: str, place: int) -> Entity | None:
+    def organization(self, head: str, offset: int) -> Entity | None:
         """Returns the organization that "the authority" refers to: its name contains
         the word *head*, and it was named before.
         """
@@ -84,9 +84,9 @@ class Table:
             if e.kind is Kind.ORGANIZATION and head in e.words
         ]
         before = [
-            (max(p for p in e.places if p[0] < place), e)
+            (max(p for p in e.spans if p[0] < offset), e)
             for e in known
-            if any(p[0] < place for p in e.places)
+            if any(p[0] < offset for p in e.spans)
         ]
         return max(before, key=lambda row: row[0])[1] if before else None
 
@@ -97,15 +97,15 @@ def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
     """
     people = People(known)
     seen = [(stream, list(runs(stream))) for stream in paragraphs]
-    for _, found in seen:
-        for run in found:
+    for _, name_runs in seen:
+        for run in name_runs:
             kind = kind_of(run, people)
             if kind is not None and len(run.words) > 1:
                 people.add_full(run, kind)
     mentions: list[NameMention] = []
-    for stream, found in seen:
+    for stream, name_runs in seen:
         where = {t.start: i for i, t in enumerate(stream)}
-        for run in found:
+        for run in name_runs:
             entity = _entity_of(run, people)
             if entity is not None:
                 mentions.append(_mention(run, entity, stream, where))
@@ -114,22 +114,22 @@ def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
 
 def persons(text: str, table: Table) -> tuple[Person, ...]:
     """Returns everybody the text names, in the order of their first mention."""
-    named = [e for e in table.people.entities if e.places]
+    named = [e for e in table.people.entities if e.spans]
     return tuple(
         Person(
             e.name,
             e.kind,
-            tuple(Passage.of(text, *place) for place in sorted(e.places)),
+            tuple(Passage.of(text, *span) for span in sorted(e.spans)),
             tuple(Passage.of(text, *role) for role in sorted(e.roles)),
         )
-        for e in sorted(named, key=lambda e: min(e.places))
+        for e in sorted(named, key=lambda e: min(e.spans))
     )
 
 
 def _entity_of(run: NameRun, people: People) -> Entity | None:
-    found = people.candidates(run.words, run.titles)
-    if found:
-        return found[0]
+    candidates = people.candidates(run.words, run.titles)
+    if candidates:
+        return candidates[0]
     titled = bool(run.titles) and (
         run.titles[-1] in lexicon.ROLE_NOUNS or bool(gender_of_titles(run.titles[-1:]))
     )
@@ -149,7 +149,7 @@ def _mention(
 ) -> NameMention:
     """Records position, titles, roles and gender of one mention."""
     first, last = where[run.tokens[0].start], where[run.tokens[-1].start]
-    entity.places.append((run.start, run.end))
+    entity.spans.append((run.start, run.end))
     if entity.kind is Kind.PERSON:
         _note_gender(entity, run.titles)
         titled = _role_before(stream, first, run, entity)
@@ -184,8 +184,8 @@ def _role_before(stream: list[Token], first: int, run: NameRun, entity: Entity) 
     return start
 
 
-def _end_before(stream: list[Token], place: int) -> int:
-    index = bisect.bisect_left(stream, place, key=lambda t: t.start)
+def _end_before(stream: list[Token], offset: int) -> int:
+    index = bisect.bisect_left(stream, offset, key=lambda t: t.start)
     return stream[index - 1].end
 
 

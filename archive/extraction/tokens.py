@@ -150,13 +150,13 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     text.
     """
     before = Tag.OTHER
-    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = found.group()
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
         tag = _tag(word)
         if tag is Tag.AUX and before is Tag.NAME and word[0].isupper():
             tag = Tag.NAME  # "Clara May", "Jonas Will"
         before = tag
-        yield Token(found.start(), found.end(), word, tag)
+        yield Token(match.start(), match.end(), word, tag)
 
 
 def _tag(word: str) -> Tag:
