@@ -1,9 +1,9 @@
-"""Complains where the locks and pyproject.toml differ, or where a lock says more or
-less than it should.
+"""Fails if the locks and pyproject.toml differ, or if a lock holds something it should
+not.
 
-Each lock names no index, no path and no option, and has a hash for every package. It
-holds what pyproject.toml declares, in a version that is allowed there, and asks for
-nothing else by itself. dev.txt holds all of run.txt.
+A lock names no index, path or option, and has a hash for every package. It holds
+everything that pyproject.toml declares, in a version that pyproject.toml allows, and no
+other direct requirement. dev.txt holds all of run.txt.
 """
 
 from __future__ import annotations
@@ -38,19 +38,27 @@ class Locked(NamedTuple):
 def main() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     run, dev = declared["project"]["dependencies"], declared["dependency-groups"]["dev"]
-    found = [*differences("run.txt", run), *differences("dev.txt", run + dev), *npm()]
+    problems = [
+        *differences("run.txt", run),
+        *differences("dev.txt", run + dev),
+        *npm(),
+    ]
     in_run, in_dev = locked("run.txt"), locked("dev.txt")
     same = {
         name
         for name in in_run.keys() & in_dev.keys()
         if in_run[name][:2] == in_dev[name][:2]
     }
-    found += [f"dev.txt: {name} is not as in run.txt" for name in in_run.keys() - same]
-    sys.exit("\n".join(found) or 0)
+    problems += [
+        f"dev.txt: {name} differs from run.txt" for name in in_run.keys() - same
+    ]
+    sys.exit("\n".join(problems) or 0)
 
 
 def locked(lock: str) -> dict[str, Locked]:
-    """By name; empty where a line is anything but a package with its hashes."""
+    """Returns the lock's packages by name; empty if a line is anything but a package
+    with its hashes.
+    """
     text = (LOCKS / lock).read_text()
     if PACKAGE.sub("", text):
         return {}
@@ -65,22 +73,22 @@ def locked(lock: str) -> dict[str, Locked]:
 def differences(lock: str, declared: list[str]) -> Iterator[str]:
     packages, wanted = locked(lock), [Requirement(line) for line in declared]
     if not packages:
-        yield f"{lock}: a line that is no package with its hashes"
+        yield f"{lock}: a line is not a package with its hashes"
     for one in wanted:
         package = packages.get(canonicalize_name(one.name))
         if not package or not one.specifier.contains(package.version):
-            yield f"{lock}: lacks {one}"
+            yield f"{lock}: {one} is missing"
     for name in {name for name, one in packages.items() if one.is_asked_for} - {
         canonicalize_name(w.name) for w in wanted
     }:
-        yield f"{lock}: holds {name}, which pyproject.toml does not declare"
+        yield f"{lock}: {name} is not declared in pyproject.toml"
 
 
 def npm() -> Iterator[str]:
     packages = json.loads((LOCKS / "npm" / "package-lock.json").read_text())["packages"]
     for name, entry in packages.items():
         if name and ("resolved" in entry or "integrity" not in entry):
-            yield f"package-lock.json: no hash, or an address, at {name}"
+            yield f"package-lock.json: no hash, or a URL, for {name}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Articles with their texts, topics, outlets, corrections, accounts."""
+"""The admin of articles with their texts, topics, outlets, corrections and accounts."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from archive.editing import versions
 from archive.editing.authorship import may_change
 from archive.editing.forms import RecordForm
 from archive.editing.new_version import NewVersionPage
-from archive.editing.passages import Words
-from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
+from archive.editing.passages import ExactTextField
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
 from archive.editing.reports import ReportAdmin
 from archive.editing.search import FailedSearchAdmin
 from archive.editing.workflow import identified_models
@@ -61,25 +61,24 @@ HEAD = [
     ),
 ]
 RIGHTS = (
-    _("What the public sees"),
+    _("What readers see"),
     {"fields": ["summary", "language", "rights", "excerpt_limit"]},
 )
 LINK_MISSING = _(
-    "Without an address the record leads to no source; add one as soon as you know it."
+    "Without a URL the record links to no source; add one as soon as you know it."
 )
 
 
 class ArticleForm(RecordForm):
-    text = Words(
+    text = ExactTextField(
         label=_("text"),
         strip=False,
         required=False,
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField words"}),
         help_text=_(
-            "Paste the whole article as it was printed. It is kept for ever as the "
-            "first version; "
-            "a changed text is added later as a new version. What the public sees of "
-            "it, “rights” decides."
+            "Paste the whole article as it was printed. It is kept permanently as "
+            "the first version; a changed text is added later as a new version. "
+            "“Rights” decides how much of it readers see."
         ),
     )
 
@@ -123,8 +122,8 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
         "state",
         "outlet",
         "published_on",
-        "statement_number",
-        "proposal_number",
+        "statement_count",
+        "proposal_count",
         "changed",
     ]
     list_select_related = ["outlet"]
@@ -165,8 +164,8 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.annotate(
-            statement_number=related_number(Article, "statements"),
-            proposal_number=related_number(Article, "proposals"),
+            statement_count=related_count(Article, "statements"),
+            proposal_count=related_count(Article, "proposals"),
         )
 
     def save_related(
@@ -176,18 +175,18 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
         if (text := form.cleaned_data.get("text", "")).strip():
             versions.add_version(form.instance, text)
 
-    @admin.display(description=_("statements"), ordering="statement_number")
-    def statement_number(self, article: Any) -> int:
-        return article.statement_number
+    @admin.display(description=_("statements"), ordering="statement_count")
+    def statement_count(self, article: Any) -> int:
+        return article.statement_count
 
-    @admin.display(description=_("proposals"), ordering="proposal_number")
-    def proposal_number(self, article: Any) -> int:
-        return article.proposal_number
+    @admin.display(description=_("proposals"), ordering="proposal_count")
+    def proposal_count(self, article: Any) -> int:
+        return article.proposal_count
 
 
 @admin.register(ArticleVersion)
 class VersionAdmin(RecordAdmin):
-    """To read; a version is added from its article."""
+    """Read-only; a version is added on its article's page."""
 
     fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
     readonly_fields = ["article", "number", "retrieved_at", "note", "cited_at", "text"]
@@ -206,8 +205,8 @@ class VersionAdmin(RecordAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As long as nothing was published from it, so that an article begun by mistake
-        can go.
+        """A version can be deleted until something is published from it, so that an
+        article begun by mistake can be removed.
         """
         return (
             obj is not None
@@ -217,9 +216,7 @@ class VersionAdmin(RecordAdmin):
 
 
 class NameAdmin(RecordAdmin):
-    """A topic or an outlet: little more than a name, fixed in its address from the
-    first day.
-    """
+    """A topic or an outlet: little more than a name, whose slug never changes."""
 
     readonly_fields = ["slug"]
     words = ("name",)
@@ -231,7 +228,7 @@ class NameAdmin(RecordAdmin):
             return rows
         return rows.annotate(
             **{
-                f"{name}_number": related_number(self.model, name)
+                f"{name}_count": related_count(self.model, name)
                 for name in self.counted
             }
         )
@@ -242,28 +239,28 @@ class NameAdmin(RecordAdmin):
 @admin.register(Topic)
 class TopicAdmin(NameAdmin):
     fields = ["name", "slug"]
-    list_display = ["name", "statement_number", "proposal_number"]
+    list_display = ["name", "statement_count", "proposal_count"]
     counted = ("statements", "proposals")
 
-    @admin.display(description=_("statements"), ordering="statements_number")
-    def statement_number(self, topic: Any) -> int:
-        return topic.statements_number
+    @admin.display(description=_("statements"), ordering="statements_count")
+    def statement_count(self, topic: Any) -> int:
+        return topic.statements_count
 
-    @admin.display(description=_("proposals"), ordering="proposals_number")
-    def proposal_number(self, topic: Any) -> int:
-        return topic.proposals_number
+    @admin.display(description=_("proposals"), ordering="proposals_count")
+    def proposal_count(self, topic: Any) -> int:
+        return topic.proposals_count
 
 
 @admin.register(Outlet)
 class OutletAdmin(NameAdmin):
     fields = ["name", "url", "slug"]
-    list_display = ["name", "url", "article_number"]
+    list_display = ["name", "url", "article_count"]
     search_fields = ["name", "slug", "url"]
     counted = ("articles",)
 
-    @admin.display(description=_("articles"), ordering="articles_number")
-    def article_number(self, outlet: Any) -> int:
-        return outlet.articles_number
+    @admin.display(description=_("articles"), ordering="articles_count")
+    def article_count(self, outlet: Any) -> int:
+        return outlet.articles_count
 
 
 class CorrectionForm(RecordForm):
@@ -278,7 +275,7 @@ class CorrectionForm(RecordForm):
                 label=_("Kind of record"), choices=kinds
             )
             self.fields["record_uid"].help_text = _(
-                "The ten characters of its permanent address, /id/…/."
+                "The ten characters at the end of its permanent link, /id/…/."
             )
 
     def clean(self) -> dict[str, Any] | None:
@@ -290,7 +287,7 @@ class CorrectionForm(RecordForm):
                 uid=cleaned.get("record_uid", "")
             ).exists()
         ):
-            self.add_error("record_uid", _("There is no such record."))
+            self.add_error("record_uid", _("This record does not exist."))
         return cleaned
 
 
@@ -308,8 +305,8 @@ class CorrectionAdmin(RecordAdmin):
 
 
 class AccountAdmin(UserAdmin):
-    """Accounts are disabled, not deleted; rights come from the groups. A superuser is
-    for superusers only.
+    """Accounts are disabled, not deleted; permissions come from the groups. Only
+    superusers may change superusers.
     """
 
     list_display = ["username", "email", "is_active", "roles", "last_login"]
@@ -324,9 +321,9 @@ class AccountAdmin(UserAdmin):
                 "fields": ["is_active", "is_staff", "groups", "is_superuser"],
                 "description": _(
                     "Contributors enter their own drafts and submit them. Editors "
-                    "publish, correct and withdraw. "
-                    "Administrators also keep the accounts. To end an account, clear "
-                    "“active”: its sessions end too."
+                    "publish, correct and withdraw. Administrators also manage the "
+                    "accounts. To close an account, clear “active”: its sessions end "
+                    "too."
                 ),
             },
         ),
@@ -359,7 +356,7 @@ class AccountAdmin(UserAdmin):
 
 
 class ReadOnlyGroups(admin.ModelAdmin):
-    """What the groups may do is part of the program."""
+    """Read-only: the groups' permissions are defined in the code."""
 
     search_fields = ["name"]
 

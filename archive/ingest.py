@@ -1,4 +1,4 @@
-"""Several records written together: all of them or none."""
+"""Loads the seed: several records written together, all or none."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ SEED = settings.BASE_DIR / "fixtures" / "seed.json"
 
 
 def load_seed() -> bool:
-    """Brings the first article into an archive that does not hold it yet; False, and
-    nothing written, if it does.
+    """Loads the first article into an archive that does not have it; returns False, and
+    writes nothing, if the archive does.
     """
     rows = json.loads(SEED.read_text(encoding="utf-8"))
     if Article.objects.filter(slug__in=first_articles()).exists():
@@ -33,13 +33,13 @@ def load_seed() -> bool:
 
 @constant
 def first_articles() -> list[str]:
-    """The slugs of the articles an archive begins with, if it begins with ours."""
+    """Returns the slugs of the seed's articles."""
     rows = json.loads(SEED.read_text(encoding="utf-8"))
     return [row["fields"]["slug"] for row in rows if row["model"] == "archive.article"]
 
 
 def _is_shared(record: Any) -> bool:
-    """A topic, speaker, role or account that is there already: it stays as its editors
-    left it.
+    """Returns whether the record is a topic, speaker, role or account, which may exist
+    already: an existing one stays as its editors left it.
     """
     return record.pk is not None and not hasattr(record, "status")

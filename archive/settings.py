@@ -1,5 +1,5 @@
-"""Every setting comes from here; what a deployment may change comes from the
-environment (README, Configuration).
+"""Django's settings. A deployment changes them by environment variables (README,
+Configuration).
 """
 
 import datetime as dt
@@ -86,11 +86,11 @@ DATABASES = {
         "HOST": _query.pop("host", None) or _url.hostname or "",
         "PORT": str(_url.port or _query.pop("port", "")),
         "OPTIONS": {
-            # Named, so that pgtrigger's helper need not catch an error for every row of
-            # a bulk write.
+            # Set on the connection, so that pgtrigger need not catch an error for every
+            # row of a bulk write.
             "options": "-c pgtrigger.ignore={}",
-            # A server thread never waits for a connection: granian runs at most 4, and
-            # one follows the changes.
+            # A server thread must never wait for a connection: granian runs at most 4
+            # threads, and one more follows the change log.
             "pool": {"min_size": 1, "max_size": 5, "timeout": 2},
             **_query,
         },
@@ -116,10 +116,9 @@ AUTH_PASSWORD_VALIDATORS = [
 SEARCH_DIR = DATA_DIR / "search"
 SEARCH_MENDS = (
     os.environ.get("ON_RECORD_TESTING") != "1"
-)  # a process that finds no index has it built
+)  # a process that finds no index starts a rebuild
 
-# Who runs this copy, as the about page names them, and under what their own wording may
-# be used.
+# Who runs this copy, as the about page says, and the licence for their own wording.
 OPERATOR = os.environ.get("ON_RECORD_OPERATOR", "").strip()
 CONTACT = os.environ.get("ON_RECORD_CONTACT", "").strip()
 LICENCE = os.environ.get(
@@ -129,12 +128,11 @@ LICENCE = os.environ.get(
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = (
-    True  # in templates; an address or attribute takes `unlocalize`
-)
+USE_THOUSAND_SEPARATOR = True  # in templates; use `unlocalize` in URLs and attributes
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
-# Ten wrong passwords for one account from one address: fifteen minutes' rest.
+# After ten wrong passwords for one account from one IP address, logins are blocked for
+# fifteen minutes.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -146,7 +144,7 @@ AXES_VERBOSE = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = (
     5 * 2**20
-)  # the longest form; a pasted text of a megabyte passes
+)  # the longest form: a pasted text of a megabyte must fit
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -157,7 +155,8 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-if DEBUG or os.environ.get("ON_RECORD_TESTING") == "1":  # neither has run collectstatic
+# collectstatic has not run in either case
+if DEBUG or os.environ.get("ON_RECORD_TESTING") == "1":
     STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )

@@ -1,4 +1,4 @@
-"""Proposals and the lists they were issued in; positions with what they rest on;
+"""The admin of proposals and their lists, of positions with their evidence, and of
 checks.
 """
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.editing.forms import RecordForm
 from archive.editing.passages import PassageInline
-from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
 from archive.wording.shortening import truncate
 from policies.confirmation import SUBSTANCE, ConfirmPage
 from policies.models import (
@@ -27,9 +27,7 @@ from policies.models import (
 
 
 class ItemInline(PartInline, admin.TabularInline):
-    """Items are entered with their words, so each has its own form; here they are
-    begun.
-    """
+    """Adds and lists a list's items. An item's words are entered in its own form."""
 
     model = Proposal
     fields = ["number", "title", "status"]
@@ -62,8 +60,8 @@ class ListAdmin(RecordAdmin):
                     "is_complete",
                 ],
                 "description": _(
-                    "Proposals issued together. Add its items below; open each to "
-                    "enter its words."
+                    "Proposals issued together. Add the items below; open each one "
+                    "to enter its words."
                 ),
             },
         ),
@@ -74,7 +72,7 @@ class ListAdmin(RecordAdmin):
         "state",
         "issued_by",
         "addressed_to",
-        "item_number",
+        "item_count",
         "issued_on",
         "changed",
     ]
@@ -90,12 +88,12 @@ class ListAdmin(RecordAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(item_number=related_number(ProposalList, "proposals"))
+            .annotate(item_count=related_count(ProposalList, "proposals"))
         )
 
-    @admin.display(description=_("items"), ordering="item_number")
-    def item_number(self, record: Any) -> int:
-        return record.item_number
+    @admin.display(description=_("items"), ordering="item_count")
+    def item_count(self, record: Any) -> int:
+        return record.item_count
 
 
 class WordsInline(PassageInline):
@@ -124,8 +122,8 @@ class ProposalAdmin(RecordAdmin):
             {
                 "fields": ["article", "proposed_by", "addressed_to", "text"],
                 "description": _(
-                    "Its wording is ours and shown as such. A listed proposal leaves "
-                    "this empty."
+                    "Its wording is ours and labelled as such. Leave this empty for "
+                    "a proposal in a list."
                 ),
             },
         ),
@@ -134,9 +132,9 @@ class ProposalAdmin(RecordAdmin):
     list_display = [
         "title",
         "state",
-        "place",
+        "list_item",
         "proposed_by",
-        "position_number",
+        "position_count",
         "changed",
     ]
     list_select_related = ["proposal_list", "proposed_by"]
@@ -172,21 +170,21 @@ class ProposalAdmin(RecordAdmin):
         return (
             super()
             .get_queryset(request)
-            .annotate(position_number=related_number(Proposal, "positions"))
+            .annotate(position_count=related_count(Proposal, "positions"))
         )
 
     @admin.display(description=_("list"), ordering="proposal_list")
-    def place(self, proposal: Proposal) -> str:
-        """Its number and its list."""
+    def list_item(self, proposal: Proposal) -> str:
+        """Returns the proposal's number and its list."""
         return (
             f"{proposal.number}. {truncate(str(proposal.proposal_list), 40)}"
             if proposal.proposal_list
             else ""
         )
 
-    @admin.display(description=_("positions"), ordering="position_number")
-    def position_number(self, proposal: Any) -> int:
-        return proposal.position_number
+    @admin.display(description=_("positions"), ordering="position_count")
+    def position_count(self, proposal: Any) -> int:
+        return proposal.position_count
 
 
 class PositionForm(RecordForm):
@@ -199,9 +197,9 @@ class PositionForm(RecordForm):
         )
         if public and SUBSTANCE.intersection(self.changed_data):
             message = _(
-                "This inference is public as a second person confirmed it. To change "
-                "it, withdraw it, send it back, "
-                "change it, and have it confirmed again."
+                "This inference is public because a second person confirmed it. To "
+                "change it, withdraw it, send it back, change it, and have it "
+                "confirmed again."
             )
             self.add_error(None, message)
         return cleaned
@@ -224,9 +222,9 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
                     "source_url",
                 ],
                 "description": _(
-                    "Where a speaker stands, and what you rest it on. In their own "
-                    "words or as reported: choose the "
-                    "statements, or give a source address."
+                    "Where a speaker stands, and the evidence for it. For “In their "
+                    "own words” and “As reported”, choose the statements or give the "
+                    "URL of a source."
                 ),
             },
         ),
@@ -236,10 +234,9 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
             {
                 "fields": ["rationale", "recorded_by", "reviewed_by"],
                 "description": _(
-                    "What nobody said in so many words is an inference: quote the "
-                    "words it rests on and say what they "
-                    "leave open. It is published only when a second person has "
-                    "confirmed it."
+                    "A stance that nobody stated explicitly is an inference: quote "
+                    "the words it is based on and say what they leave open. It is "
+                    "published only when a second person has confirmed it."
                 ),
             },
         ),
@@ -283,8 +280,8 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
-        """Whoever words an inference is the one who recorded it, and it must be
-        confirmed anew.
+        """Records the account that words an inference as the one who recorded it, and
+        requires a new confirmation.
         """
         if not change:
             obj.recorded_by = request.user

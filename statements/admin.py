@@ -1,4 +1,4 @@
-"""Statements by their words; speakers with their roles."""
+"""The admin of statements with their passages, and of speakers with their roles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.roles import PUBLISH
 from archive.editing.passages import PassageInline
-from archive.editing.records import Mine, PartInline, RecordAdmin, related_number
+from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage
@@ -40,12 +40,10 @@ class StatementAdmin(RecordAdmin):
                 ],
                 "description": _(
                     "Direct: whole sentences in the speaker’s words; the text is "
-                    "filled in from the words below. "
-                    "Partial: a fragment; write a sentence of ours that holds it "
-                    "between quotation marks. "
-                    "Indirect or collective: our own neutral sentence, without "
-                    "quotation marks; "
-                    "the words below are the reporter’s and are not shown."
+                    "filled in from the words below. Partial: a fragment; write a "
+                    "sentence of ours that contains it in quotation marks. Indirect "
+                    "or collective: our own neutral sentence, without quotation "
+                    "marks; the words below are the reporter’s and are not shown."
                 ),
             },
         ),
@@ -126,9 +124,8 @@ class SpeakerAdmin(MergePages, RecordAdmin):
                     "url",
                 ],
                 "description": _(
-                    "A surname alone never identifies a person: look for the full name "
-                    "first. "
-                    "To sort by surname, write “Lander, Brad”."
+                    "A surname alone never identifies a person: look for the full "
+                    "name first. To sort by surname, write “Lander, Brad”."
                 ),
             },
         ),
@@ -139,8 +136,8 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         "name",
         "kind",
         "roles_known",
-        "statement_number",
-        "position_number",
+        "statement_count",
+        "position_count",
         "merged_into",
     ]
     list_select_related = ["merged_into"]
@@ -164,7 +161,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return rows.filter(merged_into=None)
         numbers = {
-            f"{name}_number": related_number(Speaker, name)
+            f"{name}_count": related_count(Speaker, name)
             for name in ("statements", "positions")
         }
         return rows.annotate(**numbers).prefetch_related("roles")
@@ -179,10 +176,10 @@ class SpeakerAdmin(MergePages, RecordAdmin):
     def roles_known(self, speaker: Speaker) -> str:
         return ", ".join(role.title for role in speaker.roles.all())
 
-    @admin.display(description=_("statements"), ordering="statements_number")
-    def statement_number(self, speaker: Any) -> int:
-        return speaker.statements_number
+    @admin.display(description=_("statements"), ordering="statements_count")
+    def statement_count(self, speaker: Any) -> int:
+        return speaker.statements_count
 
-    @admin.display(description=_("positions"), ordering="positions_number")
-    def position_number(self, speaker: Any) -> int:
-        return speaker.positions_number
+    @admin.display(description=_("positions"), ordering="positions_count")
+    def position_count(self, speaker: Any) -> int:
+        return speaker.positions_count

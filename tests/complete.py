@@ -1,4 +1,4 @@
-"""Pytest plugin of `test --all`: a run that skipped a test, or ran none, has failed."""
+"""The pytest plugin of `test --all`: a run that skipped a test, or ran none, fails."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def pytest_terminal_summary(config: pytest.Config) -> None:
 
 
 def unrun(config: pytest.Config) -> list[str]:
-    """Known to the process that gathers what the others report."""
+    """Runs only in the process that collects the others' reports."""
     if hasattr(config, "workerinput"):
         return []
     stats = config.pluginmanager.get_plugin("terminalreporter").stats

@@ -14,17 +14,19 @@ from tests import database
 FEW = 3  # modules
 
 gc.set_threshold(
-    100_000, 20, 100
-)  # Python's own threshold of 700 costs a run 7 % of its CPU
+    100_000,
+    20,
+    100,
+    # with Python's own threshold of 700, collection takes 7 % of a run's CPU time
+)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """How many processes share the tests, 0 for this one alone.
+    """Returns how many worker processes share the tests, 0 for none.
 
-    A further one costs 3 s of CPU before its first test (imports, collection, a
-    database server), which is more than the tests of a few modules or some tests chosen
-    by name take.
+    Each worker costs 3 s of CPU before its first test (imports, collection, a database
+    server): more than the tests of a few modules, or a few tests chosen by name, take.
     """
     is_chosen = (
         config.option.keyword
@@ -40,7 +42,9 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
-    """The hash of a real password takes a third of a second on purpose."""
+    """Uses a fast password hasher: the real one takes a third of a second on
+    purpose.
+    """
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
     ):
@@ -49,8 +53,8 @@ def quick_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
-    """pytest-django asks for it before the first test that carries the mark django_db,
-    or uses a fixture like `db`.
+    """pytest-django requests this fixture before the first test that has the mark
+    django_db or uses a fixture like `db`.
     """
     with ExitStack() as stack:
         with django_db_blocker.unblock():
@@ -62,8 +66,8 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 
 @pytest.fixture(scope="module")
 def records_of_module(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """What a module's own fixture writes after asking for this is there for all its
-    tests, and gone after the last.
+    """Keeps what a module-scoped fixture writes after requesting this one until the
+    module's last test.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         yield
@@ -72,16 +76,16 @@ def records_of_module(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """A test is rolled back, so the next one may have the same revision for another
-    archive.
+    """Clears the caches: after a rollback the next test may have the same revision for
+    another archive.
     """
     caches.clear_revisions()
 
 
 @pytest.fixture
 def changed_code() -> Iterator[None]:
-    """For a test that replaces code or settings: what was made of them before, or is
-    made by the test, is made anew.
+    """For a test that replaces code or settings: clears what was cached before, and
+    what the test caches.
     """
     caches.clear_all()
     yield
@@ -90,8 +94,8 @@ def changed_code() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def search_folder(tmp_path: Path, settings) -> Path:
-    """Each test has a search folder of its own; it is empty, so PostgreSQL answers,
-    until `reindex` is called.
+    """Gives each test its own search folder; it is empty, so PostgreSQL answers, until
+    `reindex` is called.
     """
     settings.SEARCH_DIR = tmp_path / "search"
     return settings.SEARCH_DIR
@@ -99,9 +103,7 @@ def search_folder(tmp_path: Path, settings) -> Path:
 
 @pytest.fixture
 def reindex(search_folder) -> Callable[[], None]:
-    """Makes the index hold what the rows of this test say, and lists be answered from
-    it.
-    """
+    """Builds the index from the test's rows, so that the index answers lists."""
     from archive.serving import indexing
 
     indexing.rebuild()

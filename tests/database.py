@@ -1,10 +1,9 @@
 """A migrated database for each process of a test run, copied from one that was migrated
 once.
 
-`var/test/templates/KEY` is the folder of a stopped PostgreSQL. Each process copies it
-to `var/test/server-N`, the first number nobody uses, and starts a server there: which
-transactions are open is known to all databases of a server, so the tests of the change
-log would notice each other's.
+`var/test/templates/KEY` is the data folder of a stopped PostgreSQL. Each process copies
+the folder to `var/test/server-N`, with the first N that is free, and starts a server
+there. Snapshots are server-wide, so parallel change-log tests need a server each.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
-from archive.setup import bootstrap, postgres
-from archive.setup.bootstrap import ROOT
+from archive.setup import bootstrap, cluster, packages, postgres
+from archive.setup.packages import ROOT
 
 IMPORT = re.compile(
     r"^(?:from|import) ((?:archive|statements|policies)[\w.]*)(?: import (\w+))?",
@@ -38,8 +37,8 @@ IMPORT = re.compile(
 
 @contextmanager
 def connected() -> Iterator[None]:
-    """Django's connection leads to an empty, migrated database; one on the server of
-    DATABASE_URL is made anew.
+    """Connects Django to an empty, migrated database; with DATABASE_URL, to one that is
+    created again on that server.
     """
     if "DATABASE_URL" in os.environ:
         made = setup_databases(verbosity=0, interactive=False)
@@ -60,7 +59,7 @@ def connected() -> Iterator[None]:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The URL of a migrated database on a server of its own; both are gone
+    """Yields the URL of a migrated database on a server of its own; deletes both
     afterwards.
     """
     with _folder(_home()) as folder:
@@ -71,18 +70,18 @@ def server() -> Iterator[str]:
 
 
 def copy(target: Path) -> None:
-    """Makes `target` the folder of a PostgreSQL with a migrated database."""
+    """Makes `target` the data folder of a PostgreSQL with a migrated database."""
     home = _home()
     with _locked(home / "lock"):
-        postgres.copy(template(home, key(), migrate), target)
+        cluster.copy(template(home, key(), migrate), target)
 
 
 def template(home: Path, key: str, fill: Callable[[str], None]) -> Path:
-    """The folder to copy, filled by `fill` unless one of that key is there; those of
-    other keys go.
+    """Returns the folder to copy. Calls `fill` if there is none for this key; deletes
+    those of other keys.
 
-    It gets its name when it is complete: whatever a killed run leaves behind is not
-    used and goes too.
+    The folder gets its name once it is complete, so what a killed run leaves behind is
+    not used, and is deleted too.
     """
     wanted, making = home / "templates" / key, home / "making"
     if not wanted.exists():
@@ -96,8 +95,8 @@ def template(home: Path, key: str, fill: Callable[[str], None]) -> Path:
 
 
 def key() -> str:
-    """Differs for whatever decides what a migrated database holds: migrations, what
-    they import, packages.
+    """Returns a hash of everything that decides what a migrated database contains:
+    migrations, what they import, packages.
     """
     digest = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
     for path in sorted(_sources()):
@@ -122,15 +121,16 @@ def _sources() -> set[Path]:
         if (path := ROOT / f"{name.replace('.', '/')}.py").exists()
     }
     return (
-        {Path(__file__), Path(postgres.__file__), bootstrap.LOCKS["run"]}
+        {Path(module.__file__) for module in (cluster, postgres)}
+        | {Path(__file__), packages.LOCKS["run"]}
         | migrations
         | ours
     )
 
 
 def _home() -> Path:
-    """A folder that PostgreSQL's account can enter."""
-    home = postgres.settle(bootstrap.data_folder() / "test")
+    """Returns a folder that PostgreSQL's account can enter."""
+    home = cluster.settle(bootstrap.data_folder() / "test")
     home.mkdir(exist_ok=True)
     home.chmod(0o755)
     return home
@@ -138,7 +138,9 @@ def _home() -> Path:
 
 @contextmanager
 def _folder(home: Path) -> Iterator[Path]:
-    """The first that nobody uses; what a killed run left in it is gone."""
+    """Yields the first folder that no process uses, emptied of what a killed run left
+    there.
+    """
     for number in itertools.count():
         with open(home / f"server-{number}.user", "w") as file:
             if not _taken(file):
@@ -152,7 +154,9 @@ def _folder(home: Path) -> Iterator[Path]:
 
 
 def _taken(file: IO[str]) -> bool:
-    """The kernel frees the lock of a killed process."""
+    """Returns whether a process uses the folder; the kernel releases the lock of a
+    killed process.
+    """
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

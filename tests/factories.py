@@ -1,5 +1,5 @@
-"""Records for tests: each call makes one that is published and complete, unless it is
-told otherwise.
+"""Factories: each call makes one complete, published record, unless the arguments say
+otherwise.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from archive.models import Article, ArticleVersion, Outlet, Topic, write_ranges
 from policies.models import Position, Proposal, ProposalList, ProposalPassage
 from statements.models import Speaker, Statement, StatementPassage
 
-# An emoji, a composed and an uncomposed accent (q has no composed form), curly marks.
+# An emoji, a composed and an uncomposed accent (q has no composed form), curly
+# quotation marks.
 TEXT = (
     "Café 🗽 q\u0301: “We will fight,” Mayor Ann Lee said. “And we win.” "
     "Lee said taxes "
@@ -25,7 +26,9 @@ _numbers = itertools.count(1)
 
 
 def _made(model: Any, **fields: Any) -> Any:
-    """As the database keeps it: slugs, texts and stamps are filled in there."""
+    """Returns the record as the database has it: slugs, texts and timestamps are set
+    there.
+    """
     record = model.objects.create(**fields)
     record.refresh_from_db()
     return record
@@ -61,7 +64,9 @@ def make_speaker(**fields: Any) -> Speaker:
 
 @transaction.atomic  # its rules are checked at commit
 def make_statement(*words: str, passages: bool = True, **fields: Any) -> Statement:
-    """Direct, with the passages `words` of its article; other forms need their text."""
+    """Makes a direct statement with the passages `words` of its article; other forms
+    need `text`.
+    """
     article = fields.pop("article", None) or make_article()
     speaker = fields.pop("speaker", None) or make_speaker()
     statement = _made(
@@ -117,7 +122,7 @@ def make_list(**fields: Any) -> ProposalList:
 
 @transaction.atomic
 def make_listed(words: str = "Build a bridge.", **fields: Any) -> Proposal:
-    """A proposal in a list, with its passage."""
+    """Makes a proposal in a list, with its passage."""
     proposal_list = fields.pop("proposal_list", None) or make_list()
     number = fields.pop("number", None) or proposal_list.proposals.count() + 1
     proposal = make_proposal(proposal_list=proposal_list, number=number, **fields)

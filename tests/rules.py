@@ -1,4 +1,4 @@
-"""How a test asks whether the database refuses something."""
+"""How a test checks that the database refuses something."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,9 @@ from archive.core.rules import checked
 
 @contextmanager
 def refused(constraint: str) -> Iterator[None]:
-    """The block must be refused, at once or as at commit, by the rule of that name."""
+    """Checks that the block is refused, at once or as at commit, by the rule of that
+    name.
+    """
     with pytest.raises(IntegrityError) as refusal, checked():
         yield
     assert refusal.value.__cause__.diag.constraint_name == constraint

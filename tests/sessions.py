@@ -1,4 +1,4 @@
-"""Changes made at the same time, each in a session of the database of its own."""
+"""Simultaneous changes, each in its own database session."""
 
 import threading
 from collections.abc import Callable
@@ -15,7 +15,9 @@ from archive.core.rules import checked
 
 
 def at_once(*changes: Callable[[], object]) -> list[Exception]:
-    """Runs each in a session, all started together; what was refused."""
+    """Runs each function in its own session, all started together; returns what was
+    refused.
+    """
     refused: list[Exception] = []
     start = threading.Barrier(len(changes))
 
@@ -37,7 +39,7 @@ def at_once(*changes: Callable[[], object]) -> list[Exception]:
 
 
 def waits_for_a_lock() -> bool:
-    """Whether another session of this database does."""
+    """Returns whether another session of this database waits for a lock."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = "
@@ -50,7 +52,7 @@ def waits_for_a_lock() -> bool:
 def overlapping(
     first: Callable[[], object], second: Callable[[], object]
 ) -> list[Exception]:
-    """Runs `second` in another session while `first` has been done but not committed;
+    """Runs `second` in another session while `first` is done but not committed; returns
     what was refused.
     """
     refused: list[Exception] = []

@@ -1,5 +1,5 @@
-"""Who may import whom (DESIGN, section 5): a module only from its own layer or one
-above it in the list.
+"""Which module may import which (DESIGN, section 5): a module imports only from its own
+layer or one above it in the list.
 """
 
 import ast
@@ -42,9 +42,10 @@ STANDARD_LIBRARY_ONLY = [
     "manage.py",
     "archive/setup/bootstrap.py",
     "archive/setup/messages.py",
+    "archive/setup/packages.py",
 ]
-# Imports inside a function: what is imported does not exist yet, or must not be loaded
-# yet, when the module is.
+# Imports inside a function: the imported module does not exist yet, or must not be
+# loaded yet, when the importing module is.
 LATE = {
     (
         "archive.setup.bootstrap",
@@ -59,8 +60,8 @@ LATE = {
 
 
 def package(module: str) -> str:
-    """archive.pages.home is in archive.pages; statements.models.speakers is in
-    statements.
+    """Returns, for example, archive.pages for archive.pages.home and statements for
+    statements.models.speakers.
     """
     return ".".join(module.split(".")[: 2 if module.startswith("archive.") else 1])
 
@@ -89,8 +90,8 @@ def name_of(path: Path) -> str:
 
 
 def imported(path: Path, *, late: bool | None = None) -> Iterator[str]:
-    """Our modules that a file imports; with `late` only those imported inside a
-    function, or only the others.
+    """Yields our modules that a file imports; with `late` True only those imported
+    inside a function, with False only the others.
     """
     tree = ast.parse(path.read_text())
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
@@ -101,7 +102,9 @@ def imported(path: Path, *, late: bool | None = None) -> Iterator[str]:
 
 
 def names_in(node: ast.AST) -> Iterator[str]:
-    """`from archive.core import triggers` names archive.core.triggers."""
+    """Yields the imported modules; `from archive.core import triggers` imports
+    archive.core.triggers.
+    """
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom) and node.module:
@@ -123,7 +126,7 @@ def graph() -> dict[str, set[str]]:
 
 
 def circles(arrows: dict[str, set[str]]) -> list[str]:
-    """The names from which a path of arrows leads back to themselves."""
+    """Returns the names from which a path of imports leads back to themselves."""
     reached = {name: set(targets) for name, targets in arrows.items()}
     for through in arrows:
         for targets in reached.values():

@@ -1,8 +1,8 @@
-"""One address of every type of page that the archive at hand has.
+"""One URL for every type of page in this archive.
 
-Pages are taken from the resolver, so a new one is in the list by itself: every address
-without arguments that answers with HTML, and every address with arguments, filled in
-from the first public record it answers for.
+The pages come from the URL resolver, so a new page is included automatically: every URL
+without arguments that answers with HTML, and every URL with arguments, filled in from
+the first public record that fits.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from statements.models import Form, Speaker, SpeakerKind, Statement
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 NOTHING = "zzzznowhere"
-RIGHT_TO_LEFT = "[\u0590-\u08ff]"  # Hebrew, Arabic and their neighbours
-TOO_MANY = "&" * 1000  # parameters
+# Hebrew, Arabic and other scripts written from right to left
+RIGHT_TO_LEFT = "[\u0590-\u08ff]"
+TOO_MANY = "&" * 1000  # parameters; Django refuses so many
 
 
 class Page(NamedTuple):
@@ -37,13 +38,15 @@ class Page(NamedTuple):
 
 
 def pages() -> list[Page]:
-    """Each address once, under the first name it got."""
-    found = {page.address: page for page in reversed(named())}
-    return list(reversed(found.values()))
+    """Returns each URL once, under its first name."""
+    by_address = {page.address: page for page in reversed(named())}
+    return list(reversed(by_address.values()))
 
 
 def named() -> list[Page]:
-    """Every type of page that the archive has; one address may stand for several."""
+    """Returns every type of page that the archive has; a URL may occur under several
+    names.
+    """
     return [*_views(), *_narrowed(), *_kinds(), *_errors()]
 
 
@@ -63,7 +66,7 @@ def _views() -> Iterator[Page]:
 
 
 def routes(patterns: Any = None, prefix: str = "/") -> Iterator[tuple[str, URLPattern]]:
-    """(path, pattern) of every view but the editors'."""
+    """Yields (path, pattern) of every view outside the admin."""
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
@@ -82,7 +85,9 @@ def _first_records() -> Iterator[Any]:
 
 
 def _filled(route: str, records: list[Any]) -> Iterator[str]:
-    """The address itself, or one for every record that has what its arguments name."""
+    """Yields the route itself, or the route filled in from each record that has all its
+    arguments.
+    """
     arguments = ARGUMENT.findall(route)
     if not arguments:
         yield route
@@ -101,12 +106,12 @@ def _answer(address: str) -> Any:
 
 
 def _narrowed() -> Iterator[Page]:
-    """Each list with a filter, with words, with nothing found and at its second
-    page.
+    """Yields each list with a filter, with search words, without results, and its
+    second page.
     """
     topic = Topic.objects.public().first()
     for route, pattern in routes():
-        if not route.endswith("/"):  # a file
+        if not route.endswith("/"):  # a file, such as a CSV
             continue
         filterset = getattr(
             getattr(pattern.callback, "view_class", None), "filterset_class", None
@@ -121,8 +126,8 @@ def _narrowed() -> Iterator[Page]:
 
 
 def _word(filterset: Any) -> str:
-    """The longest word of the first record in the list; of the first proposal for
-    positions and for all kinds.
+    """Returns the longest word of the list's first record; for positions and for the
+    site search, of the first proposal.
     """
     model: Any = (
         filterset.Meta.model
@@ -134,7 +139,7 @@ def _word(filterset: Any) -> str:
 
 
 def _kinds() -> Iterator[Page]:
-    """Records that look unlike the first of their model."""
+    """Yields records that look different from the first one of their model."""
     for name, rows in _unlike():
         if record := rows.order_by("pk").first():
             yield Page(name, record.get_absolute_url())
@@ -184,7 +189,7 @@ def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
 
 
 def _most(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
-    """The one with the most of it."""
+    """Narrows `rows` to the row with the highest value."""
     most = (
         rows.annotate(most=what)
         .order_by("-most", "pk")

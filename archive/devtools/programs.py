@@ -1,5 +1,5 @@
-"""Programs that pages are looked at and checked with: Chromium, and what
-requirements/npm locks.
+"""The programs that take pictures of pages and check them: Chromium, and the npm
+packages locked in requirements/npm.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.setup.bootstrap import ROOT, locked
 from archive.setup.messages import Failed, say
+from archive.setup.packages import ROOT, locked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,7 +30,7 @@ FLAGS = [
 
 
 def program(package: str, *names: str) -> str:
-    """The path of the first of `names` there is."""
+    """Returns the path of the first of `names` that is installed."""
     if path := next(filter(None, map(shutil.which, names)), None):
         return path
     raise Failed(
@@ -57,8 +57,8 @@ def browser() -> Iterator[Browser]:
 
 
 def node_modules() -> Path:
-    """The folder of the locked npm packages, installed when it is not what the lock
-    says.
+    """Returns the folder of the locked npm packages; installs them first if they differ
+    from the lock.
     """
     npm, digest = (
         program("npm", "npm"),
@@ -80,7 +80,7 @@ def node_modules() -> Path:
         if done.returncode:
             raise Failed(
                 "the npm packages could not be installed: "
-                f"{(done.stderr.strip() or 'npm said nothing')[:300]}"
+                f"{(done.stderr.strip() or 'npm printed no error')[:300]}"
             )
         stamp.write_text(digest)
     return MODULES

@@ -1,5 +1,5 @@
-"""A large made-up archive for measuring: the same seed gives the same words, people,
-dates and positions.
+"""A large generated archive for benchmarks: the same seed generates the same words,
+people, dates and positions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from archive.devtools.sample_lists import Lists
 from archive.devtools.sample_positions import Stands
-from archive.devtools.sample_words import Words, Zipf, copy
+from archive.devtools.sample_words import RandomData, Zipf, copy
 from archive.models import Article, ArticleVersion, Outlet, Topic
 from policies.models import Position, Proposal
 from statements.models import Speaker, Statement, StatementPassage
@@ -24,19 +24,19 @@ BASES = ["document"] * 5 + ["action"] * 4 + ["reported"]
 PER_ARTICLE = 20
 
 
-class Sample(Words):
-    """Speakers, outlets and topics come with the frequencies of real ones, as words
+class Sample(RandomData):
+    """Speakers, outlets and topics occur with realistic (Zipf) frequencies, as words
     do.
     """
 
     def __init__(self, statements: int, seed: int) -> None:
         super().__init__(seed)
-        self.number = statements
+        self.count = statements
 
     @transaction.atomic
     def write(self) -> None:
-        """By COPY, without the rules for single rows, which these rows keep by
-        themselves (`verify` can tell).
+        """Writes the rows by COPY, with the triggers that check single rows switched
+        off; the rows satisfy the rules anyway, which `verify` can confirm.
         """
         with connection.cursor() as cursor:
             cursor.execute(
@@ -47,18 +47,18 @@ class Sample(Words):
             )
         self.outlets = self._named(Outlet, 60, "The {} Post")
         self.topics = self._named(Topic, 80, "{}")
-        self.speakers = self._people(max(20, self.number // 40))
-        self._articles(max(3, self.number // PER_ARTICLE))
+        self.speakers = self._people(max(20, self.count // 40))
+        self._articles(max(3, self.count // PER_ARTICLE))
         self._statements()
-        self._proposals(max(10, self.number // 50))
-        self._positions(self.number // 5)
-        Stands(self, Lists(self, self.number)).write()
+        self._proposals(max(10, self.count // 50))
+        self._positions(self.count // 5)
+        Stands(self, Lists(self, self.count)).write()
 
-    def _named(self, model: Any, number: int, form: str) -> Zipf:
-        rows = [{"name": name, "slug": slug} for name, slug in self.names(number, form)]
+    def _named(self, model: Any, count: int, form: str) -> Zipf:
+        rows = [{"name": name, "slug": slug} for name, slug in self.names(count, form)]
         return Zipf(self.random, copy(model, rows))
 
-    def _people(self, number: int) -> Zipf:
+    def _people(self, count: int) -> Zipf:
         rows = [
             {
                 "kind": "person",
@@ -68,13 +68,13 @@ class Sample(Words):
                 "uid": self.uid(),
                 "url": "",
             }
-            for name, slug in self.names(number, "{}")
+            for name, slug in self.names(count, "{}")
         ]
         return Zipf(self.random, copy(Speaker, rows))
 
-    def _articles(self, number: int) -> None:
+    def _articles(self, count: int) -> None:
         rows, self.texts, self.days = [], [], []
-        for place, (headline, slug) in enumerate(self.names(number, "{} reported")):
+        for index, (headline, slug) in enumerate(self.names(count, "{} reported")):
             self.days.append(self.day())
             self.texts.append(
                 [self.sentence(self.random.randint(8, 24)) for _ in range(PER_ARTICLE)]
@@ -85,7 +85,7 @@ class Sample(Words):
                     "headline_is_supplied": True,
                     "slug": slug,
                     "outlet_id": self.outlets.one(),
-                    "published_on": self.days[place],
+                    "published_on": self.days[index],
                     "language": "en",
                     "published_precision": "day",
                     "published_is_inferred": False,
@@ -113,14 +113,14 @@ class Sample(Words):
         )
 
     def _statements(self) -> None:
-        rows, places = [], []
-        for number in range(self.number):
+        rows, spans = [], []
+        for index in range(self.count):
             at, line = (
-                number % len(self.articles),
-                number // len(self.articles) % PER_ARTICLE,
+                index % len(self.articles),
+                index // len(self.articles) % PER_ARTICLE,
             )
             exact = self.texts[at][line]
-            places.append(
+            spans.append(
                 (at, sum(len(text) + 1 for text in self.texts[at][:line]), exact)
             )
             rows.append(self._statement(at, exact))
@@ -128,10 +128,7 @@ class Sample(Words):
         self.said_by = [row["speaker_id"] for row in rows]
         copy(
             StatementPassage,
-            (
-                self._passage(*pair)
-                for pair in zip(self.statements, places, strict=True)
-            ),
+            (self._passage(*pair) for pair in zip(self.statements, spans, strict=True)),
         )
         self.with_topics(Statement, self.statements)
 
@@ -150,8 +147,8 @@ class Sample(Words):
         dated = {"said_on": said_on, "said_precision": "day", "said_is_inferred": False}
         return own | dated | self.published()
 
-    def _passage(self, statement: int, place: tuple[int, int, str]) -> dict[str, Any]:
-        at, start, exact = place
+    def _passage(self, statement: int, span: tuple[int, int, str]) -> dict[str, Any]:
+        at, start, exact = span
         whole = "\n".join(self.texts[at])
         end = start + len(exact)
         return {
@@ -165,7 +162,7 @@ class Sample(Words):
             "suffix": whole[end : end + 32],
         }
 
-    def _proposals(self, number: int) -> None:
+    def _proposals(self, count: int) -> None:
         self.proposals = copy(
             Proposal,
             [
@@ -176,19 +173,19 @@ class Sample(Words):
                     "proposed_by_id": self.speakers.one(),
                     **self.published(),
                 }
-                for title, slug in self.names(number, "Build the {} bridge")
+                for title, slug in self.names(count, "Build the {} bridge")
             ],
         )
         self.with_topics(Proposal, self.proposals)
 
-    def _positions(self, number: int) -> None:
+    def _positions(self, count: int) -> None:
         often, rows, evidence = Zipf(self.random, self.proposals), [], []
-        for _ in range(number):
-            said = self.random.randrange(self.number)
-            evidence.append(self.statements[said])
+        for _ in range(count):
+            index = self.random.randrange(self.count)
+            evidence.append(self.statements[index])
             rows.append(
                 {
-                    "speaker_id": self.said_by[said],
+                    "speaker_id": self.said_by[index],
                     "proposal_id": often.one(),
                     "stance": self.random.choice(STANCES),
                     "basis": self.random.choice(BASES),
@@ -199,5 +196,5 @@ class Sample(Words):
         pairs = zip(copy(Position, rows), evidence, strict=True)
         copy(
             Position.evidence.through,
-            ({"position_id": pk, "statement_id": said} for pk, said in pairs),
+            ({"position_id": pk, "statement_id": statement} for pk, statement in pairs),
         )

@@ -1,5 +1,5 @@
-"""What a sample has a little of, drawn after the rest: articles in full or only linked,
-lists, groups, roles, and words that strain a page.
+"""The rare cases among a sample's articles, drawn after the rest: articles in full or
+only linked, lists, groups, roles, and text that strains the layout.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ import datetime as dt
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from archive.devtools.sample_words import Words, copy
+from archive.devtools.sample_texts import GROUP, ArticleWriter, Span, arabic
+from archive.devtools.sample_words import RandomData, copy
 from archive.models import Article, ArticleVersion
 from policies.models import Proposal, ProposalIdentifier, ProposalList, ProposalPassage
 from statements.models import Role, Speaker, Statement, StatementPassage
@@ -25,87 +25,54 @@ KINDS = [
     ("excerpts", 7),
     ("excerpts", 12),
 ]
-ARABIC = "ابتجحدرسعفقكلمنهوي"
-LONG_WORD = "Untervorstandsmitgliederversammlungsbeschlussvorlagenentwurf"
 TITLES = [
     "Mayor of {}",
     "{} Comptroller",
     "Senator for {}",
     "Director of the {} Office of Housing and Public Works",
 ]
-GROUP = "Several members of the council"
-Span = tuple[int, int]
-
-
-@dataclass
-class Piece:
-    """An article that grows: its text, its statements and proposals with the places of
-    their words.
-    """
-
-    rights: str
-    on: dt.date
-    whole: str = ""
-    said: list[tuple[dict[str, Any], list[Span]]] = field(default_factory=list)
-    listed: list[tuple[str, str, Span]] = field(default_factory=list)
-
-    def add(self, words: str) -> Span:
-        self.whole += words
-        return len(self.whole) - len(words), len(self.whole)
-
-    def passage(self, ordinal: int, span: Span) -> dict[str, Any]:
-        start, end = span
-        return {
-            "ordinal": ordinal,
-            "start": start,
-            "end": end,
-            "exact": self.whole[start:end],
-            "prefix": self.whole[max(0, start - 32) : start],
-            "suffix": self.whole[end : end + 32],
-        }
 
 
 class Lists:
-    """`quoted` are its verbatim statements as (speaker, statement), the oldest first;
-    `issued` its proposals.
+    """`quoted` holds the verbatim statements as (speaker, statement), oldest first;
+    `issued` holds the proposals.
 
-    `since` says for each proposal where in `quoted` those begin that were said when it
-    was public.
+    `since` gives, for each proposal, the index in `quoted` of the first statement made
+    when the proposal was public.
     """
 
-    def __init__(self, sample: Words, number: int) -> None:
+    def __init__(self, sample: RandomData, statements: int) -> None:
         self.sample, self.random = sample, sample.random
-        self.bodies = self._bodies(max(6, number // 400))
-        self.names: dict[int | None, str] = dict(
-            Speaker.objects.values_list("pk", "name")
-        )
-        self.titles: dict[int | None, str] = dict(self._roles())
-        days = sorted(sample.day() for _ in range(max(FEWEST, number // PER_LIST)))
-        self.pieces = [
-            self._piece(on, *KINDS[place % len(KINDS)]) for place, on in enumerate(days)
+        self.bodies = self._bodies(max(6, statements // 400))
+        names = dict(Speaker.objects.values_list("pk", "name"))
+        writer = ArticleWriter(sample, self.bodies, names, dict(self._roles()))
+        days = sorted(sample.day() for _ in range(max(FEWEST, statements // PER_LIST)))
+        self.texts = [
+            writer.write(on, *KINDS[index % len(KINDS)])
+            for index, on in enumerate(days)
         ]
-        self._strain(self.pieces[0])
+        writer.strain(self.texts[0])
         self._articles()
         self.groups = self._groups()
         quoted = list(self._statements())
-        self.quoted = [(speaker, said) for _, speaker, said in quoted]
-        self.issued, places = self._lists()
+        self.quoted = [(speaker, statement) for _, speaker, statement in quoted]
+        self.issued, articles = self._lists()
         self.since = [
-            bisect_left([at for at, _, _ in quoted], place) for place in places
+            bisect_left([at for at, _, _ in quoted], article) for article in articles
         ]
 
-    def shown(self) -> dict[str, Any]:
+    def published(self) -> dict[str, Any]:
         return self.sample.published() | {
             "status": "published",
             "first_published_at": self.sample.now,
         }
 
-    def _bodies(self, number: int) -> list[int]:
-        """Organizations, groups, and names that are long or run from right to left."""
+    def _bodies(self, count: int) -> list[int]:
+        """Organizations, groups, and names that are long or written from right to
+        left.
+        """
         forms = ["Office of the {} Commissioner", "The {} Institute", "Tenants of {}"]
-        named = [
-            pair for form in forms for pair in self.sample.names(number // 3, form)
-        ]
+        named = [pair for form in forms for pair in self.sample.names(count // 3, form)]
         far = (
             "The {} Conference of Counties, Boroughs, Harbour Authorities and "
             "Independent School Districts"
@@ -114,10 +81,10 @@ class Lists:
             *self.sample.names(1, far),
             *self.sample.names(1, "Maria-Antonia van der {} y de la Encarnación-Ruiz"),
         ]
-        named += [(" ".join(self._arabic(2)), "sample-right-to-left")]
+        named += [(" ".join(arabic(self.random, 2)), "sample-right-to-left")]
         kinds = (
-            ["organization"] * (number // 3 * 2)
-            + ["group"] * (number // 3)
+            ["organization"] * (count // 3 * 2)
+            + ["group"] * (count // 3)
             + ["organization", "person", "person"]
         )
         rows = [
@@ -133,15 +100,9 @@ class Lists:
         ]
         return copy(Speaker, rows)
 
-    def _arabic(self, number: int) -> list[str]:
-        return [
-            "".join(self.random.choices(ARABIC, k=self.random.randint(2, 7)))
-            for _ in range(number)
-        ]
-
     def _roles(self) -> Iterator[tuple[int, str]]:
-        """Every third speaker has held one title after the other; the last is still
-        held, or known for one day only.
+        """Every third speaker has held one title after another; the last is still held,
+        or known for one day only.
         """
         rows: list[dict[str, Any]] = []
         for speaker in self.sample.speakers.items[::3]:
@@ -172,149 +133,31 @@ class Lists:
             yield speaker, rows[-1]["title"]
         copy(Role, rows)
 
-    def _piece(self, on: dt.date, rights: str, proposals: int) -> Piece:
-        piece = Piece(rights, on)
-        forms = (
-            ["direct", "indirect", "partial", "split", "collective", "direct"]
-            if rights != "link_only"
-            else []
-        )
-        for form in forms or ["indirect", "collective"]:
-            piece.add(self._plain())
-            speaker = None if form == "collective" else self.sample.speakers.one()
-            self._say(
-                piece,
-                form,
-                speaker,
-                [self.sample.sentence(self.random.randint(9, 30)) for _ in range(2)],
-            )
-        if proposals:
-            piece.add(self.sample.sentence(9)[:-1] + ":\n")
-        for title, slug in self.sample.names(proposals, "Open the {} station"):
-            piece.add("- ")
-            piece.listed.append(
-                (
-                    title,
-                    slug,
-                    piece.add(self.sample.sentence(self.random.randint(6, 35))),
-                )
-            )
-            piece.add("\n")
-        piece.add("\n" + self._plain().strip())
-        return piece
-
-    def _plain(self) -> str:
-        return (
-            " ".join(self.sample.sentence(self.random.randint(8, 26)) for _ in range(3))
-            + "\n\n"
-        )
-
-    def _say(
-        self,
-        piece: Piece,
-        form: str,
-        speaker: int | None,
-        words: list[str],
-        **more: Any,
-    ) -> None:
-        """A paragraph with somebody's words in it; `split` are those that "she said"
-        stands between.
-        """
-        name, title = self.names.get(speaker, GROUP), self.titles.get(speaker, "")
-        printed = (
-            name
-            if speaker is None
-            else self.random.choice([f"{title} {name}".strip(), name.split()[-1]])
-        )
-        first, second = words[0].removesuffix("."), words[1]
-        if form in ("direct", "split"):
-            piece.add("“")
-            spans = [piece.add(first + ",")]
-            piece.add(f"” said {printed}.")
-            if form == "split":
-                piece.add(" “")
-                spans.append(piece.add(second))
-                piece.add("”")
-            text = " […] ".join(piece.whole[start:end] for start, end in spans)
-        elif form == "partial":
-            piece.add(f"{printed} called it “")
-            spans, text = (
-                [piece.add(first.lower())],
-                f"{name} called it “{first.lower()}” at the hearing.",
-            )
-            piece.add("” at the hearing.")
-        else:
-            spans, text = [piece.add(f"{printed} said that {first.lower()}.")], second
-        piece.add("\n\n")
-        row = {
-            "speaker_id": speaker,
-            "form": "direct" if form == "split" else form,
-            "attribution": printed,
-        }
-        piece.said.append((row | self._told(piece) | {"text": text} | more, spans))
-
-    def _told(self, piece: Piece) -> dict[str, Any]:
-        """When and where it was said, as far as the article tells; a month is known by
-        its first day.
-        """
-        said_on, precision = self.random.choice(
-            [(piece.on, "day"), (piece.on.replace(day=1), "month"), (None, "day")]
-        )
-        return {
-            "said_on": said_on,
-            "said_precision": precision,
-            "said_is_inferred": precision == "month",
-            "occasion": self.random.choice(["", "", "At a hearing of the council"]),
-            "context": "",
-            "reported_by_id": self.random.choice([None, None, None, self.bodies[0]]),
-        }
-
-    def _strain(self, piece: Piece) -> None:
-        """A quote of a screen's length and more, one from right to left, one with a
-        word wider than a phone.
-        """
-        piece.add("\n\n")
-        long = [
-            " ".join(
-                self.sample.sentence(self.random.randint(12, 30)) for _ in range(12)
-            )
-            for _ in range(2)
-        ]
-        self._say(piece, "split", self.bodies[-3], long, context="Of the harbour")
-        self._say(piece, "direct", self.bodies[-1], [" ".join(self._arabic(40)), ""])
-        self._say(
-            piece,
-            "direct",
-            self.bodies[-2],
-            [f"{LONG_WORD}, {self.sample.sentence(20)}", ""],
-        )
-        piece.whole = piece.whole.strip()
-
     def _articles(self) -> None:
         rows = [
             {
                 "headline": headline,
-                "headline_is_supplied": place % 3 == 1,
+                "headline_is_supplied": index % 3 == 1,
                 "slug": slug,
                 "language": "en",
-                "outlet_id": self.sample.outlets.one() if place % 5 else None,
+                "outlet_id": self.sample.outlets.one() if index % 5 else None,
                 "byline": f"By {self._person()}",
                 "url": f"https://example.org/{slug}",
-                "archived_url": f"https://example.com/{slug}" if place % 2 else "",
-                "published_on": piece.on,
+                "archived_url": f"https://example.com/{slug}" if index % 2 else "",
+                "published_on": article.on,
                 "published_precision": "day",
-                "published_is_inferred": place % 4 == 1,
+                "published_is_inferred": index % 4 == 1,
                 "date_note": "The text names the weekday only."
-                if place % 4 == 1
+                if index % 4 == 1
                 else "",
                 "summary": self.sample.sentence(30),
-                "rights": piece.rights,
-                **self.shown(),
+                "rights": article.rights,
+                **self.published(),
             }
-            for place, (piece, (headline, slug)) in enumerate(
+            for index, (article, (headline, slug)) in enumerate(
                 zip(
-                    self.pieces,
-                    self.sample.names(len(self.pieces), "{} council hears both sides"),
+                    self.texts,
+                    self.sample.names(len(self.texts), "{} council hears both sides"),
                     strict=True,
                 )
             )
@@ -326,12 +169,12 @@ class Lists:
                 {
                     "article_id": pk,
                     "number": 1,
-                    "text": piece.whole,
+                    "text": article.text,
                     "created_at": self.sample.now,
                     "cited_at": self.sample.now,
-                    "sha256": hashlib.sha256(piece.whole.encode()).hexdigest(),
+                    "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
                 }
-                for pk, piece in zip(self.articles, self.pieces, strict=True)
+                for pk, article in zip(self.articles, self.texts, strict=True)
             ],
         )
 
@@ -339,7 +182,7 @@ class Lists:
         return next(self.sample.names(1, "{}"))[0]
 
     def _groups(self) -> list[int]:
-        """In each article one without a name, which stands nowhere else."""
+        """One unnamed group per article, which occurs in no other article."""
         rows = (
             {
                 "kind": "group",
@@ -354,26 +197,26 @@ class Lists:
         return copy(Speaker, rows)
 
     def _statements(self) -> Iterator[tuple[int, int, int]]:
-        said = [
+        statements = [
             (at, row, spans)
-            for at, piece in enumerate(self.pieces)
-            for row, spans in piece.said
+            for at, article in enumerate(self.texts)
+            for row, spans in article.said
         ]
-        keys = copy(Statement, (self._statement(at, row) for at, row, _ in said))
+        keys = copy(Statement, (self._statement(at, row) for at, row, _ in statements))
         copy(
             StatementPassage,
             (
                 {
                     "statement_id": pk,
                     "version_id": self.versions[at],
-                    **self.pieces[at].passage(ordinal, span),
+                    **self.texts[at].passage(ordinal, span),
                 }
-                for pk, (at, _, spans) in zip(keys, said, strict=True)
+                for pk, (at, _, spans) in zip(keys, statements, strict=True)
                 for ordinal, span in enumerate(spans, 1)
             ),
         )
         self.sample.with_topics(Statement, keys)
-        for pk, (at, row, _) in zip(keys, said, strict=True):
+        for pk, (at, row, _) in zip(keys, statements, strict=True):
             if row["form"] in ("direct", "partial"):
                 yield at, row["speaker_id"], pk
 
@@ -383,12 +226,12 @@ class Lists:
             **row,
             "speaker_id": speaker,
             "article_id": self.articles[at],
-            **self.shown(),
+            **self.published(),
         }
 
     def _lists(self) -> tuple[list[int], list[int]]:
-        """The proposals of the lists, and the places of their articles."""
-        holding = [at for at, piece in enumerate(self.pieces) if piece.listed]
+        """Returns the proposals of the lists, and the index of each one's article."""
+        holding = [at for at, article in enumerate(self.texts) if article.items]
         titles = self.sample.names(len(holding), "A plan for {} in several parts")
         lists = copy(
             ProposalList,
@@ -397,7 +240,7 @@ class Lists:
         listed = [
             (pk, at, number, *item)
             for pk, at in zip(lists, holding, strict=True)
-            for number, item in enumerate(self.pieces[at].listed, 1)
+            for number, item in enumerate(self.texts[at].items, 1)
         ]
         proposals = copy(Proposal, (self._listed(*row) for row in listed))
         copy(
@@ -406,7 +249,7 @@ class Lists:
                 {
                     "proposal_id": pk,
                     "version_id": self.versions[at],
-                    **self.pieces[at].passage(1, span),
+                    **self.texts[at].passage(1, span),
                 }
                 for pk, (_, at, _, _, _, span) in zip(proposals, listed, strict=True)
             ),
@@ -423,7 +266,7 @@ class Lists:
 
     def _list(self, at: int, title: str, slug: str) -> dict[str, Any]:
         issuer, addressee = self.random.sample(self.bodies[:-2], 2)
-        issued = self.pieces[at].on - dt.timedelta(days=self.random.randint(0, 9))
+        issued = self.texts[at].on - dt.timedelta(days=self.random.randint(0, 9))
         return {
             "title": title,
             "slug": slug,
@@ -433,7 +276,7 @@ class Lists:
             "issued_on": self.random.choice([None, issued]),
             "introduction": self.random.choice(["", self.sample.sentence(25)]),
             "is_complete": self.random.choice([None, False, True]),
-            **self.shown(),
+            **self.published(),
         }
 
     def _listed(
@@ -445,6 +288,6 @@ class Lists:
             "title": title,
             "slug": slug,
             "article_id": self.articles[at],
-            "text": self.pieces[at].whole[slice(*span)],
-            **self.shown(),
+            "text": self.texts[at].text[slice(*span)],
+            **self.published(),
         }

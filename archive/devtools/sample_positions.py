@@ -1,5 +1,5 @@
-"""What a sample has a little of, drawn last: a proposal with two hundred positions, one
-with a position of every kind, inferences, checks and corrections.
+"""The rare cases among a sample's positions, drawn last: a proposal with two hundred
+positions, one with a position of every kind, inferences, checks and corrections.
 """
 
 from __future__ import annotations
@@ -42,20 +42,23 @@ class Stands:
         self._on_lists()
         keys = copy(Position, [row for row, _ in self.rows])
         evidence = (
-            (pk, said)
+            (pk, statement)
             for pk, (_, rests_on) in zip(keys, self.rows, strict=True)
-            for said in rests_on
+            for statement in rests_on
         )
         copy(
             Position.evidence.through,
-            ({"position_id": pk, "statement_id": said} for pk, said in evidence),
+            (
+                {"position_id": pk, "statement_id": statement}
+                for pk, statement in evidence
+            ),
         )
         self._checks([every, nobody, *self.lists.issued])
         self._corrections()
 
     def _proposals(self) -> list[int]:
-        """For a vote, for a position of every kind, and for none; the last has as long
-        a name as can be.
+        """A proposal for a vote, one for a position of every kind, and one without
+        positions, whose title is as long as possible.
         """
         named = [
             *self.sample.names(2, "Rename the {} park"),
@@ -69,7 +72,7 @@ class Stands:
                 "article_id": article,
                 "proposed_by_id": self.lists.bodies[-3],
                 "addressed_to_id": self.lists.bodies[0],
-                **self.lists.shown(),
+                **self.lists.published(),
             }
             for (title, slug), article in zip(
                 named, [self.lists.articles[3], None, None], strict=True
@@ -80,7 +83,7 @@ class Stands:
         return keys
 
     def _accounts(self) -> list[int]:
-        """Nobody can sign in with them."""
+        """Accounts that nobody can log in with."""
         rows = [
             {
                 "username": name,
@@ -100,10 +103,10 @@ class Stands:
         proposal: int,
         stance: str,
         basis: str,
-        said: int | None = None,
+        statement: int | None = None,
         **more: Any,
     ) -> None:
-        """A position; `said` is the statement it rests on."""
+        """Adds a position; `said` is the statement that is its evidence."""
         conditions = (
             CONDITIONS.format(self.sample.words.rare(1)[0]) if stance == "mixed" else ""
         )
@@ -116,17 +119,17 @@ class Stands:
             "body": "",
             "conditions": conditions,
             "rationale": "",
-            "source_url": "" if said else SOURCE,
+            "source_url": "" if statement else SOURCE,
             "recorded_by_id": self.coder,
             "reviewed_by_id": None,
             **more,
-            **self.lists.shown(),
+            **self.lists.published(),
         }
-        self.rows.append((row, [said] if said else []))
+        self.rows.append((row, [statement] if statement else []))
 
     def _vote(self, proposal: int) -> None:
-        """All at once, and some once more a year later, when a few have changed their
-        minds.
+        """Everybody votes on one day; some vote again a year later, when a few have
+        changed their minds.
         """
         body, first = (
             f"{next(self.sample.names(1, '{}'))[0]} City Council",
@@ -150,19 +153,19 @@ class Stands:
             (
                 {
                     "speaker_id": pk,
-                    "title": f"Council Member, District {number}",
+                    "title": f"Council Member, District {district}",
                     "organization": body,
                     "start": first.replace(month=1, day=1),
                     "known_is_inferred": False,
                 }
-                for number, pk in enumerate(people, 1)
+                for district, pk in enumerate(people, 1)
             ),
         )
-        for number in range(VOTES):
-            held_on = first + dt.timedelta(days=364 * (number // VOTERS))
+        for index in range(VOTES):
+            held_on = first + dt.timedelta(days=364 * (index // VOTERS))
             stance = self.random.choice(VOTED)
             self._stand(
-                people[number % VOTERS],
+                people[index % VOTERS],
                 proposal,
                 stance,
                 "action",
@@ -171,13 +174,13 @@ class Stands:
             )
 
     def _every_kind(self, proposal: int) -> None:
-        """One speaker's words twice, with two stances; a vote, a report, a refusal to
-        say; and an inference apart.
+        """Two statements of one speaker with two stances; a vote, a report, a refusal
+        to say; and an inference.
         """
         quoted = self.lists.quoted
-        (speaker, said), (other, inferred) = quoted[0], quoted[2]
-        again = next((pk for who, pk in quoted[1:] if who == speaker), said)
-        self._stand(speaker, proposal, "supports", "own_words", said)
+        (speaker, statement), (other, inferred) = quoted[0], quoted[2]
+        again = next((pk for who, pk in quoted[1:] if who == speaker), statement)
+        self._stand(speaker, proposal, "supports", "own_words", statement)
         self._stand(speaker, proposal, "mixed", "own_words", again)
         self._stand(
             self.lists.bodies[1],
@@ -193,32 +196,32 @@ class Stands:
         self._stand(self.lists.bodies[2], proposal, "declined", "document")
         self._infer(other, proposal, inferred)
 
-    def _infer(self, speaker: int, proposal: int, said: int) -> None:
-        words = Statement.objects.get(pk=said).text.split()[:6]
+    def _infer(self, speaker: int, proposal: int, statement: int) -> None:
+        words = Statement.objects.get(pk=statement).text.split()[:6]
         rationale = RATIONALE.format(" ".join(words).strip(",."))
         second = {"reviewed_by_id": self.checker, "rationale": rationale}
-        self._stand(speaker, proposal, "opposes", "inferred", said, **second)
+        self._stand(speaker, proposal, "opposes", "inferred", statement, **second)
 
     def _on_lists(self) -> None:
-        """Half of what is listed has positions taken later, mostly a few, sometimes an
+        """Every second listed proposal has later positions, usually a few, sometimes an
         inferred one.
         """
         for proposal, since in list(
             zip(self.lists.issued, self.lists.since, strict=True)
         )[::2]:
             later = self.lists.quoted[since:]
-            for speaker, said in self.random.sample(
+            for speaker, statement in self.random.sample(
                 later, min(len(later), self.random.choice([1, 1, 2, 3, 6]))
             ):
                 self._stand(
-                    speaker, proposal, self.random.choice(VOTED), "own_words", said
+                    speaker, proposal, self.random.choice(VOTED), "own_words", statement
                 )
             if self.random.random() < 0.2:
-                speaker, said = self.random.choice(later)
-                self._infer(speaker, proposal, said)
+                speaker, statement = self.random.choice(later)
+                self._infer(speaker, proposal, statement)
 
     def _checks(self, proposals: list[int]) -> None:
-        """Where an editor looked for a position that nobody recorded."""
+        """Checks: an editor looked for a position and found none."""
         taken = {(row["speaker_id"], row["proposal_id"]) for row, _ in self.rows}
         people = sorted({speaker for speaker, _ in self.lists.quoted})
         pairs = {
@@ -240,16 +243,16 @@ class Stands:
         )
 
     def _corrections(self) -> None:
-        """All of them when everything else was long written."""
+        """All corrections come after everything else was written."""
         records: list[Any] = [
             *Article.objects.filter(pk__in=self.lists.articles[::3]).order_by("pk"),
             *Statement.objects.filter(
-                pk__in=[said for _, said in self.lists.quoted[::8]]
+                pk__in=[statement for _, statement in self.lists.quoted[::8]]
             ).order_by("pk"),
             *Proposal.objects.filter(pk__in=self.lists.issued[::12]).order_by("pk"),
         ]
         kinds = ["correction", "correction", "clarification"]
-        days = [FIRST_DAY + dt.timedelta(days=DAYS + place * 11) for place in range(30)]
+        days = [FIRST_DAY + dt.timedelta(days=DAYS + index * 11) for index in range(30)]
         copy(
             Correction,
             [
@@ -258,9 +261,9 @@ class Stands:
                     "record_uid": record.uid,
                     "note": self.sample.sentence(18),
                     "kind": self.random.choice(kinds),
-                    "date": days[number % 30],
-                    **self.lists.shown(),
+                    "date": days[index % 30],
+                    **self.lists.published(),
                 }
-                for number, record in enumerate(records)
+                for index, record in enumerate(records)
             ],
         )

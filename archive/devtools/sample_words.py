@@ -1,5 +1,5 @@
-"""Made-up words, names, days and stamps, each drawn from one random stream, and rows
-written by COPY.
+"""Generated words, names, days and timestamps, all drawn from one random generator, and
+rows written by COPY.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ SYLLABLES = [
 FIRST_DAY, DAYS = dt.date(2005, 1, 1), 7300
 
 
-class Words:
-    """Words come with the frequencies of real ones: a few often, most seldom. So do
-    what an archive names.
+class RandomData:
+    """Words occur with realistic (Zipf) frequencies: a few often, most rarely. So do
+    outlets, topics and speakers.
     """
 
     outlets: Zipf
@@ -47,20 +47,20 @@ class Words:
         )
         self.now = timezone.now()
 
-    def sentence(self, number: int) -> str:
-        return " ".join(self.words.draw(number)).capitalize() + "."
+    def sentence(self, count: int) -> str:
+        return " ".join(self.words.draw(count)).capitalize() + "."
 
     def uid(self) -> str:
         return "".join(self.random.choices(UID_ALPHABET, k=10))
 
     def day(self) -> dt.date:
-        """Later years hold more."""
+        """Later years have more articles."""
         return FIRST_DAY + dt.timedelta(days=int(DAYS * self.random.random() ** 0.6))
 
-    def names(self, number: int, form: str) -> Iterator[tuple[str, str]]:
-        for place in range(number):
+    def names(self, count: int, form: str) -> Iterator[tuple[str, str]]:
+        for index in range(count):
             name = " ".join(word.capitalize() for word in self.words.rare(2))
-            yield form.format(name), f"sample-{name.lower().replace(' ', '-')}-{place}"
+            yield form.format(name), f"sample-{name.lower().replace(' ', '-')}-{index}"
 
     def published(self) -> dict[str, Any]:
         """One in twenty is a draft."""
@@ -83,9 +83,9 @@ class Words:
             ({own: pk, "topic_id": topic} for pk, topic in sorted(pairs)),
         )
 
-    def _vocabulary(self, number: int) -> list[str]:
+    def _vocabulary(self, count: int) -> list[str]:
         made: dict[str, None] = {}
-        while len(made) < number:
+        while len(made) < count:
             made[
                 "".join(
                     self.random.choices(SYLLABLES, k=self.random.choice([2, 3, 3, 4]))
@@ -100,22 +100,22 @@ class Zipf:
     def __init__(self, random: Random, items: list[Any]) -> None:
         self.random, self.items = random, items
         self.weights = list(
-            itertools.accumulate(1 / place for place in range(2, len(items) + 2))
+            itertools.accumulate(1 / rank for rank in range(2, len(items) + 2))
         )
 
-    def draw(self, number: int) -> list[Any]:
-        return self.random.choices(self.items, cum_weights=self.weights, k=number)
+    def draw(self, count: int) -> list[Any]:
+        return self.random.choices(self.items, cum_weights=self.weights, k=count)
 
     def one(self) -> Any:
         return self.draw(1)[0]
 
-    def rare(self, number: int) -> list[Any]:
-        return self.random.choices(self.items[len(self.items) // 100 :], k=number)
+    def rare(self, count: int) -> list[Any]:
+        return self.random.choices(self.items[len(self.items) // 100 :], k=count)
 
 
 def copy(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
-    """Writes the rows by COPY, texts that are not named being empty, and returns their
-    primary keys.
+    """Writes the rows by COPY and returns their primary keys; text columns that a row
+    omits are empty.
     """
     table, first = (
         model._meta.db_table,

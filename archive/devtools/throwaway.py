@@ -1,5 +1,5 @@
-"""An archive for looking at: in a folder of its own, with its own database and server,
-gone afterwards.
+"""A temporary archive for pictures and browser tests, in a folder with its own database
+and server, deleted afterwards.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Site(NamedTuple):
         return next(self.url + page.address for page in self.pages if page.name == name)
 
     def manage(self, *arguments: str) -> str:
-        """What a command says that runs beside the server."""
+        """Returns the output of a command that runs beside the server."""
         return _manage(*arguments, environment=self.environment)
 
 
@@ -48,8 +48,8 @@ class Site(NamedTuple):
 def served(
     data_set: str, make_database: Callable[[Path], object] | None = None
 ) -> Iterator[Site]:
-    """The first article or made-up records, served as in production; `make_database`
-    may make its folder before.
+    """Serves the seed or a sample as in production; `make_database` may create the
+    database's folder beforehand.
     """
     with tempfile.TemporaryDirectory(
         prefix="on-record-showcase-", dir="/tmp"
@@ -81,7 +81,7 @@ def _manage(*arguments: str, environment: dict[str, str]) -> str:
     )
     if done.returncode:
         raise Failed(
-            "the archive for looking at could not be made: "
+            "the temporary archive could not be made: "
             f"{done.stderr.strip().splitlines()[-1]}"
         )
     return done.stdout
@@ -98,9 +98,13 @@ def _server(environment: dict[str, str], log: Path) -> Iterator[str]:
         "--port",
         str(port),
     ]
-    with open(log, "w") as said:
+    with open(log, "w") as output:
         process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
         )
     try:
         _wait_for(port, process, log)
@@ -118,7 +122,9 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise Failed(f"the server for looking at did not answer: {log.read_text()[-300:]}")
+    raise Failed(
+        f"the temporary archive's server did not answer: {log.read_text()[-300:]}"
+    )
 
 
 def _free_port() -> int:

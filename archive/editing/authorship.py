@@ -1,4 +1,4 @@
-"""Who made and who changed a record, as its history tells; and who may change it."""
+"""Who created and changed a record, according to its history, and who may change it."""
 
 from __future__ import annotations
 
@@ -14,30 +14,32 @@ from archive.core.roles import PUBLISH
 
 
 def with_actor(events: QuerySet) -> QuerySet:
-    """With `actor`, the id of the account that acted; none where a command did."""
+    """Annotates each event with `actor`, the id of the account that made the change;
+    None if a command did.
+    """
     return events.annotate(
         actor=Cast(KeyTextTransform("user", "pgh_context__metadata"), BigIntegerField())
     )
 
 
 def made_by(record: Any) -> int | None:
-    """The id of the account that added it."""
+    """Returns the id of the account that added the record."""
     added = type(record).pgh_event_model.objects.filter(
         pgh_obj_id=record.pk, pgh_label="insert"
     )
     return with_actor(added).values_list("actor", flat=True).order_by("-pgh_id").first()
 
 
-def own(rows: QuerySet, user: Any) -> QuerySet:
-    """Those that `user` added."""
+def added_by(rows: QuerySet, user: Any) -> QuerySet:
+    """Filters to the records that `user` added."""
     events: Any = rows.model.pgh_event_model.objects
     added = with_actor(events.filter(pgh_label="insert", pgh_obj_id=OuterRef("pk")))
     return rows.filter(Exists(added.filter(actor=user.pk)))
 
 
 def may_change(user: Any, record: Any) -> bool:
-    """Editors may change everything; others only their own, as long as it is a draft
-    and nothing public needs it.
+    """Returns whether `user` may change the record: editors may change everything;
+    others only their own drafts, and only while no public record needs them.
     """
     if user.has_perm(PUBLISH):
         return True
@@ -51,6 +53,6 @@ def may_change(user: Any, record: Any) -> bool:
     return made_by(record) == user.pk
 
 
-def names() -> dict[int, str]:
-    """Of all accounts, by id."""
+def usernames() -> dict[int, str]:
+    """Returns the user names of all accounts, by id."""
     return {user.pk: user.get_username() for user in get_user_model().objects.all()}

@@ -1,5 +1,5 @@
-"""The form every record is edited with: rules become errors at their fields, and
-nothing typed is lost.
+"""The base form of every record: database rules become field errors, and no input is
+lost.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from archive.models import Correction, CorrectionKind
 
 MINOR = "minor"
 PUBLIC_CHANGE = [
-    (MINOR, _("No, it is only cataloguing or a slip of ours that misled nobody")),
-    (CorrectionKind.CORRECTION, _("Yes, a correction: what was shown was wrong")),
+    (MINOR, _("No, it only affects cataloguing, or fixes a slip that misled nobody")),
+    (CorrectionKind.CORRECTION, _("Yes, a correction: what readers saw was wrong")),
     (
         CorrectionKind.CLARIFICATION,
-        _("Yes, a clarification: it was right, but could mislead"),
+        _("Yes, a clarification: it was right but could mislead"),
     ),
 ]
 
 
 def asks_for_correction(record: Any) -> bool:
-    """Of what is public or says so, if a note can name it."""
+    """Returns whether changing the record needs the question “Is this a correction?”:
+    the record is public or published, and a public note can refer to it.
+    """
     if not record.pk or not hasattr(record, "uid") or isinstance(record, Correction):
         return False
     if hasattr(record, "status"):
@@ -38,8 +40,8 @@ def asks_for_correction(record: Any) -> bool:
 
 
 class RecordForm(forms.ModelForm):
-    """`seen` names the state the form was drawn from. `refused` is what the database
-    said to the same input.
+    """`seen` identifies the state that the form was rendered from. `refused` is the
+    error with which the database refused the same input.
     """
 
     request: HttpRequest
@@ -57,15 +59,15 @@ class RecordForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=_(
-            "What was wrong and what is right now, for readers. It stands on the "
-            "record and on /corrections/."
+            "Tell readers what was wrong and what is right now. The note appears on "
+            "the record and on /corrections/."
         ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["seen"] = history.mark(self.instance)
+            self.initial["seen"] = history.state_token(self.instance)
         if not self.asks_for_correction:
             del self.fields["correction"], self.fields["correction_note"]
 
@@ -75,14 +77,14 @@ class RecordForm(forms.ModelForm):
 
     @property
     def correction_kind(self) -> str:
-        """The kind of the public note to write, if any."""
+        """The kind of public note to write; "" for none."""
         kind = self.cleaned_data.get("correction", MINOR)
         return "" if kind == MINOR else kind
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.instance.pk:
-            self._refuse_what_is_out_of_date()
+            self._refuse_outdated()
         if (
             self.asks_for_correction
             and self.correction_kind
@@ -93,43 +95,45 @@ class RecordForm(forms.ModelForm):
                 _("A correction needs a note that tells readers what changed."),
             )
         if self.refused:
-            place = self.rule_fields.get(broken(self.refused))
+            field = self.rule_fields.get(broken(self.refused))
             self.add_error(
-                place if place in self.fields else None, refusal(self.refused)
+                field if field in self.fields else None, refusal(self.refused)
             )
         return cleaned
 
-    def _refuse_what_is_out_of_date(self) -> None:
-        """The second to save is told what the first one changed; saving again then goes
-        through.
+    def _refuse_outdated(self) -> None:
+        """Tells the second person to save what the first one changed; saving again then
+        succeeds.
         """
         seen, now = self.data.get(self.add_prefix("seen"), ""), self.initial["seen"]
         if not seen or seen == now:
             return
         news = "; ".join(
-            history.told(history.changed_since(self.instance, seen))
+            history.summaries(history.changed_since(self.instance, seen))
         ) or str(_("something changed"))
         message = _(
-            "Somebody else changed this record while you were typing: %(news)s. "
-            "Nothing of yours is lost: "
-            "compare, then save again to put yours in place of theirs."
+            "Somebody else changed this record while you were editing it: %(news)s. "
+            "Your input is still here: compare, then save again to replace their "
+            "changes with yours."
         )
         self.add_error(None, ValidationError(message, params={"news": news}))
         self.data = cast(Any, self.data).copy()
         cast(Any, self.data)[self.add_prefix("seen")] = now
 
     def full_clean(self) -> None:
-        """A CHECK names no field; its error goes to the field it is about."""
+        """Moves the error of a CHECK constraint, which names no field, to the field
+        that the constraint is about.
+        """
         super().full_clean()
         known = sentences()
-        places = {
+        fields = {
             known[rule]: name
             for rule, name in self.rule_fields.items()
             if rule in known
         }
         general: Any = self.errors.get(NON_FIELD_ERRORS)
         for error in list(general.data) if general else []:
-            name = places.get(str(error.message))
+            name = fields.get(str(error.message))
             if name in self.fields:
                 general.data.remove(error)
                 self.add_error(name, error)

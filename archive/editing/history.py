@@ -1,6 +1,4 @@
-"""What happened to a record and its parts, read from its history: who, when, and which
-words changed.
-"""
+"""The history of a record and its parts: who changed which words, and when."""
 
 from __future__ import annotations
 
@@ -15,18 +13,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.publishing import NOT_TRACKED
-from archive.editing.authorship import names, with_actor
+from archive.editing.authorship import usernames, with_actor
 from archive.wording.differences import Run, differences, shortened
 from archive.wording.shortening import truncate
 
-UNTOLD = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
-UNTOLD |= {"updated_at", "created_at", "first_published_at", "cited_at"}
+HIDDEN_FIELDS = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
+HIDDEN_FIELDS |= {"updated_at", "created_at", "first_published_at", "cited_at"}
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One field and its words before and after."""
+    """One field's text before and after a change."""
 
     name: str
     runs: list[Run]
@@ -37,9 +35,9 @@ class Difference:
 
 
 @dataclass
-class Entry:
-    """One row of a record's history; `what` names a part of it, and is empty for the
-    record itself.
+class HistoryEntry:
+    """One event in a record's history. `what` names the part that changed; it is empty
+    for the record itself.
     """
 
     id: int
@@ -52,10 +50,10 @@ class Entry:
 
 
 def parts_of(model: Any) -> list[tuple[Any, str]]:
-    """(model, foreign key) of what is entered together with a record: passages, roles,
-    versions, topics, evidence.
+    """Returns (model, foreign key) of the parts that are edited together with a record:
+    passages, roles, versions, topics, evidence.
     """
-    found = []
+    parts = []
     through = {
         relation.remote_field.through: relation.m2m_column_name()
         for relation in model._meta.many_to_many
@@ -64,16 +62,16 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
         if not hasattr(part, "pgh_event_model"):
             continue
         if part._meta.proxy and part._meta.concrete_model in through:
-            found.append((part, through[part._meta.concrete_model]))
+            parts.append((part, through[part._meta.concrete_model]))
         parents: tuple[str, ...] = getattr(part, "hangs_from", ())
         if len(parents) == 1 and not hasattr(part, "status"):
             parent: Any = part._meta.get_field(parents[0])
-            found += [(part, parent.attname)] if parent.related_model is model else []
-    return found
+            parts += [(part, parent.attname)] if parent.related_model is model else []
+    return parts
 
 
-def mark(record: Any) -> str:
-    """Differs whenever the record or one of its parts was changed."""
+def state_token(record: Any) -> str:
+    """Returns a string that changes whenever the record or one of its parts does."""
     newest = models.Max("pgh_id")
     own = (
         _events(type(record))
@@ -85,35 +83,41 @@ def mark(record: Any) -> str:
         for part, key in parts_of(type(record))
     ]
     return ".".join(
-        str(number or 0) for number in [own, *(part["newest"] for part in parts)]
+        str(event_id or 0) for event_id in [own, *(part["newest"] for part in parts)]
     )
 
 
-def changed_since(record: Any, seen: str) -> list[Entry]:
-    """What happened after the state that `seen`, a mark, stands for; newest first."""
-    numbers = [int(number) if number.isdigit() else 0 for number in seen.split(".")]
+def changed_since(record: Any, seen: str) -> list[HistoryEntry]:
+    """Returns what happened after the state that `seen`, a state token, identifies;
+    newest first.
+    """
+    event_ids = [
+        int(event_id) if event_id.isdigit() else 0 for event_id in seen.split(".")
+    ]
     sources = [(type(record), "pgh_obj_id"), *parts_of(type(record))]
-    entries: list[Entry] = []
-    for (model, key), number in zip(sources, numbers, strict=False):
+    entries: list[HistoryEntry] = []
+    for (model, key), event_id in zip(sources, event_ids, strict=False):
         entries += [
-            entry for entry in _entries(model, key, record) if entry.id > number
+            entry for entry in _entries(model, key, record) if entry.id > event_id
         ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def entries(record: Any) -> list[Entry]:
-    """Newest first, without those in which nothing changed that a person could tell."""
-    found = [
+def entries(record: Any) -> list[HistoryEntry]:
+    """Returns the record's history, newest first, without events that changed nothing
+    visible.
+    """
+    rows = [
         entry
         for model, key in [(type(record), "pgh_obj_id"), *parts_of(type(record))]
         for entry in _entries(model, key, record)
     ]
-    return sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)
+    return sorted(rows, key=lambda entry: (entry.at, entry.id), reverse=True)
 
 
 def values_at(record: Any, event: Any) -> dict[str, Any]:
-    """The fields of the record as the event left them, as a form takes them; related
-    records by their ids.
+    """Returns the record's fields as they were after the event, as initial values of a
+    form; related records by id.
     """
     model = type(record)
     tracked = [
@@ -131,7 +135,7 @@ def values_at(record: Any, event: Any) -> dict[str, Any]:
 
 
 def rows_at(part: Any, key: str, record: Any, moment: dt.datetime) -> list[Any]:
-    """The rows of a part as they stood at that moment, as their last events."""
+    """Returns a part's rows as they were at that moment, each as its last event."""
     rows: dict[int, Any] = {}
     for event in (
         _events(part)
@@ -146,27 +150,27 @@ def _events(model: Any) -> Any:
     return model.pgh_event_model.objects.all()
 
 
-def _entries(model: Any, key: str, record: Any) -> Iterator[Entry]:
+def _entries(model: Any, key: str, record: Any) -> Iterator[HistoryEntry]:
     is_part = not isinstance(record, model)
-    people = names()
+    people = usernames()
     last: dict[int, Any] = {}
     for event in with_actor(_events(model).filter(**{key: record.pk})).order_by(
         "pgh_id"
     ):
         before = last.get(event.id)
         last[event.id] = event
-        told = list(_differences(model, key if is_part else "", before, event))
-        if not told and event.pgh_label == "update":
+        changes = list(_differences(model, key if is_part else "", before, event))
+        if not changes and event.pgh_label == "update":
             continue
         who = people.get(event.actor, str(_("The archive itself")))
         what = capfirst(model._meta.verbose_name) if is_part else ""
-        yield Entry(
+        yield HistoryEntry(
             event.pgh_id,
             event.pgh_created_at,
             who,
             LABELS[event.pgh_label],
             what,
-            told,
+            changes,
             not is_part,
         )
 
@@ -175,7 +179,11 @@ def _differences(
     model: Any, owner: str, before: Any, event: Any
 ) -> Iterator[Difference]:
     for each in model._meta.concrete_fields:
-        if each.name in UNTOLD or each.attname == owner or each.name == "version":
+        if (
+            each.name in HIDDEN_FIELDS
+            or each.attname == owner
+            or each.name == "version"
+        ):
             continue
         old, new = (
             _words(each, before),
@@ -189,22 +197,24 @@ def _differences(
 
 
 def _words(each: models.Field, event: Any) -> str:
-    """A field's value as an editor reads it."""
+    """Returns a field's value as an editor reads it."""
     value = getattr(event, each.attname, None) if event is not None else None
     if value in (None, ""):
         return ""
     if isinstance(each, models.ForeignKey):
-        found = each.related_model._base_manager.filter(pk=value).first()
-        return str(found or value)
+        related = each.related_model._base_manager.filter(pk=value).first()
+        return str(related or value)
     if isinstance(each, models.BooleanField):
         return str(_("Yes") if value else _("No"))
     return str(dict(each.flatchoices).get(value, value))
 
 
-def told(found: Iterable[Entry]) -> list[str]:
-    """One line an entry, for a message, with what each field holds now."""
+def summaries(changes: Iterable[HistoryEntry]) -> list[str]:
+    """Returns one line per entry, for a message, with the new value of each changed
+    field.
+    """
     lines = []
-    for entry in found:
+    for entry in changes:
         fields = ", ".join(
             f"{one.name}: {truncate(one.now) or '—'}" for one in entry.differences
         )

@@ -1,5 +1,5 @@
-"""The history of a record, and its restoration: an old state is put into the form, and
-saving it is a new change.
+"""The history page of a record, and restoring an earlier state: the form is filled with
+that state, and saving makes a new change.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class HistoryPages(admin.ModelAdmin):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        """Passages too are drawn as they were."""
+        """Shows passages, too, as they were in the restored state."""
         options = super().get_formset_kwargs(request, obj, inline, prefix)
         event = self.restored(request, obj if obj.pk else None)
         if event is not None and issubclass(inline.model, Passage):
@@ -77,18 +77,18 @@ class HistoryPages(admin.ModelAdmin):
         return options
 
     def restored(self, request: HttpRequest, obj: Any) -> Any:
-        """The event whose state the form is to be drawn with."""
-        number = request.GET.get(RESTORE, "")
+        """Returns the event whose state fills the form, or None."""
+        event_id = request.GET.get(RESTORE, "")
         if (
             obj is None
             or request.method == "POST"
-            or not number.isdigit()
-            or len(number) > 9
+            or not event_id.isdigit()
+            or len(event_id) > 9
         ):
             return None
         return (
             type(obj)
-            .pgh_event_model.objects.filter(pgh_id=number, pgh_obj_id=obj.pk)
+            .pgh_event_model.objects.filter(pgh_id=event_id, pgh_obj_id=obj.pk)
             .first()
         )
 
@@ -97,8 +97,7 @@ class HistoryPages(admin.ModelAdmin):
     ) -> HttpResponse:
         if self.restored(request, context.get("original")):
             note = _(
-                "This is an earlier state. Nothing has been changed yet: save to "
-                "restore it."
+                "This is an earlier state. Nothing has changed yet: save to restore it."
             )
             messages.warning(request, note)
         return super().render_change_form(request, context, *args, **kwargs)

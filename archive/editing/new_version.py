@@ -1,5 +1,5 @@
-"""A new version of an article's text: first the differences and what becomes of its
-passages, then it is saved.
+"""The page that adds a new version of an article's text: it first shows the differences
+and what happens to the passages, then saves.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.editing import versions
 from archive.editing.authorship import may_change
-from archive.editing.passages import Words
+from archive.editing.passages import ExactTextField
 from archive.editing.steps import change_url
 from archive.editing.workflow import label
 from archive.models import Article, ArticleVersion
@@ -27,7 +27,7 @@ from archive.wording import differences
 
 
 class NewVersionForm(forms.Form):
-    text = Words(
+    text = ExactTextField(
         label=_("New text"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField words"}),
@@ -56,15 +56,13 @@ class NewVersionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.newest and cleaned.get("text") == self.newest.text:
-            self.add_error(
-                "text", _("This is the newest version, character for character.")
-            )
+            self.add_error("text", _("This text is identical to the newest version."))
         if self.newest and cleaned.get("base") not in (None, self.newest.number):
             self.add_error(
                 "text",
                 _(
-                    "Somebody else has added a version meanwhile: compare with that "
-                    "one."
+                    "Somebody else has added a version in the meantime. Compare your "
+                    "text with the newest version."
                 ),
             )
             self.data = {**self.data.dict(), "base": str(self.newest.number)}  # type: ignore[attr-defined]
@@ -110,7 +108,7 @@ class NewVersionPage(admin.ModelAdmin):
     ) -> HttpResponse:
         fields = {name: form.cleaned_data[name] for name in ("note", "retrieved_at")}
         version = versions.add_version(article, form.cleaned_data["text"], **fields)
-        messages.success(request, gettext("Version %d is stored.") % version.number)
+        messages.success(request, gettext("Version %d was saved.") % version.number)
         left = sum(
             versions.left_behind(model).filter(version__article=article).count()
             for model in versions.passage_models()
@@ -118,8 +116,9 @@ class NewVersionPage(admin.ModelAdmin):
         if left:
             note = (
                 ngettext(
-                    "%d passage must be placed again.",
-                    "%d passages must be placed again.",
+                    "%d passage could not be found in the new text: locate it again.",
+                    "%d passages could not be found in the new text: locate them "
+                    "again.",
                     left,
                 )
                 % left

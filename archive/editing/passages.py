@@ -1,5 +1,5 @@
-"""Words as an editor pastes them become passages: found in the newest text, or chosen
-where they are in doubt.
+"""Turns words that an editor pastes into passages: located in the newest text, or
+chosen by the editor if the location is ambiguous.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from archive.wording import anchoring
 from archive.wording.anchoring import Place
 
 
-class Words(forms.CharField):
-    """As typed, blanks at the ends included; line ends as the archive keeps them."""
+class ExactTextField(forms.CharField):
+    """A text field that keeps spaces at both ends and normalizes line ends as the
+    archive does.
+    """
 
     widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField words"})
 
@@ -30,20 +32,24 @@ class Words(forms.CharField):
 
 
 class PassageForm(forms.ModelForm):
-    """`place` is asked for only when the words stand more than once, or nowhere."""
+    """`place` is asked for only if the words occur more than once, or not at all."""
 
-    exact = Words(
+    exact = ExactTextField(
         label=_("Exact words"),
         strip=False,
         help_text=_(
             "Paste them from the article, without the quotation marks around them."
         ),
     )
-    place = forms.CharField(label=_("Place"), required=False, widget=forms.HiddenInput)
+    place = forms.CharField(
+        label=_("Location"), required=False, widget=forms.HiddenInput
+    )
     again = forms.BooleanField(
         label=_("Find again"),
         required=False,
-        help_text=_("An older version holds these words; look in the newest."),
+        help_text=_(
+            "This passage is from an older version; locate it in the newest one."
+        ),
     )
 
     class Meta:
@@ -52,8 +58,8 @@ class PassageForm(forms.ModelForm):
     def __init__(
         self, *args: Any, owner: Any, restored: str | None = None, **kwargs: Any
     ) -> None:
-        """`restored` are its words in an earlier state; "" means that it was not
-        there.
+        """`restored` holds the passage's words in an earlier state; "" means that the
+        passage did not exist then.
         """
         super().__init__(*args, **kwargs)
         self.owner = owner
@@ -91,44 +97,44 @@ class PassageForm(forms.ModelForm):
             self.add_error(
                 "exact",
                 _(
-                    "Choose the article first, and give it a text: these words are "
-                    "looked up in it."
+                    "Choose an article that has a text first: these words are looked "
+                    "up in it."
                 ),
             )
             return
-        found = anchoring.find(
+        matches = anchoring.find(
             self.newest.text, anchoring.unquoted(words)
         ) or anchoring.find(self.newest.text, words)
-        offered = found or anchoring.closest(self.newest.text, words)
-        place = next((one for one in offered if key(one) == chosen), None)
-        if place is None and len(found) == 1:
-            place = found[0]
-        if place is None:
-            self._ask(found, offered)
+        choices = matches or anchoring.closest(self.newest.text, words)
+        match = next((one for one in choices if key(one) == chosen), None)
+        if match is None and len(matches) == 1:
+            match = matches[0]
+        if match is None:
+            self._ask(matches, choices)
         else:
             self.instance.version = self.newest
             self.instance.start, self.instance.end, self.instance.exact = (
-                place.start,
-                place.end,
-                place.words,
+                match.start,
+                match.end,
+                match.words,
             )
-            self.cleaned_data["exact"] = place.words
+            self.cleaned_data["exact"] = match.words
 
     def _ask(self, found: list[Place], offered: list[Place]) -> None:
         if found:
             message = ngettext(
-                "These words stand %d time in the article: choose where.",
-                "These words stand %d times in the article: choose where.",
+                "These words occur %d time in the article: choose where.",
+                "These words occur %d times in the article: choose where.",
                 len(found),
             ) % len(found)
         elif offered:
             message = gettext(
-                "These words do not stand in the article. Choose the closest, or "
-                "correct them."
+                "These words do not occur in the article. Choose the closest match, "
+                "or correct them."
             )
         else:
             message = gettext(
-                "Neither these words nor any like them stand in the article."
+                "Neither these words nor similar ones occur in the article."
             )
         self.add_error("exact", message)
         if offered:
@@ -140,8 +146,8 @@ class PassageForm(forms.ModelForm):
 
 
 class PassageFormSet(BaseInlineFormSet):
-    """Parts keep the order they are typed in. `restored` are the words of an earlier
-    state, to be drawn.
+    """Parts keep the order in which they were entered. `restored` holds the words of an
+    earlier state, to fill the forms with.
     """
 
     def __init__(
@@ -192,7 +198,9 @@ def in_context(place: Place) -> str:
 
 
 def source_of(owner: Any) -> Any:
-    """The article in whose text the words of a statement or proposal are looked up."""
+    """Returns the article in whose text the passages of a statement or proposal are
+    located.
+    """
     issued = getattr(owner, "proposal_list", None)
     if issued:
         return issued.article

@@ -1,5 +1,5 @@
-"""What the admin of every record has: rights, rules as form errors, steps, history,
-help where it is needed.
+"""The base of every record's admin: permissions, database rules as form errors,
+workflow steps and history.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.querysets import number_of
 from archive.core.rules import checked, take_turn
 from archive.editing import workflow
-from archive.editing.authorship import may_change, own
+from archive.editing.authorship import added_by, may_change
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages
 from archive.editing.search import SearchesWords
@@ -36,7 +36,7 @@ TALL: dict[Any, Any] = {
 
 
 class Mine(admin.SimpleListFilter):
-    title = _("who entered it")
+    title = _("entered by")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -45,12 +45,12 @@ class Mine(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: models.QuerySet
     ) -> models.QuerySet:
-        return own(queryset, request.user) if self.value() else queryset
+        return added_by(queryset, request.user) if self.value() else queryset
 
 
 class KeepsInput(admin.ModelAdmin):
-    """A rule that refuses at save time becomes an error of the form, which is shown as
-    it was typed.
+    """Turns a rule that the database refuses on save into a form error, and shows the
+    form with the editor's input.
     """
 
     def changeform_view(
@@ -73,9 +73,7 @@ class KeepsInput(admin.ModelAdmin):
         return response
 
     def message_user(self, request: HttpRequest, *message: Any, **options: Any) -> None:
-        """A form that is being saved says nothing before the database has accepted all
-        of it.
-        """
+        """Holds messages back until the database has accepted the whole form."""
         waiting = getattr(request, "waiting_messages", None)
         if waiting is None:
             super().message_user(request, *message, **options)
@@ -84,9 +82,9 @@ class KeepsInput(admin.ModelAdmin):
 
 
 class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
-    """`rule_fields` tells at which field the error of a database rule is shown.
+    """`rule_fields` names the field at which to show the error of a database rule.
 
-    `parts_early` puts its parts right after the first fields.
+    `parts_early` shows the inlines right after the first fieldset.
     """
 
     form = RecordForm
@@ -127,11 +125,11 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         return super().get_fieldsets(request, obj)
 
     def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
-        """(address, label) of further pages of this record."""
+        """Returns (URL, label) of further pages about this record."""
         return []
 
     def notice(self, request: HttpRequest, record: Any) -> Any:
-        """What the editor should know before changing anything."""
+        """Returns what the editor should know before changing anything."""
         return ""
 
     def render_change_form(
@@ -147,7 +145,9 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """While one saves, another waits, and then finds the record changed."""
+        """Locks the record while it is saved; a second save waits, and then sees that
+        the record changed.
+        """
         record = super().get_object(request, object_id, from_field)
         if (
             record is not None
@@ -175,7 +175,7 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was once public is withdrawn, and not deleted."""
+        """A record that was ever public can be withdrawn, but not deleted."""
         if obj is None or not super().has_delete_permission(request, obj):
             return obj is None and super().has_delete_permission(request)
         return getattr(obj, "first_published_at", None) is None and may_change(
@@ -189,14 +189,16 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         return obj.get_absolute_url() if public else None
 
 
-def related_number(model: Any, relation: str) -> Any:
-    """How many records each row has through a reverse relation."""
+def related_count(model: Any, relation: str) -> Any:
+    """Returns an expression: how many related records each row has through a reverse
+    relation.
+    """
     link = model._meta.get_field(relation)
     return number_of(link.related_model._default_manager.all(), link.remote_field.name)
 
 
 class PartInline(InlineModelAdmin):
-    """Whoever may change the record may change its parts."""
+    """An account that may change the record may change its parts."""
 
     extra = 0
 

@@ -1,5 +1,5 @@
-"""Reports from readers: read, accepted or declined with an answer; an accepted one
-leads to its record.
+"""The admin of readers' reports: an editor accepts or declines each with an answer; an
+accepted report links to its record.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from archive.models.reports import records_of
 
 
 class AnswerForm(ActionForm):
-    """Beside the actions of the list."""
+    """The answer, next to the list's actions."""
 
     answer = forms.CharField(label=_("Answer:"), required=False, max_length=1_000)
 
 
 class ReportAdmin(admin.ModelAdmin):
-    """What the reader sent stays as it is; an editor decides on it."""
+    """What the reader sent cannot be changed; an editor decides on it."""
 
     action_form = AnswerForm
     actions = ["accept", "decline"]
@@ -47,7 +47,7 @@ class ReportAdmin(admin.ModelAdmin):
     readonly_fields = ["about", "note", "source", "email", "created_at", "handled_by"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Who wrote is for those who may answer."""
+        """Shows the reader's email address only to accounts that may publish."""
         fields = [
             "about",
             "note",
@@ -68,14 +68,14 @@ class ReportAdmin(admin.ModelAdmin):
         return False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """With the records of all rows at once."""
-        found = super().get_changelist_instance(request)
-        reports = list(found.result_list)
+        """Loads the records of all rows in one query per model."""
+        changelist = super().get_changelist_instance(request)
+        reports = list(changelist.result_list)
         records = records_of(reports)
         for report in reports:
             report.record = records.get((report.table, report.record_uid))
-        found.result_list = reports
-        return found
+        changelist.result_list = reports
+        return changelist
 
     @admin.display(description=_("record"))
     def about(self, report: Any) -> Any:
@@ -105,18 +105,21 @@ class ReportAdmin(admin.ModelAdmin):
         if not form.is_valid():
             self.message_user(request, form.errors.as_text(), messages.ERROR)
             return
-        number = queryset.handle(state, request.user, form.cleaned_data["answer"])
-        said = ngettext("%d report decided.", "%d reports decided.", number) % number
-        if left := len(chosen) - number:
-            said += (
+        count = queryset.handle(state, request.user, form.cleaned_data["answer"])
+        message = (
+            ngettext("%d report was decided.", "%d reports were decided.", count)
+            % count
+        )
+        if left := len(chosen) - count:
+            message += (
                 " "
                 + ngettext(
-                    "%d had been decided already.", "%d had been decided already.", left
+                    "%d had already been decided.", "%d had already been decided.", left
                 )
                 % left
             )
         self.message_user(
-            request, said, messages.SUCCESS if number else messages.WARNING
+            request, message, messages.SUCCESS if count else messages.WARNING
         )
 
     def save_model(
@@ -127,15 +130,17 @@ class ReportAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Nowhere: the report itself says who decided, and its words shall be gone when
-        it is deleted.
+        """Logs nothing: the report itself records who decided, and its words must be
+        gone once the report is deleted.
         """
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        """Nowhere either."""
+        """Logs nothing, for the same reason."""
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """From an accepted report the way leads on, not back to the list."""
+        """Stays on an accepted report, which links to the record, instead of returning
+        to the list.
+        """
         if obj.state == ReportState.ACCEPTED:
             typed = request.POST.copy()
             typed["_continue"] = "1"
@@ -151,10 +156,9 @@ class ReportAdmin(admin.ModelAdmin):
             and report.state == ReportState.ACCEPTED
             and request.user.has_perm(PUBLISH)
         ):
-            context["steps"] = _ways_on(report)
+            context["steps"] = _next_steps(report)
             context["notice"] = _(
-                "Accepted. Now put it right: the form of the record asks for the "
-                "public note."
+                "Accepted. Now correct the record: its form asks for the public note."
             )
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -165,14 +169,14 @@ def _record(report: Any) -> Any:
     return report.record
 
 
-def _ways_on(report: Report) -> list[tuple[str, Any]]:
-    """(address, label): change the record with its note, or write a note alone."""
+def _next_steps(report: Report) -> list[tuple[str, Any]]:
+    """Returns (URL, label): change the record with a note, or write only a note."""
     record = _record(report)
     if not record:
         return []
-    asked = urlencode({"table": report.table, "record_uid": report.record_uid})
-    note = f"{reverse('admin:archive_correction_add')}?{asked}"
+    params = urlencode({"table": report.table, "record_uid": report.record_uid})
+    note = f"{reverse('admin:archive_correction_add')}?{params}"
     return [
         (change_url(record), _("Correct the record")),
-        (note, _("Write a public note only")),
+        (note, _("Only write a public note")),
     ]

@@ -1,5 +1,5 @@
-"""How the admin is searched: in the language of the public search, drafts included; and
-what readers sought in vain.
+"""Search in the admin, with the query language of the public search and including
+drafts; and the searches of readers that found nothing.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from archive.core.roles import PUBLISH
 
 
 class SearchesWords(admin.ModelAdmin):
-    """`words` are the columns that are searched word by word; a part of a
-    `search_fields` column finds a record too.
+    """`words` names the columns that are searched by word; a substring of a
+    `search_fields` column matches too.
 
-    PostgreSQL answers, for the index holds what is public only; the list keeps its own
-    order.
+    PostgreSQL answers, because the index holds only public records; results keep the
+    list's order.
     """
 
     words: tuple[str, ...] = ()
@@ -32,19 +32,19 @@ class SearchesWords(admin.ModelAdmin):
         if not typed or not self.words:
             return super().get_search_results(request, queryset, typed)
         text = search.parse(typed)
-        found = Q(pk__in=search.holding_all(every, text, *self.words).values("pk"))
+        matches = Q(pk__in=search.holding_all(every, text, *self.words).values("pk"))
         if not text.has_operators and not text.is_prose:
-            found |= Q(
+            matches |= Q(
                 pk__in=super().get_search_results(request, every, typed)[0].values("pk")
             )
-        if not every.filter(found).exists():
-            found = Q(pk__in=search.matching(every, text, *self.words).values("pk"))
-        return queryset.filter(found), False
+        if not every.filter(matches).exists():
+            matches = Q(pk__in=search.matching(every, text, *self.words).values("pk"))
+        return queryset.filter(matches), False
 
 
 class FailedSearchAdmin(SearchesWords):
-    """What readers looked for in vain, for editors to see what the archive lacks;
-    nobody enters or changes it.
+    """Readers' searches without a result, which show editors what the archive lacks;
+    read-only.
     """
 
     list_display = ["words", "place", "number", "last_on"]

@@ -1,5 +1,5 @@
-"""The steps of the workflow as buttons of a record and as actions of a list; both lead
-to one page.
+"""The workflow's steps, as buttons of a record and as actions of a list; both lead to
+one confirmation page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from archive.core.roles import PUBLISH
 from archive.editing import workflow
 from archive.editing.workflow import STEPS, Refused
 
-MOST = 300  # records in one step
+MAX_RECORDS = 300  # records per step
 WITH_CHILDREN = ("submit", "publish")
 
 
@@ -31,7 +31,7 @@ def key_of(record: Any) -> str:
 
 
 def records_of(keys: Sequence[str]) -> list[Any]:
-    found = []
+    records = []
     for key in keys:
         name, _colon, pk = key.partition(":")
         if (
@@ -40,8 +40,8 @@ def records_of(keys: Sequence[str]) -> list[Any]:
             or not pk.isdigit()
         ):
             raise Http404
-        found += apps.get_model(name).objects.filter(pk=pk)
-    return found
+        records += apps.get_model(name).objects.filter(pk=pk)
+    return records
 
 
 def change_url(record: Any) -> str:
@@ -126,15 +126,17 @@ class StepPages(admin.ModelAdmin):
     def _offered(
         self, request: HttpRequest, step: str, records: Sequence[Any]
     ) -> list[Any]:
-        """What hangs from the records and could take the step with them."""
+        """Returns the dependent records that could take the step together with
+        `records`.
+        """
         if step not in WITH_CHILDREN:
             return []
-        found = dict.fromkeys(
+        children = dict.fromkeys(
             child for record in records for child in workflow.waiting_children(record)
         )
         return [
             child
-            for child in found
+            for child in children
             if child not in records and workflow.open_to(request.user, step, child)
         ]
 
@@ -162,7 +164,7 @@ class StepPages(admin.ModelAdmin):
         )
 
     def buttons(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
-        """(address, label) of the steps open to this account."""
+        """Returns (URL, label) of the steps that this account may take."""
         if not issubclass(self.model, Publishable):
             return []
         base = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
@@ -173,7 +175,7 @@ class StepPages(admin.ModelAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """With `is_hidden`: not public, whatever its own status."""
+        """Annotates `is_hidden`: not public, whatever the record's own status."""
         rows = super().get_queryset(request)
         if not issubclass(self.model, Publishable):
             return rows
@@ -185,7 +187,7 @@ class StepPages(admin.ModelAdmin):
         hidden = record.status == Status.PUBLISHED and getattr(
             record, "is_hidden", False
         )
-        note = _("not shown: what it hangs from is not public") if hidden else ""
+        note = _("not visible: a record it belongs to is not public") if hidden else ""
         return format_html(
             '<span class="state {}">{}</span> {}',
             record.status,
@@ -198,15 +200,15 @@ def _action(name: str) -> Any:
     def act(
         model_admin: Any, request: HttpRequest, queryset: QuerySet
     ) -> HttpResponse | None:
-        if len(queryset[: MOST + 1]) > MOST:
-            said = (
+        if len(queryset[: MAX_RECORDS + 1]) > MAX_RECORDS:
+            message = (
                 _(
-                    "Choose at most %d records at once; narrow the list with its "
-                    "filters."
+                    "Choose at most %d records at once; use the filters to narrow "
+                    "the list."
                 )
-                % MOST
+                % MAX_RECORDS
             )
-            model_admin.message_user(request, said, messages.ERROR)
+            model_admin.message_user(request, message, messages.ERROR)
             return None
         return model_admin.step_page(request, name, list(queryset))
 

@@ -1,5 +1,5 @@
-"""A changed text becomes a new version; passages follow only where their exact words
-stand exactly once.
+"""Adds a version of an article's text. A passage moves to the new version only if its
+exact words occur there exactly once.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from archive.wording import anchoring
 
 @dataclass
 class Moves:
-    """Passages that would follow to a text, with where they stand in it, and those an
-    editor must place again.
+    """`moving`: the passages that would move to a text, each with its start there.
+    `staying`: the passages that an editor must locate again.
     """
 
     moving: list[tuple[Any, int]] = field(default_factory=list)
@@ -39,22 +39,22 @@ def owner_of(passage: Any) -> Any:
 
 
 def moves(article: Article, text: str) -> Moves:
-    found = Moves()
+    result = Moves()
     for model in passage_models():
         for passage in model.objects.filter(version__article=article).select_related(
             model.hangs_from[0]
         ):
             start = anchoring.moved(text, passage.exact)
             if start is None:
-                found.staying.append(passage)
+                result.staying.append(passage)
             else:
-                found.moving.append((passage, start))
-    return found
+                result.moving.append((passage, start))
+    return result
 
 
 def add_version(article: Article, text: str, **fields: Any) -> ArticleVersion:
-    """Stores `text`, already normalized, as the newest version and moves what can be
-    moved.
+    """Stores `text`, already normalized, as the newest version and moves the passages
+    that can be moved.
     """
     with checked():
         take_turn()
@@ -75,7 +75,7 @@ def add_version(article: Article, text: str, **fields: Any) -> ArticleVersion:
 
 
 def left_behind(model: Any) -> QuerySet:
-    """The passages of that model that do not stand in the newest version of their
+    """Returns the passages of that model that are not in the newest version of their
     article.
     """
     newest = (

@@ -1,8 +1,8 @@
-"""Draft, in review, published, withdrawn: how records go from one to the other, several
-at once or none.
+"""The workflow of records: draft, in review, published, withdrawn. A step takes all the
+given records or none.
 
-`step` is one of STEPS. The rules are the database's; what is asked here is only what a
-person should hear first.
+`step` is one of STEPS. The database enforces the rules; this module only checks what a
+person should be told first.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ STEPS = {
         (Status.DRAFT,),
         Status.IN_REVIEW,
         _(
-            "An editor is asked to look at it. You can no longer change it, unless it "
-            "is sent back."
+            "Asks an editor to review it. You cannot change it any more unless it is "
+            "sent back."
         ),
         _("Submitted for review: %s."),
     ),
@@ -55,7 +55,7 @@ STEPS = {
         _("Publish"),
         (Status.DRAFT, Status.IN_REVIEW),
         Status.PUBLISHED,
-        _("Everybody can read it at once."),
+        _("Everybody can read it immediately."),
         _("Published: %s."),
     ),
     "withdraw": Step(
@@ -63,7 +63,7 @@ STEPS = {
         (Status.PUBLISHED,),
         Status.WITHDRAWN,
         _(
-            "Its page then shows the reason only, and no word of it. Nothing is "
+            "Its page then shows only the reason, and none of its words. Nothing is "
             "deleted."
         ),
         _("Withdrawn: %s."),
@@ -80,46 +80,51 @@ class Refused(Exception):
 
 
 def open_to(user: Any, name: str, record: Any) -> bool:
-    """Whether the button is shown."""
+    """Returns whether `user` may take the step with the record, so whether its button
+    is shown.
+    """
     step = STEPS[name]
     allowed = may_change(user, record) if name == "submit" else user.has_perm(PUBLISH)
     return allowed and record.status in step.comes_from
 
 
 def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None:
-    """Takes one step with all `records`, in one transaction; Refused names the reason
-    of each that cannot.
+    """Takes one step with all `records`, in one transaction; raises Refused with the
+    reason for each record that cannot take it.
     """
-    hindered = [
+    refused = [
         (record, problem)
         for record in records
-        if (problem := _hindrance(name, record, user))
+        if (problem := _refusal(name, record, user))
     ]
     if name == "withdraw" and not reason.strip():
-        hindered += [
-            (record, str(_("A public reason is needed."))) for record in records
+        refused += [
+            (record, str(_("Give a reason; readers will see it.")))
+            for record in records
         ]
-    if hindered:
-        raise Refused(hindered)
+    if refused:
+        raise Refused(refused)
     _all_or_nothing(name, _parents_first(records), reason)
 
 
 def waiting_children(record: Any) -> list[Any]:
-    """What hangs from the record, directly or not, and is not public yet."""
-    found: list[Any] = []
+    """Returns the records that depend on `record`, directly or not, and are not public
+    yet.
+    """
+    children: list[Any] = []
     for model, parent in children_of(type(record)):
         waiting = model.objects.filter(**{parent: record.pk}).exclude(
             status=Status.WITHDRAWN
         )
         for child in waiting.order_by("pk"):
-            found += [child] if child.status != Status.PUBLISHED else []
-            found += waiting_children(child)
-    return list(dict.fromkeys(found))
+            children += [child] if child.status != Status.PUBLISHED else []
+            children += waiting_children(child)
+    return list(dict.fromkeys(children))
 
 
 def children_of(model: type[models.Model]) -> list[tuple[Any, str]]:
-    """(child model, its foreign key) of the records that need one of `model` to be
-    public.
+    """Returns (child model, its foreign key) of the records that can only be public if
+    a record of `model` is.
     """
     return [
         (child, name)
@@ -138,8 +143,8 @@ def publishable_models() -> list[Any]:
 
 
 def identified_models() -> list[Any]:
-    """Those with a permanent public identifier: all that have a status, and
-    speakers.
+    """Returns the models with a permanent public identifier: all that have a status,
+    and speakers.
     """
     ours = [
         model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")
@@ -152,29 +157,30 @@ def identified_models() -> list[Any]:
 
 
 def label(record: Any) -> str:
-    """For example: Statement: “We will fight, …”. Marks are the record's own: a
-    paraphrase never stands in any.
+    """Returns, for example, Statement: “We will fight, …”. Quotation marks come from
+    the record itself: a paraphrase never has any.
     """
     return f"{capfirst(record._meta.verbose_name)}: {record}"
 
 
-def _hindrance(name: str, record: Any, user: Any) -> str:
+def _refusal(name: str, record: Any, user: Any) -> str:
     step = STEPS[name]
     if record.status not in step.comes_from:
         status = record.get_status_display()
         return str(
-            _("It is “%(status)s”, and that step does not start there.")
-            % {"status": status}
+            _("It is “%(status)s”, so this step is not possible.") % {"status": status}
         )
     return (
-        "" if open_to(user, name, record) else str(_("You have no right to do this."))
+        ""
+        if open_to(user, name, record)
+        else str(_("You do not have permission to do this."))
     )
 
 
 @transaction.atomic
 def _all_or_nothing(name: str, records: Sequence[Any], reason: str) -> None:
-    """Each record in a savepoint of its own, so that every reason is known; then, if
-    there is one, all is undone.
+    """Takes the step with each record in a savepoint of its own, to collect every
+    reason; rolls everything back if there is one.
     """
     take_turn()
     refused = []
@@ -198,7 +204,7 @@ def _set(name: str, record: Any, reason: str) -> None:
 
 
 def note(record: Any, kind: str, text: str) -> Correction:
-    """A public note about a change of the record."""
+    """Creates a public note about a change of the record."""
     return Correction.objects.create(
         table=record._meta.label_lower,
         record_uid=record.uid,
@@ -210,5 +216,5 @@ def note(record: Any, kind: str, text: str) -> Correction:
 
 
 def _parents_first(records: Sequence[Any]) -> list[Any]:
-    order = {model: place for place, model in enumerate(publishable_models())}
+    order = {model: index for index, model in enumerate(publishable_models())}
     return sorted(dict.fromkeys(records), key=lambda record: order[type(record)])

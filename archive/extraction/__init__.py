@@ -1,4 +1,6 @@
-"""Text in, drafts with exact offsets out. Pure Python, standard library only."""
+"""Extraction: takes a text and returns a draft with exact offsets. Pure Python,
+standard library only.
+"""
 
 from archive.extraction.engine import extract
 from archive.extraction.model import (

@@ -1,4 +1,4 @@
-"""Step 7: quotations with voices and reported clauses become statements."""
+"""Step 7: builds statements from quotations with voices and from reported clauses."""
 
 import dataclasses
 import re
@@ -30,8 +30,8 @@ _TOO_UNSURE = 0.35
 def statements(
     text: str, speech: Speech, resolver: Resolver, listed: Iterable[int] = ()
 ) -> tuple[Statement, ...]:
-    """All statements in text order. *listed*: paragraphs that are items of a list and
-    report nothing.
+    """Returns all statements in text order. *listed*: the paragraphs that are items of
+    a list and report nothing.
     """
     skipped = set(listed)
     pieces = [
@@ -40,27 +40,29 @@ def statements(
     here: dict[int, list[Piece]] = {}
     for piece in pieces:
         here.setdefault(piece.sentence, []).append(piece)
-    found: list[Statement] = []
+    result: list[Statement] = []
     groups = _groups(speech, pieces)
-    for number, sentence in enumerate(speech.sentences):
-        for group in groups.get(number, []):
-            found.append(_quoted(text, group, speech, resolver))
+    for index, sentence in enumerate(speech.sentences):
+        for group in groups.get(index, []):
+            result.append(_quoted(text, group, speech, resolver))
         if sentence.paragraph in skipped:
             continue
-        places = {p.place for p in here.get(number, [])}
+        positions = {p.position for p in here.get(index, [])}
         quoting = {
             p.voice.cue
-            for p in here.get(number, [])
-            if p.voice and p.voice.sentence == number
+            for p in here.get(index, [])
+            if p.voice and p.voice.sentence == index
         }
-        for clause in reported(sentence, speech.attributions[number], places, quoting):
-            found.append(_indirect(text, clause, number, speech, resolver))
-    return tuple(sorted(found, key=lambda s: s.passages[0].start))
+        for clause in reported(
+            sentence, speech.attributions[index], positions, quoting
+        ):
+            result.append(_indirect(text, clause, index, speech, resolver))
+    return tuple(sorted(result, key=lambda s: s.passages[0].start))
 
 
 def _groups(speech: Speech, pieces: list[Piece]) -> dict[int, list[list[Piece]]]:
-    """Pieces of one statement together: "“A,” she said. “B.”" is one, with two pieces;
-    by their first sentence.
+    """Groups the pieces of one statement, keyed by their first sentence: "“A,” she
+    said. “B.”" is one statement with two pieces.
     """
     groups: list[list[Piece]] = []
     for piece in pieces:
@@ -113,7 +115,7 @@ def _quoted(
 
 
 def _trimmed(text: str, start: int, end: int) -> Passage:
-    """Without blanks at the ends."""
+    """Returns the span without the whitespace at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -122,8 +124,8 @@ def _trimmed(text: str, start: int, end: int) -> Passage:
 
 
 def _is_direct(text: str, piece: Piece, sentence: Sentence) -> bool:
-    """Does the quotation hold full sentences of its own, rather than words of the
-    reporter's clause?
+    """Returns whether the quotation holds full sentences of its own, rather than words
+    of the reporter's clause.
     """
     exact = text[piece.quote.start : piece.quote.end]
     if piece.follows or _SENTENCE_INSIDE.search(exact):
@@ -132,7 +134,7 @@ def _is_direct(text: str, piece: Piece, sentence: Sentence) -> bool:
     if letter is None or not letter.group().isupper():
         return False
     voice = piece.voice
-    if piece.place == 0 or sentence.tokens[piece.place - 1].tag in {
+    if piece.position == 0 or sentence.tokens[piece.position - 1].tag in {
         Tag.COLON,
         Tag.COMMA,
         Tag.DASH,
@@ -153,8 +155,8 @@ def _speaker(text: str, voice: Voice | None, resolver: Resolver) -> Speaker:
 
 
 def _weighed(speaker: Speaker, strength: float) -> Speaker:
-    """Confidence counts the frame too; below the floor the engine names candidates
-    instead of a speaker.
+    """Weighs the frame into the confidence; below the threshold the speaker is replaced
+    by candidates.
     """
     confidence = round(speaker.confidence * strength, 2)
     if speaker.name is None or confidence >= _TOO_UNSURE:
@@ -163,7 +165,7 @@ def _weighed(speaker: Speaker, strength: float) -> Speaker:
 
 
 def _doubted(speaker: Speaker, confidence: float) -> Speaker:
-    """The same speaker without a name: it becomes the first candidate."""
+    """Returns the speaker without a name; the name becomes the first candidate."""
     candidates = speaker.candidates or (Candidate(speaker.name or "", confidence),)
     return dataclasses.replace(
         speaker, name=None, confidence=confidence, candidates=candidates
@@ -180,31 +182,31 @@ def _cue(text: str, voice: Voice | None, speech: Speech) -> Passage | None:
 def _clause(
     text: str, piece: Piece, sentence: Sentence, speech: Speech
 ) -> Passage | None:
-    """The reported clause around a partial quotation."""
+    """Returns the span of the reported clause around a partial quotation."""
     voice = piece.voice
     tokens = sentence.tokens
     if voice is None or voice.cue is None or voice.sentence != piece.sentence:
         return None
-    if voice.cue > piece.place:
-        start, end = 0, piece.place + 1
+    if voice.cue > piece.position:
+        start, end = 0, piece.position + 1
     else:
         found = speech.attributions[piece.sentence]
         number = next(i for i, a in enumerate(found) if a.cue == voice.cue)
         start, end = (
             voice.cue + 1,
-            max(content_end(tokens, found, number, piece.place), piece.place + 1),
+            max(content_end(tokens, found, number, piece.position), piece.position + 1),
         )
         relative = (
-            i for i in range(piece.place + 1, end - 1) if tokens[i].tag is Tag.COMMA
+            i for i in range(piece.position + 1, end - 1) if tokens[i].tag is Tag.COMMA
         )
         end = next(
             (i for i in relative if tokens[i + 1].lower in {"who", "which"}), end
         )
-    while start < piece.place and (
+    while start < piece.position and (
         tokens[start].tag in {Tag.COMMA, Tag.COLON} or tokens[start].lower == "that"
     ):
         start += 1
-    while end > piece.place + 1 and tokens[end - 1].tag in {
+    while end > piece.position + 1 and tokens[end - 1].tag in {
         Tag.COMMA,
         Tag.STOP,
         Tag.SEMI,

@@ -1,4 +1,4 @@
-"""How good and how fast the engine is, measured; prints nothing itself."""
+"""Measures the accuracy and speed of the engine; prints nothing itself."""
 
 import json
 import subprocess
@@ -19,12 +19,12 @@ _SCORER_SECONDS = 600
 
 
 def run(data: Path | None = None) -> Iterator[str]:
-    """Lines to print: precision, recall, F1 and articles per second, on the own gold
-    set and on *data*.
+    """Returns lines to print: precision, recall, F1 and articles per second, on the
+    project's own gold set and on *data*.
 
     data: a folder with dev.jsonl and score.py in the format of the shared extraction
-    data, or None. The scorer runs as a program of its own, so that the figures are its
-    figures. Raises FileNotFoundError when *data* lacks a file.
+    data, or None. The scorer runs as a separate program, so the figures are the
+    scorer's own. Raises FileNotFoundError if *data* lacks a file.
     """
     yield from _own(OWN_GOLD)
     if data is None:
@@ -57,8 +57,8 @@ def _own(folder: Path) -> Iterator[str]:
     totals = _totals(
         articles, [compare(a, d) for a, d in zip(articles, drafts, strict=True)]
     )
-    for kind, (right, found, wanted) in totals.items():
-        yield f"  {kind:9} {_figures(right, found, wanted)}  ({right} of {wanted})"
+    for kind, (right, actual, wanted) in totals.items():
+        yield f"  {kind:9} {_figures(right, actual, wanted)}  ({right} of {wanted})"
 
 
 def _totals(
@@ -71,8 +71,8 @@ def _totals(
     }
 
 
-def _figures(right: int, found: int, wanted: int) -> str:
-    precision = 100 * right / found if found else 0.0
+def _figures(right: int, actual: int, wanted: int) -> str:
+    precision = 100 * right / actual if actual else 0.0
     recall = 100 * right / wanted if wanted else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return f"P {precision:5.1f}  R {recall:5.1f}  F1 {f1:5.1f}"

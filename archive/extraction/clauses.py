@@ -1,7 +1,8 @@
-"""Step 5d: where the content of a speech verb starts and ends, when it follows the
+"""Step 5d: finds where the content of a speech verb starts and ends, if it follows the
 verb.
 """
 
+from archive.extraction.adverbials import behind_listener, over_adverbials
 from archive.extraction.cues import Attribution
 from archive.extraction.lexicon import DATE_NOUNS, Cue
 from archive.extraction.tokens import Tag, Token
@@ -12,7 +13,6 @@ Span = tuple[int, int]
 VERBAL = {Tag.AUX, Tag.VERB, Tag.CUE}
 NP_START = {Tag.NAME, Tag.DET, Tag.PRON, Tag.NOUN, Tag.NUM}
 _PUNCTUATION = {Tag.COMMA, Tag.STOP, Tag.SEMI, Tag.COLON, Tag.DASH, Tag.OTHER}
-_PHRASE = {Tag.DET, Tag.NAME, Tag.NOUN, Tag.POSS, Tag.NUM}
 _NOT_BEFORE_THAT = {
     Tag.AUX,
     Tag.VERB,
@@ -39,31 +39,30 @@ _FRONTING = word_set(
     "following"
 )
 _NOT_FINITE = word_set("be been being")
-_ABOUT = word_set("about over around under")
 _OPENING = word_set("if in at by while about over around under because")
-_PRONOUNS = word_set("me us him them her you it")
-_PERSON_OBJECT = 8
 _CLAUSE = 5
 _REACH = 24
 SHORTEST = 3
 
 
-def behind(tokens: list[Token], found: list[Attribution], number: int) -> Span | None:
-    """ "she said (that) taxes will rise": the clause behind the verb of
-    found[number].
+def behind(
+    tokens: list[Token], attributions: list[Attribution], index: int
+) -> Span | None:
+    """Returns the clause that follows the verb of attributions[index]: "she said (that)
+    taxes will rise".
     """
-    attribution = found[number]
+    attribution = attributions[index]
     start = _start(tokens, attribution)
     if start is None or tokens[start].tag in {Tag.DASH, Tag.SEMI}:
         return None
-    start, end = trim(tokens, start, content_end(tokens, found, number, start))
+    start, end = trim(tokens, start, content_end(tokens, attributions, index, start))
     if end - start < SHORTEST or not _is_content(tokens, attribution, start, end):
         return None
     return (start, end)
 
 
 def trim(tokens: list[Token], start: int, end: int) -> Span:
-    """Without punctuation at the ends and conjunctions at the end."""
+    """Returns the range without punctuation at its ends and conjunctions at its end."""
     while start < end and tokens[start].tag in _PUNCTUATION:
         start += 1
     while end > start and tokens[end - 1].tag in _PUNCTUATION | {Tag.CONJ}:
@@ -72,14 +71,14 @@ def trim(tokens: list[Token], start: int, end: int) -> Span:
 
 
 def has_verb(tokens: list[Token], start: int, end: int) -> bool:
-    """Is there a word in tokens[start:end] that can be a finite verb, behind the first
-    one?
+    """Returns whether tokens[start:end] contains a possible finite verb after the first
+    word.
     """
-    places = range(max(start + 1, 0), end)
+    positions = range(max(start + 1, 0), end)
     return any(
         (_finite(tokens, i) and tokens[i - 1].lower != "to")
         or (i > 0 and _looks_finite(tokens, i, end))
-        for i in places
+        for i in positions
     )
 
 
@@ -94,47 +93,47 @@ def _start(tokens: list[Token], attribution: Attribution) -> int | None:
     if index >= len(tokens):
         return None
     if attribution.verb in _PROMISING:
-        to = _over_adverbials(tokens, index, "to")
+        to = over_adverbials(tokens, index, "to")
         if to is not None and tokens[to].lower == "to":
             return to
     that = _that(tokens, attribution, index)
     if that is not None:
         return that
     if attribution.takes is Cue.TELL:
-        return _behind_listener(tokens, index)
-    return _over_adverbials(tokens, index)
+        return behind_listener(tokens, index)
+    return over_adverbials(tokens, index)
 
 
 def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | None:
-    """A word like "that" or "whether" behind the verb, with only a listener, a time or
-    a place between.
+    """Returns the index of a word like "that" or "whether" after the verb, with only a
+    listener, a time or a location between.
     """
     listener = attribution.takes is Cue.TELL or attribution.verb in _LISTENING
     if not listener and _is_object(tokens, index):
         return None
-    for place in range(index, min(len(tokens), index + _REACH)):
-        token = tokens[place]
-        if token.lower == "that" and place + 1 < len(tokens):
+    for position in range(index, min(len(tokens), index + _REACH)):
+        token = tokens[position]
+        if token.lower == "that" and position + 1 < len(tokens):
             return (
-                place
-                if tokens[place + 1].tag not in VERBAL
-                and (place > index or token.tag is Tag.SUB)
+                position
+                if tokens[position + 1].tag not in VERBAL
+                and (position > index or token.tag is Tag.SUB)
                 else None
             )
         if token.lower in {"whether", "how", "why"} or (
-            token.lower == "if" and place == index
+            token.lower == "if" and position == index
         ):
-            return place
+            return position
         if token.tag in _NOT_BEFORE_THAT or (
-            token.tag is Tag.COMMA and not _inserts(tokens, place)
+            token.tag is Tag.COMMA and not _inserts(tokens, position)
         ):
             return None
     return None
 
 
 def _inserts(tokens: list[Token], comma: int) -> bool:
-    """ "said, however, that", "said at a rally in Toledo, Ohio, that": a word or two
-    between commas.
+    """Returns whether the commas enclose a word or two between verb and "that": "said,
+    however, that", "said at a rally in Toledo, Ohio, that".
     """
     return any(
         t.tag is Tag.COMMA or t.lower == "that" for t in tokens[comma + 1 : comma + 4]
@@ -142,8 +141,8 @@ def _inserts(tokens: list[Token], comma: int) -> bool:
 
 
 def _is_object(tokens: list[Token], index: int) -> bool:
-    """Does a noun phrase that is no time stand behind the verb? A "that" further on
-    then explains it.
+    """Returns whether a noun phrase that is no time follows the verb. A later "that"
+    then explains the noun.
     """
     if tokens[index].tag is Tag.DET and tokens[index].lower != "that":
         return index + 1 < len(tokens) and tokens[index + 1].lower not in DATE_NOUNS
@@ -153,94 +152,24 @@ def _is_object(tokens: list[Token], index: int) -> bool:
     )
 
 
-def _behind_listener(tokens: list[Token], index: int) -> int | None:
-    """Behind the person told: a pronoun or a short noun phrase."""
-    place = index
-    if tokens[place].lower in _PRONOUNS:
-        return _over_adverbials(tokens, place + 1)
-    while place < len(tokens) and tokens[place].tag in _PHRASE:
-        place += 1
-        if place < len(tokens) and _opens_clause(tokens[place - 1], tokens[place]):
-            return place
-    return _over_adverbials(tokens, place) if place - index <= _PERSON_OBJECT else None
-
-
-def _opens_clause(before: Token, token: Token) -> bool:
-    """ "told reporters | the pier …", "told the council | Harrow …": where the listener
-    ends.
-    """
-    nominal = before.tag in {Tag.NOUN, Tag.NAME}
-    return (
-        nominal
-        and token.tag in {Tag.DET, Tag.PRON, Tag.NAME}
-        and token.tag is not before.tag
-    )
-
-
-def _over_adverbials(tokens: list[Token], index: int, stop: str = "") -> int | None:
-    """Step right over "on Friday", "in a statement", "at a rally in Ohio" to where a
-    clause can begin.
-    """
-    place = index
-    while place < len(tokens) and tokens[place].lower != stop:
-        token = tokens[place]
-        if token.tag in {Tag.ADV, Tag.DATE} or token.lower in DATE_NOUNS:
-            place += 1
-        elif (
-            token.tag is Tag.DET
-            and place + 1 < len(tokens)
-            and tokens[place + 1].lower in DATE_NOUNS
-        ):
-            place += 2
-        elif (
-            token.tag is Tag.PREP
-            and token.lower not in {"as", "like"}
-            and not _counts(tokens, place)
-        ):
-            place = _behind_phrase(tokens, place)
-        elif token.tag is Tag.COMMA and place > index:
-            place += 1
-        else:
-            break
-    return place if place < len(tokens) else None
-
-
-def _counts(tokens: list[Token], index: int) -> bool:
-    """ "about 40 people", "over half of them": a number, not a place or a time."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else tokens[index]
-    return tokens[index].lower in _ABOUT and (
-        following.tag is Tag.NUM or following.lower == "half"
-    )
-
-
-def _behind_phrase(tokens: list[Token], index: int) -> int:
-    """Behind a preposition and its noun phrase."""
-    place = index + 1
-    if place < len(tokens) and tokens[place].tag is Tag.DET:
-        place += 1
-    while place < len(tokens) and tokens[place].tag in _PHRASE - {Tag.DET}:
-        place += 1
-    return place
-
-
 def content_end(
-    tokens: list[Token], found: list[Attribution], number: int, start: int
+    tokens: list[Token], attributions: list[Attribution], index: int, start: int
 ) -> int:
-    """The end of the sentence, or where the next attribution of the same rank
+    """Returns the end of the sentence, or where the next attribution of the same rank
     begins.
     """
-    for later in found[number + 1 :]:
+    for later in attributions[index + 1 :]:
         if later.cue <= start or later.takes is Cue.SOFT:
             continue
         cut = _cut_before(tokens, later, start)
         if cut is not None:
             return cut
-    return _own_end(tokens, found[number], start)
+    return _own_end(tokens, attributions[index], start)
 
 
 def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | None:
-    """Where the content must end because *later* opens a new report; None when it lies
-    within the content.
+    """Returns where the content must end because *later* opens a new report; None if
+    *later* lies within the content.
     """
     if later.verb == "according" and later.first > start:
         return later.first
@@ -260,7 +189,7 @@ def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | No
 
 
 def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
-    """The end of a content that no other attribution cuts short."""
+    """Returns the end of a content that no other attribution cuts short."""
     subject = attribution.subject or (0, 0)
     if attribution.participle and subject[0] > attribution.cue:
         return subject[0]
@@ -280,8 +209,8 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
 
 
 def _is_fronted(tokens: list[Token], attribution: Attribution) -> bool:
-    """Does the report stand in a clause before the main one: "While aides insist that
-    …, the mayor …"?
+    """Returns whether the report is in a clause before the main one: "While aides
+    insist that …, the mayor …".
     """
     start = 0
     while start < attribution.cue and tokens[start].tag in {
@@ -299,8 +228,8 @@ def _is_fronted(tokens: list[Token], attribution: Attribution) -> bool:
 def _closes(
     tokens: list[Token], comma: int, start: int, fronted: bool, relative: bool
 ) -> bool:
-    """Does the content end at this comma: a tail, a remark of the reporter's, or the
-    main clause follows.
+    """Returns whether the content ends at this comma, because a tail, a remark of the
+    reporter's or the main clause follows.
     """
     after = tokens[comma + 1]
     if after.lower in _TAIL or (
@@ -317,13 +246,15 @@ def _closes(
 
 
 def _verb_near(tokens: list[Token], index: int) -> bool:
-    """Does a finite verb follow the phrase that starts here, before the next comma?"""
+    """Returns whether a finite verb follows the phrase that starts here, before the
+    next comma.
+    """
     if index >= len(tokens) or tokens[index].tag not in NP_START:
         return False
-    for place in range(index, min(len(tokens), index + 12)):
-        if tokens[place].tag in {Tag.COMMA, Tag.STOP, Tag.QUOTE}:
+    for position in range(index, min(len(tokens), index + 12)):
+        if tokens[position].tag in {Tag.COMMA, Tag.STOP, Tag.QUOTE}:
             return False
-        if _finite(tokens, place):
+        if _finite(tokens, position):
             return True
     return False
 
@@ -331,7 +262,9 @@ def _verb_near(tokens: list[Token], index: int) -> bool:
 def _is_content(
     tokens: list[Token], attribution: Attribution, start: int, end: int
 ) -> bool:
-    """Can these words be what somebody said, given how the verb takes its content?"""
+    """Returns whether these words can be what somebody said, given the verb's type of
+    content.
+    """
     first = tokens[start]
     if attribution.takes is Cue.QUOTE and attribution.verb not in _REPORTING:
         return False
@@ -350,8 +283,8 @@ def _is_content(
 def _is_bare_clause(
     tokens: list[Token], attribution: Attribution, start: int, end: int
 ) -> bool:
-    """A clause without "that": a subject, then a finite verb before anything else could
-    end it.
+    """Returns whether this is a clause without "that": a subject, then a finite verb
+    before anything else could end it.
     """
     first = tokens[start]
     if first.tag is Tag.AUX and first.lower in _NOT_FINITE:
@@ -360,34 +293,36 @@ def _is_bare_clause(
         return attribution.takes is Cue.SAY and _is_relative(tokens, attribution)
     if first.tag not in NP_START | {Tag.ADV} and first.lower not in _OPENING:
         return False
-    for place in range(start + 1, min(end, start + _REACH)):
-        if _finite(tokens, place) or (
-            attribution.verb == "say" and _looks_finite(tokens, place, end)
+    for position in range(start + 1, min(end, start + _REACH)):
+        if _finite(tokens, position) or (
+            attribution.verb == "say" and _looks_finite(tokens, position, end)
         ):
             return True
-        if tokens[place].tag in {Tag.STOP, Tag.COLON}:
+        if tokens[position].tag in {Tag.STOP, Tag.COLON}:
             return False
     return False
 
 
 def _is_relative(tokens: list[Token], attribution: Attribution) -> bool:
-    """ "hackers who officials say are …": the subject of the content stands before the
-    speaker.
+    """Returns whether the subject of the content precedes the speaker: "hackers who
+    officials say are …".
     """
     left = (attribution.subject or (0, 0))[0] - 1
     return left >= 0 and tokens[left].lower in {"who", "which", "that"}
 
 
-def _looks_finite(tokens: list[Token], place: int, end: int) -> bool:
-    """An unknown word like "obscures": ends in s, between a noun and another phrase."""
-    word, before = tokens[place], tokens[place - 1]
+def _looks_finite(tokens: list[Token], position: int, end: int) -> bool:
+    """Returns whether an unknown word looks like a finite verb: it ends in s, between a
+    noun and another phrase, like "obscures".
+    """
+    word, before = tokens[position], tokens[position - 1]
     if (
         word.tag is not Tag.NOUN
         or not word.lower.endswith("s")
         or before.tag not in {Tag.NOUN, Tag.NAME}
     ):
         return False
-    return place + 1 < end and tokens[place + 1].tag in {
+    return position + 1 < end and tokens[position + 1].tag in {
         Tag.DET,
         Tag.NAME,
         Tag.NOUN,

@@ -1,11 +1,11 @@
-"""Step 5b: speech verbs outside quotation marks and whose verbs they are."""
+"""Step 5b: finds the speech verbs outside quotation marks and their subjects."""
 
 from dataclasses import dataclass
 
-from archive.extraction import lexicon, subjects
+from archive.extraction import lexicon, phrases, subjects
 from archive.extraction.lexicon import Cue, Form
+from archive.extraction.phrases import Range
 from archive.extraction.sentences import Sentence
-from archive.extraction.subjects import Range
 from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
@@ -29,12 +29,12 @@ _INVERTING = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A speech verb (tokens[cue]), its verb group (first..cue) and its subject; indexes
-    into one sentence.
+    """A speech verb (tokens[cue]), its verb group (first..cue) and its subject; all are
+    indexes into one sentence.
 
     inverted: the subject follows the verb. participle: "…, saying that …". passive:
-    "was called". infinitive: "to say". shared: the subject was taken over from the verb
-    before or from the main clause.
+    "was called". infinitive: "to say". shared: the subject was taken from the previous
+    verb or from the main clause.
     """
 
     first: int
@@ -51,34 +51,34 @@ class Attribution:
 
     @property
     def end(self) -> int:
-        """Index behind verb and inverted subject."""
+        """Index after the verb and its inverted subject."""
         return self.subject[1] if self.inverted and self.subject else self.cue + 1
 
 
 def attributions(sentence: Sentence) -> list[Attribution]:
-    """Every speech verb of the sentence, in order, with its subject where one is
+    """Returns every speech verb of the sentence, in order, with its subject if one is
     found.
     """
     tokens = sentence.tokens
-    found: list[Attribution] = []
+    result: list[Attribution] = []
     for index, token in enumerate(tokens):
         attribution = None
         if token.tag is Tag.CUE:
             attribution = (
                 _according(tokens, index)
                 if token.lower == "according"
-                else _verb(tokens, index, found)
+                else _verb(tokens, index, result)
             )
         elif token.tag is Tag.NOUN and token.lower in lexicon.NOUN_CUES:
             attribution = _noun(tokens, index)
         if attribution is not None:
-            found.append(attribution)
-    return found
+            result.append(attribution)
+    return result
 
 
 def _noun(tokens: list[Token], index: int) -> Attribution | None:
-    """ "her claim that …", "the senator's recent remark": the one who owns the words
-    speaks.
+    """Returns an attribution whose speaker is the owner of a noun of speech: "her claim
+    that …", "the senator's recent remark".
     """
     if index + 1 >= len(tokens) or tokens[index + 1].lower not in _BEHIND_NOUN | {""}:
         return None
@@ -97,7 +97,7 @@ def _noun(tokens: list[Token], index: int) -> Attribution | None:
         )
     if tokens[owner].tag is not Tag.POSS or owner == 0:
         return None
-    subject = subjects.owner(tokens, owner - 1)
+    subject = phrases.owner(tokens, owner - 1)
     return (
         Attribution(index, index, "claim", Cue.QUOTE, subject, noun=True)
         if subject
@@ -136,9 +136,11 @@ def _verb(
     if form is Form.ING and not (group & _BE or _contracted(tokens, first, index)):
         return _participle(tokens, index, earlier, verb, takes)
     bare = form is Form.BASE and all(t.tag is Tag.ADV for t in tokens[first:index])
-    found = _finite(tokens, first, index, verb, takes, earlier)
+    attribution = _finite(tokens, first, index, verb, takes, earlier)
     return (
-        found if found is None or not bare or _is_plural(tokens, found, index) else None
+        attribution
+        if attribution is None or not bare or _is_plural(tokens, attribution, index)
+        else None
     )
 
 
@@ -159,9 +161,9 @@ def _group_start(tokens: list[Token], index: int) -> int:
     return first
 
 
-def _is_plural(tokens: list[Token], found: Attribution, index: int) -> bool:
-    """May the base form be a finite verb: does a plural, a fitting pronoun or an
-    insertion precede it?
+def _is_plural(tokens: list[Token], attribution: Attribution, index: int) -> bool:
+    """Returns whether the base form may be a finite verb: a plural, a suitable pronoun
+    or an insertion precedes it.
     """
     before = tokens[index - 1] if index else tokens[index]
     if before.tag is Tag.ADV and index > 1:
@@ -174,7 +176,11 @@ def _is_plural(tokens: list[Token], found: Attribution, index: int) -> bool:
         or before.tag in _INSERTED
     ):
         return index > 0
-    phrase = tokens[slice(*found.subject)] if found.subject and not found.shared else []
+    phrase = (
+        tokens[slice(*attribution.subject)]
+        if attribution.subject and not attribution.shared
+        else []
+    )
     if any(t.lower == "and" for t in phrase) or (
         phrase and phrase[0].lower in lexicon.GROUP_NOUNS
     ):
@@ -193,12 +199,14 @@ def _infinitive(
 def _passive(
     tokens: list[Token], first: int, index: int, verb: str, takes: Cue
 ) -> Attribution | None:
-    """ "was called a liar by the senator": the agent, if the text names one, speaks."""
-    for place in range(index + 1, min(len(tokens), index + 12)):
-        if tokens[place].lower == "by" and tokens[place].tag is Tag.PREP:
-            agent = subjects.subject_after(tokens, place + 1)
+    """Returns the attribution of a passive; its subject is the agent, if the text names
+    one: "was called a liar by the senator".
+    """
+    for position in range(index + 1, min(len(tokens), index + 12)):
+        if tokens[position].lower == "by" and tokens[position].tag is Tag.PREP:
+            agent = subjects.subject_after(tokens, position + 1)
             return Attribution(first, index, verb, takes, agent, passive=True)
-        if tokens[place].tag in {Tag.STOP, Tag.CUE}:
+        if tokens[position].tag in {Tag.STOP, Tag.CUE}:
             break
     return Attribution(first, index, verb, takes, None, passive=True)
 
@@ -206,8 +214,8 @@ def _passive(
 def _participle(
     tokens: list[Token], index: int, earlier: list[Attribution], verb: str, takes: Cue
 ) -> Attribution | None:
-    """ "…, adding that …": its subject is that of the clause it hangs on; at the start,
-    the one that follows.
+    """Returns the attribution of a participle: "…, adding that …". Its subject is that
+    of the clause before it or, at the start of a sentence, of the clause after it.
     """
     subject = None
     if index == 0 or (tokens[index - 1].tag is Tag.QUOTE and index == 1):
@@ -230,8 +238,8 @@ def _participle(
 
 
 def _owner(tokens: list[Token], phrase: Range | None) -> Range | None:
-    """ "the council issued a statement saying …": who issued it, rather than the
-    statement.
+    """Returns who issued a document, as the speaker in the document's place: "the
+    council issued a statement saying …".
     """
     if phrase is None or phrase[0] == 0:
         return phrase
@@ -285,8 +293,8 @@ def _finite(
 
 
 def _inserted(tokens: list[Token], first: int) -> bool:
-    """Does the comma before the verb close an insertion behind the subject: "Jane Roe,
-    the mayor, said he …"?
+    """Returns whether the comma before the verb closes an insertion after the subject:
+    "Jane Roe, the mayor, said he …".
     """
     return (
         tokens[first - 1].tag is not Tag.QUOTE
@@ -295,8 +303,8 @@ def _inserted(tokens: list[Token], first: int) -> bool:
 
 
 def _inverts(tokens: list[Token], first: int, index: int, verb: str) -> bool:
-    """May the subject follow: "…,” said Jane Roe"? The verb then stands behind a
-    quotation or a comma.
+    """Returns whether the subject may follow the verb: "…,” said Jane Roe". The verb
+    then comes after a quotation or a comma.
     """
     if (
         verb not in _INVERTING

@@ -1,4 +1,4 @@
-"""The steps in order: normalize, quotes, mentions, resolution, lists."""
+"""Runs the steps in order: normalize, quotes, mentions, resolution, lists."""
 
 from collections.abc import Iterable
 
@@ -15,12 +15,12 @@ from archive.extraction.tokens import tokens
 
 
 def extract(text: str, known_speakers: Iterable[str] = ()) -> ArticleDraft:
-    """Read one article.
+    """Extracts the draft of one article.
 
-    text: plain text, one paragraph a line; it is normalized first, and all offsets of
+    text: plain text, one paragraph per line; it is normalized first, and all offsets of
     the answer count code points of the normalized text (ArticleDraft.text).
     known_speakers: full names the archive already knows; they decide how a name is
-    written, never who speaks. Raises TypeError when text is no str; any str gives an
+    written, never who speaks. Raises TypeError if text is not a str; any str gives an
     answer, in time linear in its length.
     """
     if not isinstance(text, str):
@@ -33,8 +33,8 @@ def extract(text: str, known_speakers: Iterable[str] = ()) -> ArticleDraft:
         [list(tokens(text, a, b)) for a, b in lines], tuple(known_speakers)
     )
     resolver = Resolver(text, read, table)
-    found = blocks(text, lines)
-    listed = [number for block in found for number in block.items]
+    list_blocks = blocks(text, lines)
+    listed = [paragraph for block in list_blocks for paragraph in block.items]
     said = statements(text, Speech(text, read, quoted), resolver, listed)
-    lists = proposal_lists(text, found, lines, read, resolver)
+    lists = proposal_lists(text, list_blocks, lines, read, resolver)
     return ArticleDraft(text, said, lists, tables.persons(text, table))

@@ -1,18 +1,18 @@
-"""Articles with everything that must be found in them, in a form people can read and
+"""Reads articles and their expected findings, in a format that people can read and
 write.
 
-    # What the article is there for.
-    The text, one paragraph a line.
+    # What the article tests.
+    The text, one paragraph per line.
     =====
     direct   Jane Roe: It is late, […] We go.
     indirect ?: the bridge is closed
     list     Jane Roe -> the council (open)
     - the first item, without its bullet
 
-Speakers are names as the engine gives them, "?" where it must not name anybody. "[…]"
-stands between the passages of one statement. A list is open (says that there is more),
-whole (says that it is all) or unstated; "-" stands for an issuer or addressee that is
-not there. What is not listed must not be found.
+Speakers are names as the engine gives them, or "?" if it must not name anybody. "[…]"
+separates the passages of one statement. A list is open (says that there is more), whole
+(says that it is all) or unstated; "-" means that there is no issuer or addressee.
+The engine must find nothing else.
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ class Article:
 
 
 def read(path: Path) -> Article:
-    """Parse one file (UTF-8). Raises ValueError where it has no line of five equals
+    """Parses one file (UTF-8). Raises ValueError if no line consists of five equals
     signs.
     """
     head, separator, tail = path.read_text(encoding="utf-8").partition(
@@ -53,24 +53,26 @@ def read(path: Path) -> Article:
 
 
 def _expected(tail: str) -> list[str]:
-    """Blanks evened out; the items of a list on the line of the list."""
-    found: list[str] = []
+    """Returns the expected findings with whitespace normalized; a list and its items
+    form one line.
+    """
+    expected: list[str] = []
     for line in filter(str.strip, tail.split("\n")):
-        if line.startswith("- ") and found:
-            found[-1] += "\n" + line
+        if line.startswith("- ") and expected:
+            expected[-1] += "\n" + line
         else:
             kind, _, rest = line.partition(" ")
-            found.append(f"{kind} {rest.strip()}")
-    return found
+            expected.append(f"{kind} {rest.strip()}")
+    return expected
 
 
 def findings(draft: ArticleDraft) -> list[str]:
-    """What the engine found, in the same form."""
-    found = [
+    """Returns what the engine found, in the same form."""
+    statements = [
         f"{s.form.value} {_name(s.speaker)}: {_JOINT.join(p.exact for p in s.passages)}"
         for s in draft.statements
     ]
-    return found + [_list(entry) for entry in draft.lists]
+    return statements + [_list(entry) for entry in draft.lists]
 
 
 def _name(speaker: Speaker | None) -> str:
@@ -85,19 +87,17 @@ def _list(entry: ProposalList) -> str:
 
 
 def compare(article: Article, draft: ArticleDraft) -> dict[str, tuple[int, int, int]]:
-    """Kind of finding -> (right, found, wanted). Right means words, pieces, form and
-    speaker, to the character.
+    """Returns kind of finding -> (right, found, wanted). Right means that words,
+    pieces, form and speaker match exactly.
     """
-    wanted, found = Counter(article.expected), Counter(findings(draft))
-    right = wanted & found
-    kinds = {line.split(" ", 1)[0] for line in [*wanted, *found]}
+    wanted, actual = Counter(article.expected), Counter(findings(draft))
+    right = wanted & actual
+    kinds = {line.split(" ", 1)[0] for line in [*wanted, *actual]}
     return {
-        kind: (_count(right, kind), _count(found, kind), _count(wanted, kind))
+        kind: (_count(right, kind), _count(actual, kind), _count(wanted, kind))
         for kind in sorted(kinds)
     }
 
 
 def _count(lines: Counter[str], kind: str) -> int:
-    return sum(
-        number for line, number in lines.items() if line.split(" ", 1)[0] == kind
-    )
+    return sum(count for line, count in lines.items() if line.split(" ", 1)[0] == kind)

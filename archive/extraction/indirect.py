@@ -1,5 +1,5 @@
-"""Step 5e: reported speech without quotation marks: which words are the content of a
-speech verb.
+"""Step 5e: reported speech without quotation marks: finds the words that are the
+content of a speech verb.
 """
 
 from collections.abc import Container
@@ -30,9 +30,7 @@ _CLAUSE = 5
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Token ranges of the content, in order: two where the attribution stands in the
-    middle of it.
-    """
+    """Token ranges of the content, in order: two if the attribution interrupts it."""
 
     attribution: Attribution
     parts: tuple[Span, ...]
@@ -40,31 +38,33 @@ class Reported:
 
 def reported(
     sentence: Sentence,
-    found: list[Attribution],
+    attributions: list[Attribution],
     quotations: Container[int],
     quoting: Container[int | None],
 ) -> list[Reported]:
-    """Indirect speech in one sentence.
+    """Returns the indirect speech in one sentence.
 
-    quotations: positions of the quotations that are statements of their own; a clause
-    that holds one is theirs. quoting: positions of the verbs that frame such a
+    quotations: indexes of the quotations that are statements of their own; a clause
+    that contains one belongs to them. quoting: indexes of the verbs that frame such a
     quotation.
     """
     result = []
-    for number, attribution in enumerate(found):
+    for index, attribution in enumerate(attributions):
         if not _may_report(sentence.tokens, attribution) or attribution.cue in quoting:
             continue
-        parts = _parts(sentence.tokens, found, number)
+        parts = _parts(sentence.tokens, attributions, index)
         if parts and not any(
-            place in quotations for start, end in parts for place in range(start, end)
+            position in quotations
+            for start, end in parts
+            for position in range(start, end)
         ):
             result.append(Reported(attribution, tuple(parts)))
     return [one for one in result if not any(_lies_in(one, other) for other in result)]
 
 
 def _lies_in(inner: Reported, outer: Reported) -> bool:
-    """ "The clerk said that it rains, the mayor said": what a fronted report holds is
-    part of it.
+    """Returns whether one report lies inside another: in "The clerk said that it rains,
+    the mayor said" the fronted report is part of the mayor's.
     """
     start, end = outer.parts[0]
     fronted = end <= outer.attribution.first
@@ -81,15 +81,17 @@ def _may_report(tokens: list[Token], attribution: Attribution) -> bool:
     return not attribution.noun or tokens[attribution.end].lower == "that"
 
 
-def _parts(tokens: list[Token], found: list[Attribution], number: int) -> list[Span]:
-    attribution = found[number]
+def _parts(
+    tokens: list[Token], attributions: list[Attribution], index: int
+) -> list[Span]:
+    attribution = attributions[index]
     if attribution.verb == "according":
-        return _according(tokens, found, number)
-    after = None if attribution.inverted else behind(tokens, found, number)
+        return _according(tokens, attributions, index)
+    after = None if attribution.inverted else behind(tokens, attributions, index)
     if after is not None and not _is_interrupted(tokens, attribution, after):
         return [after]
-    fronted = _fronted(tokens, found, number)
-    rest = _rest(tokens, found, number)
+    fronted = _fronted(tokens, attributions, index)
+    rest = _rest(tokens, attributions, index)
     if fronted is None or rest is None:
         return [p for p in (fronted, rest) if p is not None]
     topic = tokens[fronted[0]].tag in NP_START or has_verb(tokens, *fronted)
@@ -97,7 +99,9 @@ def _parts(tokens: list[Token], found: list[Attribution], number: int) -> list[S
 
 
 def _is_interrupted(tokens: list[Token], attribution: Attribution, after: Span) -> bool:
-    """ "Taxes, she said, would rise": a comma closes the attribution."""
+    """Returns whether the content goes on after the attribution, which a comma closes:
+    "Taxes, she said, would rise".
+    """
     return (
         tokens[attribution.cue + 1].tag is Tag.COMMA
         and tokens[after[0]].lower != "that"
@@ -105,13 +109,15 @@ def _is_interrupted(tokens: list[Token], attribution: Attribution, after: Span) 
 
 
 def _according(
-    tokens: list[Token], found: list[Attribution], number: int
+    tokens: list[Token], attributions: list[Attribution], index: int
 ) -> list[Span]:
-    attribution = found[number]
+    attribution = attributions[index]
     if any(
         t.tag not in {Tag.CONJ, Tag.ADV, Tag.COMMA} for t in tokens[: attribution.first]
     ):
-        start = max([a.end for a in found[:number] if a.verb == "according"], default=0)
+        start = max(
+            [a.end for a in attributions[:index] if a.verb == "according"], default=0
+        )
         long = attribution.first - start > _CLAUSE
         if (
             long
@@ -121,22 +127,22 @@ def _according(
             return _checked(tokens, start, attribution.first)
     comma = _comma_behind(tokens, attribution.end)
     return (
-        _checked(tokens, comma + 1, content_end(tokens, found, number, comma + 1))
+        _checked(tokens, comma + 1, content_end(tokens, attributions, index, comma + 1))
         if comma
         else []
     )
 
 
 def _comma_behind(tokens: list[Token], index: int) -> int | None:
-    """The comma that ends "According to Jane Roe, the mayor," and lets the clause
-    begin.
+    """Returns the index of the comma that ends "According to Jane Roe, the mayor," and
+    begins the clause.
     """
-    for place in range(index, min(len(tokens) - 1, index + _REACH)):
-        following = tokens[place + 1]
-        if tokens[place].tag is not Tag.COMMA or following.lower in {"who", "which"}:
+    for position in range(index, min(len(tokens) - 1, index + _REACH)):
+        following = tokens[position + 1]
+        if tokens[position].tag is not Tag.COMMA or following.lower in {"who", "which"}:
             continue
         if following.tag in NP_START | {Tag.ADV, Tag.PREP, Tag.QUOTE}:
-            return place
+            return position
     return None
 
 
@@ -145,9 +151,11 @@ def _checked(tokens: list[Token], start: int, end: int) -> list[Span]:
     return [(start, end)] if end - start >= SHORTEST else []
 
 
-def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> Span | None:
-    """ "Taxes will rise, she said": the clause before the attribution."""
-    attribution = found[number]
+def _fronted(
+    tokens: list[Token], attributions: list[Attribution], index: int
+) -> Span | None:
+    """Returns the clause before the attribution: "Taxes will rise, she said"."""
+    attribution = attributions[index]
     left = _left(tokens, attribution)
     if not _may_follow(tokens, attribution, left):
         return None
@@ -162,13 +170,13 @@ def _fronted(tokens: list[Token], found: list[Attribution], number: int) -> Span
     whole = end - start >= SHORTEST and has_verb(tokens, start, end)
     return (
         (start, end)
-        if whole or (end > start and _rest(tokens, found, number))
+        if whole or (end > start and _rest(tokens, attributions, index))
         else None
     )
 
 
 def _left(tokens: list[Token], attribution: Attribution) -> int:
-    """Where the attribution begins, with the "as" of "as she said"."""
+    """Returns where the attribution begins, including the "as" of "as she said"."""
     left = (
         attribution.first
         if attribution.inverted
@@ -178,8 +186,8 @@ def _left(tokens: list[Token], attribution: Attribution) -> int:
 
 
 def _may_follow(tokens: list[Token], attribution: Attribution, left: int) -> bool:
-    """May a clause stand before this attribution: a finite verb of speech behind a
-    comma, and no quotation next.
+    """Returns whether a clause may precede this attribution: a finite verb of speech
+    after a comma, and no quotation next.
     """
     if (
         attribution.participle
@@ -196,12 +204,12 @@ def _may_follow(tokens: list[Token], attribution: Attribution, left: int) -> boo
 
 
 def _behind_dateline(tokens: list[Token]) -> int:
-    """ "WASHINGTON — Taxes will rise, …": the place a report was sent from is no
-    content.
+    """Returns the index after the dateline, which is not content: "WASHINGTON — Taxes
+    will rise, …".
     """
-    for place, token in enumerate(tokens[:8]):
-        if token.tag is Tag.DASH and place:
-            return place + 1
+    for position, token in enumerate(tokens[:8]):
+        if token.tag is Tag.DASH and position:
+            return position + 1
         if token.tag not in {
             Tag.NAME,
             Tag.COMMA,
@@ -215,8 +223,8 @@ def _behind_dateline(tokens: list[Token]) -> int:
 
 
 def trails(tokens: list[Token], attribution: Attribution) -> bool:
-    """Is nothing reported behind the verb: the sentence ends, or times, places and
-    listeners follow?
+    """Returns whether nothing is reported after the verb: the sentence ends, or only
+    times, locations and listeners follow.
     """
     for index in range(attribution.end, min(len(tokens), attribution.end + 2 * _REACH)):
         token = tokens[index]
@@ -239,13 +247,17 @@ def trails(tokens: list[Token], attribution: Attribution) -> bool:
     return True
 
 
-def _rest(tokens: list[Token], found: list[Attribution], number: int) -> Span | None:
-    """ "Taxes, she said, would rise": what goes on behind the attribution."""
-    attribution = found[number]
-    place = attribution.end
-    if place + 1 >= len(tokens) or tokens[place].tag is not Tag.COMMA:
+def _rest(
+    tokens: list[Token], attributions: list[Attribution], index: int
+) -> Span | None:
+    """Returns the content that goes on after the attribution: "Taxes, she said, would
+    rise".
+    """
+    attribution = attributions[index]
+    position = attribution.end
+    if position + 1 >= len(tokens) or tokens[position].tag is not Tag.COMMA:
         return None
-    following = tokens[place + 1]
+    following = tokens[position + 1]
     if (
         following.tag in {Tag.CONJ, Tag.QUOTE}
         or following.lower in _NO_REST
@@ -259,7 +271,9 @@ def _rest(tokens: list[Token], found: list[Attribution], number: int) -> Span | 
         or attribution.takes is Cue.QUOTE
     ):
         return None
-    start, end = trim(tokens, place, content_end(tokens, found, number, place + 1))
+    start, end = trim(
+        tokens, position, content_end(tokens, attributions, index, position + 1)
+    )
     return (
         (start, end)
         if end - start >= SHORTEST and has_verb(tokens, start - 1, end)

@@ -1,4 +1,4 @@
-"""Closed word classes and the verbs that introduce speech: what the rules know about
+"""Closed word classes and the verbs that introduce speech: the rules' knowledge of
 English.
 """
 
@@ -8,16 +8,17 @@ from archive.extraction.wordset import word_set
 
 
 class Cue(StrEnum):
-    """How a speech verb takes its content."""
+    """The type of content that a speech verb takes."""
 
     SAY = "say"  # a bare clause, a that-clause or a quotation
-    TELL = "tell"  # the same behind the person addressed
+    TELL = "tell"  # the same, after the person addressed
     # like SAY, and a noun phrase may be the content ("announced the arrest of …")
     NOUN = "noun"
     QUOTE = (
-        "quote"  # a quotation or a that-clause; a noun phrase behind it is no content
+        # a quotation or a that-clause; a noun phrase after the verb is not content
+        "quote"
     )
-    SOFT = "soft"  # thought rather than speech: counts only beside quotation marks
+    SOFT = "soft"  # thought rather than speech: only counts next to quotation marks
 
 
 class Form(StrEnum):
@@ -115,7 +116,7 @@ _IRREGULAR = {
 
 
 def _inflect(verb: str) -> list[str]:
-    """Third person, past, -ing and participle of a regular verb."""
+    """Returns the third person, past, -ing form and participle of a regular verb."""
     if verb.endswith("e"):
         return [verb + "s", verb + "d", verb[:-1] + "ing", verb + "d"]
     if verb.endswith("y") and verb[-2] not in "aeiou":
@@ -132,7 +133,7 @@ def _forms() -> dict[str, tuple[str, Cue, Form]]:
             forms = _IRREGULAR[verb].split() if verb in _IRREGULAR else _inflect(verb)
             unchanged = (
                 forms[1] == verb
-            )  # "read", "put": seen alone, it is the past more often than a plural
+            )  # "read", "put": alone, the word is the past more often than a plural
             table.setdefault(verb, (verb, cue, Form.PAST if unchanged else Form.BASE))
             for word, form in zip(forms, kinds, strict=True):
                 table.setdefault(word, (verb, cue, form))

@@ -1,5 +1,5 @@
-"""Step 8: lists of proposals: a lead-in, then bullets, numbers or "Label: text"; who
-issues them, to whom.
+"""Step 8: finds lists of proposals: a lead-in, then bullets, numbers or "Label: text";
+with issuer and addressee.
 """
 
 import re
@@ -70,43 +70,45 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Paragraph numbers of one list: the lead-in and its items."""
+    """Paragraph indexes of one list: the lead-in and its items."""
 
     lead: int
     items: tuple[int, ...]
 
 
 def blocks(text: str, paragraphs: list[tuple[int, int]]) -> list[Block]:
-    """Where lists stand: a paragraph that introduces proposals, followed by at least
-    two items.
+    """Returns the lists: each is a paragraph that introduces proposals, followed by at
+    least two items.
     """
-    found: list[Block] = []
-    number = 1
-    while number < len(paragraphs):
-        end = _items_end(text, paragraphs, number)
-        lines = paragraphs[number:end]
-        if len(lines) >= _FEWEST and _introduces(text[slice(*paragraphs[number - 1])]):
+    result: list[Block] = []
+    paragraph = 1
+    while paragraph < len(paragraphs):
+        end = _items_end(text, paragraphs, paragraph)
+        lines = paragraphs[paragraph:end]
+        if len(lines) >= _FEWEST and _introduces(
+            text[slice(*paragraphs[paragraph - 1])]
+        ):
             bullets = all(_BULLET.match(text, *line) for line in lines)
             if bullets or _labels(text, lines):
-                found.append(Block(number - 1, tuple(range(number, end))))
-        number = max(end, number + 1)
-    return found
+                result.append(Block(paragraph - 1, tuple(range(paragraph, end))))
+        paragraph = max(end, paragraph + 1)
+    return result
 
 
 def _items_end(text: str, paragraphs: list[tuple[int, int]], first: int) -> int:
-    """Behind the consecutive paragraphs from *first* on that look like items of one
-    kind.
+    """Returns the index after the consecutive paragraphs from *first* on that look like
+    items of one kind.
     """
     pattern = _BULLET if _BULLET.match(text, *paragraphs[first]) else _LABEL
-    number = first
-    while number < len(paragraphs) and pattern.match(text, *paragraphs[number]):
-        number += 1
-    return number
+    index = first
+    while index < len(paragraphs) and pattern.match(text, *paragraphs[index]):
+        index += 1
+    return index
 
 
 def _labels(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Labels of proposals, not the names of speakers in a transcript, which come again
-    or shout.
+    """Returns whether the labels are those of proposals, not speakers' names in a
+    transcript, which repeat or are in capitals.
     """
     labels = [m.group(1) for m in (_LABEL.match(text, *line) for line in lines) if m]
     return len(set(labels)) == len(labels) and not all(
@@ -123,17 +125,18 @@ def _introduces(lead: str) -> bool:
 
 def proposal_lists(
     text: str,
-    found: list[Block],
+    list_blocks: list[Block],
     paragraphs: list[tuple[int, int]],
     sentences: list[Sentence],
     resolver: Resolver,
 ) -> tuple[ProposalList, ...]:
-    """The lists at *found*, in text order, with issuer, addressee and whether they say
-    that they are complete.
+    """Returns the lists at *list_blocks*, in text order, with issuer, addressee and
+    completeness.
     """
     last_of = {s.paragraph: i for i, s in enumerate(sentences)}
     return tuple(
-        _list(text, block, paragraphs, sentences, last_of, resolver) for block in found
+        _list(text, block, paragraphs, sentences, last_of, resolver)
+        for block in list_blocks
     )
 
 
@@ -145,15 +148,16 @@ def _list(
     last_of: dict[int, int],
     resolver: Resolver,
 ) -> ProposalList:
-    number = last_of[block.lead]
-    sentence = sentences[number]
+    sentence_index = last_of[block.lead]
+    sentence = sentences[sentence_index]
     items = tuple(
-        _item(text, n, *paragraphs[place]) for n, place in enumerate(block.items, 1)
+        _item(text, n, *paragraphs[paragraph])
+        for n, paragraph in enumerate(block.items, 1)
     )
     return ProposalList(
         introduction=_stripped(text, *paragraphs[block.lead]),
         items=items,
-        issuer=_issuer(number, sentence.tokens, resolver),
+        issuer=_issuer(sentence_index, sentence.tokens, resolver),
         addressee=_addressee(text, sentence.tokens),
         is_complete=_is_complete(text[sentence.start : sentence.end], len(items)),
     )
@@ -181,33 +185,35 @@ def _item(text: str, number: int, start: int, end: int) -> Item:
     )
 
 
-def _issuer(number: int, tokens: list[Token], resolver: Resolver) -> Speaker | None:
+def _issuer(
+    sentence_index: int, tokens: list[Token], resolver: Resolver
+) -> Speaker | None:
     subject = subjects.main_subject(tokens, len(tokens))
     if subject is not None and tokens[subject[1] - 1].lower in _LIST_NOUNS:
         owner = next(
             (i for i in range(*subject) if tokens[i].tag is Tag.POSS), subject[1]
         )
         subject = (subject[0], owner)
-    return resolver.resolve(number, subject) if subject is not None else None
+    return resolver.resolve(sentence_index, subject) if subject is not None else None
 
 
 def _addressee(text: str, tokens: list[Token]) -> Passage | None:
-    """ "would like the governor to sign", "calls on the city to …", "recommendations to
-    the council:".
+    """Returns the addressee: "would like the governor to sign", "calls on the city to
+    …", "recommendations to the council:".
     """
     for index, token in enumerate(tokens):
         if token.lower in _WISHING:
-            found = _wished_of(tokens, index + 1)
+            phrase = _wished_of(tokens, index + 1)
         elif (
             token.lower in {"to", "for"}
             and index
             and tokens[index - 1].lower in _LIST_NOUNS
         ):
-            found = _phrase_end(tokens, index + 1)
+            phrase = _phrase_end(tokens, index + 1)
         else:
             continue
-        if found is not None:
-            return Passage.of(text, tokens[found[0]].start, tokens[found[1] - 1].end)
+        if phrase is not None:
+            return Passage.of(text, tokens[phrase[0]].start, tokens[phrase[1] - 1].end)
     return None
 
 
@@ -248,8 +254,8 @@ def _phrase_end(tokens: list[Token], start: int) -> tuple[int, int] | None:
 
 
 def _is_complete(lead: str, count: int) -> bool | None:
-    """False where the lead-in says that there is more, True where it says that this is
-    all, else None.
+    """Returns False if the lead-in says that there is more, True if it says that this
+    is all, else None.
     """
     if _OPEN_ENDED.search(lead):
         return False

@@ -1,5 +1,5 @@
-"""What the engine returns: drafts for an editor, every part with its place in the
-normalized text.
+"""The classes of a draft: what the engine returns for an editor, with the offsets of
+each part in the normalized text.
 """
 
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a speaker is."""
+    """The kind of a speaker."""
 
     PERSON = "person"
     ORGANIZATION = "organization"
@@ -15,7 +15,7 @@ class Kind(StrEnum):
 
 
 class Naming(StrEnum):
-    """How the text names a speaker at one place."""
+    """How the text names a speaker at one point."""
 
     NAME = "name"
     NOMINAL = "nominal"
@@ -23,7 +23,7 @@ class Naming(StrEnum):
 
 
 class StatementForm(StrEnum):
-    """The forms of a statement (the archive's words)."""
+    """The forms of a statement, in the archive's vocabulary."""
 
     DIRECT = "direct"
     PARTIAL = "partial"
@@ -48,7 +48,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be the speaker; score between 0 and 1, comparable within one
+    """A possible speaker; the score is between 0 and 1, comparable within one
     statement.
     """
 
@@ -58,11 +58,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: the words of the text that say so, and the person they stand for.
+    """Who speaks: the words of the text that name the speaker, and the person they
+    refer to.
 
-    name is None where the text gives none or the engine is not sure; candidates (best
-    first) then say whom to look at. known is True when the name is one of the known
-    speakers that were passed in.
+    name is None if the text gives none or the engine is not sure; candidates (best
+    first) are then the persons to consider. known is True if the name is one of the
+    known speakers that were passed in.
     """
 
     name: str | None
@@ -90,8 +91,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a proposal list, without its bullet; label and body where it reads
-    "Label: text".
+    """One entry of a proposal list, without its bullet; label and body are set if it
+    has the form "Label: text".
     """
 
     number: int
@@ -102,8 +103,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ProposalList:
-    """A lead-in and its items. is_complete: False when the lead-in says "included",
-    True when it says "all".
+    """A lead-in and its items. is_complete: False if the lead-in says "included", True
+    if it says "all".
     """
 
     introduction: Passage
@@ -115,7 +116,7 @@ class ProposalList:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody the text names, with every role phrase it gives them."""
+    """A person the text names, with every role phrase the text gives them."""
 
     name: str
     kind: Kind

@@ -1,5 +1,5 @@
-"""Common first names and gendered words: a hint at who "he" and "she" can be, never a
-fact about anybody.
+"""Common first names and gendered words: a hint at whom "he" and "she" can refer to,
+never a fact about a person.
 """
 
 from archive.extraction.wordset import word_set

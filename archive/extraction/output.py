@@ -1,5 +1,5 @@
-"""Drafts as plain dicts, for JSON: the whole draft, or one line in the format of the
-extraction scorer.
+"""Converts drafts to plain dicts for JSON: the whole draft, or one line in the format
+of the extraction scorer.
 """
 
 import dataclasses
@@ -12,28 +12,32 @@ from archive.extraction.normalize import original_offsets
 
 
 def as_dict(draft: ArticleDraft) -> dict[str, Any]:
-    """Everything in *draft*, in the words of the dataclasses; enums become their
-    values.
+    """Returns everything in *draft* under the names of the dataclasses' fields; enums
+    become their values.
     """
     return {key: _plain(value) for key, value in _fields(draft).items()}
 
 
 def as_line(identifier: object, original: str, draft: ArticleDraft) -> dict[str, Any]:
-    """{"id", "quotes": [...]} with one entry a passage; offsets count code points of
-    *original* (not normalized).
+    """Returns {"id", "quotes": [...]} with one entry per passage; offsets count code
+    points of *original* (not normalized).
 
-    A quote holds start, end, kind (direct, partial, indirect) and, where known,
-    speaker, speaker_start, speaker_end.
+    A quote has start, end, kind (direct, partial, indirect) and, if known, speaker,
+    speaker_start, speaker_end.
     """
     offsets = original_offsets(original)
-    place = offsets.__getitem__ if offsets is not None else _same
+    to_original = offsets.__getitem__ if offsets is not None else _same
     quotes = [
-        quote for statement in draft.statements for quote in _quotes(statement, place)
+        quote
+        for statement in draft.statements
+        for quote in _quotes(statement, to_original)
     ]
     return {"id": identifier, "quotes": quotes}
 
 
-def _quotes(statement: Statement, place: Callable[[int], int]) -> list[dict[str, Any]]:
+def _quotes(
+    statement: Statement, to_original: Callable[[int], int]
+) -> list[dict[str, Any]]:
     kind = (
         StatementForm.INDIRECT
         if statement.form is StatementForm.COLLECTIVE
@@ -43,10 +47,11 @@ def _quotes(statement: Statement, place: Callable[[int], int]) -> list[dict[str,
     if statement.speaker.name is not None:
         speaker["speaker"] = statement.speaker.name
     if statement.speaker.mention is not None:
-        speaker["speaker_start"] = place(statement.speaker.mention.start)
-        speaker["speaker_end"] = place(statement.speaker.mention.end)
+        speaker["speaker_start"] = to_original(statement.speaker.mention.start)
+        speaker["speaker_end"] = to_original(statement.speaker.mention.end)
     return [
-        {"start": place(p.start), "end": place(p.end), "kind": kind.value} | speaker
+        {"start": to_original(p.start), "end": to_original(p.end), "kind": kind.value}
+        | speaker
         for p in statement.passages
     ]
 

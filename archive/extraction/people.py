@@ -1,5 +1,5 @@
-"""Step 4a: who is who in this text: full names, later surnames, titles and roles, first
-hints at gender.
+"""Step 4a: identifies the people of a text: full names, later surnames, titles and
+roles, hints at gender.
 """
 
 from collections import defaultdict
@@ -27,13 +27,13 @@ _LEADING = word_set(
 
 
 def key(word: str) -> str:
-    """The form in which two spellings of one name word are equal."""
+    """Returns a normal form: two spellings of one name word have the same."""
     return word.rstrip(".").casefold().replace("’", "'")
 
 
 @dataclass(slots=True)
-class Run:
-    """Capitalized words that stand together; the name proper is tokens[name_from:]."""
+class NameRun:
+    """Consecutive capitalized words; the name proper is tokens[name_from:]."""
 
     tokens: list[Token]
     name_from: int
@@ -66,7 +66,7 @@ class Entity:
     words: tuple[str, ...]
     gender: str = ""
     votes: dict[str, int] = field(default_factory=lambda: {"m": 0, "f": 0})
-    places: list[tuple[int, int]] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     roles: list[tuple[int, int]] = field(default_factory=list)
     heads: dict[str, set[str]] = field(default_factory=dict)
     full_count: int = 0
@@ -74,9 +74,7 @@ class Entity:
 
 
 class People:
-    """The document-wide table. Look people up by the words that name them at one
-    place.
-    """
+    """The table of the whole text. Look people up by the words that name them."""
 
     def __init__(self, known: Sequence[str] = ()) -> None:
         self.entities: list[Entity] = []
@@ -91,9 +89,9 @@ class People:
             if words:
                 self._known_surnames[words[-1]].append(name)
 
-    def add_full(self, run: Run, kind: Kind) -> Entity:
-        """The entity of a full name; made when new. "Joe R. Smith" and "Joe Smith" are
-        one.
+    def add_full(self, run: NameRun, kind: Kind) -> Entity:
+        """Returns the entity of a full name, created if new. "Joe R. Smith" and "Joe
+        Smith" are one.
         """
         words = _name_words(run.words)
         entity = self._by_words.get(words)
@@ -123,13 +121,13 @@ class People:
         self.entities.append(entity)
         return entity
 
-    def add_single(self, run: Run) -> Entity:
-        """The entity a single name word stands for; a new one where nobody of the text
-        bears it.
+    def add_single(self, run: NameRun) -> Entity:
+        """Returns the entity a single name word refers to; a new one if nobody in the
+        text has that name.
         """
-        found = self.candidates(run.words, run.titles)
-        if found:
-            return found[0]
+        entities = self.candidates(run.words, run.titles)
+        if entities:
+            return entities[0]
         words = _name_words(run.words) or (key(run.words[-1]),)
         alike = self._known_surnames.get(words[-1], [])
         name = alike[0] if len(alike) == 1 else run.words[-1]
@@ -142,7 +140,7 @@ class People:
     def candidates(
         self, words: Sequence[str], titles: Iterable[str] = ()
     ) -> list[Entity]:
-        """Whom these name words can mean, most likely first."""
+        """Returns the entities these name words can refer to, most likely first."""
         parts = _name_words(words)
         if not parts:
             return []
@@ -153,10 +151,10 @@ class People:
             return [exact]
         if len(parts) > 1:
             return []
-        found = self._by_surname.get(parts[0]) or self._by_first.get(parts[0]) or []
+        entities = self._by_surname.get(parts[0]) or self._by_first.get(parts[0]) or []
         gender = gender_of_titles(titles)
-        fitting = [e for e in found if not gender or e.gender in {gender, ""}]
-        return sorted(fitting or found, key=lambda e: -e.full_count)
+        fitting = [e for e in entities if not gender or e.gender in {gender, ""}]
+        return sorted(fitting or entities, key=lambda e: -e.full_count)
 
     def is_known_speaker(self, words: Sequence[str]) -> bool:
         return _name_words(words) in self._known
@@ -172,14 +170,14 @@ def gender_of_titles(titles: Iterable[str]) -> str:
 
 
 def _name_words(words: Sequence[str]) -> tuple[str, ...]:
-    """Comparable words of a name, without suffixes like Jr."""
+    """Returns the comparable words of a name, without suffixes like Jr."""
     keys = [k for k in map(key, words) if k]
     return tuple(k for k in keys if k not in _SUFFIXES) or tuple(keys)
 
 
-def runs(stream: list[Token]) -> Iterator[Run]:
-    """Every run of capitalized words of one paragraph, with its title words set apart
-    from the name.
+def runs(stream: list[Token]) -> Iterator[NameRun]:
+    """Returns every run of capitalized words of one paragraph, with its title words
+    separated from the name.
     """
     index = 0
     while index < len(stream):
@@ -218,25 +216,25 @@ def _suffix_follows(stream: list[Token], index: int) -> bool:
     )
 
 
-def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Run:
+def _run(tokens: list[Token], before: Token | None, after: Token | None) -> NameRun:
     tokens = [t for t in tokens if t.tag is not Tag.COMMA]
     cut = 0
     last = len(tokens) - 1
     while last > 0 and key(tokens[last].text) in _SUFFIXES:
         last -= 1
-    for place, token in enumerate(tokens[:last]):
+    for index, token in enumerate(tokens[:last]):
         if key(token.text) in lexicon.ROLE_NOUNS or (
-            place == cut and key(token.text) in _LEADING
+            index == cut and key(token.text) in _LEADING
         ):
-            cut = place + 1
+            cut = index + 1
     while len(tokens) - cut > _LONGEST_NAME and cut < last:
         cut += 1
-    return Run(tokens, cut, before, after)
+    return NameRun(tokens, cut, before, after)
 
 
-def kind_of(run: Run, people: People) -> Kind | None:
-    """Person or organization; None where the words are a place, a nationality or just a
-    capital.
+def kind_of(run: NameRun, people: People) -> Kind | None:
+    """Returns person or organization; None if the words are a place name, a nationality
+    or only capitalized.
     """
     words = [key(w) for w in run.words]
     titled = run.name_from > 0 and run.titles[-1] in lexicon.ROLE_NOUNS
@@ -251,16 +249,16 @@ def kind_of(run: Run, people: People) -> Kind | None:
 
 
 def _looks_like_a_person(words: list[str], before: str) -> bool:
-    """Two words or more: a common first name, or up to three words that are no
-    place.
+    """Returns whether two words or more look like a person's name: a common first name,
+    or up to three words that are no place name.
     """
     if len(words) == 1:
         return False
     if words[0] in names.MALE or words[0] in names.FEMALE:
         return True
-    place = (
+    is_place = (
         words[0] in lexicon.ORG_WORDS
         or words[0] in _PLACE_STARTS
         or words[-1] in lexicon.PLACES
     )
-    return not place and before not in {"in", "at", "near"} and len(words) <= 3
+    return not is_place and before not in {"in", "at", "near"} and len(words) <= 3

@@ -1,8 +1,8 @@
-"""Step 2: which quotation marks belong together.
+"""Step 2: pairs quotation marks.
 
-Marks are paired within a paragraph; a quotation that is still open at the end of a
-paragraph ends there, and goes on in the next one when that starts with an opening mark
-(the printers' rule for long quotations). One pass, looking at most two marks ahead:
+Marks are paired within a paragraph. A quotation that is still open at the end of a
+paragraph ends there, and continues in the next one if that starts with an opening mark
+(the typographic rule for long quotations). One pass that looks at most two marks ahead:
 linear in the text.
 """
 
@@ -26,7 +26,8 @@ class Quotation:
     """One piece between marks inside one paragraph.
 
     outer_start/outer_end include the marks, start/end do not. continues: the same
-    quotation goes on in the next paragraph; continued: it came from the one before.
+    quotation continues in the next paragraph; continued: it continues that of the
+    previous one.
     """
 
     outer_start: int
@@ -40,7 +41,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class QuoteMark:
     start: int
     end: int
     opens: bool
@@ -48,7 +49,7 @@ class _Mark:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Offsets of the lines that hold more than blanks."""
+    """Returns the offsets of the lines that contain more than whitespace."""
     return [
         (m.start(), m.end())
         for m in _PARAGRAPH.finditer(text)
@@ -57,13 +58,13 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def quotations(text: str) -> list[Quotation]:
-    """All quotations of a normalized text in order, never overlapping, never longer
-    than a paragraph.
+    """Returns all quotations of a normalized text in order; they never overlap and are
+    never longer than a paragraph.
     """
     pattern = _MARKS if _MARKS.search(text) else _SINGLE
-    found: list[Quotation] = []
+    result: list[Quotation] = []
     carried = False
-    for number, (start, end) in enumerate(paragraphs(text)):
+    for paragraph, (start, end) in enumerate(paragraphs(text)):
         marks = list(_marks(text, start, end, pattern))
         starts_open = (
             bool(marks)
@@ -71,15 +72,15 @@ def quotations(text: str) -> list[Quotation]:
             and not text[start : marks[0].start].strip(_BLANK + _INVISIBLE)
         )
         if starts_open and carried:
-            starts_open = text[marks[0].start] == text[found[-1].outer_start]
-        if carried and starts_open and found:
-            found[-1] = _replace(found[-1], continues=True)
-        pieces = list(_pair(text, marks, end, number))
+            starts_open = text[marks[0].start] == text[result[-1].outer_start]
+        if carried and starts_open and result:
+            result[-1] = _replace(result[-1], continues=True)
+        pieces = list(_pair(text, marks, end, paragraph))
         if pieces and carried and starts_open:
             pieces[0] = _replace(pieces[0], continued=True)
-        found += pieces
+        result += pieces
         carried = bool(pieces) and not pieces[-1].closed
-    return found
+    return result
 
 
 def _replace(
@@ -99,27 +100,27 @@ def _replace(
 
 def _marks(
     text: str, start: int, end: int, pattern: re.Pattern[str]
-) -> Iterator[_Mark]:
+) -> Iterator[QuoteMark]:
     for match in pattern.finditer(text, start, end):
         mark = match.group()
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         if mark in _OPENING or mark == "‘":
-            yield _Mark(match.start(), match.end(), True, False)
+            yield QuoteMark(match.start(), match.end(), True, False)
         elif mark in _CLOSING or mark == "’":
             flipped = (
                 mark != "’"
                 and _may_open(before, after)
                 and not _may_close(before, after)
             )
-            yield _Mark(match.start(), match.end(), flipped, not flipped)
+            yield QuoteMark(match.start(), match.end(), flipped, not flipped)
         elif not (
             before.isdigit()
             and after in " -,.)x"
             and mark in '"″'
             and _inches(text, match.start(), start)
         ):
-            yield _Mark(
+            yield QuoteMark(
                 match.start(),
                 match.end(),
                 _may_open(before, after),
@@ -128,8 +129,8 @@ def _marks(
 
 
 def _inches(text: str, mark: int, start: int) -> bool:
-    """A mark behind a number with no mark before it in the paragraph measures a
-    length.
+    """Returns whether a mark after a number, with no mark before it in the paragraph,
+    measures a length.
     """
     return not re.search(r"[\"“]", text[start:mark][-400:])
 
@@ -147,9 +148,9 @@ def _may_close(before: str, after: str) -> bool:
 
 
 def _pair(
-    text: str, marks: list[_Mark], end: int, paragraph: int
+    text: str, marks: list[QuoteMark], end: int, paragraph: int
 ) -> Iterator[Quotation]:
-    opened: _Mark | None = None
+    opened: QuoteMark | None = None
     depth = 0
     for index, mark in enumerate(marks):
         if opened is None:
@@ -170,9 +171,9 @@ def _pair(
         yield Quotation(opened.start, opened.end, end, end, paragraph, closed=False)
 
 
-def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
-    """A closing mark behind a figure measures something if another one follows, as in
-    “he is 6’2”,” she said.
+def _is_inches(text: str, marks: list[QuoteMark], index: int) -> bool:
+    """Returns whether a closing mark after a figure measures something because another
+    mark follows, as in “he is 6’2”,” she said.
     """
     mark = marks[index]
     if mark.opens or not text[mark.start - 1].isdigit() or index + 1 >= len(marks):
@@ -183,9 +184,9 @@ def _is_inches(text: str, marks: list[_Mark], index: int) -> bool:
     )
 
 
-def _opens_inside(text: str, marks: list[_Mark], index: int) -> bool:
-    """Is this the opening mark of a quotation within one: are the next two marks both
-    closing ones?
+def _opens_inside(text: str, marks: list[QuoteMark], index: int) -> bool:
+    """Returns whether this is the opening mark of a quotation within a quotation: the
+    next two marks are both closing ones.
     """
     mark = marks[index]
     following = marks[index + 1 : index + 3]

@@ -1,12 +1,13 @@
-"""Step 6: from the words that name a speaker to a person: names, titles, he and she."""
-
-from dataclasses import dataclass
+"""Step 6b: finds the person to whom the words that name a speaker refer: names, titles,
+he and she.
+"""
 
 from archive.extraction import lexicon, names
 from archive.extraction.model import Candidate, Kind, Naming, Passage, Speaker
-from archive.extraction.people import Entity, Run, key
+from archive.extraction.people import Entity, NameRun, key
+from archive.extraction.phrases import Range
+from archive.extraction.salience import ANSWERED, Sighting, sightings
 from archive.extraction.sentences import Sentence
-from archive.extraction.subjects import Range
 from archive.extraction.table import NameMention, Table
 from archive.extraction.tokens import Tag, Token
 
@@ -37,42 +38,13 @@ _NEAR = 2
 _MARGIN = 0.005
 _MEMORY = 14
 _WORDS = {Tag.CUE, Tag.VERB, Tag.AUX, Tag.NOUN, Tag.NAME}
-_BEHIND_SUBJECT = {
-    Tag.CUE,
-    Tag.VERB,
-    Tag.AUX,
-    Tag.ADV,
-    Tag.COMMA,
-    Tag.OPEN,
-    Tag.DASH,
-    Tag.PRON,
-}
-# How much a place in a sentence says that a later pronoun means the person named there.
-_SPOKE = 1.6
-_SUBJECT = 1.6
-_ANSWERED = 1.4
-_OBJECT = 0.5
-_OWNER = 0.5
-_FIRST = 0.3
-_UNKNOWN = 0.6  # of that, when the text does not tell the person's gender
-_DECAY = 0.3  # of that, for each sentence between
-
-
-@dataclass(slots=True)
-class Sighting:
-    """A person seen outside quotation marks: salience is what the place gives (subject,
-    topic, object).
-    """
-
-    entity: Entity
-    start: int
-    sentence: int
-    weight: float
+_UNKNOWN = 0.6  # factor if the text does not tell the person's gender
+_DECAY = 0.3  # factor for each sentence in between
 
 
 class Resolver:
-    """Names speakers of one text. Call `resolve` in text order: later pronouns rest on
-    earlier answers.
+    """Names the speakers of one text. Call `resolve` in text order: later pronouns
+    depend on earlier answers.
     """
 
     def __init__(self, text: str, sentences: list[Sentence], table: Table) -> None:
@@ -84,37 +56,41 @@ class Resolver:
         self._entities: dict[int, Entity] = {}
         self._plural: tuple[int, Speaker] | None = None
 
-    def resolve(self, number: int, subject: Range) -> Speaker:
-        """The speaker that tokens[subject] of sentences[number] name."""
-        place = (number, subject[0])
-        if place not in self._answers:
-            answer = self._answers[place] = self._speaker(number, subject)
+    def resolve(self, index: int, subject: Range) -> Speaker:
+        """Returns the speaker that tokens[subject] of sentences[index] name."""
+        occurrence = (index, subject[0])
+        if occurrence not in self._answers:
+            answer = self._answers[occurrence] = self._speaker(index, subject)
             if answer.name and answer.kind is not Kind.PERSON:
-                self._plural = (number, answer)
-        return self._answers[place]
+                self._plural = (index, answer)
+        return self._answers[occurrence]
 
-    def _speaker(self, number: int, subject: Range) -> Speaker:
-        tokens = self.sentences[number].tokens[slice(*subject)]
+    def _speaker(self, index: int, subject: Range) -> Speaker:
+        tokens = self.sentences[index].tokens[slice(*subject)]
         mention = Passage.of(self.text, tokens[0].start, tokens[-1].end)
         if tokens[0].tag is Tag.PRON or (
             tokens[0].lower in lexicon.POSSESSIVES and len(tokens) == 1
         ):
-            return self._pronoun(number, tokens[0], mention)
+            return self._pronoun(index, tokens[0], mention)
         named = self._head_name(tokens)
         if named is not None:
             return _named(named.entity, mention, self.text)
-        return self._nominal(number, tokens, mention)
+        return self._nominal(index, tokens, mention)
 
     def labelled(self, start: int, end: int) -> Speaker:
-        """The speaker a transcript names in front of the words: "ROE: I will …"."""
+        """Returns the speaker whom a transcript names before the words: "ROE: I will
+        …".
+        """
         mention = Passage.of(self.text, start, end)
-        found = self.table.people.candidates(mention.exact.split()[-1:])
-        name = found[0].name if found else mention.exact.title()
-        return Speaker(name, Kind.PERSON, Naming.NAME, mention, 0.9 if found else 0.6)
+        entities = self.table.people.candidates(mention.exact.split()[-1:])
+        name = entities[0].name if entities else mention.exact.title()
+        return Speaker(
+            name, Kind.PERSON, Naming.NAME, mention, 0.9 if entities else 0.6
+        )
 
     def _head_name(self, tokens: list[Token]) -> NameMention | None:
-        """The name in the head of a noun phrase: "transit chief Salka Brandt", "her
-        aide, Bo Tarrant".
+        """Returns the name in the head of a noun phrase: "transit chief Salka Brandt",
+        "her aide, Bo Tarrant".
         """
         mentions = self.table.within(tokens[0].start, tokens[-1].end)
         end = next(
@@ -133,14 +109,14 @@ class Resolver:
             return next(explained, None)
         return None
 
-    def _nominal(self, number: int, tokens: list[Token], mention: Passage) -> Speaker:
-        """ "the mayor": the person with that role, when just one fits; a group or an
-        organization otherwise.
+    def _nominal(self, index: int, tokens: list[Token], mention: Passage) -> Speaker:
+        """Returns the person with the role in "the mayor", if only one has it; a group
+        or an organization otherwise.
         """
         head = _head_words(tokens)
         if not head:
             return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.0)
-        opens = tokens[0] is self.sentences[number].tokens[
+        opens = tokens[0] is self.sentences[index].tokens[
             0
         ] and not self.table.people.candidates(head)
         if _is_group(tokens, head, opens):
@@ -175,11 +151,11 @@ class Resolver:
         return Speaker(name, kind, Naming.NOMINAL, mention, 0.8 if name else 0.2)
 
     def _single(self, token: Token) -> Entity:
-        return self.table.people.add_single(Run([token], 0, None, None))
+        return self.table.people.add_single(NameRun([token], 0, None, None))
 
     def _by_role(self, holders: list[Entity], mention: Passage) -> Speaker:
-        """One holder is the speaker; of several the one named far more often, else
-        nobody.
+        """Returns the role's only holder as the speaker; of several holders the one
+        named far more often, else nobody.
         """
         first = holders[0]
         role = _role(first, mention, self.text)
@@ -190,18 +166,18 @@ class Resolver:
             Candidate(e.name, round(_PERHAPS / (i + 1), 2))
             for i, e in enumerate(holders[:4])
         )
-        if len(first.places) < 3 * len(holders[1].places):
+        if len(first.spans) < 3 * len(holders[1].spans):
             return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.3, shares)
         self._entities[mention.start] = first
         return Speaker(
             first.name, Kind.PERSON, Naming.NOMINAL, mention, _PERHAPS, shares, role
         )
 
-    def _pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
+    def _pronoun(self, index: int, token: Token, mention: Passage) -> Speaker:
         gender = _SINGULAR.get(token.lower)
         if gender is None:
-            return self._other_pronoun(number, token, mention)
-        ranked = self.rank(number, token.start, gender)
+            return self._other_pronoun(index, token, mention)
+        ranked = self.rank(index, token.start, gender)
         if not ranked:
             return Speaker(None, Kind.PERSON, Naming.PRONOUN, mention, 0.0)
         total = sum(score for score, _ in ranked[:4])
@@ -226,15 +202,15 @@ class Resolver:
             _role(best, mention, self.text),
         )
 
-    def _other_pronoun(self, number: int, token: Token, mention: Passage) -> Speaker:
-        """They, it: the group or organization that spoke last, if that was just
-        before.
+    def _other_pronoun(self, index: int, token: Token, mention: Passage) -> Speaker:
+        """Returns the group or organization that "they" or "it" refers to: the one that
+        spoke last, if that was just before.
         """
         kind = Kind.GROUP if token.lower in {"they", "we"} else Kind.ORGANIZATION
         if (
             token.lower not in {"they", "it"}
             or self._plural is None
-            or number - self._plural[0] > _NEAR
+            or index - self._plural[0] > _NEAR
         ):
             return Speaker(None, kind, Naming.PRONOUN, mention, 0.0)
         spoken = self._plural[1]
@@ -243,17 +219,17 @@ class Resolver:
             spoken.name, spoken.kind, Naming.PRONOUN, mention, _PERHAPS, shares
         )
 
-    def rank(self, number: int, place: int, gender: str) -> list[tuple[float, Entity]]:
-        """Who a pronoun at *place* can be, best first: recent, subject or speaker,
+    def rank(self, index: int, offset: int, gender: str) -> list[tuple[float, Entity]]:
+        """Returns whom a pronoun can refer to, best first: recent, subject or speaker,
         topic, of the right gender.
         """
         scores: dict[int, float] = {}
         people: dict[int, Entity] = {}
         distance = 0
-        for at in range(number, max(-1, number - _MEMORY), -1):
+        for at in range(index, max(-1, index - _MEMORY), -1):
             best: dict[int, float] = {}
             for sighting in self._seen(at):
-                if sighting.start >= place or sighting.entity.gender not in {
+                if sighting.start >= offset or sighting.entity.gender not in {
                     gender,
                     "",
                 }:
@@ -272,65 +248,17 @@ class Resolver:
             ((s, people[i]) for i, s in scores.items()), key=lambda row: -row[0]
         )
 
-    def _seen(self, number: int) -> list[Sighting]:
-        while len(self._sightings) <= number:
-            self._sightings.append(self._look(len(self._sightings)))
-        found = self._sightings[number]
+    def _seen(self, index: int) -> list[Sighting]:
+        while len(self._sightings) <= index:
+            self._sightings.append(
+                sightings(len(self._sightings), self.sentences, self.table)
+            )
         answered = [
-            Sighting(self._entities[t.start], t.start, number, _ANSWERED)
-            for t in self.sentences[number].tokens
+            Sighting(self._entities[t.start], t.start, index, ANSWERED)
+            for t in self.sentences[index].tokens
             if t.start in self._entities
         ]
-        return found + answered
-
-    def _look(self, number: int) -> list[Sighting]:
-        """Persons named outside quotation marks in one sentence, weighted by where they
-        stand.
-        """
-        sentence = self.sentences[number]
-        inside = [(t.start, t.end) for t in sentence.tokens if t.tag is Tag.QUOTE]
-        found: list[Sighting] = []
-        for mention in self.table.within(sentence.start, sentence.end):
-            if mention.entity.kind is not Kind.PERSON or any(
-                a <= mention.start < b for a, b in inside
-            ):
-                continue
-            found.append(
-                Sighting(
-                    mention.entity,
-                    mention.start,
-                    number,
-                    self._weight(sentence, mention, not found),
-                )
-            )
-        return found
-
-    def _weight(self, sentence: Sentence, mention: NameMention, first: bool) -> float:
-        tokens = sentence.tokens
-        begin = next(
-            (i for i, t in enumerate(tokens) if t.end > mention.titled_start), 0
-        )
-        last = next(
-            i for i in range(begin, len(tokens)) if tokens[i].end >= mention.end
-        )
-        before = tokens[begin - 1].tag if begin else Tag.STOP
-        after = tokens[last + 1] if last + 1 < len(tokens) else None
-        if after is not None and after.tag is Tag.POSS:
-            return _OWNER
-        if (
-            before is Tag.CUE
-            and last + 1 < len(tokens)
-            and begin > 1
-            and tokens[begin - 2].tag in {Tag.COMMA, Tag.QUOTE}
-        ):
-            return _SPOKE
-        subject = after is not None and (
-            after.tag in _BEHIND_SUBJECT or (after.lower == "and" and first)
-        )
-        if subject and before not in {Tag.PREP, Tag.VERB, Tag.CUE, Tag.AUX}:
-            spoke = any(t.tag is Tag.CUE for t in tokens[last + 1 : last + 4])
-            return _SPOKE if spoke else _SUBJECT
-        return _OBJECT + (_FIRST if first and before is not Tag.PREP else 0.0)
+        return self._sightings[index] + answered
 
 
 def _named(
@@ -353,7 +281,7 @@ def _named(
 
 
 def _role(entity: Entity, mention: Passage, text: str) -> Passage | None:
-    """The role printed in these very words, else the first one the text gives."""
+    """Returns the role printed in these words, else the first one the text gives."""
     if not entity.roles:
         return None
     printed = (r for r in entity.roles if mention.start <= r[0] and r[1] <= mention.end)
@@ -371,8 +299,8 @@ def _head_words(tokens: list[Token]) -> list[str]:
 
 
 def _is_group(tokens: list[Token], head: list[str], opens: bool) -> bool:
-    """ "officials", "campaign aides", "Divers" at the start of a sentence: several
-    people without a name.
+    """Returns whether the words are several unnamed people: "officials", "campaign
+    aides", "Divers" at the start of a sentence.
     """
     if head[-1] in lexicon.GROUP_NOUNS:
         return True

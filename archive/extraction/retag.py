@@ -1,4 +1,4 @@
-"""Word classes that only the neighbours decide: "he claims" and "the claims",
+"""Corrects word classes that only the context decides: "he claims" and "the claims",
 "Harrow's" and "he's", "a stop".
 """
 
@@ -28,7 +28,7 @@ _PARTICIPLES = {Form.PAST, Form.PARTICIPLE, Form.ING}
 
 
 def retag(sentence: list[Token]) -> None:
-    """Correct the tags of one sentence in place, from left to right."""
+    """Corrects the tags of one sentence in place, from left to right."""
     for index, token in enumerate(sentence):
         before = sentence[index - 1] if index else None
         after = sentence[index + 1] if index + 1 < len(sentence) else None
@@ -49,8 +49,8 @@ def retag(sentence: list[Token]) -> None:
 
 
 def _first(token: Token, after: Token | None) -> None:
-    """Capitals at the start of a sentence say nothing: "Asked about …", "Saying that
-    …".
+    """Corrects the first word, whose capital says nothing at the start of a sentence:
+    "Asked about …", "Saying that …".
     """
     if token.tag is not Tag.NAME or after is None or after.tag in {Tag.NAME, Tag.POSS}:
         return
@@ -60,8 +60,8 @@ def _first(token: Token, after: Token | None) -> None:
 
 
 def _apostrophe(token: Token, before: Token | None, after: Token | None) -> Tag:
-    """ "'s" is "is" or "has" behind a pronoun, and where no noun can follow; else it
-    marks an owner.
+    """Returns the tag of "'s": it is "is" or "has" after a pronoun, and where no noun
+    can follow; otherwise it marks a possessive.
     """
     if token.lower not in {"'s", "'"}:
         return Tag.AUX
@@ -82,9 +82,7 @@ def _inner(token: Token, before: Token, after: Token | None) -> None:
         and before.tag is Tag.PRON
         and before.lower not in {"which", "it", "you"}
     ):
-        token.tag = (
-            Tag.VERB
-        )  # "he recognizes": an unknown word behind a subject pronoun
+        token.tag = Tag.VERB  # "he recognizes": an unknown word after a subject pronoun
     elif token.tag in {Tag.CUE, Tag.VERB} and (
         _behind_article(token, before, after)
         or _plain_noun(token, before, after)
@@ -98,7 +96,9 @@ def _inner(token: Token, before: Token, after: Token | None) -> None:
 
 
 def _behind_article(token: Token, before: Token, after: Token | None) -> bool:
-    """No verb can stand here: "the claim", "a released tape", "the estimated cost"."""
+    """Returns whether the word follows an article, so that it cannot be a verb: "the
+    claim", "a released tape", "the estimated cost".
+    """
     if before.tag not in {Tag.DET, Tag.POSS, Tag.NUM}:
         return False
     noun_follows = after is not None and after.tag in {Tag.NOUN, Tag.NAME}
@@ -114,8 +114,8 @@ def _behind_article(token: Token, before: Token, after: Token | None) -> bool:
 
 
 def _plain_noun(token: Token, before: Token, after: Token | None) -> bool:
-    """ "in reply", "made claims", "campaign reports of": a form that is also a noun,
-    where a verb is unlikely.
+    """Returns whether a form that is also a noun is unlikely to be a verb here: "in
+    reply", "made claims", "campaign reports of".
     """
     if token.lower not in ALSO_NOUNS:
         return False

@@ -1,4 +1,6 @@
-"""Which quotations are no statements: names, titles of works, scare quotes, codes."""
+"""Decides which quotations are no statements: names, titles of works, scare quotes,
+codes.
+"""
 
 import re
 
@@ -15,8 +17,8 @@ _FEW_WORDS = 3
 
 
 def is_statement(text: str, piece: Piece, sentence: Sentence) -> bool:
-    """Does the quotation carry words somebody said, as far as its shape and its frame
-    tell?
+    """Returns whether the quotation contains words somebody said, as far as its shape
+    and its frame tell.
     """
     exact = text[piece.quote.start : piece.quote.end]
     words = _WORD.findall(exact)
@@ -28,8 +30,8 @@ def is_statement(text: str, piece: Piece, sentence: Sentence) -> bool:
 
 
 def _is_framed(piece: Piece) -> bool:
-    """Does a verb or a label right beside the quotation put it into somebody's
-    mouth?
+    """Returns whether a verb or a label next to the quotation attributes it to
+    somebody.
     """
     return piece.voice is not None and (
         piece.voice.adjacent or piece.voice.how in _FRAMED
@@ -37,7 +39,9 @@ def _is_framed(piece: Piece) -> bool:
 
 
 def _says_enough(piece: Piece, words: int) -> bool:
-    """A few words count beside a verb of speech, two or three beside one of thought."""
+    """Returns whether the quotation is long enough: a few words count next to a verb of
+    speech, two or three next to one of thought.
+    """
     if words > _FEW_WORDS:
         return True
     if piece.voice is None or (piece.voice.how == "soft" and words == 1):
@@ -46,8 +50,8 @@ def _says_enough(piece: Piece, words: int) -> bool:
 
 
 def _may_say(piece: Piece, sentence: Sentence, words: int) -> bool:
-    """Names are statements only as answers ("“Yes,” she said") and as what somebody
-    calls somebody.
+    """Returns whether a name may be a statement: only as an answer ("“Yes,” she said")
+    or as what somebody calls somebody.
     """
     if piece.voice is None or _is_title(piece, sentence):
         return False
@@ -56,12 +60,12 @@ def _may_say(piece: Piece, sentence: Sentence, words: int) -> bool:
 
 
 def _is_title(piece: Piece, sentence: Sentence) -> bool:
-    """Does the quotation stand where a thing is named: "on “Face of the Day”", "the
-    “Working Group”"?
+    """Returns whether the quotation is the name of a thing: "on “Face of the Day”",
+    "the “Working Group”".
     """
-    if piece.place == 0:
+    if piece.position == 0:
         return False
-    before = sentence.tokens[piece.place - 1]
+    before = sentence.tokens[piece.position - 1]
     return before.tag in {Tag.PREP, Tag.POSS, Tag.NAME} and before.lower not in {
         "as",
         "like",
@@ -69,8 +73,8 @@ def _is_title(piece: Piece, sentence: Sentence) -> bool:
 
 
 def _is_name(words: list[str], exact: str) -> bool:
-    """Capitals throughout, like a name or a title, and no full stop that would end a
-    sentence.
+    """Returns whether every word is capitalized, as in a name or a title, without a
+    full stop that would end a sentence.
     """
     if exact.rstrip("’”'\"").endswith((".", "?", "!")) and len(words) > 1:
         return False

@@ -1,7 +1,6 @@
-"""Step 3: sentences seen from outside the quotation marks: each quotation is one opaque
-token.
+"""Step 3: splits the text into sentences in which each quotation is one opaque token.
 
-Nothing inside the marks can then be taken for a subject, a verb or a pronoun of the
+So nothing inside the marks can be taken for a subject, a verb or a pronoun of the
 reporter's.
 """
 
@@ -16,15 +15,15 @@ from archive.extraction.tokens import Tag, Token, tokens
 _INNER_END = ".?!…"
 _CLOSERS = "'’)]”\" \xa0"
 _LOOK_AHEAD = 14
-# tokens; what is longer is no sentence, and the steps that follow compare verbs of one
-# sentence
+# tokens; anything longer is no sentence, and later steps compare the verbs of one
+# sentence with each other
 _LONGEST = 250
 
 
 @dataclass(slots=True)
 class Sentence:
     """Tokens of one sentence; quotations are single tokens with tag QUOTE. start/end
-    cover all of it.
+    cover the whole sentence.
     """
 
     tokens: list[Token]
@@ -40,37 +39,37 @@ class Sentence:
 
     @property
     def quotes(self) -> list[int]:
-        """Positions of the quotations among the tokens."""
+        """Indexes of the quotations among the tokens."""
         return [i for i, t in enumerate(self.tokens) if t.tag is Tag.QUOTE]
 
 
 def sentences(text: str, quoted: list[Quotation]) -> list[Sentence]:
-    """All sentences of a normalized text in order. Linear."""
-    found: list[Sentence] = []
+    """Returns all sentences of a normalized text in order. Linear."""
+    result: list[Sentence] = []
     starts = [q.outer_start for q in quoted]
-    for number, (start, end) in enumerate(paragraphs(text)):
+    for paragraph, (start, end) in enumerate(paragraphs(text)):
         low = bisect.bisect_left(starts, start)
         high = bisect.bisect_left(starts, end)
         stream = _outside(text, start, end, quoted, range(low, high))
         for piece in _split(text, stream, quoted):
             retag(piece)
-            found.append(Sentence(piece, number))
-    return found
+            result.append(Sentence(piece, paragraph))
+    return result
 
 
 def _outside(
     text: str, start: int, end: int, quoted: list[Quotation], inside: range
 ) -> list[Token]:
     stream: list[Token] = []
-    place = start
+    offset = start
     for index in inside:
         quote = quoted[index]
-        stream += tokens(text, place, quote.outer_start)
+        stream += tokens(text, offset, quote.outer_start)
         whole = Token(quote.outer_start, quote.outer_end, "", Tag.QUOTE, index)
         whole.lower = text[quote.end - 1] if quote.end > quote.start else ""
         stream.append(whole)
-        place = quote.outer_end
-    stream += tokens(text, place, end)
+        offset = quote.outer_end
+    stream += tokens(text, offset, end)
     return stream
 
 
@@ -108,8 +107,8 @@ def _ends(text: str, stream: list[Token], index: int, quoted: list[Quotation]) -
 def _quote_ends(
     text: str, stream: list[Token], index: int, quoted: list[Quotation]
 ) -> bool:
-    """Does a sentence end with this quotation? Its last mark and the words behind it
-    tell.
+    """Returns whether a sentence ends with this quotation, judging by its last mark and
+    the words after it.
     """
     quote = quoted[stream[index].quote]
     after = stream[index + 1]
@@ -121,17 +120,17 @@ def _quote_ends(
     return after.capital and not _attribution_follows(stream, index + 1)
 
 
-def _attribution_follows(stream: list[Token], index: int) -> bool:
-    """Do the words from here on read "Smith said" up to the end of the sentence or to a
-    comma?
+def _attribution_follows(stream: list[Token], start: int) -> bool:
+    """Returns whether the words from here on read "Smith said" up to the end of the
+    sentence or to a comma.
     """
-    words = stream[index : index + _LOOK_AHEAD]
-    for place, token in enumerate(words):
+    words = stream[start : start + _LOOK_AHEAD]
+    for index, token in enumerate(words):
         if token.tag is Tag.CUE:
             return (
-                place > 0
+                index > 0
                 and lexicon.CUES[token.lower][1] in _SPEECH
-                and _closes(words, place)
+                and _closes(words, index)
             )
         if token.tag not in {
             Tag.NAME,
@@ -149,11 +148,11 @@ def _attribution_follows(stream: list[Token], index: int) -> bool:
 _SPEECH = {lexicon.Cue.SAY, lexicon.Cue.TELL, lexicon.Cue.QUOTE, lexicon.Cue.NOUN}
 
 
-def _closes(words: list[Token], place: int) -> bool:
-    """Is nothing reported behind the verb: the sentence ends, or only a time or place
-    follows?
+def _closes(words: list[Token], index: int) -> bool:
+    """Returns whether nothing is reported after the verb: the sentence ends, or only a
+    time or location follows.
     """
-    rest = words[place + 1 :]
+    rest = words[index + 1 :]
     if not rest:
         return False
     if rest[0].tag in {Tag.STOP, Tag.COMMA}:

@@ -1,4 +1,4 @@
-"""Step 5c: which words of the reporter's say who speaks in each quotation."""
+"""Step 5c: finds which of the reporter's words name the speaker of each quotation."""
 
 import re
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from archive.extraction import subjects
 from archive.extraction.cues import Attribution, attributions
 from archive.extraction.indirect import trails
 from archive.extraction.lexicon import Cue
+from archive.extraction.phrases import Range
 from archive.extraction.quotes import Quotation
 from archive.extraction.sentences import Sentence
-from archive.extraction.subjects import Range
 from archive.extraction.tokens import Tag, Token
 
 _SPACE_TAGS = {Tag.QUOTE, Tag.STOP, Tag.COMMA, Tag.OTHER, Tag.DASH, Tag.SEMI, Tag.COLON}
@@ -31,12 +31,12 @@ _LEAD_IN = {Tag.COMMA, Tag.COLON}
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Where the text says who speaks: token range *subject* of sentences[sentence], and
-    the verb's token.
+    """The words that name the speaker: token range *subject* of sentences[sentence],
+    and the verb's token.
 
-    strength: 1.0 the verb frames the quotation, less where it was inferred from what
-    stands around. label: offsets of a speaker's name printed in the quotation itself,
-    as in transcripts.
+    strength: 1.0 if the verb frames the quotation, less if it was inferred from the
+    context. label: offsets of a speaker's name printed in the quotation itself, as in
+    transcripts.
     """
 
     sentence: int
@@ -50,13 +50,11 @@ class Voice:
 
 @dataclass(slots=True)
 class Piece:
-    """One quotation with its place among the sentences and the voice that speaks in
-    it.
-    """
+    """One quotation with its index among the sentences and its voice."""
 
     quote: Quotation
     sentence: int
-    place: int
+    position: int
     voice: Voice | None = None
     follows: bool = False
 
@@ -77,10 +75,14 @@ class Speech:
         self._last: Piece | None = None
 
     def run(self) -> list[Piece]:
-        """All quotations in text order; voice None where nobody can be named."""
-        for number, sentence in enumerate(self.sentences):
-            for place in self._quotes[number]:
-                piece = Piece(self.quoted[sentence.tokens[place].quote], number, place)
+        """Returns all quotations in text order; voice is None if no speaker can be
+        named.
+        """
+        for index, sentence in enumerate(self.sentences):
+            for position in self._quotes[index]:
+                piece = Piece(
+                    self.quoted[sentence.tokens[position].quote], index, position
+                )
                 self._assign(piece)
                 self.pieces.append(piece)
                 self._last = piece
@@ -111,12 +113,14 @@ class Speech:
             piece.voice = self._from_sentence(piece)
 
     def _framed(self, piece: Piece) -> Voice | None:
-        """A speech verb in the same sentence: behind the quotation, else the nearest
-        before it.
+        """Returns the voice of a speech verb in the same sentence: one after the
+        quotation, else the nearest before it.
         """
-        found = self.attributions[piece.sentence]
+        attributions = self.attributions[piece.sentence]
         tokens = self.sentences[piece.sentence].tokens
-        spoken = [a for a in found if a.takes is not Cue.SOFT and a.subject is not None]
+        spoken = [
+            a for a in attributions if a.takes is not Cue.SOFT and a.subject is not None
+        ]
         spoken = [
             a for a in spoken if not a.noun or not _verb_before(tokens, a, spoken)
         ]
@@ -124,13 +128,13 @@ class Speech:
             (
                 a
                 for a in spoken
-                if _directly_behind(a, piece.place, self.sentences[piece.sentence])
+                if _directly_behind(a, piece.position, self.sentences[piece.sentence])
             ),
             None,
         )
-        before = [a for a in spoken if a.cue < piece.place]
+        before = [a for a in spoken if a.cue < piece.position]
         adjacent = bool(before) and _leads_in(
-            before[-1], piece.place, self.sentences[piece.sentence]
+            before[-1], piece.position, self.sentences[piece.sentence]
         )
         if before and (behind is None or adjacent):
             return self._voice(
@@ -145,41 +149,43 @@ class Speech:
         later = [
             a
             for a in spoken
-            if a.cue > piece.place and not a.participle and not a.infinitive
+            if a.cue > piece.position and not a.participle and not a.infinitive
         ]
         closing = next((a for a in later if _closes(tokens, a)), None)
         if closing is not None:
             return self._voice(piece.sentence, closing, 0.9, "closing")
-        if later and tokens[piece.place + 1 : piece.place + 2]:
+        if later and tokens[piece.position + 1 : piece.position + 2]:
             return self._voice(piece.sentence, later[-1], 0.7, "later")
         return None
 
     def _voice(
         self,
-        number: int,
-        found: Attribution,
+        index: int,
+        attribution: Attribution,
         strength: float,
         how: str,
         adjacent: bool = False,
     ) -> Voice:
-        return Voice(number, found.subject, found.cue, strength, how, None, adjacent)
+        return Voice(
+            index, attribution.subject, attribution.cue, strength, how, None, adjacent
+        )
 
-    def _alone(self, number: int) -> bool:
-        """Does the sentence consist of quotations only?"""
-        return self._bare[number]
+    def _alone(self, index: int) -> bool:
+        """Returns whether the sentence consists of quotations only."""
+        return self._bare[index]
 
     def _from_sentence(self, piece: Piece) -> Voice | None:
-        """No speech verb: a label ("Jane Roe: “…”", "“…” — Jane Roe"), a verb of
-        thought, the subject.
+        """Returns the voice of a sentence without a speech verb: a label ("Jane Roe:
+        “…”", "“…” — Jane Roe"), a verb of thought, the subject.
         """
         sentence = self.sentences[piece.sentence]
-        labelled = _label(sentence, piece.place)
+        labelled = _label(sentence, piece.position)
         if labelled is not None:
             return Voice(piece.sentence, labelled, None, 0.9, "label")
         soft = [
             a
             for a in self.attributions[piece.sentence]
-            if a.subject is not None and a.cue < piece.place
+            if a.subject is not None and a.cue < piece.position
         ]
         if soft:
             return self._voice(piece.sentence, soft[-1], 0.6, "soft")
@@ -189,8 +195,8 @@ class Speech:
         return None
 
     def _from_around(self, piece: Piece) -> None:
-        """A quotation that stands alone goes on from what was said before it, or is led
-        in by it.
+        """Sets the voice of a quotation that stands alone: the quotation continues an
+        earlier one or is introduced by it.
         """
         last = self._last
         paragraph = self.sentences[piece.sentence].paragraph
@@ -208,34 +214,34 @@ class Speech:
         else:
             piece.voice = self._next_or_previous(piece)
 
-    def _led_in(self, number: int) -> Voice | None:
-        """The sentence before names a speaker and ends with a colon or is itself about
-        speaking.
+    def _led_in(self, index: int) -> Voice | None:
+        """Returns the voice if the sentence before names a speaker and ends with a
+        colon or is itself about speaking.
         """
-        if number == 0:
+        if index == 0:
             return None
-        before = self.sentences[number - 1]
-        same = before.paragraph == self.sentences[number].paragraph
+        before = self.sentences[index - 1]
+        same = before.paragraph == self.sentences[index].paragraph
         colon = before.tokens[-1].tag is Tag.COLON
-        if not (same or colon) or self._quotes[number - 1]:
+        if not (same or colon) or self._quotes[index - 1]:
             return None
         spoken = [
             a
-            for a in self.attributions[number - 1]
+            for a in self.attributions[index - 1]
             if a.subject is not None and a.takes is not Cue.SOFT
         ]
         if spoken:
-            return self._voice(number - 1, spoken[-1], 0.8, "lead-in")
+            return self._voice(index - 1, spoken[-1], 0.8, "lead-in")
         subject = subjects.main_subject(before.tokens, len(before.tokens))
         return (
-            Voice(number - 1, subject, None, 0.6, "lead-in")
+            Voice(index - 1, subject, None, 0.6, "lead-in")
             if subject is not None
             else None
         )
 
     def _next_or_previous(self, piece: Piece) -> Voice | None:
-        """First in its paragraph and alone: "“….” “…,” she said", else the voice of the
-        paragraph before.
+        """Returns the voice of a quotation alone in its paragraph: that of the next
+        quotation ("“….” “…,” she said"), else of the previous paragraph.
         """
         following = piece.sentence + 1
         paragraph = self.sentences[piece.sentence].paragraph
@@ -263,9 +269,11 @@ class Speech:
             )
         return self._topic(piece.sentence)
 
-    def _topic(self, number: int) -> Voice | None:
-        """The subject of the last sentence that is more than a quotation."""
-        for before in range(number - 1, max(-1, number - _MEMORY), -1):
+    def _topic(self, index: int) -> Voice | None:
+        """Returns a voice for the subject of the last sentence that is more than a
+        quotation.
+        """
+        for before in range(index - 1, max(-1, index - _MEMORY), -1):
             if not self._alone(before):
                 tokens = self.sentences[before].tokens
                 subject = subjects.main_subject(tokens, len(tokens))
@@ -280,8 +288,8 @@ class Speech:
 def _verb_before(
     tokens: list[Token], noun: Attribution, spoken: list[Attribution]
 ) -> bool:
-    """ "ruled that his claim about “…”": the words belong to the verb unless the noun
-    has a clause of its own.
+    """Returns whether the words belong to an earlier verb, because the noun has no
+    clause of its own: "ruled that his claim about “…”".
     """
     return (
         any(a.cue < noun.cue and not a.noun for a in spoken)
@@ -290,8 +298,8 @@ def _verb_before(
 
 
 def _closes(tokens: list[Token], later: Attribution) -> bool:
-    """Is the quotation part of a clause that this attribution closes: "Taxes are “too
-    high,” the report said"?
+    """Returns whether the quotation is part of a clause that this attribution closes:
+    "Taxes are “too high,” the report said".
     """
     left = later.first if later.inverted else (later.subject or (0, 0))[0]
     framed = left > 0 and tokens[left - 1].tag in {Tag.COMMA, Tag.QUOTE, Tag.DASH}
@@ -301,16 +309,16 @@ def _closes(tokens: list[Token], later: Attribution) -> bool:
 
 
 def _outermost(tokens: list[Token], before: list[Attribution]) -> Attribution:
-    """ "prosecutors said that he told an agent “…”": the words are what the outer
-    speaker reports.
+    """Returns the outer attribution, whose speaker reports the words: "prosecutors said
+    that he told an agent “…”".
     """
-    found = before[-1]
+    outer = before[-1]
     for earlier in reversed(before[:-1]):
-        if _reports(tokens, earlier, found):
-            found = earlier
+        if _reports(tokens, earlier, outer):
+            outer = earlier
         else:
             break
-    return found
+    return outer
 
 
 def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> bool:
@@ -326,7 +334,7 @@ def _reports(tokens: list[Token], earlier: Attribution, later: Attribution) -> b
 
 
 def _is_framed(piece: Piece) -> bool:
-    """Does a verb of its own sentence, or a label, say who speaks?"""
+    """Returns whether a verb of its own sentence, or a label, names the speaker."""
     voice = piece.voice
     return voice is not None and (
         voice.label is not None
@@ -334,29 +342,35 @@ def _is_framed(piece: Piece) -> bool:
     )
 
 
-def _directly_behind(found: Attribution, place: int, sentence: Sentence) -> bool:
-    """Does the attribution start right behind the quotation: "“…,” she said", "“…,”
-    said Jane Roe"?
+def _directly_behind(
+    attribution: Attribution, position: int, sentence: Sentence
+) -> bool:
+    """Returns whether the attribution starts right after the quotation: "“…,” she
+    said", "“…,” said Jane Roe".
     """
-    start = found.first if found.inverted else (found.subject or (0, 0))[0]
-    between = sentence.tokens[place + 1 : start]
-    return start > place and all(
+    start = (
+        attribution.first
+        if attribution.inverted
+        else (attribution.subject or (0, 0))[0]
+    )
+    between = sentence.tokens[position + 1 : start]
+    return start > position and all(
         t.tag in {Tag.COMMA, Tag.DASH, Tag.ADV} or t.lower == "as" for t in between
     )
 
 
-def _leads_in(found: Attribution, place: int, sentence: Sentence) -> bool:
-    """Does the verb stand right before the quotation: "she said, “…”"?"""
-    between = sentence.tokens[found.end : place]
+def _leads_in(attribution: Attribution, position: int, sentence: Sentence) -> bool:
+    """Returns whether the verb stands right before the quotation: "she said, “…”"."""
+    between = sentence.tokens[attribution.end : position]
     return len(between) <= 1 and all(
         t.tag in _LEAD_IN or t.lower == "that" for t in between
     )
 
 
-def _label(sentence: Sentence, place: int) -> Range | None:
+def _label(sentence: Sentence, position: int) -> Range | None:
     tokens = sentence.tokens
-    if place >= 2 and tokens[place - 1].tag is Tag.COLON:
-        start = place - 1
+    if position >= 2 and tokens[position - 1].tag is Tag.COLON:
+        start = position - 1
         while start > 0 and tokens[start - 1].tag in {
             Tag.NAME,
             Tag.NOUN,
@@ -369,12 +383,12 @@ def _label(sentence: Sentence, place: int) -> Range | None:
             or tokens[start - 1].tag in {Tag.DASH, Tag.STOP}
             or tokens[start - 1].lower == "from"
         )
-        if start < place - 1 and opens:
-            return (start, place - 1)
+        if start < position - 1 and opens:
+            return (start, position - 1)
     if (
-        place + 2 < len(tokens) + 1
-        and tokens[place + 1 : place + 2]
-        and tokens[place + 1].tag is Tag.DASH
+        position + 2 < len(tokens) + 1
+        and tokens[position + 1 : position + 2]
+        and tokens[position + 1].tag is Tag.DASH
     ):
-        return subjects.subject_after(tokens, place + 2)
+        return subjects.subject_after(tokens, position + 2)
     return None

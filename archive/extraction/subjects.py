@@ -1,43 +1,33 @@
-"""Step 5a: the subject of a verb, without a parser: noun phrases by word class, read
-outwards from the verb.
+"""Step 5a: finds the subject of a verb without a parser: noun phrases by word class,
+read outwards from the verb.
 
 All indexes are positions in the tokens of one sentence; ranges are half open. Every
-search stops after a bounded number of tokens, so that a sentence of any length costs
-linear time.
+search stops after a bounded number of tokens, so a sentence of any length costs linear
+time.
 """
 
 from archive.extraction import lexicon
+from archive.extraction.phrases import (
+    CLAUSE_START,
+    NOMINAL,
+    NP,
+    QUANTIFIERS,
+    REACH,
+    VERBAL,
+    Range,
+    noun_phrase,
+)
 from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
-Range = tuple[int, int]
-
-_REACH = 60
-_NP = {Tag.NAME, Tag.NOUN, Tag.NUM, Tag.POSS}
 _HEAD = {Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.NUM, Tag.DATE}
-_WALL = {
-    Tag.COMMA,
-    Tag.SEMI,
-    Tag.COLON,
-    Tag.DASH,
-    Tag.STOP,
-    Tag.OPEN,
-    Tag.QUOTE,
-    Tag.OTHER,
-}
-_CLAUSE_START = _WALL | {Tag.SUB, Tag.CONJ, Tag.CUE}
-_VERBAL = {Tag.VERB, Tag.AUX, Tag.CUE}
 _TIME_BEFORE = word_set("on last this next past that in early late each every since by")
-_NOMINAL = {Tag.NAME, Tag.NOUN, Tag.CLOSE}
 _RELATIVE = word_set("who which that whose whom")
-_QUANTIFIERS = word_set(
-    "both some many most others several all few another one two three none"
-)
 
 
 def subject_before(tokens: list[Token], verb: int) -> Range | None:
-    """The noun phrase in front of tokens[verb] that is its subject, over adverbs, times
-    and insertions.
+    """Returns the noun phrase before tokens[verb] that is its subject, skipping
+    adverbs, times and insertions.
     """
     last = _skip_adverbials(tokens, verb - 1)
     if last < 0:
@@ -49,25 +39,25 @@ def subject_before(tokens: list[Token], verb: int) -> Range | None:
         return _before_insertion(tokens, last)
     if tag in {Tag.VERB, Tag.CUE} and last > 0 and tokens[last].lower.endswith("ed"):
         return _reduced(tokens, last)
-    nominal = tag in _HEAD or (tag is Tag.DET and tokens[last].lower in _QUANTIFIERS)
+    nominal = tag in _HEAD or (tag is Tag.DET and tokens[last].lower in QUANTIFIERS)
     phrase = noun_phrase(tokens, last) if nominal else None
     return None if phrase is None or _is_fronted(tokens, phrase) else phrase
 
 
 def _reduced(tokens: list[Token], participle: int) -> Range | None:
-    """ "a report released [last year]", "those questioned": a noun with a participle
-    behind it.
+    """Returns the noun phrase before a participle that belongs to it: "a report
+    released [last year]", "those questioned".
     """
     before = tokens[participle - 1]
     if before.lower == "those":
         return (participle - 1, participle + 1)
-    nominal = before.tag in _NOMINAL and tokens[participle].tag is Tag.VERB
+    nominal = before.tag in NOMINAL and tokens[participle].tag is Tag.VERB
     return noun_phrase(tokens, participle - 1) if nominal else None
 
 
 def _is_fronted(tokens: list[Token], phrase: Range) -> bool:
-    """ "…, and in a letter thanked her": the phrase hangs on a preposition that opens
-    the clause.
+    """Returns whether the phrase depends on a preposition that opens the clause: "…,
+    and in a letter thanked her".
     """
     left = phrase[0] - 1
     if (
@@ -79,72 +69,72 @@ def _is_fronted(tokens: list[Token], phrase: Range) -> bool:
     return tokens[left - 1].tag in {Tag.CONJ, Tag.COMMA}
 
 
-def subject_after(tokens: list[Token], place: int) -> Range | None:
-    """The noun phrase that starts at tokens[place] (inverted order: "said Jane Roe, the
-    mayor").
+def subject_after(tokens: list[Token], start: int) -> Range | None:
+    """Returns the noun phrase that starts at tokens[start] (inverted order: "said Jane
+    Roe, the mayor").
     """
-    while place < len(tokens) and tokens[place].tag is Tag.ADV:
-        place += 1
-    if place >= len(tokens):
+    while start < len(tokens) and tokens[start].tag is Tag.ADV:
+        start += 1
+    if start >= len(tokens):
         return None
-    if tokens[place].tag is Tag.PRON:
-        return (place, place + 1) if tokens[place].lower not in _RELATIVE else None
-    end = place
+    if tokens[start].tag is Tag.PRON:
+        return (start, start + 1) if tokens[start].lower not in _RELATIVE else None
+    end = start
     if tokens[end].tag is Tag.DET:
         end += 1
     while (
         end < len(tokens)
-        and tokens[end].tag in _NP | {Tag.CONJ, Tag.NUM}
-        and end - place < _REACH
+        and tokens[end].tag in NP | {Tag.CONJ, Tag.NUM}
+        and end - start < REACH
     ):
         end += 1
-    while end > place and tokens[end - 1].tag in {Tag.CONJ, Tag.POSS}:
+    while end > start and tokens[end - 1].tag in {Tag.CONJ, Tag.POSS}:
         end -= 1
-    if end == place:
+    if end == start:
         return None
-    phrase = _with_name(tokens, (place, end))
+    phrase = _with_name(tokens, (start, end))
     return (
         None
-        if tokens[place].tag is Tag.NOUN and not _bare_noun(tokens, *phrase)
+        if tokens[start].tag is Tag.NOUN and not _bare_noun(tokens, *phrase)
         else phrase
     )
 
 
 def main_subject(tokens: list[Token], limit: int) -> Range | None:
-    """The subject of the first full clause before tokens[limit], behind fronted phrases
-    and clauses.
+    """Returns the subject of the first full clause before tokens[limit], skipping
+    fronted phrases and clauses.
     """
-    place = _behind_fronted(tokens, limit)
-    for index in range(place, min(limit, place + _REACH)):
-        if tokens[index].tag in _VERBAL and not _is_participle(tokens, index):
-            found = subject_before(tokens, index)
-            if found is not None and found[0] >= place:
-                return found
+    start = _behind_fronted(tokens, limit)
+    for index in range(start, min(limit, start + REACH)):
+        if tokens[index].tag in VERBAL and not _is_participle(tokens, index):
+            subject = subject_before(tokens, index)
+            if subject is not None and subject[0] >= start:
+                return subject
     return None
 
 
 def _behind_fronted(tokens: list[Token], limit: int) -> int:
-    place = 0
-    while place < limit and tokens[place].tag in {
+    start = 0
+    while start < limit and tokens[start].tag in {
         Tag.CONJ,
         Tag.ADV,
         Tag.DASH,
         Tag.COMMA,
         Tag.OTHER,
     }:
-        place += 1
-    fronted = place < limit and (
-        tokens[place].tag in {Tag.PREP, Tag.SUB} or _is_participle(tokens, place)
+        start += 1
+    fronted = start < limit and (
+        tokens[start].tag in {Tag.PREP, Tag.SUB} or _is_participle(tokens, start)
     )
     if not fronted:
-        return place
-    for index in range(place, min(limit, place + _REACH)):
+        return start
+    for index in range(start, min(limit, start + REACH)):
         comma = tokens[index].tag is Tag.COMMA or (
             tokens[index].tag is Tag.QUOTE and tokens[index].lower == ","
         )
         if comma and _starts_phrase(tokens, index + 1):
             return index + 1
-    return place
+    return start
 
 
 def _starts_phrase(tokens: list[Token], index: int) -> bool:
@@ -167,9 +157,9 @@ def _is_participle(tokens: list[Token], index: int) -> bool:
     return ing and not (index and tokens[index - 1].tag is Tag.AUX)
 
 
-def _bare_noun(tokens: list[Token], place: int, end: int) -> bool:
-    """A phrase without article stands for a speaker when it ends in a name or is a
-    plural.
+def _bare_noun(tokens: list[Token], start: int, end: int) -> bool:
+    """Returns whether a phrase without an article can be a speaker: it ends in a name
+    or is a plural.
     """
     return (
         tokens[end - 1].tag is Tag.NAME
@@ -183,7 +173,7 @@ def _is_group(token: Token) -> bool:
 
 
 def _skip_adverbials(tokens: list[Token], index: int) -> int:
-    """Step left over adverbs, auxiliaries and times: "on Thursday", "last week",
+    """Skips adverbs, auxiliaries and times to the left: "on Thursday", "last week",
     "later".
     """
     while index >= 0:
@@ -217,8 +207,8 @@ def _is_date(tokens: list[Token], index: int) -> bool:
 
 
 def _pronoun(tokens: list[Token], index: int) -> Range:
-    """A relative pronoun together with what it stands for, if that is just before
-    it.
+    """Returns a relative pronoun together with its antecedent, if that immediately
+    precedes it.
     """
     if tokens[index].lower not in {"who", "which"}:
         return (index, index + 1)
@@ -233,13 +223,13 @@ def _pronoun(tokens: list[Token], index: int) -> Range:
 
 
 def _before_insertion(tokens: list[Token], close: int) -> Range | None:
-    """Subject before ", …," or "(…)" or "– … –" that ends at *close*: the leftmost
-    phrase that opens a clause.
+    """Returns the subject before ", …," or "(…)" or "– … –" that ends at *close*: the
+    leftmost phrase that opens a clause.
     """
     tag = tokens[close].tag
     opener = Tag.OPEN if tag is Tag.CLOSE else tag
-    found: Range | None = None
-    for index in range(close - 1, max(-1, close - _REACH), -1):
+    subject: Range | None = None
+    for index in range(close - 1, max(-1, close - REACH), -1):
         token = tokens[index]
         if token.tag in {Tag.SEMI, Tag.COLON} and opener is not Tag.OPEN:
             break
@@ -249,15 +239,15 @@ def _before_insertion(tokens: list[Token], close: int) -> Range | None:
             continue
         phrase = noun_phrase(tokens, index - 1)
         if phrase is not None and _may_be_subject(tokens, phrase):
-            found = _with_name(tokens, phrase)
+            subject = _with_name(tokens, phrase)
         if tag is not Tag.COMMA:
             return phrase
-    return found
+    return subject
 
 
 def _with_name(tokens: list[Token], phrase: Range) -> Range:
-    """ "her lawyer, Casper Lindqvist,": a phrase without a name together with the name
-    that explains it.
+    """Returns a phrase without a name together with the name that explains it: "her
+    lawyer, Casper Lindqvist,".
     """
     end = phrase[1]
     if (
@@ -292,145 +282,10 @@ def _opens_insertion(tokens: list[Token], index: int) -> bool:
 
 
 def _may_be_subject(tokens: list[Token], phrase: Range) -> bool:
-    """Does the phrase open a clause: at the start, behind a wall, a conjunction, a
-    subordinator, a speech verb?
+    """Returns whether the phrase opens a clause: at the start, after a wall, a
+    conjunction, a subordinator or a speech verb.
     """
     start = phrase[0]
-    if start == 0 or tokens[start - 1].tag in _CLAUSE_START:
+    if start == 0 or tokens[start - 1].tag in CLAUSE_START:
         return True
     return tokens[start - 1].lower in {"as", "which", "who", "whom"}
-
-
-def noun_phrase(tokens: list[Token], last: int) -> Range | None:
-    """The noun phrase that ends at tokens[last], with the phrases on it: "the head of
-    the union".
-    """
-    start = _chunk_start(tokens, last)
-    for _ in range(8):
-        step = _extend(tokens, start)
-        if step is None:
-            break
-        start = step
-    return (start, last + 1) if start <= last else None
-
-
-def _chunk_start(tokens: list[Token], last: int) -> int:
-    index = last
-    if tokens[index].tag is Tag.CLOSE:
-        while index > 0 and tokens[index].tag is not Tag.OPEN and last - index < _REACH:
-            index -= 1
-        index -= 1
-    while index >= 0 and last - index < _REACH:
-        if tokens[index].tag is Tag.DET:
-            return _over_determiners(tokens, index)
-        if tokens[index].tag not in _NP and not _inner_adjective(tokens, index, last):
-            break
-        index -= 1
-    return index + 1
-
-
-def _over_determiners(tokens: list[Token], index: int) -> int:
-    while index > 0 and tokens[index - 1].tag is Tag.DET:
-        index -= 1
-    return index
-
-
-def _inner_adjective(tokens: list[Token], index: int, last: int) -> bool:
-    """A participle or adverb inside a phrase: "the newly elected mayor"."""
-    token = tokens[index]
-    if index in {last, 0} or tokens[index - 1].tag not in {Tag.DET, Tag.ADV, Tag.POSS}:
-        return False
-    return token.tag in {Tag.VERB, Tag.ADV, Tag.CUE, Tag.DATE} and tokens[
-        index + 1
-    ].tag in _NP | {
-        Tag.VERB,
-        Tag.CUE,
-    }
-
-
-def _extend(tokens: list[Token], start: int) -> int | None:
-    """The start of the larger phrase in which tokens[start:] is only a part; None when
-    there is none.
-    """
-    left = start - 1
-    if left < 1:
-        return None
-    token = tokens[left]
-    if token.tag is Tag.PREP:
-        return _through_preposition(tokens, left)
-    if token.tag is Tag.CONJ and token.lower in {"and", "or"}:
-        return _through_conjunction(tokens, left)
-    if token.tag in _VERBAL | {Tag.ADV}:
-        return _through_relative(tokens, left)
-    return None
-
-
-def _through_conjunction(tokens: list[Token], left: int) -> int | None:
-    """ "Roe and Oakes [said]": only where the first of the two opens the clause."""
-    if tokens[left - 1].tag not in {Tag.NAME, Tag.NOUN, Tag.CLOSE}:
-        return None
-    wider = _chunk_start(tokens, left - 1)
-    opens = wider == 0 or tokens[wider - 1].tag in _WALL | {Tag.SUB, Tag.CUE, Tag.PREP}
-    return wider if opens or (wider == 1 and tokens[0].tag is Tag.CONJ) else None
-
-
-def _through_preposition(tokens: list[Token], left: int) -> int | None:
-    """The noun a phrase belongs to: "the head of [the union]", "people in the city and
-    at [the port]", "the tape made by [police]".
-    """
-    before = tokens[left - 1]
-    if before.tag is Tag.QUOTE:
-        return left - 1
-    if before.tag in _NOMINAL | {Tag.NUM} or before.lower in _QUANTIFIERS:
-        return _chunk_start(tokens, left - 1)
-    if before.tag is Tag.CONJ and left > 3 and tokens[left - 2].tag in _NOMINAL:
-        return _parallel(tokens, _chunk_start(tokens, left - 2))
-    if (
-        before.tag in {Tag.VERB, Tag.CUE}
-        and left > 1
-        and before.lower.endswith(("ed", "ing", "n", "t"))
-    ):
-        if tokens[left - 2].tag in {Tag.NAME, Tag.NOUN} and before.lower != "said":
-            return _chunk_start(tokens, left - 2)
-        return _through_relative(tokens, left - 1)
-    return None
-
-
-def _parallel(tokens: list[Token], start: int) -> int | None:
-    """The start of "officials in the city" before "and at the ministry", where it opens
-    the clause.
-    """
-    if (
-        start < 2
-        or tokens[start - 1].tag is not Tag.PREP
-        or tokens[start - 2].tag not in _NOMINAL
-    ):
-        return None
-    head = _chunk_start(tokens, start - 2)
-    return start if head == 0 or tokens[head - 1].tag in _CLAUSE_START else None
-
-
-def owner(tokens: list[Token], last: int) -> Range | None:
-    """Whose the words behind tokens[last] and its 's are: a name alone, else the whole
-    noun phrase.
-    """
-    if tokens[last].tag is Tag.NAME:
-        return (_chunk_start(tokens, last), last + 1)
-    return noun_phrase(tokens, last)
-
-
-def _through_relative(tokens: list[Token], left: int) -> int | None:
-    """ "people who attended the rally [said]": from the verb left to "who" and to the
-    noun before it.
-    """
-    for index in range(left, max(0, left - 14), -1):
-        token = tokens[index]
-        if token.tag in _WALL:
-            return None
-        if token.lower in {"who", "which", "that"} and token.tag in {Tag.PRON, Tag.SUB}:
-            return (
-                _chunk_start(tokens, index - 1)
-                if tokens[index - 1].tag in _NOMINAL | {Tag.DET}
-                else None
-            )
-    return None

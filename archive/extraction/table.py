@@ -1,5 +1,5 @@
-"""Step 4b: read the whole text once and fill the table of people: names, roles before
-and behind them, gender.
+"""Step 4b: reads the whole text once and fills the table of people: names, roles before
+and after them, gender.
 """
 
 import bisect
@@ -10,8 +10,8 @@ from archive.extraction import lexicon, names
 from archive.extraction.model import Kind, Passage, Person
 from archive.extraction.people import (
     Entity,
+    NameRun,
     People,
-    Run,
     gender_of_titles,
     key,
     kind_of,
@@ -38,7 +38,7 @@ _HEAD_END = {Tag.PREP, Tag.PRON, Tag.SUB, Tag.VERB, Tag.CUE, Tag.AUX, Tag.COMMA}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameMention:
-    """A place where the text names an entity; start includes no title."""
+    """A point where the text names an entity; start includes no title."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class NameMention:
 
 
 class Table:
-    """People of one text and the places that name them, in text order."""
+    """The people of one text and the mentions that name them, in text order."""
 
     def __init__(self, people: People, mentions: list[NameMention]) -> None:
         self.people = people
@@ -55,28 +55,28 @@ class Table:
         self._starts = [m.start for m in mentions]
 
     def within(self, start: int, end: int) -> list[NameMention]:
-        """Mentions that lie in text[start:end]."""
+        """Returns the mentions inside text[start:end]."""
         low = bisect.bisect_left(self._starts, start)
         high = bisect.bisect_left(self._starts, end)
         return self.mentions[low:high]
 
-    def by_role(self, words: Sequence[str], place: int) -> list[Entity]:
-        """Persons whose printed role has the head noun words[-1]; those that share more
-        words first.
+    def by_role(self, words: Sequence[str], offset: int) -> list[Entity]:
+        """Returns the persons whose printed role has the head noun words[-1]; those
+        that share more words first.
         """
         head = words[-1]
-        found = []
+        ranked = []
         for entity in self.people.entities:
             if head in entity.heads:
                 shared = len(entity.heads[head] & set(words[:-1]))
-                before = bisect.bisect_left(entity.places, (place, 0))
-                found.append((shared, before > 0, len(entity.places), entity))
-        found.sort(key=lambda row: row[:3], reverse=True)
-        return [row[3] for row in found]
+                before = bisect.bisect_left(entity.spans, (offset, 0))
+                ranked.append((shared, before > 0, len(entity.spans), entity))
+        ranked.sort(key=lambda row: row[:3], reverse=True)
+        return [row[3] for row in ranked]
 
-    def organization(self, head: str, place: int) -> Entity | None:
-        """The organization whose name holds the word *head* and was named before
-        *place*: "the authority".
+    def organization(self, head: str, offset: int) -> Entity | None:
+        """Returns the organization that "the authority" refers to: its name contains
+        the word *head*, and it was named before.
         """
         known = [
             e
@@ -84,28 +84,28 @@ class Table:
             if e.kind is Kind.ORGANIZATION and head in e.words
         ]
         before = [
-            (max(p for p in e.places if p[0] < place), e)
+            (max(p for p in e.spans if p[0] < offset), e)
             for e in known
-            if any(p[0] < place for p in e.places)
+            if any(p[0] < offset for p in e.spans)
         ]
         return max(before, key=lambda row: row[0])[1] if before else None
 
 
 def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
-    """Fill the table from the tokens of every paragraph (those inside quotation marks
-    too).
+    """Fills the table from the tokens of every paragraph (including those inside
+    quotation marks).
     """
     people = People(known)
     seen = [(stream, list(runs(stream))) for stream in paragraphs]
-    for _, found in seen:
-        for run in found:
+    for _, name_runs in seen:
+        for run in name_runs:
             kind = kind_of(run, people)
             if kind is not None and len(run.words) > 1:
                 people.add_full(run, kind)
     mentions: list[NameMention] = []
-    for stream, found in seen:
+    for stream, name_runs in seen:
         where = {t.start: i for i, t in enumerate(stream)}
-        for run in found:
+        for run in name_runs:
             entity = _entity_of(run, people)
             if entity is not None:
                 mentions.append(_mention(run, entity, stream, where))
@@ -113,23 +113,23 @@ def build(paragraphs: list[list[Token]], known: Sequence[str] = ()) -> Table:
 
 
 def persons(text: str, table: Table) -> tuple[Person, ...]:
-    """Everybody the text names, in the order of their first mention."""
-    named = [e for e in table.people.entities if e.places]
+    """Returns everybody the text names, in the order of their first mention."""
+    named = [e for e in table.people.entities if e.spans]
     return tuple(
         Person(
             e.name,
             e.kind,
-            tuple(Passage.of(text, *place) for place in sorted(e.places)),
+            tuple(Passage.of(text, *span) for span in sorted(e.spans)),
             tuple(Passage.of(text, *role) for role in sorted(e.roles)),
         )
-        for e in sorted(named, key=lambda e: min(e.places))
+        for e in sorted(named, key=lambda e: min(e.spans))
     )
 
 
-def _entity_of(run: Run, people: People) -> Entity | None:
-    found = people.candidates(run.words, run.titles)
-    if found:
-        return found[0]
+def _entity_of(run: NameRun, people: People) -> Entity | None:
+    candidates = people.candidates(run.words, run.titles)
+    if candidates:
+        return candidates[0]
     titled = bool(run.titles) and (
         run.titles[-1] in lexicon.ROLE_NOUNS or bool(gender_of_titles(run.titles[-1:]))
     )
@@ -145,11 +145,11 @@ def _entity_of(run: Run, people: People) -> Entity | None:
 
 
 def _mention(
-    run: Run, entity: Entity, stream: list[Token], where: dict[int, int]
+    run: NameRun, entity: Entity, stream: list[Token], where: dict[int, int]
 ) -> NameMention:
-    """Note place, titles, roles and gender of one mention."""
+    """Records position, titles, roles and gender of one mention."""
     first, last = where[run.tokens[0].start], where[run.tokens[-1].start]
-    entity.places.append((run.start, run.end))
+    entity.spans.append((run.start, run.end))
     if entity.kind is Kind.PERSON:
         _note_gender(entity, run.titles)
         titled = _role_before(stream, first, run, entity)
@@ -167,9 +167,9 @@ def _note_gender(entity: Entity, words: Sequence[str]) -> None:
             entity.gender = gender
 
 
-def _role_before(stream: list[Token], first: int, run: Run, entity: Entity) -> int:
-    """ "Port Alden Mayor Delia Harrow", "city controller Imre Dolan": the role; where
-    the words start.
+def _role_before(stream: list[Token], first: int, run: NameRun, entity: Entity) -> int:
+    """Returns the role before a name, and the index where its words start: "Port Alden
+    Mayor Delia Harrow", "city controller Imre Dolan".
     """
     begin = first
     while begin > 0 and first - begin < 8 and stream[begin - 1].tag in _ROLE_TAGS:
@@ -184,13 +184,13 @@ def _role_before(stream: list[Token], first: int, run: Run, entity: Entity) -> i
     return start
 
 
-def _end_before(stream: list[Token], place: int) -> int:
-    index = bisect.bisect_left(stream, place, key=lambda t: t.start)
+def _end_before(stream: list[Token], offset: int) -> int:
+    index = bisect.bisect_left(stream, offset, key=lambda t: t.start)
     return stream[index - 1].end
 
 
 def _role_behind(stream: list[Token], index: int, entity: Entity) -> None:
-    """ "Salka Brandt, the transit chief for …," """
+    """Returns the role after a name: "Salka Brandt, the transit chief for …,"."""
     if index >= len(stream) or stream[index].tag is not Tag.COMMA:
         return
     begin = index + 1
@@ -214,7 +214,7 @@ def _role_behind(stream: list[Token], index: int, entity: Entity) -> None:
 
 
 def _head(phrase: list[Token]) -> list[str]:
-    """Words of the first noun phrase; the last is its head."""
+    """Returns the words of the first noun phrase; the last is its head."""
     words: list[str] = []
     for token in phrase:
         if token.tag in _HEAD_END:

@@ -1,5 +1,5 @@
-"""Words of a text with their offsets and a coarse word class (no parse: lists and
-endings).
+"""Splits a text into words with offsets and a coarse word class, from word lists and
+endings, without a parser.
 """
 
 import re
@@ -39,7 +39,7 @@ class Tag(StrEnum):
 
 
 class Token:
-    """One word, mark, or (tag QUOTE) a whole quotation seen from outside; offsets are
+    """One word, one mark, or (tag QUOTE) a whole quotation as one token; offsets are
     code points.
     """
 
@@ -146,15 +146,17 @@ _NOT_ADVERBS = word_set(
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """The tokens of text[start:end], in order, with offsets into the whole text."""
+    """Returns the tokens of text[start:end], in order, with offsets into the whole
+    text.
+    """
     before = Tag.OTHER
-    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = found.group()
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
         tag = _tag(word)
         if tag is Tag.AUX and before is Tag.NAME and word[0].isupper():
             tag = Tag.NAME  # "Clara May", "Jonas Will"
         before = tag
-        yield Token(found.start(), found.end(), word, tag)
+        yield Token(match.start(), match.end(), word, tag)
 
 
 def _tag(word: str) -> Tag:
@@ -170,8 +172,8 @@ def _tag(word: str) -> Tag:
 
 
 def _capital(word: str, lower: str) -> Tag:
-    """A capital means a name unless the word is of a closed class (it then opens a
-    sentence).
+    """Returns the tag of a capitalized word: a name, unless the word is of a closed
+    class and so only opens a sentence.
     """
     if lower.rstrip(".") in lexicon.DATES:
         return Tag.NAME if word.isupper() and len(word) > 3 else Tag.DATE

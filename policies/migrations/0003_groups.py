@@ -1,4 +1,6 @@
-"""The groups Contributor, Editor and Administrator: here, where every model exists that they may touch."""
+"""The groups Contributor, Editor and Administrator: here, where every model exists
+that they may touch.
+"""
 
 from django.db import migrations
 
@@ -31,7 +33,9 @@ PERMISSIONS[ADMINISTRATOR] |= {("auth", "view_group")}
 
 
 def make_groups(apps, schema_editor):
-    """Groups with their permissions; while the first migration runs Django has not made any permission yet."""
+    """Groups with their permissions; while the first migration runs Django has not
+    made any permission yet.
+    """
     group, permission, content_type = (
         apps.get_model(name) for name in ("auth.Group", "auth.Permission", "contenttypes.ContentType")
     )

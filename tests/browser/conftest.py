@@ -1,4 +1,4 @@
-"""A real browser on the real pages; anything it complains about fails the test."""
+"""A real browser on the real pages; any browser error fails the test."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Opens an address of the seeded archive; the browser's complaints are collected
-    and must stay empty.
+    """Opens a path of the seeded archive; the browser's errors are collected, and the
+    test fails if there are any.
     """
     load_seed()
     complaints: list[str] = []

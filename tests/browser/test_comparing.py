@@ -8,8 +8,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def fill():
-    """Every speaker of twelve on every proposal of the seed's lists, one of them with a
-    very long name.
+    """Gives twelve speakers a position on every proposal of the seed's lists; one
+    speaker has a very long name.
     """
     for number in range(12):
         name = (
@@ -72,7 +72,7 @@ def test_a_list_and_speakers_are_chosen_without_scripts(open_page):
 def test_a_printed_table_is_as_wide_as_the_paper(open_page):
     page = open_page(
         "/compare/", 965
-    )  # landscape Letter at 96 dots an inch, less the margins
+    )  # landscape Letter at 96 dots per inch, without the margins
     fill()
     page.reload()
     page.emulate_media(media="print")

@@ -102,7 +102,7 @@ def test_on_paper_a_list_begins_on_its_first_page(open_page):
     assert (
         page.locator(".cols").evaluate("one => getComputedStyle(one).display")
         == "block"
-    )  # a grid goes to page 3
+    )  # a grid of results has a page 3
 
 
 SMALL = """() => [...document.querySelectorAll("main a[href]")].filter(one => {

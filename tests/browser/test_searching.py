@@ -21,12 +21,12 @@ def heading(page):
 
 
 def is_same_page(page):
-    """Nothing was loaded anew since `mark` was called."""
+    """Checks that no page was loaded since `mark` was called."""
     return page.evaluate("window.marked === true")
 
 
 def narrow(page, name):
-    """Without scripts a box is ticked and the form sent."""
+    """Narrows the list without scripts: ticks a box and submits the form."""
     page.locator("#filters").get_by_role("checkbox", name=name).check()
     page.get_by_role("button", name="Apply filters").click()
 

@@ -1,4 +1,4 @@
-"""What a reader does besides reading: reports a mistake, chooses a theme."""
+"""What a reader does besides reading: report a mistake, choose a theme."""
 
 import re
 

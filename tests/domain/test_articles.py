@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_version_never_changes():
     version = make_article().latest_version
-    version.save()  # nothing changed: let through
+    version.save()  # nothing changed, so it is allowed
     with refused("version_immutable"):
         ArticleVersion.objects.update(text="x")
     with refused("version_immutable"):

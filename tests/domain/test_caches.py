@@ -1,4 +1,4 @@
-"""What a process remembers holds for one revision, and can be emptied at once."""
+"""A cached value is valid for one revision, and caches can be cleared at once."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The change log, with transactions that overlap."""
+"""The change log with overlapping transactions."""
 
 import threading
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def logged(change):
-    """What the log says of it, as a set of (model, record, operation)."""
+    """Returns what the log contains for it, as a set of (model, record, operation)."""
     before = Change.objects.count()
     change()
     return set(
@@ -183,7 +183,7 @@ def test_no_change_is_missed_when_commits_overtake_each_other():
     with another_session() as elsewhere:
         elsewhere(
             lambda: sql("SELECT pg_current_xact_id()")
-        )  # the lower transaction number ...
+        )  # the lower transaction id ...
         quick = make_speaker()
         seen, mark = Change.since()  # at once, although an older transaction is open
         assert seen == {("statements.speaker", quick.pk)}
@@ -207,7 +207,7 @@ def test_the_revision_differs_after_each_commit_also_of_a_lower_id():
         newest = Change.objects.order_by("-id").first().pk
     assert (
         Change.objects.order_by("-id").first().pk == newest
-    )  # the highest id has not moved
+    )  # the highest id has not changed
     revisions.append(archive_revision())
     make_speaker()
     revisions.append(archive_revision())
@@ -221,13 +221,13 @@ def test_the_revision_differs_also_when_the_younger_transaction_has_the_lower_id
     with another_session() as elder:
         elder(
             lambda: sql("SELECT 1 FROM statements_speaker FOR UPDATE")
-        )  # the lower transaction number
+        )  # the lower transaction id
         with another_session() as younger:
             younger(
                 lambda: sql(
                     "UPDATE archive_topic SET name = 'new' WHERE id = %s", topic.pk
                 )
-            )  # the lower id
+            )  # the lower row id
             elder(lambda: sql("UPDATE statements_speaker SET name = 'new'"))
             revisions = [archive_revision()]
             elder.commit()

@@ -1,5 +1,5 @@
-"""`is_public` is what the statuses of a record and of its parents say, whoever changes
-them, in whatever order.
+"""`is_public` matches the statuses of a record and its parents, however and in whatever
+order they change.
 """
 
 import itertools
@@ -32,11 +32,13 @@ from tests.sessions import at_once, overlapping
 pytestmark = pytest.mark.django_db
 
 
-RECORDS = PUBLISHABLE[:5]  # those with parents or children
+RECORDS = PUBLISHABLE[:5]  # the models with parents or children
 
 
 def unlike_the_second_opinion() -> list:
-    """Records whose `is_public` is not what statuses and parents say."""
+    """Returns the records whose `is_public` differs from what the statuses of record
+    and parents imply.
+    """
     wrong = []
     for model in RECORDS:
         expected = set(
@@ -61,8 +63,8 @@ def set_status(record, status: str) -> None:
 
 @pytest.fixture
 def family() -> dict:
-    """An article with a statement and a list, a proposal of the list, and a position
-    that rests on the statement.
+    """Creates an article with a statement and a list, a proposal in the list, and a
+    position with the statement as evidence.
     """
     article, speaker = make_article(), make_speaker()
     statement = make_statement(article=article, speaker=speaker)
@@ -188,8 +190,8 @@ def test_a_record_cannot_come_before_what_it_hangs_from():
 
 
 class Walk:
-    """Random changes of a small archive, each by a random way of writing; some are
-    refused, which is right too.
+    """Makes random changes to a small archive, each by a random way of writing; the
+    database may refuse some of them.
     """
 
     def __init__(self, seed: int) -> None:
@@ -246,7 +248,7 @@ class Walk:
         )(said)
 
     def moved(self) -> None:
-        """To another parent, basis or speaker."""
+        """Changes the parent, basis or speaker."""
         article, basis = (
             self.random.choice(self.articles),
             ["own_words", "reported", "document", "action"],
@@ -281,13 +283,13 @@ def test_it_is_what_the_second_opinion_says_after_any_change(seed):
         walk.step()
         assert unlike_the_second_opinion() == [], number
         seen.add(tuple(model.objects.public().count() for model in RECORDS))
-    assert len(seen) > 8  # the walk did not stand still
+    assert len(seen) > 8  # the walk changed something
     assert list(visibility()) == []
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_sessions_agree_whichever_is_first(family):
-    """Each pair of changes of an article, its statement, list, proposal, position and
+    """Each pair of changes to an article, its statement, list, proposal, position and
     evidence, in both orders.
     """
     position, statement = family["position"], family["statement"]
@@ -324,8 +326,8 @@ def test_two_sessions_agree_whichever_is_first(family):
     ("step", "before"), [("publish", "draft"), ("withdraw", "published")]
 )
 def test_editors_at_work_at_once_do_not_block_each_other(family, step, before):
-    """What is published locks its parents, what is withdrawn its children; so editors
-    take turns.
+    """Publishing locks the parents and withdrawing locks the children, so editors take
+    turns.
     """
     editor = User.objects.create_superuser("editor")
     further = make_statement(speaker=family["position"].speaker)
@@ -348,8 +350,8 @@ def test_editors_at_work_at_once_do_not_block_each_other(family, step, before):
 
 
 def test_every_parent_is_watched_on_both_sides():
-    """A foreign key in `hangs_from` stands in the child's own trigger, and the parent's
-    leads to it.
+    """A foreign key in `hangs_from` is in the child's own trigger, and the parent's
+    trigger follows it.
     """
     arguments = sql(
         "SELECT t.tgargs FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"

@@ -159,7 +159,8 @@ def test_a_source_address_stands_in_for_a_statement():
 def test_the_public_passages_stay_within_the_excerpt_limit():
     article = make_article(excerpt_limit=20)
     make_statement("We will fight,", article=article)  # 14 characters
-    make_statement("will fight,", article=article)  # within the first: the union counts
+    # inside the first passage: the union counts
+    make_statement("will fight,", article=article)
     make_statement(
         "taxes will fall", article=article, form="indirect", text="They will fall."
     )  # never shown

@@ -1,4 +1,4 @@
-"""Two people at once: the rules hold whichever of them is quicker."""
+"""Two people at the same time: the rules hold whichever of them is faster."""
 
 import time
 from functools import partial
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def refusals(*changes):
-    """How many were refused of these, all open in a transaction of their own at the
+    """Returns how many of these were refused, with all their transactions open at the
     same time.
     """
 

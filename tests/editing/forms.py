@@ -1,4 +1,4 @@
-"""What a browser would send."""
+"""Form data as a browser would send it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def page_url(record: Any, page: str) -> str:
 
 
 def filled_in(client: Any, url: str, /, **typed: Any) -> dict[str, Any]:
-    """The form as it is drawn, with what is typed into it; None clears a field."""
+    """Returns the rendered form's data, updated with `typed`; None clears a field."""
     context = client.get(url).context
     values: dict[str, Any] = {}
     for form in forms_of(context):
@@ -46,7 +46,7 @@ def send(client: Any, url: str, /, **typed: Any) -> Any:
 
 
 def errors(response: Any) -> str:
-    """All that the page says is wrong."""
+    """Returns all errors that the page shows."""
     assert response.status_code == 200, response
     found = []
     for form in forms_of(response.context):

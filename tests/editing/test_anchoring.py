@@ -1,4 +1,4 @@
-"""Words are found as an editor pastes them, and stay as the source prints them."""
+"""Words that an editor pastes are located, and stored as the source prints them."""
 
 import time
 
@@ -75,7 +75,7 @@ def test_a_megabyte_is_searched_in_a_moment():
     closest(text, "Lorem ipsum dolor sits there")
     assert (
         time.perf_counter() - start < 30
-    )  # a hang is noticed; how fast it is, `benchmark` tells
+    )  # detects a hang; `benchmark` measures the speed
 
 
 @given(st.text(), st.integers(0, 50), st.integers(1, 50))

@@ -1,4 +1,4 @@
-"""Whatever is pasted, nothing breaks and nothing is lost."""
+"""Whatever an editor pastes, no page fails and no input is lost."""
 
 import pytest
 from django.test import Client

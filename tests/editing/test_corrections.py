@@ -1,5 +1,5 @@
-"""What was public changes only with a word about it; what is withdrawn says why and
-shows nothing.
+"""A public record changes only with a note; a withdrawn one shows the reason and
+nothing else.
 """
 
 import pytest
@@ -125,7 +125,7 @@ def test_a_correction_by_hand_needs_a_record_that_exists(editor):
     response = send(
         editor, "/admin/archive/correction/add/", **typed, record_uid="zzzzzzzzzz"
     )
-    assert errors(response) == "record_uid: There is no such record."
+    assert errors(response) == "record_uid: This record does not exist."
     assert (
         send(
             editor, "/admin/archive/correction/add/", **typed, record_uid=statement.uid

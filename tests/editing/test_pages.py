@@ -1,4 +1,4 @@
-"""Every page of the admin is there, for those who may see it."""
+"""Every page of the admin answers for the accounts that may see it."""
 
 import re
 
@@ -179,7 +179,7 @@ def test_a_draft_article_begun_by_mistake_can_be_deleted_after_its_text(contribu
 
 
 def test_too_many_records_at_once_are_refused_with_a_sentence(editor, monkeypatch):
-    monkeypatch.setattr("archive.editing.steps.MOST", 1)
+    monkeypatch.setattr("archive.editing.steps.MAX_RECORDS", 1)
     chosen = [make_statement(status="draft").pk for _ in range(2)]
     sent = {"action": "publish", "_selected_action": chosen}
     page = editor.post(

@@ -1,4 +1,4 @@
-"""Reports from readers, as editors see and decide on them."""
+"""Readers' reports, as editors see them and decide on them."""
 
 import re
 
@@ -65,7 +65,7 @@ def test_the_list_decides_on_several_with_an_answer_once(editor, action, state):
         {**chosen, "action": "accept", "answer": "No."},
         follow=True,
     )
-    assert "2 had been decided already" in again.content.decode()
+    assert "2 had already been decided" in again.content.decode()
     assert set(Report.objects.values_list("state", "handled_by", "answer")) == decided
     queue = next(
         each

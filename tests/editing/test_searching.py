@@ -1,5 +1,5 @@
-"""The admin's lists and autocompletes understand what the public search understands,
-and hold drafts too.
+"""The admin's lists and autocompletes accept the public search's query language, and
+find drafts too.
 """
 
 import pytest
@@ -32,7 +32,9 @@ def offered(client, typed, field="speaker"):
 
 @pytest.fixture
 def said(editor):
-    """By name, the keys of a public statement, of a draft, and of another matter."""
+    """Creates a public statement, a draft and an unrelated statement; returns their
+    keys by name.
+    """
     ann, frank = (
         make_speaker(name="Adrienne Avilés"),
         make_speaker(name="Frank Moore", other_names="Big Frank"),

@@ -1,4 +1,4 @@
-"""Two people at one record, its history, and earlier states."""
+"""Two people editing one record, its history, and earlier states."""
 
 import threading
 
@@ -31,7 +31,7 @@ def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(
     response = second.post(change_url(statement), typed)
     said = errors(response)
     assert "Edda: this record changed (Occasion: typed by Edda)" in said
-    assert "Nothing of yours is lost" in said
+    assert "Your input is still here" in said
     assert 'value="typed by Sean"' in response.content.decode()
     again = {**typed, "seen": response.context["adminform"].form["seen"].value()}
     assert second.post(change_url(statement), again).status_code == 302
@@ -110,7 +110,7 @@ def test_an_earlier_state_is_put_into_the_form_and_saved_as_a_new_change(editor)
 
 @pytest.mark.django_db(
     transaction=True
-)  # what happened before, the moments of commits tell
+)  # the times of commits decide what happened before
 def test_earlier_words_and_topics_are_restored_too(editor):
     topic = make_topic()
     with transaction.atomic():

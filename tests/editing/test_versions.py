@@ -1,5 +1,5 @@
-"""A changed text is a new version; passages follow only where their words stand exactly
-once.
+"""A changed text is a new version; a passage moves to it only if its words occur there
+exactly once.
 """
 
 import pytest
@@ -92,16 +92,14 @@ def test_a_passage_left_behind_does_not_stop_other_changes(editor, article, reco
 
 def test_the_same_text_is_no_new_version(editor, article):
     page = new_version(editor, article, text=OLD, save="1")
-    assert (
-        "This is the newest version, character for character." in page.content.decode()
-    )
+    assert "This text is identical to the newest version." in page.content.decode()
 
 
 def test_two_who_add_a_version_at_once(editor, article):
     sent = {"base": 1, "text": NEW, "save": "1"}
     versions.add_version(article, "Meanwhile.")
     page = new_version(editor, article, **sent)
-    assert "Somebody else has added a version meanwhile" in page.content.decode()
+    assert "Somebody else has added a version in the meantime" in page.content.decode()
     assert article.versions.count() == 2
     assert 'name="base" value="2"' in page.content.decode()
 

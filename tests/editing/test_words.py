@@ -1,4 +1,4 @@
-"""A statement or proposal by its words."""
+"""Statements and proposals entered by their words."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_several_parts_are_one_statement_in_the_order_typed(editor):
 def test_words_that_stand_twice_are_chosen_in_context(editor):
     fields = typed(**{"passages-0-exact": "We can't find them"})
     response = send(editor, ADD, **fields)
-    assert "These words stand 2 times in the article: choose where." in errors(response)
+    assert "These words occur 2 times in the article: choose where." in errors(response)
     page = response.content.decode()
     assert "<mark>We can’t find them</mark>" in page
     assert page.count('type="radio" name="passages-0-place"') == 2
@@ -59,7 +59,7 @@ def test_words_that_stand_twice_are_chosen_in_context(editor):
 def test_words_that_are_not_there_get_the_closest_places(editor):
     fields = typed(**{"passages-0-exact": "We cannot find them now"})
     response = send(editor, ADD, **fields)
-    assert "These words do not stand in the article." in errors(response)
+    assert "These words do not occur in the article." in errors(response)
     assert "We cannot find them now" in response.content.decode()
     place = TEXT.index("We can’t")
     offered = [
@@ -82,7 +82,7 @@ def test_words_of_nothing_alike_are_refused_and_kept(editor):
         ADD,
         **typed(**{"passages-0-exact": "bananas <script>alert(1)</script>"}),
     )
-    assert "Neither these words nor any like them" in errors(response)
+    assert "Neither these words nor similar ones" in errors(response)
     assert "bananas &lt;script&gt;" in response.content.decode()
 
 
@@ -101,7 +101,7 @@ def test_without_an_article_the_form_asks_for_it(editor):
     response = send(
         editor, ADD, **{**typed(), "article": "", "passages-0-exact": "We don't know."}
     )
-    assert "Choose the article first" in errors(response)
+    assert "Choose an article that has a text first" in errors(response)
 
 
 def test_an_unchanged_part_is_left_alone_when_other_fields_change(editor):

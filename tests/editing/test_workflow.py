@@ -137,7 +137,7 @@ def test_a_withdrawal_needs_a_public_reason_and_writes_it_down(editor):
 def test_a_step_that_does_not_start_there_is_refused():
     editor = make_account("Edda", "Editor")
     draft = make_statement(status="draft")
-    with pytest.raises(Refused, match="that step does not start there"):
+    with pytest.raises(Refused, match="this step is not possible"):
         workflow.take("withdraw", [draft], editor, "reason")
 
 
@@ -193,7 +193,7 @@ def test_an_inference_changed_while_it_is_read_is_not_confirmed(editor, second):
 
 @pytest.mark.django_db(
     transaction=True
-)  # as it is served: no transaction around a request
+)  # as in production: no transaction around a request
 def test_pages_of_their_own_need_no_transaction_around_them(editor, second):
     position = inferred(editor)
     second.post(

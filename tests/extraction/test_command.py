@@ -62,10 +62,10 @@ def test_an_article_that_says_nothing_gives_a_sentence(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b"\xff", "is not UTF-8"),
-        (b"no json", "Line 1 is no JSON object"),
-        (b'{"id": 1}', "Line 1 is no JSON object"),
-        (b'{"id": 1, "text": 5}', 'Line 1: "text" is no string'),
-        (b"[" * 100000, "Line 1 is no JSON object"),
+        (b"no json", "Line 1 is not a JSON object"),
+        (b'{"id": 1}', "Line 1 is not a JSON object"),
+        (b'{"id": 1, "text": 5}', 'Line 1: "text" is not a string'),
+        (b"[" * 100000, "Line 1 is not a JSON object"),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence(

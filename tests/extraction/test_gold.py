@@ -1,4 +1,6 @@
-"""Every construction the engine must read, on articles written for it (gold/*.txt)."""
+"""Every construction the engine must recognise, on articles written for it
+(gold/*.txt).
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whatever comes in: an answer, exact offsets, and work in proportion to the length."""
+"""For any input: an answer, exact offsets, and work proportional to the length."""
 
 import sys
 import unicodedata
@@ -206,8 +206,8 @@ def test_line_ends_of_windows_change_no_finding() -> None:
 
 
 def steps(text: str) -> int:
-    """Calls made while extracting: Python functions and built-in ones. Counts the same
-    on every machine.
+    """Returns the number of calls made during an extraction, of Python functions and
+    built-in ones; it is the same on every machine.
     """
     count = 0
 

@@ -1,4 +1,4 @@
-"""The seed article: its text is read from the fixture, the expectations are offsets
+"""The seed article: its text comes from the fixture; the expectations are offsets
 only.
 """
 

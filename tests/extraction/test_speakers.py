@@ -1,4 +1,6 @@
-"""Who speaks: known speakers, candidates, roles; and what the engine leaves open."""
+"""Who speaks: known speakers, candidates, roles, and what the engine leaves
+undecided.
+"""
 
 from archive.extraction import Kind, Naming, extract
 

@@ -10,8 +10,8 @@ from tests.ops.machine import folder
 
 @pytest.fixture(scope="session", autouse=True)
 def interrupts() -> None:
-    """A test run in the background inherits that Ctrl-C is ignored, and would pass it
-    on to what it starts.
+    """Restores Ctrl-C: a test run in the background inherits that SIGINT is ignored,
+    and would pass that on to its child processes.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

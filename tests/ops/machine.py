@@ -1,5 +1,5 @@
-"""What the tests of the operation share: a folder, and commands that run in it as a
-user would start them.
+"""Helpers of the operations tests: a folder, and commands that run in it as a user
+would start them.
 """
 
 import os
@@ -16,14 +16,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READY = "Ctrl-C stops it."
+READY = "Press Ctrl-C to stop."
 TERMINAL = (
     "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
 )
 
 
 class Started:
-    """A command that is running, what it has said so far, and its ends."""
+    """A running command, its output so far, and how to end it."""
 
     everything: list["Started"] = []
 
@@ -55,7 +55,7 @@ class Started:
             time.sleep(0.02)
 
     def type(self, keys: bytes) -> None:
-        with suppress(BrokenPipeError):  # it has ended
+        with suppress(BrokenPipeError):  # the process has ended
             self.process.stdin.write(keys)
             self.process.stdin.flush()
 
@@ -70,7 +70,7 @@ class Started:
 
 
 def environment(data: Path) -> dict[str, str]:
-    """The user's, not the test run's."""
+    """Returns a user's environment, without the test run's variables."""
     ours = ("DATABASE_URL", "ON_RECORD_", "DJANGO_SETTINGS_MODULE", "PYTEST")
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(ours)
@@ -94,8 +94,8 @@ def manage(
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A data folder (not made yet) that PostgreSQL's account can reach; whatever runs
-    on it dies afterwards.
+    """Yields a data folder (not created yet) that PostgreSQL's account can enter; kills
+    whatever uses it afterwards.
     """
     with tempfile.TemporaryDirectory(prefix="on-record-test-", dir="/tmp") as parent:
         Path(parent).chmod(0o755)
@@ -110,7 +110,9 @@ def folder() -> Iterator[Path]:
 
 
 def kill_all(below: Path) -> None:
-    """Every process with this folder in its arguments, environment or as its place."""
+    """Kills every process that has this folder in its arguments or environment, or as
+    its working directory.
+    """
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             facts = (process / "environ").read_bytes() + (
@@ -149,3 +151,14 @@ def eventually(condition) -> bool:
     while not condition() and time.monotonic() < end:
         time.sleep(0.02)
     return condition()
+
+
+def refused(ended, words):
+    """Checks for exit code 1 and one sentence that contains these words."""
+    lines = ended.stderr.splitlines()
+    return (
+        ended.returncode == 1
+        and words in lines[-1]
+        and len(lines) <= 2
+        and not ended.stdout
+    )

@@ -9,7 +9,7 @@ import sys
 import psycopg
 import pytest
 
-from archive.setup import postgres
+from archive.setup import cluster, postgres
 from tests import database
 from tests.ops.machine import ROOT, environment, folder
 
@@ -44,9 +44,9 @@ def noting(words):
 
 
 def words_in(template):
-    """Of a copy, as a test process makes it."""
+    """Returns what a copy contains, made as a test process makes it."""
     copy = template.parents[1] / "copy"
-    postgres.copy(template, copy)
+    cluster.copy(template, copy)
     with postgres.running(copy, postgres.FAST_AND_LOOSE) as url:
         words = execute(url, "select words from note")[0][0]
     shutil.rmtree(copy)

@@ -23,7 +23,7 @@ with running(Path({!r}), {{}}) as url:
 @pytest.fixture(scope="module")
 def home():
     """The parent of one server's data folder `pg`, shared by the tests of this file;
-    each leaves it stopped.
+    each leaves the server stopped.
     """
     with folder() as parent:
         with running(parent / "pg", FAST_AND_LOOSE) as url:
@@ -42,7 +42,7 @@ def execute(url, sql):
 
 
 def other_user(home):
-    """Another process that uses the database; it has got it when this returns."""
+    """Starts another process that uses the database; returns once it is connected."""
     process = subprocess.Popen(
         [sys.executable, "-c", USER.format(str(home / "pg"))],
         env=environment(home),
@@ -127,7 +127,7 @@ def test_a_socket_folder_that_is_somebody_elses_link_is_refused(home):
     shutil.rmtree(home / "pg.run")
     (home / "pg.run").symlink_to(home)
     try:
-        with pytest.raises(Failed, match="belongs to somebody else"), serve(home):
+        with pytest.raises(Failed, match="belongs to another account"), serve(home):
             pass
     finally:
         (home / "pg.run").unlink()

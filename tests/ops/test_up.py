@@ -127,7 +127,7 @@ def test_ctrl_c_during_the_first_start_leaves_nothing_behind(data, port, pause):
     start = up(data, port, terminal=True)
     assert eventually(
         data.exists
-    )  # before that, the interpreter itself may not be up yet
+    )  # earlier, the interpreter itself may still be starting
     time.sleep(pause)
     start.type(b"\x03")
     assert start.end() in (0, 130)

@@ -1,8 +1,8 @@
-"""A small public archive, and beside it everything the public must never see.
+"""A small public archive and, beside it, everything the public must never see.
 
-Every text of a hidden record holds LEAK, every address SLUG. QUERY stands beside LEAK,
-so that a search for QUERY would find what is hidden, while an answer that merely echoes
-it holds no LEAK.
+Every text of a hidden record contains LEAK, every slug SLUG. QUERY occurs next to LEAK,
+so a search for QUERY would find what is hidden, while an answer that only repeats the
+query contains no LEAK.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ TEXT = (
 
 
 def make_public() -> dict:
-    """One of everything, complete; no LEAK in it but in the words of the article that
-    are not quoted.
+    """Creates one complete record of everything; LEAK occurs only in the unquoted words
+    of the article.
     """
     article = make_article(
         TEXT,
@@ -74,11 +74,11 @@ def make_public() -> dict:
 
 
 def make_hidden(public: dict) -> set[str]:
-    """All of it once for each status that is not public, then published children of
-    hidden parents.
+    """Creates all of it once for each status that is not public, then published
+    children of hidden parents.
 
-    The slugs and uids of what was public once come back: only their addresses may say
-    that it is gone.
+    Returns the slugs and uids of records that were once public: only their URLs may say
+    that the record is gone.
     """
     for status in HIDDEN:
         _everything(status, status)
@@ -94,7 +94,7 @@ def _slug(name: str) -> str:
 
 def _everything(parents: str, children: str) -> None:
     """Hidden articles and lists, with statements, proposals and positions of the status
-    `children` below them.
+    `children`.
     """
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
     speaker = _speaker()
@@ -165,7 +165,7 @@ def _everything(parents: str, children: str) -> None:
 
 
 def _report(record: Article) -> None:
-    """No reader sees it, whatever it is about."""
+    """A report, which no reader may see, whatever it is about."""
     Report.objects.create(
         table="archive.article",
         record_uid=record.uid,
@@ -176,7 +176,7 @@ def _report(record: Article) -> None:
 
 
 def _on_public_parents(public: dict, status: str) -> None:
-    """What hangs on public records and is not public itself."""
+    """Hidden records that belong to public ones."""
     _report(public["article"])
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
     statement = make_statement(
@@ -205,7 +205,7 @@ def _on_public_parents(public: dict, status: str) -> None:
 
 
 def _on_hidden_evidence(public: dict) -> None:
-    """Published, but nothing public to rest on is left."""
+    """Published records without any public evidence."""
     for basis in ("own_words", "reported"):
         speaker = _speaker()
         statement = make_statement(
@@ -221,8 +221,8 @@ def _on_hidden_evidence(public: dict) -> None:
 
 
 def _once_public() -> set[str]:
-    """An article and all that hangs from it: published, then withdrawn; its children
-    still say “published”.
+    """An article and everything that belongs to it: published, then withdrawn; its
+    children still have the status “published”.
     """
     with transaction.atomic():
         _everything("published", "published")

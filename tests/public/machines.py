@@ -1,4 +1,4 @@
-"""What a page says to machines, read from it."""
+"""Reads the structured data of a page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def page(path: str) -> str:
 
 
 def nodes(path: str) -> list[dict]:
-    """The things the data block of a page describes; breadcrumbs come last."""
+    """Returns the things that the page's data block describes; breadcrumbs come
+    last.
+    """
     found = BLOCK.findall(page(path))
     assert len(found) == 1, path
     data = json.loads(found[0])
@@ -31,7 +33,7 @@ def said_of(record) -> dict:
 
 
 def types(node) -> set[str]:
-    """Of the node and of everything in it."""
+    """Yields the types of a node and of everything inside it."""
     if isinstance(node, list):
         return set().union(*map(types, node))
     if not isinstance(node, dict):

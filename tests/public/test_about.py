@@ -1,5 +1,5 @@
-"""Who runs it, how to reach them, what may be used: what is set, and nothing
-invented.
+"""Who runs the archive, how to reach them, and the licence: what is configured, and
+nothing else.
 """
 
 import pytest

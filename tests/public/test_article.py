@@ -1,4 +1,4 @@
-"""The page of an article: whose words, where they stand, and what the rights allow."""
+"""The page of an article: who says what, where, and how much the rights allow."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Whatever is typed or sent: a clear answer, never a 500."""
+"""Whatever is typed or sent gets a clear answer, never a 500."""
 
 import pytest
 from django.test import Client

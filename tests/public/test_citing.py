@@ -1,4 +1,4 @@
-"""What reference managers and previews of links read from a page."""
+"""What reference managers and link previews read from a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Speakers × proposals: what stands in each cell, and what an address may ask for."""
+"""Speakers × proposals: the contents of each cell, and the accepted parameters."""
 
 import re
 
@@ -37,7 +37,7 @@ def text_of(html):
 
 
 def table(address):
-    """Row header -> column header -> what the cell says."""
+    """Returns row header -> column header -> text of the cell."""
     html = page(address)
     heads = [
         text_of(head)
@@ -380,7 +380,7 @@ def test_what_is_discussed_most_is_counted_once_until_something_changes():
     assert counts_of_all_positions() == 1
     assert 0 in [
         counts_of_all_positions() for _ in range(9)
-    ]  # others' transactions on this server begin a new state
+    ]  # other processes' transactions on this server start a new state
     make_position(proposal=make_proposal(title="Plant"), basis="document")
     assert counts_of_all_positions() == 1
     assert set(table("/compare/")) == {"Build", "Plant"}

@@ -1,4 +1,4 @@
-"""Canonical addresses, the sitemap and robots.txt."""
+"""Canonical URLs, the sitemap and robots.txt."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def addresses(path="/sitemap.xml"):
 
 
 def in_sitemap():
-    """The paths of every page in every section."""
+    """Returns the paths of every page in every section."""
     return {
         each.removeprefix(SITE)
         for section in addresses()
@@ -121,7 +121,7 @@ def test_the_sitemap_names_every_page_of_the_footer():
     ways = set(re.findall(r'href="([^"]+)"', footer)) - {
         "/admin/",
         "/search/",
-    }  # what robots are told to leave alone
+    }  # what robots.txt disallows
     assert ways
     assert ways <= in_sitemap()
 

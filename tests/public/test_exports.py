@@ -1,10 +1,9 @@
-"""Files: what they hold, how they are written, and what they leave out."""
+"""Export files: their contents, their format, and what they leave out."""
 
 import csv
 import datetime as dt
 import io
 import re
-from operator import itemgetter
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,7 +14,6 @@ from django.utils.timezone import localdate
 
 from archive.ingest import load_seed
 from archive.listing import csv_views
-from archive.listing.csv import Column, csv_pieces, guarded, of
 from policies.columns import POSITION
 from policies.models import Check, Position, Proposal
 from statements.models import Statement
@@ -35,10 +33,6 @@ pytestmark = pytest.mark.django_db
 client = Client()
 
 
-def written(columns, rows):
-    return "".join(csv_pieces(columns, rows, "https://archive.example.org"))
-
-
 def text_of(address):
     answer = client.get(address)
     assert answer.status_code == 200, address
@@ -54,46 +48,6 @@ def rows_of(address):
 def only(address):
     (row,) = rows_of(address)
     return row
-
-
-@pytest.mark.parametrize(
-    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
-)
-def test_text_that_a_spreadsheet_would_run_as_a_formula_stays_text(start):
-    assert guarded(f"{start}1+1") == f"'{start}1+1"
-    assert guarded(f"1{start}1") == f"1{start}1"
-
-
-def test_a_file_is_utf_8_with_a_mark_and_written_as_rfc_4180_says():
-    columns = [Column("words", "", itemgetter(0)), Column("n", "", itemgetter(1))]
-    text = written(
-        columns,
-        [('“Sí,” she\nsaid: "no", a', -1), (None, True), (dt.date(2024, 1, 2), False)],
-    )
-    assert (
-        text == '\ufeffwords,n\r\n"“Sí,” she\nsaid: ""no"", '
-        'a",-1\r\n,yes\r\n2024-01-02,no\r\n'
-    )
-
-
-def test_addresses_are_absolute_and_a_missing_part_is_empty():
-    column = Column("address", "", str, is_address=True)
-
-    class Row:
-        here, gone = "/a/", None
-
-    assert written(
-        [*of("here", [column]), *of("gone", [column], "g_")], [Row]
-    ).split() == [
-        "\ufeffaddress,g_address",
-        "https://archive.example.org/a/,",
-    ]
-
-
-def test_a_long_file_is_sent_in_pieces():
-    pieces = list(csv_pieces([Column("n", "", str)], ["x" * 1000] * 100, ""))
-    assert len(pieces) > 2
-    assert "".join(pieces).count("\r\n") == 101
 
 
 def test_a_file_has_one_name_and_says_what_it_is():

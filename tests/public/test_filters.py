@@ -1,4 +1,4 @@
-"""What a list's address means."""
+"""What the query string of a list means."""
 
 import pytest
 from django.test import Client
@@ -27,7 +27,7 @@ client = Client()
 
 
 def results(filterset_class, rows, query):
-    """The rows of a query string, and what its page shows."""
+    """Returns the rows for a query string, and the page's text."""
     from django.http import QueryDict
 
     filterset = filterset_class(QueryDict(query), queryset=rows)

@@ -1,6 +1,4 @@
-"""What pages say in the words of schema.org, and that it is never more than the records
-say.
-"""
+"""The schema.org data of the pages, which never says more than the records do."""
 
 from __future__ import annotations
 

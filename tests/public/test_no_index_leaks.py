@@ -1,4 +1,4 @@
-"""Pages whose lists the index answers hide the same as those answered by PostgreSQL
+"""Lists answered by the index hide the same records as lists answered by PostgreSQL
 (test_nothing_leaks).
 """
 

@@ -1,7 +1,7 @@
-"""Whatever address is asked for, no word of a record that is not public is in the
-answer.
+"""Whatever URL is requested, the answer contains no word of a record that is not
+public.
 
-The addresses are taken from the resolver, so a new page is covered by itself.
+The URLs come from the resolver, so a new page is covered automatically.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ client = Client(raise_request_exception=False)
 
 
 def routes(patterns=None, prefix="/") -> Iterator[tuple[str, URLPattern]]:
-    """(path, pattern) of every view but the admin's, which has its own rights."""
+    """Yields (path, pattern) of every view except the admin's, which has its own
+    permissions.
+    """
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(entry.pattern)
         if isinstance(entry, URLPattern):
@@ -40,7 +42,9 @@ def routes(patterns=None, prefix="/") -> Iterator[tuple[str, URLPattern]]:
 
 
 def values_of(argument: str) -> set[str]:
-    """Every value any record has under the name of that argument, public or not."""
+    """Returns every value that any record, public or not, has under the name of that
+    argument.
+    """
     models = [
         model
         for model in apps.get_models()
@@ -59,7 +63,7 @@ def values_of(argument: str) -> set[str]:
 
 
 def addresses() -> Iterator[str]:
-    """Every route, filled in with every value."""
+    """Yields every route, filled in with every value."""
     for path, pattern in routes():
         arguments = re.findall(r"<(?:\w+:)?(\w+)>", path)
         assert set(arguments) == set(pattern.pattern.converters), (
@@ -71,7 +75,7 @@ def addresses() -> Iterator[str]:
 
 
 def lists() -> Iterator[tuple[str, dict]]:
-    """(address, filters) of every list."""
+    """Yields (path, filters) of every list."""
     for path, pattern in routes():
         if filterset := getattr(
             getattr(pattern.callback, "view_class", None), "filterset_class", None
@@ -80,7 +84,7 @@ def lists() -> Iterator[tuple[str, dict]]:
 
 
 def hidden_values() -> list[str]:
-    """Slugs and uids of everything that is not public."""
+    """Returns the slugs and uids of everything that is not public."""
     found = []
     for model in apps.get_models():
         if hasattr(model._default_manager.all(), "public"):
@@ -107,7 +111,7 @@ def body(address: str) -> tuple[int, str]:
 
 
 def reachable() -> dict[str, str]:
-    """The body of every page that links lead to from the start page."""
+    """Yields the body of every page that links lead to from the home page."""
     seen, waiting = {}, ["/"]
     while waiting:
         address = waiting.pop()
@@ -126,8 +130,8 @@ def batched(values: list[str], size: int) -> Iterator[list[str]]:
 
 
 class Archive(NamedTuple):
-    """Public records and everything the public must never see, with what pages said
-    when the latter was not there.
+    """Public records and everything the public must never see, with the answers of the
+    pages before the latter existed.
     """
 
     reachable: dict[str, str]
@@ -136,7 +140,7 @@ class Archive(NamedTuple):
 
 
 def make_archive(reindex: Callable[[], object] = lambda: None) -> Archive:
-    """`reindex` lets the index answer lists; without one PostgreSQL does."""
+    """With `reindex`, the index answers lists; without, PostgreSQL does."""
     public = make_public()
     reindex()
     before = reachable()
@@ -148,7 +152,7 @@ def make_archive(reindex: Callable[[], object] = lambda: None) -> Archive:
 
 @pytest.fixture(scope="module")
 def archive(records_of_module, tmp_path_factory) -> Archive:
-    """One for all tests of this module: they change none of its records."""
+    """One archive for all tests of this module: they change none of its records."""
     with override_settings(SEARCH_DIR=tmp_path_factory.mktemp("search") / "none"):
         return make_archive()
 
@@ -183,15 +187,17 @@ def check_addresses(archive: Archive) -> None:
 
 
 def finds_nothing(text: str) -> bool:
-    """A page says so; a file has its names of columns and no more."""
+    """Returns whether the page says that nothing was found; a file then has only its
+    column names.
+    """
     return "Nothing in the archive matches" in text or (
         text.startswith("\ufeff") and text.count("\n") == 1
     )
 
 
 def _hidden_filters(filters: dict, hidden: set[str]) -> Iterator[str]:
-    """Each filter set to every hidden value; values of one name OR together, so many go
-    in one request.
+    """Yields each filter set to every hidden value; values of one name are combined
+    with OR, so many fit in one request.
     """
     for name, asked in filters.items():
         if isinstance(asked, ValuesFilter):

@@ -31,5 +31,7 @@ def test_a_constant_part_is_rendered_for_each_language() -> None:
 
 @pytest.mark.parametrize("name", sorted(constant_parts()))
 def test_a_constant_part_asks_for_no_variable(name: str) -> None:
-    """It would be empty there: the template sees nothing of the page."""
+    """A variable would be empty in a constant part: its template has no access to the
+    page's context.
+    """
     assert not re.search(r"\{\{|\{% (if|for|with)\b", (TEMPLATES / name).read_text())

@@ -1,4 +1,4 @@
-"""A reader says what is wrong; the editors alone read it."""
+"""A reader reports a mistake; only editors read the report."""
 
 import re
 import time
@@ -27,7 +27,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _an_hour_begins(monkeypatch):
     cache.clear()
-    monkeypatch.setattr(reports, "QUICKEST", -1)  # nobody types here
+    # a hidden field that people leave empty
+    monkeypatch.setattr(reports, "QUICKEST", -1)
 
 
 def address(record):

@@ -1,4 +1,4 @@
-"""What lists show by the dozen, rendered by Jinja2."""
+"""The rows of lists, rendered by Jinja2."""
 
 import re
 from pathlib import Path
@@ -127,8 +127,8 @@ def test_large_numbers_are_written_in_groups():
     "path", sorted(TEMPLATES.rglob("*.jinja")), ids=lambda path: path.name
 )
 def test_makemessages_finds_every_string_of_a_row(path):
-    """It reads Jinja2's templates as Django's: a string must stand first in its tag, on
-    the line of the tag.
+    """makemessages reads Jinja2's templates as Django's, so a string must come first in
+    its tag, on the tag's line.
     """
     template = path.read_text()
     assert templatize(template).count("_(") == template.count("_(")

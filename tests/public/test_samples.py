@@ -1,6 +1,4 @@
-"""The made-up archive: always the same, without a fault, and with every kind of
-page.
-"""
+"""The sample archive: always the same, without errors, and with every kind of page."""
 
 import pytest
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""The site search and what lists offer when they are answered from the index."""
+"""The site search, and the facets of lists that the index answers."""
 
 import re
 
@@ -40,7 +40,7 @@ def tabs(html):
 
 @pytest.fixture(params=["index", "PostgreSQL"])
 def answering(request):
-    """Reindexes, or leaves the answers to PostgreSQL."""
+    """Builds the index, or lets PostgreSQL answer."""
     return (
         request.getfixturevalue("reindex") if request.param == "index" else lambda: None
     )
@@ -51,7 +51,7 @@ def test_every_kind_of_record_is_found_with_the_number_of_each(answering):
         "taxes will fall", form="indirect", text="Lee said that harbors freeze."
     )
     make_listed(title="Dredge harbors")
-    make_speaker(name="Nobody Harbors")  # nothing public hangs on her
+    make_speaker(name="Nobody Harbors")  # she has nothing public
     make_statement(speaker=make_speaker(name="Ann Harbor"))
     answering()
     html = page("/search/?q=harbor")
@@ -262,7 +262,8 @@ def test_searches_in_vain_are_counted_without_what_could_name_a_person(reindex):
         "/statements/?q=fight",
     ):
         page(address)
-    page("/statements/?q=zebra&form=partial")  # the filter may be to blame
+    # the filter may be the reason for no results
+    page("/statements/?q=zebra&form=partial")
     page("/statements/?q=me@example.org")
     page("/statements/?q=212+555+0188")
     page(f"/statements/?q={'zebra+' * 9}")

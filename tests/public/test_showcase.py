@@ -1,5 +1,5 @@
-"""The list of page types that pictures, the browser's checks and the benchmark of pages
-go through.
+"""The list of page types that pictures, browser tests and the benchmark of pages
+use.
 """
 
 import pytest
@@ -34,7 +34,7 @@ def test_every_page_answers_as_it_should_and_asks_few_queries(shown):
     numbers = {}
     for page in shown:
         client.get(page.address)
-        page_module._rows.clear()  # those that were just shown are loaded again
+        page_module._rows.clear()  # the pages just shown are loaded again
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page.address).status_code == page.status, page.name
         numbers[page.name] = len(queries)
@@ -68,7 +68,7 @@ def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(show
 
 
 class New:
-    """The archive's addresses and three more."""
+    """The archive's URLs and three more."""
 
     handler400, handler404 = (
         "archive.pages.errors.malformed",

@@ -136,6 +136,6 @@ def test_the_start_page_shows_the_newest_quotation_once_and_the_most_discussed_f
     )
     assert (
         page.count("“We will fight,”") == 2
-    )  # the words, and the hidden name of their link
+    )  # the words, and the visually hidden name of their link
     assert page.index("Loud") < page.index("Quiet")
     assert "Lee expects lower taxes." in page.split("Newest statements", 1)[1]

@@ -1,4 +1,4 @@
-"""Where people stand on a proposal, and how it unfolded."""
+"""Where people stand on a proposal, and how that changed."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Light, dark, or as the system has it."""
+"""Light, dark, or as the operating system is set."""
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ client = Client()
 
 
 def press(theme, **headers):
-    """The answer to the button, and the page a reader then sees."""
+    """Returns the answer to the button, and the page that a reader sees next."""
     reader = Client()
     return reader.post(
         "/theme/", {"theme": theme, "next": "/about/"}, headers=headers

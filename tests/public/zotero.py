@@ -1,9 +1,10 @@
 """How Zotero's translators “Embedded Metadata” and “RDF” read a page, as far as our
 tags are concerned.
 
-Kinds: a namespace and a name, divided by a dot, a colon or an underscore; the first
-letter of the name in lower case. A type that DC names beats the guess that
-citation_title makes (journalArticle); og:type=website beats DC.
+The name of a tag is a namespace and a name, separated by a dot, a colon or an
+underscore; the name's first letter is in lower case. A type from DC takes precedence
+over the guess from citation_title (journalArticle); og:type=website takes precedence
+over DC.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ class Head(HTMLParser):
 
 
 def read(page: str) -> dict:
-    """The item Zotero would save: itemType, creators and the fields named above."""
+    """Returns the item that Zotero would save: itemType, creators and the fields named
+    above.
+    """
     tags = Head(page).tags
     item = {
         field: next((tags[name][0] for name in names if name in tags), "")

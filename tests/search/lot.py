@@ -1,4 +1,4 @@
-"""A small archive drawn by lot: every status, crossed positions, groups of one article,
+"""A small random archive: every status, crossed positions, groups of one article,
 records without dates.
 """
 
@@ -33,7 +33,7 @@ BASES = ["document", "action", "document", "reported", "inferred"]
 
 
 class Lot:
-    """Everything drawn from one seed, so a failure can be drawn again."""
+    """Everything is drawn from one seed, so a failure can be reproduced."""
 
     def __init__(self, seed: int, statements: int = 300) -> None:
         self.random = Random(seed)
@@ -101,7 +101,7 @@ class Lot:
         return statement
 
     def _speaker_in(self, article):
-        """Now and then the unnamed group that belongs to the article."""
+        """Now and then returns the unnamed group that belongs to the article."""
         group = self.groups.get(article.pk)
         return (
             group if group and self.random.random() < 0.2 else self.pick(self.speakers)
@@ -166,7 +166,7 @@ class Lot:
         )
 
     def change(self) -> None:
-        """One edit of any kind, as an editor could make it."""
+        """Makes one random edit, as an editor could."""
         self.pick(
             [
                 self._change_status,

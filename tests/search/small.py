@@ -1,4 +1,4 @@
-"""A few records of the index's own, without a database."""
+"""A few index documents, without a database."""
 
 import datetime as dt
 from pathlib import Path
@@ -33,7 +33,7 @@ def make_index(folder: Path, texts=None) -> SearchIndex:
 
 
 def change(index, texts, position=9):
-    """As a writer does it: the records named are replaced."""
+    """Replaces the named records, as a writer does."""
     with index.locked("write", 1):
         index.apply(
             entries(texts), [f"statements:{pk}" for pk in texts], Mark("here", position)

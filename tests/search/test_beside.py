@@ -1,4 +1,4 @@
-"""What search pages are compared with must do the same work."""
+"""Benchmarks compare our search pages with others; both must do the same work."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -6,8 +6,8 @@ from archive.devtools.benchmarks import load
 
 
 def test_datasette_finds_by_words_as_we_do(tmp_path):
-    """In a thread, since a browser test in this process keeps an event loop in the main
-    one.
+    """Runs in a thread, since a browser test in this process keeps an event loop in the
+    main one.
     """
     rows = [
         (pk, text, "lee", "taxes", "direct", "post", None, None, None)

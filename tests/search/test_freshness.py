@@ -1,5 +1,5 @@
-"""The index follows what is committed, by whomever, and is built anew where it cannot
-be used.
+"""The index follows what is committed, by any process, and is rebuilt if it is
+unusable.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ client = Client()
 
 
 def number(query=""):
-    """Of statements that the index finds."""
+    """Returns the number of statements that the index finds."""
     from django.http import QueryDict
 
     filterset = StatementFilterSet(
@@ -150,7 +150,7 @@ def test_two_machines_follow_one_database(reindex, settings, tmp_path):
 
 @contextmanager
 def open_write(text):
-    """Another connection that has written and not committed yet."""
+    """Opens another connection that has written and not committed yet."""
     written, may_commit = threading.Event(), threading.Event()
 
     def write():
@@ -190,10 +190,10 @@ def test_a_follower_sees_what_others_commit(reindex):
         eventually(lambda: number("q=harbors") == 1)
         assert (
             time.monotonic() - start < indexing.WAIT
-        )  # by the notice, not by the next look
+        )  # by the notification, not by the next poll
     finally:
         done.set()
-        make_topic()  # one more notice, so that it looks up
+        make_topic()  # one more notification, so that it polls
         thread.join()
 
 
@@ -219,7 +219,7 @@ def test_without_a_usable_index_pages_are_answered_and_it_is_built_anew(
     )
     settings.SEARCH_MENDS = True
     DAMAGES[damage](search.index())
-    search._index.cache_clear()  # as in a process that has just begun
+    search._index.cache_clear()  # as in a new process
     for path in ("/statements/?q=harbors", "/search/?q=harbors"):
         page = client.get(path).content.decode()
         assert said.get_absolute_url() in page, path
@@ -256,7 +256,7 @@ def test_the_command_says_what_it_did_and_gives_way_to_another(capsys, search_fo
     call_command("index")
     assert "records indexed" in capsys.readouterr().out
     call_command("index")
-    assert capsys.readouterr().out == "0 records brought up to date.\n"
+    assert capsys.readouterr().out == "0 records updated.\n"
     with (
         search.index().locked("build", 0),
         pytest.raises(CommandError, match="Another process"),

@@ -1,5 +1,5 @@
-"""The index is compiled from the FilterSets; here they answer every question
-themselves, and must say the same.
+"""The index is compiled from the FilterSets; here the FilterSets answer every question
+themselves, and must give the same answer.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ DRAWS = 60
 
 
 def by_both(filterset, query):
-    """The same question twice: asked of the index, and of PostgreSQL alone."""
+    """Answers the same question twice: by the index, and by PostgreSQL alone."""
     listing, oracle = (
         Listing(filterset(QueryDict(query), queryset=LISTS[filterset]()))
         for _ in range(2)
@@ -67,7 +67,7 @@ def options(listing):
 
 
 def drawable(filterset):
-    """By parameter, the values of each row that is there."""
+    """Returns, by parameter, the values of each existing row."""
     filters = {
         n: f for n, f in filterset.base_filters.items() if isinstance(f, ValuesFilter)
     }
@@ -79,11 +79,9 @@ def drawable(filterset):
 
 
 def draw(lot, filterset):
-    """Some values of one row that is there, and now and then a value of another."""
+    """Draws some values of one existing row, and now and then a value of another."""
     values = lot.drawable[filterset]
-    with_position = list(
-        values.get("stance", ())
-    )  # half of the time, where there are any
+    with_position = list(values.get("stance", ()))  # half of the time, if there are any
     pk = lot.pick(lot.pick(lot.pks[filterset], with_position or lot.pks[filterset]))
     own = sorted(name for name in values if values[name][pk])
     asked = {}
@@ -205,14 +203,14 @@ def test_postgresql_alone_finds_what_the_index_finds(lot):
         listing, oracle = by_both(filterset, address)
         if (
             not listing.is_relaxed and '"' not in QueryDict(address)["q"]
-        ):  # there a phrase may go over two columns
+        ):  # there, a phrase may span two columns
             assert ids(listing) == list(
                 oracle.filterset.results().values_list("pk", flat=True)
             ), address
 
 
 def dump():
-    """All that the index says, record by record."""
+    """Returns everything that the index stores, record by record."""
     index, said = search.index(), {}
     with index.reading() as searcher:
         for type in indexing.KINDS:

@@ -1,5 +1,5 @@
-"""A page of statements: what its rows show, in how many queries, as it is at this
-moment.
+"""A page of statements: what its rows show, in how many queries, and that they are
+current.
 """
 
 import pytest
@@ -38,7 +38,7 @@ def made():
 
 
 def page(ids):
-    """The rows of a page in this order, as the list loads them."""
+    """Returns the rows of a page in this order, as the list loads them."""
     return StatementList.all_rows().with_ids(ids)
 
 
@@ -102,7 +102,7 @@ def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(
 
 
 def test_a_page_that_was_shown_shows_at_once_what_has_changed(reindex):
-    """Rows are kept for one revision; the index need not have noticed."""
+    """Rows are cached for one revision; the index need not have been updated."""
     said = make_statement("We will fight,", speaker=make_speaker(name="Ann Lee"))
     position = make_position(said)
     reindex()

@@ -1,4 +1,4 @@
-"""What may be typed, and what it finds."""
+"""What a reader may type, and what it finds."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -1,4 +1,4 @@
-"""Loading the seed never harms what is there."""
+"""Loading the seed never damages existing records."""
 
 import pytest
 from django.apps import apps
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rows_of_everything():
-    """Of each table, history and change log included."""
+    """Returns the number of rows of each table, including history and change log."""
     return {model._meta.label: model.objects.count() for model in apps.get_models()}
 
 

@@ -1,4 +1,4 @@
-"""`verify` names what a silenced trigger let in: each case damages one thing in one
+"""`verify` names what got past a disabled trigger: each case damages one thing in one
 way.
 """
 
@@ -39,7 +39,7 @@ TABLES = [
 
 
 def verify(*options):
-    """The lines it prints about what is wrong."""
+    """Returns the problems that the command prints."""
     out = StringIO()
     try:
         call_command("verify", *options, stdout=out)
@@ -49,9 +49,11 @@ def verify(*options):
 
 
 def silence_the_rules():
-    """Triggers off, CHECK and UNIQUE gone, inside the test's transaction."""
+    """Disables triggers and drops CHECK and UNIQUE constraints, inside the test's
+    transaction.
+    """
     with checked():
-        pass  # nothing may be pending when a table is altered
+        pass  # no trigger event may be pending when a table is altered
     for table in TABLES:
         sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         rows = sql(

@@ -1,3 +1,3 @@
-"""What `manage.py benchmark NAME` measures: each module has `run(**options)`, which
+"""The benchmarks of `manage.py benchmark NAME`: each module has `run(**options)`, which
 yields the lines to print.
 """

@@ -1,5 +1,5 @@
-"""Bulk writes stay linear with every rule, the change log and the history switched
-on.
+"""Bulk writes with every rule, the change log and the history: their cost must grow
+linearly.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from policies.models import Position, Proposal
 from statements.models import Speaker
 
 SIZES = (5_000, 10_000, 20_000)
-TICKS = 100  # of /proc/PID/stat a second, on every Linux
+TICKS = 100  # ticks of /proc/PID/stat per second, on every Linux
 
 
 def run(**_options: object) -> Iterator[str]:
-    """CPU seconds of bulk_create, of this process and of the PostgreSQL process that
-    serves it; all rolled back.
+    """CPU seconds of bulk_create in this process and in its PostgreSQL process;
+    everything is rolled back.
     """
     for size in SIZES:
         with transaction.atomic():
@@ -56,7 +56,7 @@ def _position(speaker: Speaker, proposal: Proposal) -> Position:
 
 
 def server_seconds() -> float:
-    """User and system time of our connection's server process, or 0 where it runs on
+    """Returns user plus system time of our connection's server process; 0 if it runs on
     another machine.
     """
     with connection.cursor() as cursor:

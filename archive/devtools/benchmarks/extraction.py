@@ -1,4 +1,4 @@
-"""How good and how fast the extraction engine is."""
+"""The accuracy and speed of the extraction engine."""
 
 from __future__ import annotations
 

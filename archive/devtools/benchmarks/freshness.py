@@ -19,8 +19,8 @@ PATIENCE = 60
 
 
 def run(**_options: object) -> Iterator[str]:
-    """Seconds from a commit to the search page that finds it, in an archive of 2,000
-    made-up statements.
+    """Seconds from a commit until the search page finds the change, in an archive of
+    2,000 generated statements.
     """
     with throwaway.served("sample") as site:
         code = (
@@ -40,8 +40,8 @@ def run(**_options: object) -> Iterator[str]:
 
 
 def write(host: str) -> None:
-    """In that archive: puts a new word into a public statement, and asks until the site
-    finds it.
+    """Runs in that archive: writes a new word into a public statement and searches
+    until the site finds it.
     """
     statement = Statement.objects.public().filter(form=Form.INDIRECT).order_by("pk")[0]
     for number in range(ROUNDS):
@@ -50,7 +50,8 @@ def write(host: str) -> None:
             text=f"Officials were said to discuss {word} often enough."
         )
         sys.stdout.write(f"{_until_found(host, word, statement.get_absolute_url())}\n")
-        time.sleep(0.2)  # nobody writes in step with the last commit of the index
+        # so that a write does not coincide with the index's last commit
+        time.sleep(0.2)
 
 
 def _until_found(host: str, word: str, address: str) -> float:

@@ -1,4 +1,4 @@
-"""What Lighthouse says about the first article's pages on a phone, served as in
+"""Lighthouse's scores for the first article's pages on a phone, served as in
 production.
 """
 
@@ -15,7 +15,7 @@ from archive.setup.messages import Failed
 
 PAGES = ("home", "proposals", "proposal", "article", "statement", "speaker")
 ATTEMPTS = (
-    3  # now and then it misses the start of a recording, and asks to be run again
+    3  # sometimes Lighthouse misses the start of its recording and must run again
 )
 CATEGORIES = {
     "accessibility": "accessibility",
@@ -56,7 +56,9 @@ def _report(program: str, address: str) -> dict[str, Any]:
 
 
 def _line(name: str, report: dict[str, Any]) -> str:
-    """Scores of 100, the layout shift, and each audit that cost points."""
+    """Returns the scores from 0 to 100, the layout shift, and each audit that costs
+    points.
+    """
     scores = {
         label: report["categories"][key]["score"] for key, label in CATEGORIES.items()
     }

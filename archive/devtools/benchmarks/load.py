@@ -1,5 +1,5 @@
-"""What a search page costs, side by side with Datasette over the same rows in SQLite
-FTS5, in the same run.
+"""The cost of a search page, compared with Datasette over the same rows in SQLite FTS5,
+in the same run.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from archive.search.question import Question
 from statements.models import Statement
 
 SHARES = {"rare": 0.0005, "medium": 0.05, "common": 0.3}  # of all statements
-ROUNDS = 24  # pages of a class, each asked once
+ROUNDS = 24  # pages per class, each requested once
 FEWEST = 1_000
 DIRECT = OneOf("form", ("direct",))
 FACETS = ("speaker", "topic", "form", "outlet", "stance", "basis")
@@ -37,24 +37,25 @@ CREATE = (
     " stance TEXT, basis TEXT, said_on TEXT);"
     "CREATE VIRTUAL TABLE statements_fts USING fts5(text, speaker, tokenize='porter', "
     "content=[statements],"
-    # in brackets: only so Datasette sees which table it belongs to, and searches it
+    # Brackets, because only with them Datasette recognises the table that the index
+    # belongs to, and searches it.
     " content_rowid='id');"
 )
 
 
 def run(**_options: object) -> Iterator[str]:
-    """CPU milliseconds a page, means; needs an archive of some size
+    """Mean CPU milliseconds per page; needs an archive of some size
     (`sample_archive`).
     """
     number = Statement.objects.public().count()
     if number < FEWEST:
         yield (
-            f"search pages: {number} statements are too few to measure; make more by "
-            "sample_archive"
+            f"search pages: {number} statements are too few to measure; make more "
+            "with sample_archive"
         )
         return
     yield (
-        f"search pages over {number} public statements, CPU ms a page, means of "
+        f"search pages over {number} public statements, CPU ms per page, means of "
         f"{ROUNDS} different pages"
     )
     rows = _rows()
@@ -75,7 +76,7 @@ def run(**_options: object) -> Iterator[str]:
 
 
 def _pages(number: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str, str]]]:
-    """By class, the parameters of ROUNDS pages that have results."""
+    """Returns, by class, the parameters of ROUNDS pages that have results."""
     classes: dict[str, list[dict[str, str]]] = {}
     some = rows[:: max(1, len(rows) // ROUNDS)][:ROUNDS]
     filters = [
@@ -92,13 +93,13 @@ def _pages(number: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str,
     )
     classes["two words"] = [{"q": f"{one} {other}"} for one, other in two]
     classes["filters only"] = filters
-    classes["nothing asked"] = [{}] * ROUNDS
+    classes["no parameters"] = [{}] * ROUNDS
     return classes
 
 
 def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
-    """Those that stand in nearest to that many statements, in some of them as quoted
-    words.
+    """Returns the words whose number of statements is closest to `wanted`; some of
+    those statements quote the word.
     """
     index = search.index()
     with index.reading() as searcher:
@@ -123,8 +124,8 @@ def _number(
 
 
 def _warm_up(number: int) -> None:
-    """As a server is after its first minutes: templates read, statements prepared, rows
-    in memory; by other words.
+    """Brings the processes to their state after some minutes of use: templates loaded,
+    statements prepared, rows cached; uses other words than the measurement.
     """
     client = Client(headers={"host": "localhost"})
     for share in SHARES.values():
@@ -152,8 +153,8 @@ def _line(
 
 
 def _cost(client: Client, pages: list[dict[str, str]]) -> tuple[float, float]:
-    """Milliseconds a page of this process and of PostgreSQL, whose clock ticks in 10
-    ms: over all pages together.
+    """Returns milliseconds per page of this process and of PostgreSQL. PostgreSQL's
+    clock ticks in 10 ms, so its time is taken over all pages together.
     """
     started, server = time.process_time(), server_seconds()
     for page in pages:
@@ -167,8 +168,8 @@ def _cost(client: Client, pages: list[dict[str, str]]) -> tuple[float, float]:
 
 
 def _rows() -> list[tuple[Any, ...]]:
-    """One a statement, with the first of its topics and positions: Datasette's facets
-    on one value are its fastest.
+    """Yields one row per statement, with the first of its topics and positions:
+    Datasette's facets are fastest on single values.
     """
     columns = (
         "pk",

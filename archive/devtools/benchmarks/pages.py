@@ -20,10 +20,10 @@ ROUNDS = 7
 
 
 def run(**_options: object) -> Iterator[str]:
-    """One line a page of the archive at hand, then a proposal with many positions; what
-    is made is rolled back.
+    """Yields one line per page of this archive, then one for a proposal with many
+    positions; everything created is rolled back.
     """
-    collect_static()  # pages name their files by hash
+    collect_static()  # page contents name static files by hash
     with transaction.atomic():
         yield from (measured(page.address, page.name) for page in page_types.pages())
         yield measured(

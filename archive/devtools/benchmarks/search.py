@@ -1,5 +1,5 @@
-"""How well search finds: a collection with known answers, through the product's own
-parser, query and ranking.
+"""The accuracy of search: a collection with known relevant documents, searched with the
+product's own parser, query and ranking.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ def run(
     kind: str = "articles",
     **_options: object,
 ) -> Iterator[str]:
-    """One line of figures. `kind` says as which records the documents are indexed:
-    articles have titles.
+    """Yields one line of figures. `kind` is the type of record as which the documents
+    are indexed: articles have titles.
     """
     if not (corpus and queries and qrels):
         raise CommandError(
-            "A collection is three files: name them by --corpus, --queries and --qrels."
+            "A collection has three files: name them with --corpus, --queries "
+            "and --qrels."
         )
     judged = _judgements(Path(qrels))
     names: list[str] = []
@@ -53,13 +54,13 @@ def run(
                 seconds.append(time.perf_counter() - start)
                 found[query["_id"]] = [names[pk] for pk in hits.ids]
     if empty := [name for name in names if name.startswith("\0")]:
-        yield f"{len(empty)} documents without any text are left out"
+        yield f"{len(empty)} documents without text are left out"
     yield _figures(judged, found, sorted(seconds))
 
 
 def _entries(corpus: Path, kind: str, names: list[str]) -> Iterator[Entry]:
-    """`names` is filled with the identifiers, in the order of the primary keys given
-    here.
+    """Yields the index documents; fills `names` with the identifiers, in the order of
+    the primary keys assigned here.
     """
     for pk, document in enumerate(_lines(corpus)):
         title, text = document.get("title") or "", document.get("text") or ""
@@ -88,7 +89,7 @@ def _judgements(path: Path) -> Judged:
 
 
 def _figures(judged: Judged, found: dict[str, list[str]], seconds: list[float]) -> str:
-    """Means over all judged queries, as trec_eval computes them: linear gain,
+    """Returns means over all judged queries, as trec_eval computes them: linear gain,
     logarithmic discount.
     """
     gains, recalls, empty = [], [], 0

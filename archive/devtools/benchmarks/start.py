@@ -1,4 +1,4 @@
-"""How long a newcomer waits: the first and the second `up` of a copy of this
+"""How long a new user waits: the first and the second `up` in a copy of this
 checkout.
 """
 
@@ -24,8 +24,8 @@ PATIENCE = 180
 
 
 def run(port: int = 8917, **_options: object) -> Iterator[str]:
-    """Seconds from the command to the first answer; packages come from the index,
-    nothing else is kept from before.
+    """Seconds from the command to the first answer; packages come from the index, and
+    nothing else is kept from earlier runs.
     """
     with tempfile.TemporaryDirectory(prefix="on record ") as folder:
         copy = Path(folder) / "checkout"

@@ -1,6 +1,4 @@
-"""Read articles on the command line: what the extraction engine finds in them. Touches
-no database.
-"""
+"""Runs the extraction engine on a text and prints what it finds. Uses no database."""
 
 import json
 import sys
@@ -66,8 +64,8 @@ def _read(file: str) -> str:
 
 
 def _scored(text: str) -> Iterator[str]:
-    """One line of JSON for each line of JSON. Only LF ends a line: the texts may hold
-    other separators.
+    """Yields one line of JSON for each line of JSON. Only LF ends a line: the texts may
+    contain other line separators.
     """
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -77,22 +75,22 @@ def _scored(text: str) -> Iterator[str]:
             identifier, article = record["id"], record["text"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise CommandError(
-                f'Line {number} is no JSON object with "id" and "text".'
+                f'Line {number} is not a JSON object with "id" and "text".'
             ) from error
         if not isinstance(article, str):
-            raise CommandError(f'Line {number}: "text" is no string.')
+            raise CommandError(f'Line {number}: "text" is not a string.')
         yield json.dumps(
             as_line(identifier, article, extract(article)), ensure_ascii=False
         )
 
 
 def _shown(draft: ArticleDraft) -> Iterator[str]:
-    """The draft for human eyes."""
+    """Yields the draft as lines for people to read."""
     for statement in draft.statements:
         words = " […] ".join(p.exact for p in statement.passages)
         yield f"{statement.form.value:10} {_who(statement.speaker)}: {words}"
     for proposals in draft.lists:
-        issuer = _who(proposals.issuer) if proposals.issuer else "nobody named"
+        issuer = _who(proposals.issuer) if proposals.issuer else "not named"
         addressee = f", to {proposals.addressee.exact}" if proposals.addressee else ""
         yield f"list       by {issuer}{addressee}"
         for item in proposals.items:

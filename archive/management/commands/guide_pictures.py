@@ -12,7 +12,7 @@ JOURNEY = "tests/browser/editing/test_journey.py"
 
 class Command(BaseCommand):
     help = (
-        "Makes the pictures of the editors' guide anew, from the browser test that "
+        "Takes the pictures of the editors' guide again, in the browser test that "
         "walks through it."
     )
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         )
         if done.returncode:
             raise CommandError(
-                "The journey through the admin failed; the pictures may be old."
+                "The browser test failed; the pictures may be out of date."
             )
         self.stdout.write(
             f"{len(list(PICTURES.glob('*.webp')))} pictures in static/guide/"

@@ -8,28 +8,25 @@ from archive.serving import indexing
 
 
 class Command(BaseCommand):
-    help = (
-        "Brings the search index of this machine up to date; builds it where it is "
-        "missing or damaged."
-    )
+    help = "Updates this machine's search index; builds it if it is missing or damaged."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--rebuild",
             action="store_true",
-            help="build it anew beside the old one, then switch",
+            help="build a new index beside the old one, then switch to it",
         )
         parser.add_argument(
             "--follow",
             action="store_true",
-            help="go on with every change, until Ctrl-C",
+            help="keep following changes until Ctrl-C",
         )
 
     def handle(self, *, rebuild: bool, follow: bool, **options: Any) -> None:
         try:
             if rebuild or not indexing.is_usable():
                 self.say(f"{indexing.rebuild()} records indexed.")
-            self.say(f"{indexing.refresh()} records brought up to date.")
+            self.say(f"{indexing.refresh()} records updated.")
         except Busy as busy:
             if not follow:
                 raise CommandError(
@@ -38,7 +35,7 @@ class Command(BaseCommand):
         except Unavailable as reason:
             raise CommandError(f"The index cannot be written: {reason}") from reason
         if follow:
-            self.say("Following; Ctrl-C ends it.")
+            self.say("Following changes; press Ctrl-C to stop.")
             indexing.follow()
 
     def say(self, sentence: str) -> None:

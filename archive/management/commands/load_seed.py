@@ -9,8 +9,8 @@ from archive.ingest import load_seed
 
 class Command(BaseCommand):
     help = (
-        "Loads the first article with all its records; leaves an archive alone that "
-        "holds it already."
+        "Loads the first article with all its records, unless the archive already "
+        "has it."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -21,5 +21,5 @@ class Command(BaseCommand):
         self.stdout.write(
             "Loaded the seed article."
             if loaded
-            else "The seed article is here already: nothing was changed."
+            else "The seed article is already in the archive: nothing was changed."
         )

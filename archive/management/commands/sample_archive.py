@@ -11,8 +11,8 @@ from archive.serving import indexing
 
 class Command(BaseCommand):
     help = (
-        "Fills an empty archive with made-up records for measuring; the same seed "
-        "makes the same ones."
+        "Fills an empty archive with generated records for benchmarks; the same seed "
+        "generates the same records."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, statements: int, seed: int, **options: Any) -> None:
         if Article.objects.exists():
             raise CommandError(
-                "This archive is not empty; take another one (ON_RECORD_DATA or "
+                "This archive is not empty; choose another one (ON_RECORD_DATA or "
                 "DATABASE_URL)."
             )
         Sample(statements, seed).write()

@@ -19,7 +19,7 @@ THEMES = ("light", "dark")
 class Command(BaseCommand):
     help = (
         "Takes pictures of every type of page, narrow and wide, light and dark, in "
-        "throw-away archives."
+        "temporary archives."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             "--only",
             metavar="NAME",
             default="",
-            help="pages whose name begins so (see `showcase`)",
+            help="only pages whose name begins with NAME (see `showcase`)",
         )
 
     def handle(
@@ -54,8 +54,8 @@ class Command(BaseCommand):
 
 
 def take(browser: "Browser", site: throwaway.Site, folder: Path, only: str = "") -> int:
-    """NAME-WIDTH-THEME.png of each page, from top to bottom; pictures from before
-    go.
+    """Takes NAME-WIDTH-THEME.png of each whole page; deletes earlier pictures unless
+    `only` is given.
     """
     if not only:
         shutil.rmtree(folder, ignore_errors=True)

@@ -22,7 +22,7 @@ FLAGS = [
 
 class Command(BaseCommand):
     help = (
-        "Draws the picture of previews and the icon of home screens anew, in Chromium, "
+        "Renders the preview picture and the home screen icon again, in Chromium, "
         "from templates/pictures/."
     )
 

@@ -16,16 +16,13 @@ STATEMENTS = 2_000
 
 
 class Command(BaseCommand):
-    help = (
-        "Prints one address of every type of page of this archive: name, address, "
-        "status."
-    )
+    help = "Prints one URL for every type of page in this archive: name, path, status."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--fill",
             choices=DATA_SETS,
-            help="first fills this archive, which must be empty",
+            help="fill this archive first; it must be empty",
         )
 
     def handle(self, *, fill: str | None, **options: Any) -> None:
@@ -39,7 +36,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if Article.objects.exists():
             raise CommandError(
-                "This archive is not empty; take another one (ON_RECORD_DATA)."
+                "This archive is not empty; choose another one (ON_RECORD_DATA)."
             )
         quiet: dict[str, Any] = {"stdout": self.stderr, "verbosity": 0}
         if data_set == "sample":
@@ -49,7 +46,7 @@ class Command(BaseCommand):
         withdrawn = Proposal.objects.create(
             title="Withdrawn to show what is left", status=Status.PUBLISHED
         )
-        withdrawn.refresh_from_db()  # the database stamps what is published
+        withdrawn.refresh_from_db()  # the database sets its timestamps
         withdrawn.status = Status.WITHDRAWN
         withdrawn.save()
         indexing.rebuild()

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
 from archive.serving import first_start, server
-from archive.setup.bootstrap import in_a_sentence
+from archive.setup.bootstrap import friendly_errors
 from archive.setup.messages import Failed
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def create_parser(
         self, prog_name: str, subcommand: str, **kwargs: Any
     ) -> CommandParser:
-        # bootstrap reads --data before Django does, and knows no abbreviations
+        # bootstrap.py reads --data before Django does and accepts no abbreviations.
         return super().create_parser(
             prog_name, subcommand, allow_abbrev=False, **kwargs
         )
@@ -40,18 +40,18 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: str, no_seed: bool, **options: Any) -> None:
         try:
-            with in_a_sentence():
+            with friendly_errors():
                 held = server.claim(host, port)
                 passwords = first_start.make_ready(not no_seed, self.stdout.write)
                 first_start.collect_static()
         except DatabaseError as error:
             reason = str(error.__context__ or error).splitlines()[0]
-            raise Failed(f"the database refuses: {reason}") from error
+            raise Failed(f"the database reports an error: {reason}") from error
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
         with held:
             server.serve(held, welcome(host, port, passwords))
-        with suppress(OSError):  # the terminal is closed
+        with suppress(OSError):  # the terminal was closed
             self.stdout.write("Stopped.")
             self.stdout.flush()
 
@@ -70,7 +70,7 @@ def welcome(host: str, port: str, passwords: dict[str, str]) -> str:
     ]
     if host in everywhere or name not in settings.ALLOWED_HOSTS:
         lines.append(
-            "It answers only to the names in ON_RECORD_HOSTS: "
+            "The server only answers requests for the names in ON_RECORD_HOSTS: "
             f"{', '.join(settings.ALLOWED_HOSTS)}"
         )
-    return "\n".join([*lines, "Ctrl-C stops it.", ""])
+    return "\n".join([*lines, "Press Ctrl-C to stop.", ""])

@@ -7,15 +7,15 @@ from archive.audit import verify
 
 class Command(BaseCommand):
     help = (
-        "Checks every passage, hash, text, excerpt limit, address and public row "
-        "again; exit 1 if anything is off."
+        "Checks every passage, hash, text, excerpt limit, slug and public row; exits "
+        "with 1 if it finds a problem."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--allow-empty",
             action="store_true",
-            help="an archive without any record is right too",
+            help="an empty archive is no problem",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,10 +24,10 @@ class Command(BaseCommand):
                 self.stdout.write(line)
             if verify.is_empty() and not options["allow_empty"]:
                 raise CommandError("The archive is empty.")
-            found = 0
+            problems = 0
             for problem in verify.problems():
-                found += 1
+                problems += 1
                 self.stdout.write(problem)
-        if found:
-            raise CommandError(f"Problems found: {found}.")
+        if problems:
+            raise CommandError(f"Problems found: {problems}.")
         self.stdout.write("Everything is in order.")

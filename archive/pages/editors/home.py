@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.publishing import Status
 from archive.editing import history, versions, workflow
-from archive.editing.authorship import names, own, with_actor
+from archive.editing.authorship import added_by, usernames, with_actor
 from archive.editing.steps import change_url
 from archive.models import Article, Report
 from policies.models import Position
@@ -69,7 +69,7 @@ def _queue(title: Any, empty: Any, *rows: QuerySet) -> Queue:
 
 def _drafts(user: Any) -> Queue:
     rows = [
-        own(model.objects.filter(status=Status.DRAFT), user)
+        added_by(model.objects.filter(status=Status.DRAFT), user)
         for model in workflow.publishable_models()
     ]
     return _queue(_("Your drafts"), _("You have no drafts."), *rows)
@@ -146,7 +146,7 @@ def _reports() -> Queue:
 
 def _recent() -> list[Line]:
     """The newest changes people made, one line for each record and person."""
-    people = names()
+    people = usernames()
     lines: dict[tuple[Any, int, int], Line] = {}
     for event, model in sorted(
         _events(people), key=lambda each: each[0].pgh_created_at, reverse=True

@@ -1,5 +1,5 @@
-"""Editors at their desks; whatever a console says, or the Content-Security-Policy
-refuses, fails the test.
+"""Editors in a browser; any console message or violation of the Content-Security-Policy
+fails the test.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PASSWORD = "a long password of ours"
 
 
 class Desk:
-    """One person at one browser."""
+    """One person in one browser."""
 
     def __init__(self, browser: Browser, address: str, **options: Any) -> None:
         self.context = browser.new_context(base_url=address, **options)
@@ -65,7 +65,7 @@ class Desk:
         return self.page
 
     def choose(self, field: str, name: str) -> None:
-        """Types into an autocomplete field and takes the first it offers."""
+        """Types into an autocomplete field and chooses the first option."""
         self.page.click(f".field-{field} .select2-selection")
         self.page.locator(
             ".select2-search__field >> visible=true"
@@ -75,7 +75,7 @@ class Desk:
         )
 
     def add_speaker(self, name: str) -> None:
-        """With the plus beside the field, in a window of its own."""
+        """Adds a speaker with the plus button beside the field, in a pop-up window."""
         with self.context.expect_page() as opened:
             self.page.click("#add_id_speaker")
         window = opened.value
@@ -87,7 +87,9 @@ class Desk:
         )
 
     def picture(self, name: str) -> None:
-        """For the editors' guide, when `guide_pictures` asks for it."""
+        """Takes a picture for the editors' guide, if `guide_pictures` asked for
+        pictures.
+        """
         if PICTURES:
             self.page.locator("body").click(position={"x": 2, "y": 2})
             size = self.page.evaluate(
@@ -119,8 +121,8 @@ class Desk:
 
 @pytest.fixture
 def desk(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """Opens a desk for an account of a group, signed in; at the end none may have
-    complained.
+    """Opens a desk logged in to an account of a group; afterwards checks that no desk
+    had errors.
     """
     roles.make_groups(apps)
     desks: list[Desk] = []

@@ -1,5 +1,5 @@
-"""Every page of the admin in Chromium: nothing on the console, nothing beyond the edge
-of a telephone.
+"""Every page of the admin in Chromium: nothing on the console, and no horizontal
+scrolling on a telephone.
 """
 
 import pytest
@@ -44,7 +44,7 @@ def test_no_page_complains_and_none_is_wider_than_the_screen(desk, options):
     seen = 0
     for address in pages():
         answer = there.page.goto(address)
-        if answer.status == 403:  # no violation, but the console names it
+        if answer.status == 403:  # not a violation, but the console mentions it
             there.complaints[:] = [
                 each for each in there.complaints if "403" not in each
             ]

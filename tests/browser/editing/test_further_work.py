@@ -1,5 +1,5 @@
-"""What editors do less often, in a browser: merge, a new version, many at once, a form
-that is too long.
+"""Less frequent work of editors in a browser: a merge, a new version, many records at
+once, a form that is too long.
 """
 
 import pytest
@@ -44,7 +44,9 @@ def test_a_new_version_is_compared_saved_and_its_passages_placed_again(desk):
     there.go_on("Show the differences")
     assert page.inner_text(".compared del") == "Then nothing"
     there.go_on("Save this version")
-    assert "1 passage must be placed again" in page.inner_text(".messagelist")
+    assert "1 passage could not be found in the new text" in page.inner_text(
+        ".messagelist"
+    )
     there.open("/admin/")
     there.go_on("Statement: “We win.”")
     page.check("#id_passages-0-again")
@@ -77,7 +79,7 @@ def test_a_form_that_is_too_long_is_refused_with_a_sentence(desk):
     there = desk("Edda")
     page = there.open("/admin/archive/article/add/")
     page.fill("#id_headline", "Too long")
-    page.set_default_timeout(60_000)  # a browser is slow to lay out so much
+    page.set_default_timeout(60_000)  # a browser needs long to lay out so much text
     page.evaluate(
         "document.querySelector('#id_text').value = ('x'.repeat(79) + '\\n').repeat(6 "
         "* 2 ** 20 / 79)"

@@ -1,5 +1,5 @@
-"""The first article, entered from nothing as a contributor and an editor would; the
-guide's pictures are of this.
+"""The first article, entered from scratch by a contributor and an editor; the guide's
+pictures are taken here.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def enter_statements(there: Desk) -> None:
 
 
 def partial(there: Desk) -> None:
-    """A rule that is broken is told at its field; what was typed is still there."""
+    """A broken rule is reported at its field, and the input is kept."""
     page = there.open("/admin/statements/statement/add/")
     there.choose("article", "Eric Adams meets")
     there.add_speaker("Tom Homan")
@@ -111,7 +111,7 @@ def partial(there: Desk) -> None:
     page.fill("#id_passages-0-exact", "he saw the cop")
     page.click("#content [name=_save]")
     page.wait_for_selector(".field-exact .errorlist")
-    assert "do not stand in the article" in page.inner_text(".field-exact .errorlist")
+    assert "do not occur in the article" in page.inner_text(".field-exact .errorlist")
     page.locator(
         ".field-place label", has_text="he saw a cop"
     ).first.scroll_into_view_if_needed()

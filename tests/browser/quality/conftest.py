@@ -1,5 +1,5 @@
-"""One served archive and one browser for all; the site is that of production, with
-compressed static files.
+"""One served archive and one browser for all tests; the site runs as in production,
+with compressed static files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def site() -> Iterator[throwaway.Site]:
 
 @pytest.fixture(scope="session")
 def saved_pages(site, tmp_path_factory) -> list[str]:
-    """The HTML of every page, in a file each."""
+    """Saves the HTML of every page to a file."""
     folder, paths = tmp_path_factory.mktemp("html"), []
     for page in site.pages:
         paths.append(str(folder / f"{page.name}.html"))

@@ -1,4 +1,4 @@
-"""Every type of page, narrow and wide, light and dark, as a browser sees it."""
+"""Every type of page in a browser, narrow and wide, light and dark."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ WATCH = (
 )
 
 
-# The dark theme changes colours and nothing else, so the rules that read a colour are
-# the only ones to run again.
+# The dark theme changes only colours, so only the rules that read a colour run again.
 RULES = {
     "light": {"type": "tag", "values": TAGS},
     "dark": {"type": "rule", "values": COLOURS},
@@ -35,7 +34,7 @@ WAYS = [(width, theme) for width in (390, 1360) for theme in ("light", "dark")]
 
 
 class Reader:
-    """One tab, and whatever its console said."""
+    """One tab and its console messages."""
 
     def __init__(self, context, site):
         context.add_init_script(WATCH)
@@ -50,8 +49,8 @@ class Reader:
         self.tab.on("pageerror", lambda error: self.said.append((str(error), "")))
 
     def pages(self):
-        """Opens one after the other; a page that is an error says so in the console,
-        which is no complaint.
+        """Opens the pages one after the other; the console reports an error page as an
+        error, which is not a complaint here.
         """
         for page in self.site.pages:
             address = self.site.url + page.address
@@ -65,9 +64,7 @@ class Reader:
             ]
 
     def look(self, width, theme):
-        """What is wrong with the page that is open when it is as wide as that, in that
-        theme.
-        """
+        """Returns what is wrong with the open page at that width, in that theme."""
         self.tab.set_viewport_size({"width": width, "height": 900})
         self.tab.emulate_media(color_scheme=theme)
         yield from self.tab.evaluate(RUN, RULES[theme])
@@ -77,13 +74,11 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def complaints(browser, site):
-    """About each way to look at pages; a page is loaded once and looked at in every
-    way.
-    """
+    """Returns the complaints for each width and theme; each page is loaded once."""
     found = {way: [] for way in WAYS}
     with browser.new_context(
         reduced_motion="reduce"
-    ) as context:  # no colour on its way from one theme to the other
+    ) as context:  # no transition of colours between the themes
         reader = Reader(context, site)
         for name in reader.pages():
             for way in WAYS:

@@ -1,5 +1,5 @@
-"""From the start page to the words in their source with Tab and Enter alone; at every
-stop the focus can be seen.
+"""From the home page to the words in their source with Tab and Enter only; the focus is
+visible at every stop.
 """
 
 import re
@@ -26,7 +26,7 @@ FOCUSED = """() => {
 
 
 def follow(page, pattern):
-    """Tabs to the first link of the page's content whose address is like `pattern`, and
+    """Tabs to the first link in the page's content whose URL matches `pattern`, and
     presses Enter.
     """
     for _stop in range(MOST_STOPS):
@@ -55,7 +55,7 @@ def test_keys_lead_from_the_start_page_to_the_words_in_their_source(
         for page in site.pages
         if page.name == "proposal-listed-with-positions"
     )
-    still = {"reduced_motion": "reduce"}  # a page that scrolls smoothly is late
+    still = {"reduced_motion": "reduce"}  # with smooth scrolling the page arrives late
     with browser.new_page(
         viewport={"width": width, "height": 900}, java_script_enabled=scripts, **still
     ) as page:

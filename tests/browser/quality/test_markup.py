@@ -1,4 +1,4 @@
-"""What the Nu HTML checker says about the pages and the style sheets."""
+"""The Nu HTML checker's verdict on the pages and style sheets."""
 
 import json
 import re
@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from archive.devtools import programs
-from archive.setup.bootstrap import ROOT
+from archive.setup.packages import ROOT
 
 pytestmark = pytest.mark.browser
 

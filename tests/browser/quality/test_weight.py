@@ -1,4 +1,4 @@
-"""What a first view of a list costs a reader, as transferred."""
+"""How many bytes a reader transfers for a first view of a list."""
 
 import pytest
 
