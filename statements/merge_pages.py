@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.roles import PUBLISH
 from archive.core.rules import refusal
-from archive.wording.differences import Run, differences
+from archive.wording.differences import DiffRun, differences
 from statements import merging
 from statements.models import Speaker, SpeakerMerge
 
@@ -154,7 +154,7 @@ class MergePages(admin.ModelAdmin):
             raise PermissionDenied
 
 
-def compared(source: Speaker, target: Speaker) -> list[tuple[str, list[Run]]]:
+def compared(source: Speaker, target: Speaker) -> list[tuple[str, list[DiffRun]]]:
     """Each field that differs: "-" is the source's, "+" what stays, the target's."""
     found = []
     for name in COMPARED:

@@ -33,7 +33,7 @@ from archive.wording.joining import joined
 from policies.models import Position, Proposal, ProposalList, ProposalPassage
 from statements.models import Statement, StatementPassage
 
-Span = tuple[int, int, int, int]
+VersionSpan = tuple[int, int, int, int]
 
 
 @contextmanager
@@ -281,7 +281,7 @@ def _excerpt_limits() -> Findings:
             yield article, f"{characters} public characters, and its limit is {limit}"
 
 
-def _spans(passages: Any) -> Iterator[Span]:
+def _spans(passages: Any) -> Iterator[VersionSpan]:
     """In order, so that two streams can be merged into one in which an article's
     passages come together.
     """
@@ -289,7 +289,7 @@ def _spans(passages: Any) -> Iterator[Span]:
     return passages.order_by(*fields).values_list(*fields).iterator()
 
 
-def _union(spans: Iterator[Span]) -> int:
+def _union(spans: Iterator[VersionSpan]) -> int:
     """How many characters lie in at least one of the ordered spans, summed over the
     versions.
     """

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.publishing import NOT_TRACKED
 from archive.editing.authorship import usernames, with_actor
-from archive.wording.differences import Run, differences, shortened
+from archive.wording.differences import DiffRun, differences, shortened
 from archive.wording.shortening import truncate
 
 HIDDEN_FIELDS = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
@@ -27,7 +27,7 @@ class Difference:
     """One field's text before and after a change."""
 
     name: str
-    runs: list[Run]
+    runs: list[DiffRun]
 
     @property
     def now(self) -> str:

@@ -17,7 +17,7 @@ from archive.editing.records import PartInline
 from archive.extraction.normalize import normalize
 from archive.models import ArticleVersion
 from archive.wording import anchoring
-from archive.wording.anchoring import Place
+from archive.wording.anchoring import Anchor
 
 
 class ExactTextField(forms.CharField):
@@ -120,7 +120,7 @@ class PassageForm(forms.ModelForm):
             )
             self.cleaned_data["exact"] = match.words
 
-    def _ask(self, found: list[Place], offered: list[Place]) -> None:
+    def _ask(self, found: list[Anchor], offered: list[Anchor]) -> None:
         if found:
             message = ngettext(
                 "These words occur %d time in the article: choose where.",
@@ -187,11 +187,11 @@ class PassageInline(PartInline, admin.StackedInline):
         return 0 if obj is not None and obj.passages.exists() else 1
 
 
-def key(place: Place) -> str:
+def key(place: Anchor) -> str:
     return f"{place.start}:{place.end}"
 
 
-def in_context(place: Place) -> str:
+def in_context(place: Anchor) -> str:
     return format_html(
         "… {}<mark>{}</mark>{} …", place.before, place.words, place.after
     )

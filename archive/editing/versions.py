@@ -44,7 +44,7 @@ def moves(article: Article, text: str) -> Moves:
         for passage in model.objects.filter(version__article=article).select_related(
             model.hangs_from[0]
         ):
-            start = anchoring.moved(text, passage.exact)
+            start = anchoring.unique_offset(text, passage.exact)
             if start is None:
                 result.staying.append(passage)
             else:

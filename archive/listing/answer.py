@@ -149,7 +149,9 @@ def check_database(index: SearchIndex, searcher: Searcher) -> None:
     """
     if (
         _made_from.get(
-            index.stamp[0], "database", lambda: index.mark(searcher).database
+            index.stamp[0],
+            "database",
+            lambda: index.applied_position(searcher).database,
         )
         != database()
     ):

@@ -14,9 +14,9 @@ from django.db.models import QuerySet
 
 from archive.listing.filters import JointFilter, TextFilter, ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
-from archive.search.schema import Entry
+from archive.search.schema import IndexDocument
 
-AT_ONCE = 2_000
+BATCH_SIZE = 2_000
 Changed = Mapping[str, set[int]]  # "app.model" -> primary keys
 
 
@@ -68,24 +68,28 @@ class Kind:
                 found["__".join(steps[:depth])] = model._meta.label_lower
         return found
 
-    def entries(self, pks: Iterable[int] | None = None) -> Iterator[Entry]:
+    def index_documents(
+        self, pks: Iterable[int] | None = None
+    ) -> Iterator[IndexDocument]:
         """The public records among `pks`, or all of them."""
         if pks is None:
             pks = (
                 self.rows()
                 .order_by("pk")
                 .values_list("pk", flat=True)
-                .iterator(chunk_size=AT_ONCE)
+                .iterator(chunk_size=BATCH_SIZE)
             )
         remaining = iter(pks)
-        while chunk := list(itertools.islice(remaining, AT_ONCE)):
-            yield from self._entries(self.rows().order_by().filter(pk__in=chunk))
+        while chunk := list(itertools.islice(remaining, BATCH_SIZE)):
+            yield from self._index_documents(
+                self.rows().order_by().filter(pk__in=chunk)
+            )
 
-    def _entries(self, rows: QuerySet[Any]) -> Iterable[Entry]:
+    def _index_documents(self, rows: QuerySet[Any]) -> Iterable[IndexDocument]:
         """What becomes public between two of these queries is left to the next round,
         as a change of its own.
         """
-        made = {entry.pk: entry for entry in self._with_texts(rows)}
+        made = {document.pk: document for document in self._with_texts(rows)}
         for name, pk, value, is_listed in self._values(rows):
             if pk in made:
                 into: Any = made[pk].values if is_listed else made[pk].unlisted
@@ -107,7 +111,7 @@ class Kind:
             if isinstance(asked, ValuesFilter):
                 yield from ((name, *found) for found in asked.values(rows))
 
-    def _with_texts(self, rows: QuerySet[Any]) -> Iterator[Entry]:
+    def _with_texts(self, rows: QuerySet[Any]) -> Iterator[IndexDocument]:
         text = self.filterset.base_filters["q"]
         assert isinstance(text, TextFilter)  # noqa: S101
         is_dated = self.filterset.is_dated
@@ -123,7 +127,7 @@ class Kind:
                 row[len(words) : len(words) + len(self.tie_columns)],
                 row[len(words) + len(self.tie_columns) :],
             )
-            yield Entry(
+            yield IndexDocument(
                 self.type,
                 pk,
                 words,

@@ -52,7 +52,7 @@ class Change(models.Model):
         return f"{self.operation} {self.model} {self.record}"
 
     @staticmethod
-    def since(mark: int = 0) -> tuple[set[tuple[str, int]], int]:
+    def since(position: int = 0) -> tuple[set[tuple[str, int]], int]:
         """The (model, record) pairs changed since `mark`, and the next mark.
 
         Nothing is missed, whatever the order of commits, and no open write is waited
@@ -64,7 +64,7 @@ class Change(models.Model):
                 "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, "
                 "c.model, c.record"
                 " FROM (SELECT 1) one LEFT JOIN archive_change c ON c.xid >= %s",
-                [mark],
+                [position],
             )
             rows = cursor.fetchall()
         return {(model, record) for _, model, record in rows if model}, rows[0][0]

@@ -23,7 +23,7 @@ Owner = Statement | Proposal
 
 
 @dataclass(frozen=True)
-class Place:
+class Span:
     """Where words of a statement or a proposal stand. `words` is empty where they may
     not be shown by themselves.
     """
@@ -53,7 +53,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Words:
+class PassageText:
     """A passage as printed, whether something is left out before it, and where its
     publisher shows it.
     """
@@ -70,7 +70,7 @@ class Excerpt:
     owner: Owner
     number: int | None
     continues: bool = False
-    words: list[Words] = field(default_factory=list)
+    words: list[PassageText] = field(default_factory=list)
 
     @property
     def is_proposal(self) -> bool:
@@ -156,7 +156,9 @@ class Reading:
             if place.words:
                 gap = bool(seen) and place.start - last > NEAR
                 found[-1].words.append(
-                    Words(place.words, gap, at_words(self.article.url, place.words))
+                    PassageText(
+                        place.words, gap, at_words(self.article.url, place.words)
+                    )
                 )
             seen.add(place.owner)
             last = place.end
@@ -206,7 +208,7 @@ class Reading:
             start += len(line) + 1
         return result
 
-    def _shown(self) -> Iterator[Place]:
+    def _shown(self) -> Iterator[Span]:
         """A statement that may not be shown in its own words comes once, a proposal
         only in its list.
         """
@@ -224,7 +226,7 @@ class Reading:
         )
 
     def _segments(
-        self, text: str, start: int, end: int, inside: list[Place]
+        self, text: str, start: int, end: int, inside: list[Span]
     ) -> Iterator[Segment]:
         cuts = {
             start,
@@ -268,18 +270,18 @@ class Reading:
         return at_words(self.article.url, words) if words else ""
 
 
-def _is_of(place: Place, voice: str) -> bool:
+def _is_of(place: Span, voice: str) -> bool:
     return place.speaker is not None and place.speaker.slug == voice
 
 
-def _places(article: Article) -> Iterator[Place]:
+def _places(article: Article) -> Iterator[Span]:
     statements = Statement.objects.public().with_sources().with_positions()
     said = StatementPassage.objects.public().filter(statement__article=article)
     for row in said.prefetch_related(Prefetch("statement", statements)):
         words = row.exact if row.statement.is_direct else ""
-        yield Place(row.version_id, row.start, row.end, row.statement, words)
+        yield Span(row.version_id, row.start, row.end, row.statement, words)
     listed = ProposalPassage.objects.public().filter(proposal__article=article)
     for item in listed.select_related(
         "proposal__proposal_list__issued_by", "proposal__proposed_by"
     ):
-        yield Place(item.version_id, item.start, item.end, item.proposal, item.exact)
+        yield Span(item.version_id, item.start, item.end, item.proposal, item.exact)

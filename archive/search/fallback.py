@@ -24,7 +24,7 @@ from archive.search.query import MAX_TERMS
 CONFIG = "archive"  # accents folded, English stems, no stop list
 
 M = TypeVar("M", bound=Model)
-Words = SearchQuery | CombinedSearchQuery
+PhraseQuery = SearchQuery | CombinedSearchQuery
 
 
 def matching(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
@@ -73,7 +73,7 @@ def _narrowed(
     rows: QuerySet[M],
     columns: Iterable[str],
     text: TextQuery,
-    wanted: list[list[Words]],
+    wanted: list[list[PhraseQuery]],
 ) -> QuerySet[M]:
     """Those that hold one of each list of `wanted`, and nothing that is excluded."""
     found = rows
@@ -85,7 +85,7 @@ def _narrowed(
     return found
 
 
-def _phrases(texts: Iterable[str]) -> list[Words]:
+def _phrases(texts: Iterable[str]) -> list[PhraseQuery]:
     return [
         SearchQuery(text, config=CONFIG, search_type="phrase")
         for text in texts
@@ -93,7 +93,9 @@ def _phrases(texts: Iterable[str]) -> list[Words]:
     ]
 
 
-def _holding(rows: QuerySet[M], columns: Iterable[str], phrases: list[Words]) -> Any:
+def _holding(
+    rows: QuerySet[M], columns: Iterable[str], phrases: list[PhraseQuery]
+) -> Any:
     """Primary keys of the rows that hold one of the phrases."""
     if not phrases:
         return rows.none()

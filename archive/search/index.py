@@ -49,7 +49,7 @@ class Busy(Exception):
 
 
 @dataclass(frozen=True)
-class Mark:
+class AppliedPosition:
     """How far an index has got: every transaction below `position` of that database is
     in it.
     """
@@ -80,7 +80,7 @@ class SearchIndex:
         """Names the commit last read."""
         return self._open[:2] if self._open else ("", 0)
 
-    def mark(self, searcher: Searcher) -> Mark:
+    def applied_position(self, searcher: Searcher) -> AppliedPosition:
         note = Query.term_query(self.schema, "key", POSITION, "basic")
         addresses = [address for _, address in searcher.search(note, 1).hits]
         if not addresses:
@@ -88,7 +88,7 @@ class SearchIndex:
         databases = searcher.aggregate(note, {"of": {"terms": {"field": "name"}}})[
             "of"
         ]["buckets"]
-        return Mark(
+        return AppliedPosition(
             databases[0]["key"],
             int(searcher.fast_field_values("applied", addresses)[0] or 0),
         )
@@ -123,25 +123,30 @@ class SearchIndex:
             yield
 
     def apply(
-        self, entries: Iterable[schema.Entry], keys: Iterable[str], mark: Mark
+        self,
+        documents: Iterable[schema.IndexDocument],
+        keys: Iterable[str],
+        applied: AppliedPosition,
     ) -> None:
         """Puts `entries` in the place of the records named by `keys`, in one commit.
         Only inside locked("write").
         """
         with guarded():
-            _write(self._current(), entries, keys, mark, SMALL)
+            _write(self._current(), documents, keys, applied, SMALL)
 
     def rebuild(
-        self, entries: Callable[[], Iterable[schema.Entry]], mark: Callable[[], Mark]
+        self,
+        documents: Callable[[], Iterable[schema.IndexDocument]],
+        applied: Callable[[], AppliedPosition],
     ) -> int:
         """Builds beside the index in use, then switches; the mark is taken before the
         rows are read.
         """
         with self.locked("build", timeout=0):
             self._clear(self._name())
-            name, at = uuid.uuid4().hex[:12], mark()
+            name, at = uuid.uuid4().hex[:12], applied()
             with guarded():
-                count = _write(_made(self.folder / name), entries(), (), at, LARGE)
+                count = _write(_made(self.folder / name), documents(), (), at, LARGE)
             with self.locked("write", timeout=60):
                 pointer = self.folder / "CURRENT.new"
                 pointer.write_text(name)
@@ -227,9 +232,9 @@ def _ready(index: tantivy.Index) -> tantivy.Index:
 
 def _write(
     index: tantivy.Index,
-    entries: Iterable[schema.Entry],
+    documents: Iterable[schema.IndexDocument],
     keys: Iterable[str],
-    mark: Mark,
+    applied: AppliedPosition,
     memory: int,
 ) -> int:
     writer, count = index.writer(memory, 1), 0
@@ -237,13 +242,13 @@ def _write(
     writer.garbage_collect_files()
     for key in (*keys, POSITION):
         writer.delete_documents_by_term("key", key)
-    for entry in entries:
-        writer.add_document(entry.document())
+    for document in documents:
+        writer.add_document(document.to_tantivy())
         count += 1
     note = Document()
     note.add_text("key", POSITION)
-    note.add_text("name", mark.database)
-    note.add_unsigned("applied", mark.position)
+    note.add_text("name", applied.database)
+    note.add_unsigned("applied", applied.position)
     writer.add_document(note)
     writer.commit()
     writer.wait_merging_threads()  # else merges are cut off and segments pile up

@@ -63,7 +63,7 @@ def build() -> Schema:
 
 
 @dataclass
-class Entry:
+class IndexDocument:
     """One searchable record.
 
     body: all texts it is found by (a phrase stands in one of them); public: those that
@@ -86,7 +86,7 @@ class Entry:
     joint: list[Mapping[str, str]] = field(default_factory=list)
     rests_on: list[str] = field(default_factory=list)
 
-    def document(self) -> Document:
+    def to_tantivy(self) -> Document:
         made = Document()
         for name, text in self._texts():
             made.add_text(name, text)

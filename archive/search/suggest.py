@@ -19,7 +19,7 @@ MAX_WORDS = 2  # unknown words of one query that are looked up
 # seconds; the list of words is read again only then, however often the index changes
 MAX_AGE = 60.0
 
-Words = dict[
+WordCounts = dict[
     int, tuple[list[str], list[int]]
 ]  # by length: words, and how often each occurs
 
@@ -29,7 +29,7 @@ class Speller:
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        self._made: tuple[float, Words] | None = None
+        self._made: tuple[float, WordCounts] | None = None
         self._lock = threading.Lock()
 
     def suggest(self, searcher: Searcher, text: TextQuery) -> str:
@@ -80,10 +80,10 @@ class Speller:
     def _is_public(self, searcher: Searcher, word: str) -> bool:
         return _occurs(searcher, Query.term_query(self.schema, "words", word, "basic"))
 
-    def _words(self, searcher: Searcher) -> Words:
+    def _words(self, searcher: Searcher) -> WordCounts:
         with self._lock:
             if not self._made or self._made[0] < time.monotonic() - MAX_AGE:
-                found: Words = {}
+                found: WordCounts = {}
                 for word, number in searcher.terms_with_prefix("words", ""):
                     if word.isalpha():
                         words, numbers = found.setdefault(len(word), ([], []))

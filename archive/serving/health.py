@@ -20,8 +20,8 @@ from archive.search import Unavailable
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """503 when pages cannot be answered; without an index they can."""
-    said = report()
-    return JsonResponse(said, status=200 if said["database"] == "ok" else 503)
+    status = report()
+    return JsonResponse(status, status=200 if status["database"] == "ok" else 503)
 
 
 def report() -> dict[str, Any]:
@@ -39,18 +39,18 @@ def _index() -> dict[str, Any]:
     index = search.index()
     try:
         with index.reading() as searcher:
-            mark, number = index.mark(searcher), searcher.num_docs
+            applied, count = index.applied_position(searcher), searcher.num_docs
     except Unavailable:
         return {"state": "missing"}
-    if mark.database != database():
+    if applied.database != database():
         return {"state": "of another database"}
-    waiting = Change.objects.filter(xid__gte=mark.position).order_by("at")
+    waiting = Change.objects.filter(xid__gte=applied.position).order_by("at")
     first = waiting.first()
     lag = (timezone.now() - first.at).total_seconds() if first else 0.0
     return {
         "state": "ready",
-        "records": number - 1,
-        "position": mark.position,
+        "records": count - 1,
+        "position": applied.position,
         "behind": waiting.count(),
         "lag": round(lag, 1),
     }

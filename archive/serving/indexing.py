@@ -21,8 +21,8 @@ from archive.models import Setting
 from archive.models.changes import Change
 from archive.pages.documents import KINDS as ARTICLES
 from archive.search import Busy, SearchIndex, Unavailable
-from archive.search.index import Mark
-from archive.search.schema import Entry, key
+from archive.search.index import AppliedPosition
+from archive.search.schema import IndexDocument, key
 from policies.documents import KINDS as POLICIES
 from statements.documents import KINDS as STATEMENTS
 
@@ -73,7 +73,7 @@ def rebuild() -> int:
     """
     _know_database()
     count = search.index().rebuild(
-        _everything, lambda: Mark(database(), Change.since(_newest())[1])
+        _everything, lambda: AppliedPosition(database(), Change.since(_newest())[1])
     )
     refresh()
     return count
@@ -83,7 +83,7 @@ def is_usable() -> bool:
     index = search.index()
     try:
         with index.reading() as searcher:
-            return index.mark(searcher).database == database()
+            return index.applied_position(searcher).database == database()
     except Unavailable:
         return False
 
@@ -125,23 +125,23 @@ def _listening() -> psycopg.Connection:
 
 def _drain(index: SearchIndex) -> int:
     with index.reading() as searcher:
-        mark = index.mark(searcher)
-        if mark.database != database():
+        applied = index.applied_position(searcher)
+        if applied.database != database():
             raise Unavailable("It was made from another database.")
-        changes, position = Change.since(mark.position)
+        changes, position = Change.since(applied.position)
         if not changes:
             return 0
         changed: dict[str, set[int]] = defaultdict(set)
         for label, pk in changes:
             changed[label].add(pk)
         stale = _stale(index, searcher, changed)
-    entries = [
-        entry
+    documents = [
+        document
         for type, pks in stale.items()
-        for entry in KINDS[type].entries(sorted(pks))
+        for document in KINDS[type].index_documents(sorted(pks))
     ]
     keys = [key(type, pk) for type, pks in stale.items() for pk in pks]
-    index.apply(entries, keys, Mark(mark.database, position))
+    index.apply(documents, keys, AppliedPosition(applied.database, position))
     return len(keys)
 
 
@@ -158,10 +158,10 @@ def _stale(
     }
 
 
-def _everything() -> Iterator[Entry]:
+def _everything() -> Iterator[IndexDocument]:
     with transaction.atomic():  # for server-side cursors behind a pooler
         for kind in KINDS.values():
-            yield from kind.entries()
+            yield from kind.index_documents()
 
 
 def _newest() -> int:

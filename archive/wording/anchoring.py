@@ -25,11 +25,11 @@ ALIKE = {
 OUTER_MARKS = re.compile(r"[\"“”„«»](?P<words>.+)[\"“”„«»]", re.DOTALL)
 WORD = re.compile(r"(?P<letters>\w(?:[\w'-]*\w)?)[.,;:!?]?")
 AROUND = 60
-MOST = 5
+MAX_CLOSEST = 5
 
 
 @dataclass(frozen=True)
-class Place:
+class Anchor:
     """`start`..`end` of a text, and what stands before, in and after it."""
 
     start: int
@@ -39,7 +39,7 @@ class Place:
     after: str
 
 
-def find(text: str, words: str, most: int = 50) -> list[Place]:
+def find(text: str, words: str, limit: int = 50) -> list[Anchor]:
     """Every place where `words` stand, from the first on; exact ones alone if there are
     any.
     """
@@ -47,21 +47,24 @@ def find(text: str, words: str, most: int = 50) -> list[Place]:
     if not words:
         return []
     exact = [
-        place(text, found, found + len(words)) for found in _starts(text, words, most)
+        anchor_at(text, found, found + len(words))
+        for found in _starts(text, words, limit)
     ]
     if exact:
         return exact
     folded, offsets = _folded(text)
     wanted = _folded(words)[0].strip()
     ends = (
-        ((found, found + len(wanted)) for found in _starts(folded, wanted, most))
+        ((found, found + len(wanted)) for found in _starts(folded, wanted, limit))
         if wanted
         else ()
     )
-    return [place(text, offsets[first], offsets[last - 1] + 1) for first, last in ends]
+    return [
+        anchor_at(text, offsets[first], offsets[last - 1] + 1) for first, last in ends
+    ]
 
 
-def closest(text: str, words: str) -> list[Place]:
+def closest(text: str, words: str) -> list[Anchor]:
     """Places that share the most with `words`, best first; none that share little."""
     folded, offsets = _folded(text)
     wanted = _folded(words)[0].strip()
@@ -72,12 +75,12 @@ def closest(text: str, words: str) -> list[Place]:
         ratio = SequenceMatcher(None, wanted, folded[start:end], autojunk=False).ratio()
         if ratio > 0.6:
             scored.append((ratio, start, end))
-    best: list[Place] = []
+    best: list[Anchor] = []
     for _ratio, start, end in sorted(scored, reverse=True):
-        found = place(text, offsets[start], offsets[end - 1] + 1)
+        found = anchor_at(text, offsets[start], offsets[end - 1] + 1)
         if all(found.end <= other.start or found.start >= other.end for other in best):
             best.append(found)
-    return best[:MOST]
+    return best[:MAX_CLOSEST]
 
 
 def unquoted(words: str) -> str:
@@ -88,8 +91,8 @@ def unquoted(words: str) -> str:
     return found["words"] if found else words
 
 
-def place(text: str, start: int, end: int) -> Place:
-    return Place(
+def anchor_at(text: str, start: int, end: int) -> Anchor:
+    return Anchor(
         start,
         end,
         text[max(start - AROUND, 0) : start],
@@ -98,16 +101,16 @@ def place(text: str, start: int, end: int) -> Place:
     )
 
 
-def moved(text: str, exact: str) -> int | None:
+def unique_offset(text: str, exact: str) -> int | None:
     """Where exactly these words stand, if they stand once only."""
     start = text.find(exact)
     return start if start >= 0 and text.find(exact, start + 1) < 0 else None
 
 
-def _starts(text: str, words: str, most: int) -> list[int]:
+def _starts(text: str, words: str, limit: int) -> list[int]:
     found: list[int] = []
     start = text.find(words)
-    while start >= 0 and len(found) < most:
+    while start >= 0 and len(found) < limit:
         found.append(start)
         start = text.find(words, start + 1)
     return found
@@ -117,20 +120,20 @@ def _folded(text: str) -> tuple[str, list[int]]:
     """The text with marks, dashes and blanks of one kind, and the offset in `text` of
     each of its characters.
     """
-    letters: list[str] = []
+    characters: list[str] = []
     offsets: list[int] = []
-    for offset, letter in enumerate(text):
-        plain = " " if letter.isspace() else ALIKE.get(letter, letter)
-        if plain in (" ", "-") and letters and letters[-1] == plain:
+    for offset, character in enumerate(text):
+        plain = " " if character.isspace() else ALIKE.get(character, character)
+        if plain in (" ", "-") and characters and characters[-1] == plain:
             continue
         for one in _lower(plain):
-            letters.append(one)
+            characters.append(one)
             offsets.append(offset)
-    return "".join(letters), offsets
+    return "".join(characters), offsets
 
 
-def _lower(letter: str) -> str:
-    return unicodedata.normalize("NFC", letter).casefold() if letter else ""
+def _lower(character: str) -> str:
+    return unicodedata.normalize("NFC", character).casefold() if character else ""
 
 
 def _windows(folded: str, wanted: str) -> Iterator[tuple[int, int]]:

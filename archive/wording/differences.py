@@ -11,19 +11,19 @@ LONG = 20_000  # tokens; beyond, whole lines are compared
 
 
 @dataclass(frozen=True)
-class Run:
+class DiffRun:
     """Characters that stayed (" "), went ("-") or came ("+")."""
 
     sign: str
     text: str
 
 
-def differences(old: str, new: str) -> list[Run]:
+def differences(old: str, new: str) -> list[DiffRun]:
     """Runs in reading order; those without "+" make up `old`, those without "-" make up
     `new`.
     """
     before, after = _tokens(old, new)
-    runs: list[Run] = []
+    runs: list[DiffRun] = []
     went = came = ""
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for number, (tag, a, b, c, d) in enumerate(codes, 1):
@@ -34,16 +34,16 @@ def differences(old: str, new: str) -> list[Run]:
         ):  # two changes with only a blank between them are read as one
             went, came = went + one, came + other
             continue
-        runs += [*_change(went, came), Run(" ", one)]
+        runs += [*_change(went, came), DiffRun(" ", one)]
         went = came = ""
     return runs + _change(went, came)
 
 
-def _change(went: str, came: str) -> list[Run]:
-    return [Run(sign, text) for sign, text in (("-", went), ("+", came)) if text]
+def _change(went: str, came: str) -> list[DiffRun]:
+    return [DiffRun(sign, text) for sign, text in (("-", went), ("+", came)) if text]
 
 
-def shortened(runs: list[Run], around: int = 60) -> list[Run]:
+def shortened(runs: list[DiffRun], around: int = 60) -> list[DiffRun]:
     """The same with long unchanged stretches cut to what stands beside a change."""
     last = len(runs) - 1
     return [
@@ -59,9 +59,9 @@ def _tokens(old: str, new: str) -> tuple[list[str], list[str]]:
     return before, after
 
 
-def _cut(run: Run, around: int, first: bool, last: bool) -> Run:
+def _cut(run: DiffRun, around: int, first: bool, last: bool) -> DiffRun:
     if len(run.text) <= 2 * around:
         return run
     start = "" if first else run.text[:around]
     end = "" if last else run.text[-around:]
-    return Run(" ", f"{start} … {end}")
+    return DiffRun(" ", f"{start} … {end}")

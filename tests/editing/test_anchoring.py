@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.wording.anchoring import closest, find, moved, unquoted
+from archive.wording.anchoring import closest, find, unique_offset, unquoted
 
 TEXT = (
     "Café 🗽 “We can’t  lose\nnow – never,” Lee said. “We can’t lose,” she said… and "
@@ -19,7 +19,7 @@ def words(text, typed):
 
 
 def test_exact_words_are_found_wherever_they_stand():
-    assert [place.start for place in find("to be or not to be", "to be")] == [0, 13]
+    assert [anchor.start for anchor in find("to be or not to be", "to be")] == [0, 13]
     assert words(TEXT, "🗽") == ["🗽"]
 
 
@@ -63,9 +63,9 @@ def test_marks_around_the_whole_are_the_reporters():
 
 
 def test_a_passage_moves_only_where_its_words_stand_once():
-    assert moved("a b c", "b") == 2
-    assert moved("b b", "b") is None
-    assert moved("a", "b") is None
+    assert unique_offset("a b c", "b") == 2
+    assert unique_offset("b b", "b") is None
+    assert unique_offset("a", "b") is None
 
 
 def test_a_megabyte_is_searched_in_a_moment():
@@ -87,7 +87,7 @@ def test_every_run_of_a_text_is_found_where_it_stands(text, start, length):
         text = unicodedata.normalize("NFC", text)
         typed = text[start : start + length]
         if typed and typed.strip() == typed and unicodedata.is_normalized("NFC", typed):
-            assert start in [place.start for place in find(text, typed, most=1000)]
+            assert start in [anchor.start for anchor in find(text, typed, limit=1000)]
 
 
 @given(st.text(), st.text())

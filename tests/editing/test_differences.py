@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.wording.differences import Run, differences, shortened
+from archive.wording.differences import DiffRun, differences, shortened
 
 
 def shown(old, new):
@@ -53,6 +53,6 @@ def test_a_long_text_is_compared_by_lines():
     assert [
         run for run in differences("".join(lines), "".join(changed)) if run.sign != " "
     ] == [
-        Run("-", "line 6000\n"),
-        Run("+", "another\n"),
+        DiffRun("-", "line 6000\n"),
+        DiffRun("+", "another\n"),
     ]

@@ -4,9 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 from archive.search import SearchIndex, find, parse
-from archive.search.index import Mark
+from archive.search.index import AppliedPosition
 from archive.search.question import Question
-from archive.search.schema import Entry
+from archive.search.schema import IndexDocument
 
 TEXTS = {
     1: "Sanctuary cities keep their promise, Avilés said.",
@@ -23,12 +23,14 @@ def entries(texts=None):
             "topic": ["a", "b"] if pk == 3 else ["a"],
         }
         day = dt.date(2020 + pk, 12, pk) if pk < 4 else None
-        yield Entry("statements", pk, [text], [text], day=day, tie=pk, values=values)
+        yield IndexDocument(
+            "statements", pk, [text], [text], day=day, tie=pk, values=values
+        )
 
 
 def make_index(folder: Path, texts=None) -> SearchIndex:
     made = SearchIndex(folder)
-    made.rebuild(lambda: entries(texts), lambda: Mark("here", 7))
+    made.rebuild(lambda: entries(texts), lambda: AppliedPosition("here", 7))
     return made
 
 
@@ -36,7 +38,9 @@ def change(index, texts, position=9):
     """Replaces the named records, as a writer does."""
     with index.locked("write", 1):
         index.apply(
-            entries(texts), [f"statements:{pk}" for pk in texts], Mark("here", position)
+            entries(texts),
+            [f"statements:{pk}" for pk in texts],
+            AppliedPosition("here", position),
         )
 
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from archive.search import Busy, SearchIndex, Unavailable, find
-from archive.search.index import Mark
+from archive.search.index import AppliedPosition
 from archive.search.query import OneOf
 from archive.search.question import Parameter, Question
 from tests.search.small import change, entries, found, make_index
@@ -21,7 +21,7 @@ def index(tmp_path):
 
 def position(index):
     with index.reading() as searcher:
-        return index.mark(searcher)
+        return index.applied_position(searcher)
 
 
 def test_undated_records_are_last_in_both_orders(index):
@@ -66,9 +66,15 @@ def test_a_change_and_its_position_arrive_in_one_commit_also_at_other_readers(
     index, tmp_path
 ):
     other = SearchIndex(tmp_path)
-    assert (found(other, "fresh").ids, position(other)) == ([], Mark("here", 7))
+    assert (found(other, "fresh").ids, position(other)) == (
+        [],
+        AppliedPosition("here", 7),
+    )
     change(index, {1: "Fresh words."})
-    assert (found(other, "fresh").ids, position(other)) == ([1], Mark("here", 9))
+    assert (found(other, "fresh").ids, position(other)) == (
+        [1],
+        AppliedPosition("here", 9),
+    )
     assert found(other, "promise").ids == []
 
 
@@ -157,7 +163,7 @@ def test_a_damaged_index_says_so_and_can_be_built_anew(index, tmp_path, damage):
     DAMAGES[damage](index)
     with pytest.raises(Unavailable):
         found(SearchIndex(tmp_path), "mayor")
-    index.rebuild(entries, lambda: Mark("here", 8))
+    index.rebuild(entries, lambda: AppliedPosition("here", 8))
     assert found(index, "mayor").ids == [2]
 
 

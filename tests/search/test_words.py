@@ -45,13 +45,13 @@ def test_records_with_all_words_come_before_those_with_some(index):
 
 
 def test_a_phrase_does_not_run_from_one_text_into_the_next(tmp_path):
-    from archive.search.index import Mark
-    from archive.search.schema import Entry
+    from archive.search.index import AppliedPosition
+    from archive.search.schema import IndexDocument
 
     index = make_index(tmp_path)
     index.rebuild(
-        lambda: [Entry("statements", 1, ["ends with rent", "water begins"])],
-        lambda: Mark("here", 1),
+        lambda: [IndexDocument("statements", 1, ["ends with rent", "water begins"])],
+        lambda: AppliedPosition("here", 1),
     )
     assert found(index, '"ends with rent"').total == 1
     answer = found(index, '"rent water"')

@@ -15,9 +15,9 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from archive.search import SearchIndex, find, parse
-from archive.search.index import Mark
+from archive.search.index import AppliedPosition
 from archive.search.question import Question
-from archive.search.schema import Entry
+from archive.search.schema import IndexDocument
 
 DEPTH = 100
 Judged = dict[str, dict[str, int]]  # query -> document -> gain
@@ -43,7 +43,8 @@ def run(
     with tempfile.TemporaryDirectory(prefix="on-record-benchmark-") as folder:
         index = SearchIndex(Path(folder))
         index.rebuild(
-            lambda: _entries(Path(corpus), kind, names), lambda: Mark("benchmark", 0)
+            lambda: _entries(Path(corpus), kind, names),
+            lambda: AppliedPosition("benchmark", 0),
         )
         found, seconds = {}, []
         with index.reading() as searcher:
@@ -58,7 +59,7 @@ def run(
     yield _figures(judged, found, sorted(seconds))
 
 
-def _entries(corpus: Path, kind: str, names: list[str]) -> Iterator[Entry]:
+def _entries(corpus: Path, kind: str, names: list[str]) -> Iterator[IndexDocument]:
     """Yields the index documents; fills `names` with the identifiers, in the order of
     the primary keys assigned here.
     """
@@ -68,7 +69,7 @@ def _entries(corpus: Path, kind: str, names: list[str]) -> Iterator[Entry]:
             names.append("\0" + document["_id"])
             continue
         names.append(document["_id"])
-        yield Entry(
+        yield IndexDocument(
             kind, pk, [title, text], title=title if kind == "articles" else "", tie=pk
         )
 
