@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from archive.listing.columns import DATE
-from archive.listing.csv import Column, of
+from archive.listing.csv import Column, columns_of
 from policies.comparison import Cell
 from policies.models import Position, Proposal
 from statements.columns import SPEAKER, STATEMENT
@@ -21,7 +21,7 @@ PROPOSAL = [
         "title", _("What would be done, in the archive's words."), attrgetter("title")
     ),
     Column("slug", _("What the parameter proposal takes."), attrgetter("slug")),
-    Column("address", _("Its page."), Proposal.get_absolute_url, is_address=True),
+    Column("address", _("Its page."), Proposal.get_absolute_url, is_path=True),
     Column("list", _("The list it was issued in."), attrgetter("proposal_list")),
     Column("number", _("Its number in the list."), attrgetter("number")),
     Column(
@@ -40,7 +40,7 @@ POSITION = [
         "position_address",
         _("Leads to it for good."),
         lambda held: f"/id/{held.uid}/",
-        is_address=True,
+        is_path=True,
     ),
     Column(
         "stance",
@@ -64,7 +64,7 @@ POSITION = [
         _("The day it was held, where a source says so."),
         attrgetter("held_on"),
     ),
-    *of("when", DATE),
+    *columns_of("when", DATE),
     Column("body", _("Where it was voted."), attrgetter("body")),
     Column(
         "source_url", _("A source beside the statements."), attrgetter("source_url")
@@ -107,21 +107,21 @@ def lines(positions: Iterable[Position]) -> Iterator[Line]:
 
 
 POSITIONS = [
-    *of("position", POSITION[:2]),
-    *of("proposal", PROPOSAL, "proposal_"),
-    *of("speaker", SPEAKER, "speaker_"),
+    *columns_of("position", POSITION[:2]),
+    *columns_of("proposal", PROPOSAL, "proposal_"),
+    *columns_of("speaker", SPEAKER, "speaker_"),
     Column(
         "role",
         _("As printed, else as known on that date."),
         attrgetter("position.role"),
     ),
-    *of("position", POSITION[2:]),
+    *columns_of("position", POSITION[2:]),
     Column(
         "statement_number",
         _("Which of the statements it rests on this line gives."),
         attrgetter("number"),
     ),
-    *of("said", STATEMENT),
+    *columns_of("said", STATEMENT),
 ]
 
 
@@ -144,8 +144,8 @@ def pairs(cells: Iterable[Cell]) -> Iterator[Pair]:
 
 
 PAIR = [
-    *of("proposal", PROPOSAL, "proposal_"),
-    *of("speaker", SPEAKER, "speaker_"),
+    *columns_of("proposal", PROPOSAL, "proposal_"),
+    *columns_of("speaker", SPEAKER, "speaker_"),
     Column("put_it_forward", _("yes: this speaker did."), attrgetter("put_it_forward")),
     Column(
         "known",
@@ -162,4 +162,4 @@ PAIR = [
     ),
     Column("looked_where", _("Where."), attrgetter("looked_where")),
 ]
-COMPARE = [*of("cell", PAIR), *of("position", POSITION)]
+COMPARE = [*columns_of("cell", PAIR), *columns_of("position", POSITION)]

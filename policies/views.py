@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from archive.listing.csv_views import FilteredFile, TooMuch
+from archive.listing.csv_views import FilteredFile, TooManyRows
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
@@ -57,8 +57,8 @@ class PositionFile(FilteredFile):
     def rows(self) -> QuerySet[Position]:
         return Position.objects.public().dated().with_sources().with_issuers()
 
-    def entries(self, filterset: ArchiveFilterSet) -> Iterator[Line]:
-        return lines(super().entries(filterset))
+    def file_rows(self, filterset: ArchiveFilterSet) -> Iterator[Line]:
+        return lines(super().file_rows(filterset))
 
 
 class Compare(View):
@@ -93,10 +93,10 @@ class CompareFile(FilteredFile):
     def rows(self) -> QuerySet[Proposal]:
         return Proposal.objects.public()
 
-    def entries(self, filterset: ArchiveFilterSet) -> Iterator[Pair]:
+    def file_rows(self, filterset: ArchiveFilterSet) -> Iterator[Pair]:
         table = Comparison(filterset)
         if table.is_too_long:
-            raise TooMuch(
+            raise TooManyRows(
                 _(
                     "This table has more than %d cells: choose a list, a topic or "
                     "speakers."

@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from archive.listing.columns import ARTICLE, DATE
-from archive.listing.csv import Column, of
+from archive.listing.csv import Column, columns_of
 from statements.models import Speaker, Statement
 
 
@@ -20,13 +20,13 @@ SPEAKER = [
     Column("name", _("The person, organization or group."), attrgetter("name")),
     Column("slug", _("What the parameter speaker takes."), attrgetter("slug")),
     Column(
-        "address", _("Their page; unnamed groups have none."), page_of, is_address=True
+        "address", _("Their page; unnamed groups have none."), page_of, is_path=True
     ),
 ]
 STATEMENT = [
     Column("statement_uid", _("Its permanent name."), attrgetter("uid")),
     Column(
-        "statement_address", _("Its page."), Statement.get_absolute_url, is_address=True
+        "statement_address", _("Its page."), Statement.get_absolute_url, is_path=True
     ),
     Column(
         "words",
@@ -51,6 +51,6 @@ STATEMENT = [
         attrgetter("attribution"),
     ),
     Column("occasion", _("Where or when it was said."), attrgetter("occasion")),
-    *of("said", DATE, "said_"),
-    *of("article", ARTICLE, "article_"),
+    *columns_of("said", DATE, "said_"),
+    *columns_of("article", ARTICLE, "article_"),
 ]

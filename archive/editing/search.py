@@ -32,7 +32,7 @@ class SearchesWords(admin.ModelAdmin):
         if not typed or not self.words:
             return super().get_search_results(request, queryset, typed)
         text = search.parse(typed)
-        matches = Q(pk__in=search.holding_all(every, text, *self.words).values("pk"))
+        matches = Q(pk__in=search.matching_all(every, text, *self.words).values("pk"))
         if not text.has_operators and not text.is_prose:
             matches |= Q(
                 pk__in=super().get_search_results(request, every, typed)[0].values("pk")

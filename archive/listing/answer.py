@@ -22,11 +22,11 @@ from archive.search.language import TextQuery
 from archive.search.question import Countable, Question
 
 PAGE_SIZE = 20
-MOST_ANSWERS = 100
+MAX_ANSWERS = 100
 
-_made_from: Cache[str] = Cache(10)  # the database of an index
-_answers: Cache[Answer] = Cache(MOST_ANSWERS)
-_counted: Cache[dict[str, Counts]] = Cache(MOST_ANSWERS)
+_index_database: Cache[str] = Cache(10)  # the database of an index
+_answers: Cache[Answer] = Cache(MAX_ANSWERS)
+_counted: Cache[dict[str, Counts]] = Cache(MAX_ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | Non
             make = partial(_answer, question, countable, index, searcher)
             return _answers.get(index.stamp, (countable, question), make)
     except Unavailable as reason:
-        search.mend(reason)
+        search.start_rebuild(reason)
         return None
 
 
@@ -95,7 +95,7 @@ def every_id(question: Question) -> list[int] | None:
             total = find.find(searcher, index.schema, question, 0, 1).total
             return find.find(searcher, index.schema, question, 0, max(total, 1)).ids
     except Unavailable as reason:
-        search.mend(reason)
+        search.start_rebuild(reason)
         return None
 
 
@@ -113,13 +113,13 @@ def count_types(text: TextQuery) -> Counts | None:
                 )
             return counts
     except Unavailable as reason:
-        search.mend(reason)
+        search.start_rebuild(reason)
         return None
 
 
 def suggestion(
     question: Question,
-    shown_texts: Callable[[Sequence[int]], Iterable[Sequence[str | None]]],
+    public_texts: Callable[[Sequence[int]], Iterable[Sequence[str | None]]],
 ) -> str:
     """What the reader may have meant, or "".
 
@@ -129,17 +129,21 @@ def suggestion(
     if not question.text:
         return ""
     with contextlib.suppress(Unavailable), _reading() as (index, searcher):
-        if better := search.speller().suggest(searcher, question.text):
-            meant = Question(question.type, search.parse(better), sort="relevance")
-            hits = find.find(searcher, index.schema, meant)
-            shown = {
+        if corrected := search.speller().suggest(searcher, question.text):
+            corrected_question = Question(
+                question.type, search.parse(corrected), sort="relevance"
+            )
+            hits = find.find(searcher, index.schema, corrected_question)
+            public_words = {
                 word
-                for texts in shown_texts(hits.ids)
+                for texts in public_texts(hits.ids)
                 for text in texts
                 for word in analysis.words(text or "")
             }
-            new = set(analysis.words(better)) - set(analysis.words(question.text.typed))
-            return better if shown.issuperset(new) else ""
+            new_words = set(analysis.words(corrected)) - set(
+                analysis.words(question.text.typed)
+            )
+            return corrected if public_words.issuperset(new_words) else ""
     return ""
 
 
@@ -148,7 +152,7 @@ def check_database(index: SearchIndex, searcher: Searcher) -> None:
     restored from.
     """
     if (
-        _made_from.get(
+        _index_database.get(
             index.stamp[0],
             "database",
             lambda: index.applied_position(searcher).database,
@@ -210,11 +214,13 @@ def _counts(
     searcher: Searcher,
 ) -> Iterator[tuple[str, Counts]]:
     """A joint parameter is counted apart while another one is in use."""
-    joint = [
-        one for one in countable if one.is_joint and question.joint.keys() - {one.name}
+    joint_parameters = [
+        facet
+        for facet in countable
+        if facet.is_joint and question.joint.keys() - {facet.name}
     ]
-    single = [one.name for one in countable if one not in joint]
-    size = find.MOST_VALUES if question.unfolded else find.MANY_VALUES
+    single = [facet.name for facet in countable if facet not in joint_parameters]
+    size = find.MAX_FACET_VALUES if question.unfolded else find.MAX_FOLDED_VALUES
 
     def known(counted: Question) -> dict[str, Counts]:
         """Another page, order or value of the parameter that is ignored leaves these
@@ -225,11 +231,11 @@ def _counts(
     yield from find.values(
         searcher, index.schema, question, single, known, size
     ).items()
-    for one in joint:
+    for facet in joint_parameters:
         yield (
-            one.name,
+            facet.name,
             find.joint_values(
-                searcher, index.schema, question, one.name, one.choices or None
+                searcher, index.schema, question, facet.name, facet.choices or None
             ),
         )
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.listing.csv import Column, of
+from archive.listing.csv import Column, columns_of
 from archive.models import Article
 
 DATE = [
@@ -32,9 +32,9 @@ ARTICLE = [
         "address",
         _("Its page in the archive."),
         Article.get_absolute_url,
-        is_address=True,
+        is_path=True,
     ),
     Column("url", _("Where the publisher has it."), attrgetter("url")),
     Column("outlet", _("Who published it."), attrgetter("outlet")),
-    *of("published", DATE),
+    *columns_of("published", DATE),
 ]

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-MARK = "\ufeff"
-PIECE = 2**15  # characters
+BYTE_ORDER_MARK = "\ufeff"
+CHUNK_SIZE = 2**15  # characters
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -30,10 +30,10 @@ class Column:
     name: str
     meaning: Any
     value: Callable[[Any], object]
-    is_address: bool = False
+    is_path: bool = False
 
 
-def of(part: str, columns: Iterable[Column], prefix: str = "") -> list[Column]:
+def columns_of(part: str, columns: Iterable[Column], prefix: str = "") -> list[Column]:
     """The columns of a row's part, such as its speaker; empty where the row has
     none.
     """
@@ -43,7 +43,7 @@ def of(part: str, columns: Iterable[Column], prefix: str = "") -> list[Column]:
     ]
 
 
-def csv_pieces(
+def csv_chunks(
     columns: Sequence[Column], rows: Iterable[Any], site: str
 ) -> Iterator[str]:
     """The text of a file, some lines at a time; `site` is such as
@@ -51,11 +51,11 @@ def csv_pieces(
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    text.write(MARK)
+    text.write(BYTE_ORDER_MARK)
     writer.writerow([column.name for column in columns])
     for row in rows:
         writer.writerow([_cell(column, row, site) for column in columns])
-        if text.tell() >= PIECE:
+        if text.tell() >= CHUNK_SIZE:
             yield text.getvalue()
             text.seek(0)
             text.truncate()
@@ -69,7 +69,7 @@ def disposition(name: str) -> str:
     return f'attachment; filename="on-record-{name}.csv"'
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """For spreadsheets: text that begins like a formula stays text."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
@@ -92,4 +92,4 @@ def _cell(column: Column, row: Any, site: str) -> str:
         return value.isoformat()
     if isinstance(value, int):
         return str(value)
-    return f"{site}{value}" if column.is_address else guarded(str(value))
+    return f"{site}{value}" if column.is_path else escape_formula(str(value))

@@ -20,7 +20,7 @@ from archive.listing.views import FilteredListView
 BATCH = 200  # rows that are loaded together
 
 
-class TooMuch(Exception):
+class TooManyRows(Exception):
     """More than a file may hold; the message says how to ask for less."""
 
 
@@ -33,17 +33,17 @@ class FilteredFile(FilteredListView):
     def get(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         filterset = self.filterset_class(request.GET, queryset=self.rows())
         if not filterset.is_valid():
-            return refusal(
+            return bad_request(
                 f"{name}: {' '.join(errors)}"
                 for name, errors in filterset.form.errors.items()
             )
         try:
-            rows = self.entries(filterset)
-        except TooMuch as reason:
-            return refusal([str(reason)])
+            rows = self.file_rows(filterset)
+        except TooManyRows as reason:
+            return bad_request([str(reason)])
         return download(request, self.name, self.columns, rows)
 
-    def entries(self, filterset: ArchiveFilterSet) -> Iterable[Any]:
+    def file_rows(self, filterset: ArchiveFilterSet) -> Iterable[Any]:
         """What may fail fails here, not in the middle of a file."""
         return batched(every_id(filterset), filterset.queryset)
 
@@ -52,15 +52,15 @@ def download(
     request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]
 ) -> StreamingHttpResponse:
     site = request.build_absolute_uri("/").rstrip("/")
-    pieces = csv.csv_pieces(columns, rows, site)
+    chunks = csv.csv_chunks(columns, rows, site)
     response = StreamingHttpResponse(
-        pieces, content_type="text/csv; charset=utf-8; header=present"
+        chunks, content_type="text/csv; charset=utf-8; header=present"
     )
     response.headers["Content-Disposition"] = csv.disposition(name)
     return response
 
 
-def refusal(reasons: Iterable[str]) -> HttpResponse:
+def bad_request(reasons: Iterable[str]) -> HttpResponse:
     return HttpResponse(
         "\n".join([*reasons, ""]), status=400, content_type="text/plain; charset=utf-8"
     )

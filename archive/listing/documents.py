@@ -47,26 +47,26 @@ class Kind:
 
     def stale(self, changed: Changed) -> set[int]:
         """The records that a change of those may concern, as the rows stand now."""
-        found = set(changed.get(self.model._meta.label_lower, ()))
+        stale_pks = set(changed.get(self.model._meta.label_lower, ()))
         for path, label in self.paths.items():
             if pks := changed.get(label):
-                found.update(
+                stale_pks.update(
                     self.model._default_manager.filter(
                         **{f"{path}__in": pks}
                     ).values_list("pk", flat=True)
                 )
-        return found
+        return stale_pks
 
     @property
     def paths(self) -> dict[str, str]:
         """Every path, and every step of it, with the label of the model it leads to."""
-        found = {}
+        labels = {}
         for path in self.rests_on:
             model, steps = self.model, path.split("__")
             for depth, step in enumerate(steps, 1):
                 model = model._meta.get_field(step).related_model
-                found["__".join(steps[:depth])] = model._meta.label_lower
-        return found
+                labels["__".join(steps[:depth])] = model._meta.label_lower
+        return labels
 
     def index_documents(
         self, pks: Iterable[int] | None = None
@@ -89,27 +89,29 @@ class Kind:
         """What becomes public between two of these queries is left to the next round,
         as a change of its own.
         """
-        made = {document.pk: document for document in self._with_texts(rows)}
+        documents = {document.pk: document for document in self._with_texts(rows)}
         for name, pk, value, is_listed in self._values(rows):
-            if pk in made:
-                into: Any = made[pk].values if is_listed else made[pk].unlisted
-                into.setdefault(name, []).append(value)
+            if pk in documents:
+                target: Any = (
+                    documents[pk].values if is_listed else documents[pk].unlisted
+                )
+                target.setdefault(name, []).append(value)
         for pk, row in self._joint_rows(rows):
-            if pk in made:
-                made[pk].joint.append(row)
+            if pk in documents:
+                documents[pk].joint.append(row)
         for relation in self.gathers:
             label = self.model._meta.get_field(relation).related_model._meta.label_lower
             related = self.model._default_manager.filter(
-                pk__in=made, **{f"{relation}__isnull": False}
+                pk__in=documents, **{f"{relation}__isnull": False}
             )
-            for pk, other in related.values_list("pk", relation):
-                made[pk].rests_on.append(f"{label}:{other}")
-        return made.values()
+            for pk, related_pk in related.values_list("pk", relation):
+                documents[pk].rests_on.append(f"{label}:{related_pk}")
+        return documents.values()
 
     def _values(self, rows: QuerySet[Any]) -> Iterator[tuple[str, int, str, bool]]:
-        for name, asked in self.filterset.base_filters.items():
-            if isinstance(asked, ValuesFilter):
-                yield from ((name, *found) for found in asked.values(rows))
+        for name, filter_ in self.filterset.base_filters.items():
+            if isinstance(filter_, ValuesFilter):
+                yield from ((name, *row) for row in filter_.values(rows))
 
     def _with_texts(self, rows: QuerySet[Any]) -> Iterator[IndexDocument]:
         text = self.filterset.base_filters["q"]
@@ -120,10 +122,10 @@ class Kind:
             *self.tie_columns,
             *(("day",) if is_dated else self.filterset.order),
         ]
-        seen = [text.columns.index(column) for column in text.shown]
+        public_indexes = [text.columns.index(column) for column in text.public_columns]
         for pk, *row in rows.values_list("pk", *columns):
             words = [value or "" for value in row[: len(text.columns)]]
-            tie, place = (
+            tie, order_values = (
                 row[len(words) : len(words) + len(self.tie_columns)],
                 row[len(words) + len(self.tie_columns) :],
             )
@@ -131,13 +133,16 @@ class Kind:
                 self.type,
                 pk,
                 words,
-                [words[at] for at in seen],
+                [words[index] for index in public_indexes],
                 title=words[text.columns.index(text.title)] if text.title else "",
-                day=place[0] if is_dated else None,
+                day=order_values[0] if is_dated else None,
                 tie=self.tie(*tie),
                 name=""
                 if is_dated
-                else "\0".join(f"{p:020}" if isinstance(p, int) else p for p in place),
+                else "\0".join(
+                    f"{value:020}" if isinstance(value, int) else value
+                    for value in order_values
+                ),
                 values={},
                 unlisted={},
                 joint=[],
@@ -146,14 +151,15 @@ class Kind:
 
     def _joint_rows(self, rows: QuerySet[Any]) -> Iterator[tuple[int, dict[str, str]]]:
         joint = {
-            n: f
-            for n, f in self.filterset.base_filters.items()
-            if isinstance(f, JointFilter)
+            name: filter_
+            for name, filter_ in self.filterset.base_filters.items()
+            if isinstance(filter_, JointFilter)
         }
         if joint:
-            asked = next(iter(joint.values()))
-            for pk, *values in asked.related_to(rows).values_list(
-                asked.back(rows.model), *(f.path for f in joint.values())
+            filter_ = next(iter(joint.values()))
+            for pk, *values in filter_.related_to(rows).values_list(
+                filter_.reverse_name(rows.model),
+                *(filter_.path for filter_ in joint.values()),
             ):
                 yield (
                     pk,
@@ -169,7 +175,7 @@ def stale(kinds: Iterable[Kind], changed: Changed) -> dict[str, set[int]]:
     """By type of record, those that a change of the rows named in `changed` may
     concern.
     """
-    found: dict[str, set[int]] = defaultdict(set)
+    pks_by_type: dict[str, set[int]] = defaultdict(set)
     for kind in kinds:
-        found[kind.type] |= kind.stale(changed)
-    return found
+        pks_by_type[kind.type] |= kind.stale(changed)
+    return pks_by_type

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-MOST_YEARS = 60
+MAX_YEARS = 60
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ def most_frequent(
     sorting.
     """
     least = min(heapq.nlargest(size, counts.values()), default=0)
-    near = [
+    candidates = [
         value for value, count in counts.items() if count >= least or value in active
     ]
-    return sorted(near, key=lambda value: (value not in active, -counts[value], value))[
-        :size
-    ]
+    return sorted(
+        candidates, key=lambda value: (value not in active, -counts[value], value)
+    )[:size]
 
 
 def by_frequency(
@@ -119,24 +119,24 @@ def by_choice(
 
 
 def histogram(
-    numbers: dict[int, int], since: int | None, until: int | None
+    counts: dict[int, int], since: int | None, until: int | None
 ) -> Histogram | None:
     """Of year -> number; None where there is nothing to compare."""
-    if len(numbers) < 2:
+    if len(counts) < 2:
         return None
-    last = max(numbers)
-    first = max(min(numbers), last - MOST_YEARS + 1)
-    fullest = max(numbers, key=lambda year: numbers[year])
-    parts: dict[bool, list[str]] = {False: [], True: []}
-    for place, year in enumerate(range(first, last + 1)):
-        height = -(-40 * numbers.get(year, 0) // numbers[fullest])
+    last = max(counts)
+    first = max(min(counts), last - MAX_YEARS + 1)
+    fullest = max(counts, key=lambda year: counts[year])
+    bars: dict[bool, list[str]] = {False: [], True: []}
+    for index, year in enumerate(range(first, last + 1)):
+        height = -(-40 * counts.get(year, 0) // counts[fullest])
         is_chosen = bool(since or until) and (since or year) <= year <= (until or year)
-        parts[is_chosen].append(f"M{place * 10} 40v-{height}h8v{height}z")
+        bars[is_chosen].append(f"M{index * 10} 40v-{height}h8v{height}z")
     return Histogram(
         first,
         last,
         fullest,
         (last - first + 1) * 10,
-        "".join(parts[False]),
-        "".join(parts[True]),
+        "".join(bars[False]),
+        "".join(bars[True]),
     )

@@ -48,24 +48,26 @@ class FallbackAnswer:
         if not self.filterset.question.is_bounded:
             return 0
         return (
-            self.filterset.narrowed(("since", "until")).filter(day__isnull=True).count()
+            self.filterset.filtered(("since", "until")).filter(day__isnull=True).count()
         )
 
     @cached_property
     def without(self) -> Counts:
         names = [parameter.name for parameter in self.filterset.question.parameters]
-        return {name: self.filterset.narrowed((name,)).count() for name in names}
+        return {name: self.filterset.filtered((name,)).count() for name in names}
 
     def _values(self, name: str) -> list[tuple[str, str, int]]:
         """Values of a joint parameter are counted over related rows that satisfy the
         other joint ones.
         """
-        one: ValuesFilter = self.filterset.filters[name]
+        filter_: ValuesFilter = self.filterset.filters[name]
         active, joint = self.filterset.question.values(name), self.filterset.joint
         if name not in joint:
-            return one.counted(self.filterset.narrowed((name,)), Q(), active)
+            return filter_.value_counts(self.filterset.filtered((name,)), Q(), active)
         others = Q()
         for other, values in self.filterset.question.joint.items():
             if other != name:
                 others &= joint[other].matching(values)
-        return one.counted(self.filterset.narrowed(tuple(joint)), others, active)
+        return filter_.value_counts(
+            self.filterset.filtered(tuple(joint)), others, active
+        )

@@ -61,7 +61,7 @@ class TextField(forms.CharField):
         )
 
 
-class Shared:
+class SharedFilter:
     """A filter knows nothing of a single request, so all FilterSets of a kind use the
     same one, uncopied.
 
@@ -73,14 +73,14 @@ class Shared:
     def __deepcopy__(self, _memo: object) -> Self:
         return self
 
-    def part(self, value: Any) -> Parameter | None:
+    def to_parameter(self, value: Any) -> Parameter | None:
         """What the cleaned value contributes to the question; None for one that takes
         no rows away.
         """
         return None
 
 
-class ValuesFilter(Shared, df.Filter):
+class ValuesFilter(SharedFilter, df.Filter):
     """Rows with one of the values at `path`: a slug, beside which `label_path` is what
     a person reads, or a choice.
 
@@ -128,7 +128,7 @@ class ValuesFilter(Shared, df.Filter):
         """What `filter` says, asked of the index."""
         return (FoundBy if self.listed else OneOf)(self.parameter, tuple(value))
 
-    def part(self, value: list[str]) -> Parameter | None:
+    def to_parameter(self, value: list[str]) -> Parameter | None:
         return (
             Parameter(self.parameter, tuple(value), self.condition(value))
             if value
@@ -142,22 +142,26 @@ class ValuesFilter(Shared, df.Filter):
             if self.listed
             else Value(True)
         )
-        found, own = (
-            (self.related_to(rows), self.back(rows.model))
+        matching, pk_path = (
+            (self.related_to(rows), self.reverse_name(rows.model))
             if self.relation
             else (rows, "pk")
         )
-        found = found.filter(**{f"{self.path}__isnull": False}).annotate(
+        matching = matching.filter(**{f"{self.path}__isnull": False}).annotate(
             offered=offered
         )
-        yield from found.order_by().values_list(own, self.path, "offered").distinct()
+        yield from (
+            matching.order_by().values_list(pk_path, self.path, "offered").distinct()
+        )
 
     def related_to(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The public related rows of those rows."""
         related = related_model(rows.model, self.relation).objects.public()
-        return related.filter(**{f"{self.back(rows.model)}__in": rows.values("pk")})
+        return related.filter(
+            **{f"{self.reverse_name(rows.model)}__in": rows.values("pk")}
+        )
 
-    def back(self, model: Any) -> str:
+    def reverse_name(self, model: Any) -> str:
         return relation_field(model, self.relation)
 
     @property
@@ -167,8 +171,8 @@ class ValuesFilter(Shared, df.Filter):
         )
         return list(model._meta.get_field(self.path).choices)
 
-    def counted(
-        self, rows: QuerySet[Any], further: Q, active: Sequence[str]
+    def value_counts(
+        self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
     ) -> list[tuple[str, str, int]]:
         """(value, label, number of rows) of every value that is offered or active;
         `further` limits related rows.
@@ -178,11 +182,11 @@ class ValuesFilter(Shared, df.Filter):
             rows = (
                 related_model(rows.model, self.relation)
                 .objects.public()
-                .filter(further, **{f"{name}__in": rows})
+                .filter(related_condition, **{f"{name}__in": rows})
             )
-            counted = Count(name, distinct=True)
+            count = Count(name, distinct=True)
         else:
-            counted = Count("pk", distinct=True)
+            count = Count("pk", distinct=True)
         paths = [self.path] if self.is_choice else [self.path, self.label_path]
         offered = self.listed | self.matching(active) if self.listed else Q()
         values = (
@@ -190,19 +194,19 @@ class ValuesFilter(Shared, df.Filter):
             .order_by()
             .values_list(*paths)
         )
-        return [(row[0], row[-2], row[-1]) for row in values.annotate(number=counted)]
+        return [(row[0], row[-2], row[-1]) for row in values.annotate(number=count)]
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
         """What a person reads for those values that are public."""
         if self.is_choice:
             return {value: str(label) for value, label in self.choices}
         model, field = self.names or (
-            self._named(),
+            self._label_model(),
             self.label_path.rpartition("__")[2],
         )
         return known.of(model, field, values)
 
-    def _named(self) -> Any:
+    def _label_model(self) -> Any:
         """The model at the end of the path."""
         model = (
             related_model(self.model, self.relation) if self.relation else self.model
@@ -218,44 +222,46 @@ class TopicsOfArticleFilter(ValuesFilter):
     RELATIONS = ("statements", "proposals")
 
     def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        found = Q()
+        condition = Q()
         for relation in self.RELATIONS:
-            found |= Q(Exists(related(rows, relation).filter(self.matching(value))))
-        return rows.filter(found) if value else rows
+            condition |= Q(Exists(related(rows, relation).filter(self.matching(value))))
+        return rows.filter(condition) if value else rows
 
     def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
         pairs = {(article, slug) for article, slug, _name in self._topics(rows)}
         yield from ((article, slug, True) for article, slug in pairs)
 
-    def counted(
-        self, rows: QuerySet[Any], further: Q, active: Sequence[str]
+    def value_counts(
+        self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
     ) -> list[tuple[str, str, int]]:
-        numbers = Counter(
+        counts = Counter(
             (value, label) for _article, value, label in self._topics(rows)
         )
-        return [(value, label, number) for (value, label), number in numbers.items()]
+        return [(value, label, count) for (value, label), count in counts.items()]
 
     def _topics(self, rows: QuerySet[Any]) -> set[tuple[int, str, str]]:
-        found = set()
+        topics = set()
         for relation in self.RELATIONS:
             children = (
                 related_model(rows.model, relation)
                 .objects.public()
                 .filter(article__in=rows.values("pk"))
             )
-            named = children.filter(topics__isnull=False).order_by()
-            found |= set(named.values_list("article", self.path, self.label_path))
-        return found
+            with_topics = children.filter(topics__isnull=False).order_by()
+            topics |= set(
+                with_topics.values_list("article", self.path, self.label_path)
+            )
+        return topics
 
 
 class JointFilter(ValuesFilter):
     """All of one FilterSet speak of ONE related row: it must satisfy them together."""
 
-    def part(self, value: list[str]) -> Parameter | None:
+    def to_parameter(self, value: list[str]) -> Parameter | None:
         return Parameter(self.parameter, tuple(value), is_joint=True) if value else None
 
 
-class TextFilter(Shared, df.Filter):
+class TextFilter(SharedFilter, df.Filter):
     """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find,
     but are not shown to readers.
     """
@@ -263,27 +269,27 @@ class TextFilter(Shared, df.Filter):
     field_class = TextField
 
     def __init__(
-        self, *columns: str, title: str = "", unseen: tuple[str, ...] = ()
+        self, *columns: str, title: str = "", hidden: tuple[str, ...] = ()
     ) -> None:
         super().__init__(label=_("Words"))
         self.columns, self.title = columns, title
-        self.shown = [column for column in columns if column not in unseen]
+        self.public_columns = [column for column in columns if column not in hidden]
 
     def filter(self, rows: QuerySet[Any], value: TextQuery) -> QuerySet[Any]:
         return search.matching(rows, value, *self.columns) if value else rows
 
-    def part(self, value: TextQuery) -> Parameter | None:
+    def to_parameter(self, value: TextQuery) -> Parameter | None:
         return Parameter(self.parameter, (value.typed,)) if value.typed else None
 
 
-class DayFilter(Shared, df.DateFilter):
+class DayFilter(SharedFilter, df.DateFilter):
     def __init__(self, label: Any) -> None:
         super().__init__(label=label, input_formats=["%Y-%m-%d"])
 
     def condition(self, value: dt.date) -> Condition:
         raise NotImplementedError
 
-    def part(self, value: dt.date | None) -> Parameter | None:
+    def to_parameter(self, value: dt.date | None) -> Parameter | None:
         return (
             Parameter(self.parameter, (value.isoformat(),), self.condition(value))
             if value
@@ -296,7 +302,7 @@ class SinceFilter(DayFilter):
         return rows.filter(day__gte=value) if value else rows
 
     def condition(self, value: dt.date) -> Condition:
-        return Between("day", schema.day_number(value), None)
+        return Between("day", schema.day_ordinal(value), None)
 
 
 class UntilFilter(DayFilter):
@@ -304,10 +310,10 @@ class UntilFilter(DayFilter):
         return rows.filter(day__lte=value) if value else rows
 
     def condition(self, value: dt.date) -> Condition:
-        return Between("day", None, schema.day_number(value))
+        return Between("day", None, schema.day_ordinal(value))
 
 
-class SortFilter(Shared, df.ChoiceFilter):
+class SortFilter(SharedFilter, df.ChoiceFilter):
     """The order of the results."""
 
     def __init__(self, choices: Any) -> None:
@@ -317,7 +323,7 @@ class SortFilter(Shared, df.ChoiceFilter):
         return rows
 
 
-class UnfoldFilter(Shared, df.Filter):
+class UnfoldFilter(SharedFilter, df.Filter):
     """The facets that are shown whole."""
 
     field_class = ValuesField
@@ -326,7 +332,7 @@ class UnfoldFilter(Shared, df.Filter):
         return rows
 
 
-class PageFilter(Shared, df.NumberFilter):
+class PageFilter(SharedFilter, df.NumberFilter):
     """The page of results."""
 
     field_class = forms.IntegerField
@@ -343,13 +349,13 @@ def form_class(filterset: Any) -> type[forms.Form]:
     """The form of a kind of FilterSet, made once; its fields keep nothing of a request,
     so all its forms share them.
     """
-    fields = {name: one.field for name, one in filterset.base_filters.items()}
+    fields = {name: filter_.field for name, filter_ in filterset.base_filters.items()}
     for field in fields.values():
-        field.__deepcopy__ = functools.partial(_itself, field)
+        field.__deepcopy__ = functools.partial(_shared, field)
     return type(f"{filterset.__name__}Form", (forms.Form,), fields)
 
 
-def _itself(field: forms.Field, _memo: object) -> forms.Field:
+def _shared(field: forms.Field, _memo: object) -> forms.Field:
     return field
 
 

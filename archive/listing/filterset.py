@@ -50,8 +50,8 @@ class ArchiveFilterSet(df.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, one in self.filters.items():
-            one.parameter = name
+        for name, filter_ in self.filters.items():
+            filter_.parameter = name
 
     def get_form_class(self) -> Any:
         kind: Any = self.__class__
@@ -63,35 +63,37 @@ class ArchiveFilterSet(df.FilterSet):
         self.is_valid()
         cleaned = self.form.cleaned_data
         text, chosen_sort = cleaned.get("q", NO_TEXT), cleaned.get("sort") or ""
-        parts = (self.filters[name].part(value) for name, value in cleaned.items())
+        parameters = (
+            self.filters[name].to_parameter(value) for name, value in cleaned.items()
+        )
         return Question(
             self.type,
             text,
-            tuple(part for part in parts if part),
+            tuple(parameter for parameter in parameters if parameter),
             self._sort(chosen_sort, text),
             chosen_sort,
             cleaned.get("page") or 1,
             tuple(cleaned.get("all") or ()),
         )
 
-    def narrowed(self, leaving_out: tuple[str, ...] = ()) -> QuerySet[Any]:
+    def filtered(self, without: tuple[str, ...] = ()) -> QuerySet[Any]:
         """The rows that satisfy every parameter but those left out."""
         rows, joint = self.queryset.all(), Q()
-        for name, one in self.filters.items():
+        for name, filter_ in self.filters.items():
             value = self.form.cleaned_data.get(name)
-            if name in leaving_out or not value:
+            if name in without or not value:
                 continue
-            if isinstance(one, JointFilter):
-                joint &= one.matching(value)
+            if isinstance(filter_, JointFilter):
+                joint &= filter_.matching(value)
             else:
-                rows = one.filter(rows, value)
+                rows = filter_.filter(rows, value)
         if joint:
-            relation = next(one.relation for one in self.joint.values())
+            relation = next(filter_.relation for filter_ in self.joint.values())
             rows = rows.filter(Exists(related(rows, relation).filter(joint)))
         return rows
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return self.narrowed()
+        return self.filtered()
 
     def results(self) -> QuerySet[Any]:
         """The rows in the order asked for; records without a date come last."""
@@ -100,28 +102,30 @@ class ArchiveFilterSet(df.FilterSet):
             sort = "newest"  # the index alone ranks
         return self.qs.order_by(*([DAY[sort]] if sort in DAY else []), *self.order)
 
-    def loaded(self, ids: Sequence[int]) -> Sequence[Any]:
+    def load(self, ids: Sequence[int]) -> Sequence[Any]:
         """The rows of a page, in this order."""
         rows: Sequence[Any] = self.queryset.with_ids(ids)
         return rows
 
-    def shown_texts(self, ids: Sequence[int]) -> Iterable[Sequence[str | None]]:
+    def public_texts(self, ids: Sequence[int]) -> Iterable[Sequence[str | None]]:
         """Of those records that are public: the searched texts that readers may see."""
-        return self.queryset.filter(pk__in=ids).values_list(*self.filters["q"].shown)
+        return self.queryset.filter(pk__in=ids).values_list(
+            *self.filters["q"].public_columns
+        )
 
     @property
     def joint(self) -> dict[str, JointFilter]:
         return {
-            name: one
-            for name, one in self.filters.items()
-            if isinstance(one, JointFilter)
+            name: filter_
+            for name, filter_ in self.filters.items()
+            if isinstance(filter_, JointFilter)
         }
 
     @property
     def countable(self) -> tuple[Countable, ...]:
         """What is counted beside the results."""
-        made = [_countable(name, self.filters[name]) for name in self.facet_names]
-        return (*made, Countable("year")) if self.is_dated else tuple(made)
+        facets = [_countable(name, self.filters[name]) for name in self.facet_names]
+        return (*facets, Countable("year")) if self.is_dated else tuple(facets)
 
     @property
     def sorts(self) -> list[tuple[str, str]]:
@@ -135,12 +139,12 @@ class ArchiveFilterSet(df.FilterSet):
         return chosen
 
 
-def _countable(name: str, one: ValuesFilter) -> Countable:
-    is_joint = isinstance(one, JointFilter)
+def _countable(name: str, filter_: ValuesFilter) -> Countable:
+    is_joint = isinstance(filter_, JointFilter)
     return Countable(
         name,
         is_joint,
-        tuple(value for value, _label in one.choices)
-        if is_joint and one.is_choice
+        tuple(value for value, _label in filter_.choices)
+        if is_joint and filter_.is_choice
         else (),
     )

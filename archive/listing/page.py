@@ -78,7 +78,7 @@ class Listing:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Those of the words searched, to be marked in what is shown."""
-        return snippets.wanted(self.question.text)
+        return snippets.stems_to_mark(self.question.text)
 
     @cached_property
     def active(self) -> dict[str, list[str]]:
@@ -134,12 +134,12 @@ class Listing:
         return (
             ""
             if self.is_limited
-            else suggestion(self.question, self.filterset.shown_texts)
+            else suggestion(self.question, self.filterset.public_texts)
         )
 
     @property
     def suggested_url(self) -> str:
-        return self.url(leaving_out=("q", ""), adding=("q", self.suggestion))
+        return self.url(without=("q", ""), including=("q", self.suggestion))
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -147,47 +147,52 @@ class Listing:
 
     def facet(self, name: str) -> Facet:
         """Counts over the rows that satisfy every other parameter, never its own."""
-        one, active = self.filterset.filters[name], self.question.values(name)
-        label = str(one.label)
+        filter_, active = self.filterset.filters[name], self.question.values(name)
+        label = str(filter_.label)
         if not self.answer.is_counted:
-            return Facet(name, label, self._uncounted(name, one, active))
+            return Facet(name, label, self._uncounted(name, filter_, active))
         counts = self.answer.count_values(name)
-        if one.is_choice:
-            return Facet(name, label, facets.by_choice(counts, one.choices, active))
+        if filter_.is_choice:
+            return Facet(name, label, facets.by_choice(counts, filter_.choices, active))
         size = max(
             WHOLE_FACET if name in self.question.unfolded else FACET_SIZE, len(active)
         )
-        named = self._labels(
+        labels = self._labels(
             name, [*facets.most_frequent(counts, size, active), *active]
         )
-        whole = (
-            self.url(adding=("all", name))
+        whole_url = (
+            self.url(including=("all", name))
             if size < min(len(counts), WHOLE_FACET)
             else ""
         )
         return Facet(
-            name, label, facets.by_frequency(counts, named, active)[:size], whole
+            name, label, facets.by_frequency(counts, labels, active)[:size], whole_url
         )
 
     @cached_property
     def chips(self) -> list[Chip]:
         """One for each active value, with the url that lacks it."""
-        named = {
+        labels = {
             (facet.name, option.value): option.label
             for facet in self.facets
             for option in facet.options
         }
         chips = []
         for name, values in self.active.items():
-            one = self.filterset.filters[name]
-            if isinstance(one, ValuesFilter) and name not in self.filterset.facet_names:
-                named |= {
+            filter_ = self.filterset.filters[name]
+            if (
+                isinstance(filter_, ValuesFilter)
+                and name not in self.filterset.facet_names
+            ):
+                labels |= {
                     (name, value): label
                     for value, label in self._labels(name, values).items()
                 }
             for value in values:
-                url = self.url(leaving_out=(name, value))
-                chips.append(Chip(str(one.label), named.get((name, value), value), url))
+                url = self.url(without=(name, value))
+                chips.append(
+                    Chip(str(filter_.label), labels.get((name, value), value), url)
+                )
         return chips
 
     @cached_property
@@ -199,7 +204,7 @@ class Listing:
             WayOut(
                 str(self.filterset.filters[name].label),
                 count,
-                self.url(leaving_out=(name, "")),
+                self.url(without=(name, "")),
             )
             for name, count in self.answer.without.items()
             if count
@@ -217,9 +222,9 @@ class Listing:
 
     def url(
         self,
-        leaving_out: tuple[str, str] = ("", ""),
+        without: tuple[str, str] = ("", ""),
         page: int = 1,
-        adding: tuple[str, str] = ("", ""),
+        including: tuple[str, str] = ("", ""),
     ) -> str:
         """The query string of these results, without one value ("" for all of a name),
         with one, or at another page.
@@ -227,10 +232,10 @@ class Listing:
         pairs = [
             (name, value) for name, values in self._in_url.items() for value in values
         ]
-        pairs = [pair for pair in pairs if leaving_out not in (pair, (pair[0], ""))]
-        further = [adding] if adding[0] and adding not in pairs else []
+        pairs = [pair for pair in pairs if without not in (pair, (pair[0], ""))]
+        added = [including] if including[0] and including not in pairs else []
         return "?" + urlencode(
-            pairs + further + ([("page", str(page))] if page > 1 else [])
+            pairs + added + ([("page", str(page))] if page > 1 else [])
         )
 
     @property
@@ -244,13 +249,13 @@ class Listing:
     @cached_property
     def _in_url(self) -> dict[str, list[str]]:
         """All but the page."""
-        further = {
+        view_parameters = {
             "sort": [self.question.chosen_sort],
             "all": list(self.question.unfolded),
         }
         return {
             **self.active,
-            **{name: values for name, values in further.items() if any(values)},
+            **{name: values for name, values in view_parameters.items() if any(values)},
             **self.beside,
         }
 
@@ -267,7 +272,7 @@ class Listing:
         def load(missing: list[tuple[Any, int]]) -> dict[tuple[Any, int], Any]:
             return {
                 (queryset, row.pk): row
-                for row in self.filterset.loaded([pk for _queryset, pk in missing])
+                for row in self.filterset.load([pk for _queryset, pk in missing])
             }
 
         return list(
@@ -278,24 +283,26 @@ class Listing:
 
     def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
         """What a person reads for those values that are public."""
-        named = dict(self.answer.labels.get(name, {}))
-        if missing := [value for value in dict.fromkeys(values) if value not in named]:
-            named |= self.filterset.filters[name].labels(missing, self._known_labels)
-        return named
+        labels = dict(self.answer.labels.get(name, {}))
+        if missing := [value for value in dict.fromkeys(values) if value not in labels]:
+            labels |= self.filterset.filters[name].labels(missing, self._known_labels)
+        return labels
 
     @cached_property
     def _known_labels(self) -> labels.Labels:
         return labels.Labels(self._revision)
 
     def _uncounted(
-        self, name: str, one: ValuesFilter, active: tuple[str, ...]
+        self, name: str, filter_: ValuesFilter, active: tuple[str, ...]
     ) -> list[Option]:
         values = (
-            [value for value, _label in one.choices] if one.is_choice else list(active)
+            [value for value, _label in filter_.choices]
+            if filter_.is_choice
+            else list(active)
         )
-        named = self._labels(name, values)
+        labels = self._labels(name, values)
         return [
-            Option(value, named.get(value, value), None, value in active)
+            Option(value, labels.get(value, value), None, value in active)
             for value in values
         ]
 

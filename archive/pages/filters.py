@@ -28,7 +28,7 @@ class ArticleFilterSet(ArchiveFilterSet):
         "outlet__name",
         "latest_text",
         title="headline",
-        unseen=("latest_text",),
+        hidden=("latest_text",),
     )
     speaker = ValuesFilter(
         "speaker__slug",

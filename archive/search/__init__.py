@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 from archive.search import repair
-from archive.search.fallback import holding_all, matching
+from archive.search.fallback import matching, matching_all
 from archive.search.index import Busy, SearchIndex, Unavailable
 from archive.search.language import MAX_CHARACTERS, parse
 from archive.search.suggest import Speller
@@ -25,12 +25,12 @@ __all__ = [
     "Busy",
     "SearchIndex",
     "Unavailable",
-    "holding_all",
     "index",
     "matching",
-    "mend",
+    "matching_all",
     "parse",
     "speller",
+    "start_rebuild",
 ]
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def speller() -> Speller:
     return _speller(Path(settings.SEARCH_DIR))
 
 
-def mend(reason: Unavailable) -> None:
+def start_rebuild(reason: Unavailable) -> None:
     """Lets another process build the index anew; this one goes on at once."""
     log.warning(
         "The search index cannot be used (%s); PostgreSQL answers instead.", reason

@@ -10,7 +10,7 @@ import unicodedata
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 WORD = r"[\p{L}\p{N}]+(?:['’][\p{L}]+)*"
-LONGEST = 60  # bytes; beyond it is no word
+MAX_WORD_BYTES = 60  # bytes; beyond it is no word
 # PostgreSQL's english.stop. They stay in the index, for phrases; as loose words of a
 # query they are dropped.
 STOP_WORDS = frozenset(
@@ -28,22 +28,22 @@ STOP_WORDS = frozenset(
 )
 
 
-def normal(text: str) -> str:
+def normalize(text: str) -> str:
     """Composed: an uncomposed accent would split its word."""
     return unicodedata.normalize("NFC", text)
 
 
 def stems(text: str) -> list[str]:
     """Every word as the index knows it, in order."""
-    return stemming().analyze(normal(text))
+    return stemming().analyze(normalize(text))
 
 
 def words(text: str) -> list[str]:
     """Every word in lower case and without accents, in order."""
-    return folding().analyze(normal(text))
+    return folding().analyze(normalize(text))
 
 
-def telling(text: str) -> list[str]:
+def content_stems(text: str) -> list[str]:
     """The stems without those of stop words."""
     return [
         stem for word in words(text) if word not in STOP_WORDS for stem in stems(word)
@@ -61,9 +61,9 @@ def folding() -> TextAnalyzer:
 
 
 def _builder() -> TextAnalyzerBuilder:
-    found = TextAnalyzerBuilder(Tokenizer.regex(WORD))
+    builder = TextAnalyzerBuilder(Tokenizer.regex(WORD))
     return (
-        found.filter(Filter.remove_long(LONGEST))
+        builder.filter(Filter.remove_long(MAX_WORD_BYTES))
         .filter(Filter.lowercase())
         .filter(Filter.ascii_fold())
     )

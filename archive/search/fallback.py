@@ -35,54 +35,54 @@ def matching(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
     serves.
     """
     required = [_phrases(group.texts) for group in text.groups if group.is_required]
-    return _narrowed(
+    return _filtered(
         rows,
         columns,
         text,
-        required or ([_phrases(_words(text))] if text.groups else []),
+        required or ([_phrases(_content_words(text))] if text.groups else []),
     )
 
 
-def holding_all(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
+def matching_all(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
     """The rows in whose `columns` all of `text` stands; its last word need only be
     begun, for it may be being typed.
 
     Of a pasted text the first telling words are enough.
     """
-    telling = set(_words(text))
+    content_words = set(_content_words(text))
     groups = [
         group
         for group in text.groups
-        if group.is_required or telling.intersection(_each(group.texts))
+        if group.is_required or content_words.intersection(_split_words(group.texts))
     ]
-    kept = list(dict.fromkeys(groups))[:PROSE_WORDS]
-    wanted = [_phrases(group.texts) for group in kept]
-    if kept and kept[-1] == text.groups[-1] and not kept[-1].is_required:
-        for word in filter(str.isalnum, _each(kept[-1].texts[-1:])):
+    selected = list(dict.fromkeys(groups))[:PROSE_WORDS]
+    wanted = [_phrases(group.texts) for group in selected]
+    if selected and selected[-1] == text.groups[-1] and not selected[-1].is_required:
+        for word in filter(str.isalnum, _split_words(selected[-1].texts[-1:])):
             wanted[-1].append(
                 SearchQuery(f"'{word}':*", config=CONFIG, search_type="raw")
             )
-    return _narrowed(rows, columns, text, wanted)
+    return _filtered(rows, columns, text, wanted)
 
 
 def vector(*columns: str) -> SearchVector:
     return SearchVector(*columns, config=CONFIG)
 
 
-def _narrowed(
+def _filtered(
     rows: QuerySet[M],
     columns: Iterable[str],
     text: TextQuery,
     wanted: list[list[PhraseQuery]],
 ) -> QuerySet[M]:
     """Those that hold one of each list of `wanted`, and nothing that is excluded."""
-    found = rows
+    filtered = rows
     for phrases in wanted:
-        found = found.filter(pk__in=_holding(rows, columns, phrases))
+        filtered = filtered.filter(pk__in=_matching_pks(rows, columns, phrases))
     for excluded in text.excluded:
         if phrases := _phrases([excluded]):
-            found = found.exclude(pk__in=_holding(rows, columns, phrases))
-    return found
+            filtered = filtered.exclude(pk__in=_matching_pks(rows, columns, phrases))
+    return filtered
 
 
 def _phrases(texts: Iterable[str]) -> list[PhraseQuery]:
@@ -93,7 +93,7 @@ def _phrases(texts: Iterable[str]) -> list[PhraseQuery]:
     ]
 
 
-def _holding(
+def _matching_pks(
     rows: QuerySet[M], columns: Iterable[str], phrases: list[PhraseQuery]
 ) -> Any:
     """Primary keys of the rows that hold one of the phrases."""
@@ -104,31 +104,31 @@ def _holding(
     for column in columns:
         table, _, name = column.rpartition("__")
         tables[table].append(name)
-    every = rows.order_by()
-    parts = [
-        _in_table(every, table, names, wanted).values("pk")
+    unordered = rows.order_by()
+    querysets = [
+        _in_table(unordered, table, names, wanted).values("pk")
         for table, names in tables.items()
     ]
-    return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
+    return querysets[0].union(*querysets[1:]) if len(querysets) > 1 else querysets[0]
 
 
 def _in_table(rows: QuerySet[M], table: str, names: list[str], wanted: object) -> Any:
     if not table:
         return rows.alias(words_here=vector(*names)).filter(words_here=wanted)
     related: Any = rows.model._meta.get_field(table).related_model
-    found = related._default_manager.alias(words_here=vector(*names)).filter(
+    matches = related._default_manager.alias(words_here=vector(*names)).filter(
         words_here=wanted
     )
-    return rows.filter(**{f"{table}__in": found.values("pk")})
+    return rows.filter(**{f"{table}__in": matches.values("pk")})
 
 
-def _words(text: TextQuery) -> list[str]:
+def _content_words(text: TextQuery) -> list[str]:
     """Without stop words, unless nothing else was typed."""
-    words = _each(text.texts)
+    words = _split_words(text.texts)
     return ([word for word in words if word not in analysis.STOP_WORDS] or words)[
         :MAX_TERMS
     ]
 
 
-def _each(texts: Iterable[str]) -> list[str]:
+def _split_words(texts: Iterable[str]) -> list[str]:
     return [word for text in texts for word in analysis.words(text)]

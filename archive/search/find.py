@@ -20,8 +20,8 @@ from archive.search.question import Question
 # No fewer than the distinct values of a field: with tantivy's default, counts over
 # several segments are wrong.
 ALL_VALUES = 1_000_000
-MOST_VALUES = 1_000  # of one facet that are told; the values in use always are
-MANY_VALUES = (
+MAX_FACET_VALUES = 1_000  # of one facet that are told; the values in use always are
+MAX_FOLDED_VALUES = (
     300  # where it is not shown whole: to tell more costs as much as to count them
 )
 ORDERS: dict[str, dict[str, Any]] = {
@@ -31,7 +31,7 @@ ORDERS: dict[str, dict[str, Any]] = {
     "name": {"order_by_field": "name", "order": tantivy.Order.Asc},
 }
 
-_numbered: dict[str, dict[int, str]] = {name: {} for name in fields.NUMBERED}
+_decoded: dict[str, dict[int, str]] = {name: {} for name in fields.CODED}
 
 Counts = dict[str, int]
 
@@ -71,22 +71,22 @@ def _find(
         if question.text
         else []
     )
-    wanted = query.all_of(
+    combined = query.all_of(
         [*text, *(condition.query(schema) for condition in question.conditions)]
     )
     if offset >= searcher.num_docs:  # tantivy would make room for them all
-        return Hits([], int(searcher.search(wanted, 1).count), question)  # type: ignore[attr-defined]
-    found = searcher.search(wanted, size, offset=offset, **ORDERS[question.sort])
-    ids = searcher.fast_field_values("pk", [address for _, address in found.hits])
-    return Hits([int(pk or 0) for pk in ids], int(found.count), question)  # type: ignore[attr-defined]
+        return Hits([], int(searcher.search(combined, 1).count), question)  # type: ignore[attr-defined]
+    result = searcher.search(combined, size, offset=offset, **ORDERS[question.sort])
+    ids = searcher.fast_field_values("pk", [address for _, address in result.hits])
+    return Hits([int(pk or 0) for pk in ids], int(result.count), question)  # type: ignore[attr-defined]
 
 
 def count(
     searcher: Searcher, schema: Schema, question: Question, *further: Condition
 ) -> int:
     """How many records the question finds that satisfy the further conditions too."""
-    found = searcher.search(_unranked(searcher, schema, question, *further), 1)
-    return int(found.count)  # type: ignore[attr-defined]
+    result = searcher.search(_unranked(searcher, schema, question, *further), 1)
+    return int(result.count)  # type: ignore[attr-defined]
 
 
 def undated(
@@ -115,8 +115,8 @@ def values(
     schema: Schema,
     question: Question,
     names: Iterable[str],
-    known: Callable[[Question], dict[str, Counts]] = lambda _counted: {},
-    size: int = MOST_VALUES,
+    cached: Callable[[Question], dict[str, Counts]] = lambda _counted: {},
+    size: int = MAX_FACET_VALUES,
 ) -> dict[str, Counts]:
     """Parameter -> value -> number of records; each ignores its own parameter. Those
     that ignore nothing share a pass.
@@ -128,19 +128,19 @@ def values(
     for name in names:
         ignored = ("since", "until") if name == "year" else (name,)
         passes.setdefault(question.without(*ignored), []).append(name)
-    found: dict[str, Counts] = {}
-    for counted, together in passes.items():
-        counts = known(counted)
-        if missing := [name for name in together if name not in counts]:
+    results: dict[str, Counts] = {}
+    for counted, grouped in passes.items():
+        counts = cached(counted)
+        if missing := [name for name in grouped if name not in counts]:
             counts |= _terms(
                 searcher, _unranked(searcher, schema, counted), missing, size
             )
-        for name in together:
-            found[name] = dict(counts[name])
-            for value in set(question.values(name)) - found[name].keys():
-                if number := count(searcher, schema, counted, FoundBy(name, (value,))):
-                    found[name][value] = number
-    return found
+        for name in grouped:
+            results[name] = dict(counts[name])
+            for value in set(question.values(name)) - results[name].keys():
+                if matches := count(searcher, schema, counted, FoundBy(name, (value,))):
+                    results[name][value] = matches
+    return results
 
 
 def joint_values(
@@ -165,16 +165,16 @@ def joint_values(
         }
     bundles = _terms(searcher, _unranked(searcher, schema, base), ["bundle"])["bundle"]
     counts: Counts = {}
-    for bundle, number in bundles.items():
-        own, *beside = bundle.split(" ")
-        found_name, _, value = own.removeprefix("~").partition("=")
-        is_offered = not own.startswith("~") or value in question.values(name)
+    for bundle, records in bundles.items():
+        value_token, *related_rows = bundle.split(" ")
+        parameter, _, value = value_token.removeprefix("~").partition("=")
+        is_offered = not value_token.startswith("~") or value in question.values(name)
         if (
-            found_name == name
+            parameter == name
             and is_offered
-            and any(_meets(row, others) for row in beside)
+            and any(_meets(row, others) for row in related_rows)
         ):
-            counts[value] = counts.get(value, 0) + number
+            counts[value] = counts.get(value, 0) + records
     return counts
 
 
@@ -206,37 +206,41 @@ def _unranked(
 def _terms(
     searcher: Searcher, wanted: Query, names: Iterable[str], size: int = ALL_VALUES
 ) -> dict[str, Counts]:
-    counted = {n: fields.numbers_of(n) if n in fields.NUMBERED else n for n in names}
-    asked = {
-        n: {"terms": {"field": f, "size": size, "segment_size": ALL_VALUES}}
-        for n, f in counted.items()
+    field_names = {
+        name: fields.code_field(name) if name in fields.CODED else name
+        for name in names
     }
-    found = searcher.aggregate(wanted, asked)
+    aggregations = {
+        name: {"terms": {"field": field, "size": size, "segment_size": ALL_VALUES}}
+        for name, field in field_names.items()
+    }
+    result = searcher.aggregate(wanted, aggregations)
     return {
-        name: dict(_counts(searcher, name, found[name]["buckets"])) for name in asked
+        name: dict(_counts(searcher, name, result[name]["buckets"]))
+        for name in aggregations
     }
 
 
 def _counts(
     searcher: Searcher, name: str, buckets: Iterable[Any]
 ) -> Iterator[tuple[str, int]]:
-    counted = ((bucket["key"], int(bucket["doc_count"])) for bucket in buckets)
-    if name not in fields.NUMBERED:
-        return ((str(value), number) for value, number in counted)
-    counts = {int(key): number for key, number in counted}
+    pairs = ((bucket["key"], int(bucket["doc_count"])) for bucket in buckets)
+    if name not in fields.CODED:
+        return ((str(value), doc_count) for value, doc_count in pairs)
+    counts = {int(key): doc_count for key, doc_count in pairs}
     return zip(_values(searcher, name, counts), counts.values(), strict=True)
 
 
-def _values(searcher: Searcher, name: str, numbers: Iterable[int]) -> list[str]:
+def _values(searcher: Searcher, name: str, codes: Iterable[int]) -> list[str]:
     """What the numbers stand for. They are read again only for new ones, since a number
     never changes its meaning.
     """
-    known = _numbered[name]
-    if any(number not in known for number in numbers):
-        known.update(
+    decoded = _decoded[name]
+    if any(code not in decoded for code in codes):
+        decoded.update(
             {
-                fields.number(value): value
+                fields.value_code(value): value
                 for value, _ in searcher.terms_with_prefix(name, "")
             }
         )
-    return [known[number] for number in numbers]
+    return [decoded[code] for code in codes]

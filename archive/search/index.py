@@ -33,7 +33,7 @@ from tantivy import Document, Query, Searcher
 from archive.search import analysis, query, schema
 from archive.search.query import OneOf
 
-SMALL, LARGE = (
+UPDATE_MEMORY, REBUILD_MEMORY = (
     15_000_000,
     200_000_000,
 )  # bytes for a writer; the first is the least tantivy takes
@@ -72,7 +72,7 @@ class SearchIndex:
         """A searcher of the newest commit. Raises Unavailable, also for what tantivy
         raises inside.
         """
-        with guarded():
+        with as_unavailable():
             yield self._current().searcher()
 
     @property
@@ -81,11 +81,11 @@ class SearchIndex:
         return self._open[:2] if self._open else ("", 0)
 
     def applied_position(self, searcher: Searcher) -> AppliedPosition:
-        note = Query.term_query(self.schema, "key", POSITION, "basic")
-        addresses = [address for _, address in searcher.search(note, 1).hits]
+        term = Query.term_query(self.schema, "key", POSITION, "basic")
+        addresses = [address for _, address in searcher.search(term, 1).hits]
         if not addresses:
             raise Unavailable("It does not say how far it has got.")
-        databases = searcher.aggregate(note, {"of": {"terms": {"field": "name"}}})[
+        databases = searcher.aggregate(term, {"of": {"terms": {"field": "name"}}})[
             "of"
         ]["buckets"]
         return AppliedPosition(
@@ -97,13 +97,15 @@ class SearchIndex:
         self, searcher: Searcher, type: str, tokens: Iterable[str]
     ) -> set[int]:
         """The records of that type that say they rest on one of these."""
-        wanted = [OneOf("type", (type,)), OneOf("rests_on", tuple(tokens))]
-        hits = query.all_of(one.query(self.schema) for one in wanted)
-        found = searcher.search(hits, max(1, searcher.num_docs))
+        conditions = [OneOf("type", (type,)), OneOf("rests_on", tuple(tokens))]
+        matching = query.all_of(
+            condition.query(self.schema) for condition in conditions
+        )
+        result = searcher.search(matching, max(1, searcher.num_docs))
         return {
             int(pk or 0)
             for pk in searcher.fast_field_values(
-                "pk", [address for _, address in found.hits]
+                "pk", [address for _, address in result.hits]
             )
         }
 
@@ -116,7 +118,7 @@ class SearchIndex:
         """
         with self._lock_file(name) as handle:
             end = time.monotonic() + timeout
-            while not _taken(handle.fileno()):
+            while not _try_lock(handle.fileno()):
                 if time.monotonic() > end:
                     raise Busy(name)
                 time.sleep(0.005)
@@ -131,8 +133,8 @@ class SearchIndex:
         """Puts `entries` in the place of the records named by `keys`, in one commit.
         Only inside locked("write").
         """
-        with guarded():
-            _write(self._current(), documents, keys, applied, SMALL)
+        with as_unavailable():
+            _write(self._current(), documents, keys, applied, UPDATE_MEMORY)
 
     def rebuild(
         self,
@@ -144,9 +146,15 @@ class SearchIndex:
         """
         with self.locked("build", timeout=0):
             self._clear(self._name())
-            name, at = uuid.uuid4().hex[:12], applied()
-            with guarded():
-                count = _write(_made(self.folder / name), documents(), (), at, LARGE)
+            name, position = uuid.uuid4().hex[:12], applied()
+            with as_unavailable():
+                count = _write(
+                    _create(self.folder / name),
+                    documents(),
+                    (),
+                    position,
+                    REBUILD_MEMORY,
+                )
             with self.locked("write", timeout=60):
                 pointer = self.folder / "CURRENT.new"
                 pointer.write_text(name)
@@ -161,11 +169,11 @@ class SearchIndex:
         except OSError as error:
             raise Unavailable(str(error)) from error
 
-    def _clear(self, but: str) -> None:
+    def _clear(self, current_name: str) -> None:
         """Readers keep the files they have mapped."""
-        for old in self.folder.iterdir():
-            if old.is_dir() and old.name != but:
-                shutil.rmtree(old, ignore_errors=True)
+        for entry in self.folder.iterdir():
+            if entry.is_dir() and entry.name != current_name:
+                shutil.rmtree(entry, ignore_errors=True)
 
     def _name(self) -> str:
         with contextlib.suppress(OSError, UnicodeDecodeError):
@@ -177,19 +185,19 @@ class SearchIndex:
         name = self._name() or "missing"
         stamp = (self.folder / name / "meta.json").stat().st_mtime_ns
         with self._lock:
-            known = self._open
-            if known and known[:2] == (name, stamp):
-                return known[2]
-            if known and known[0] == name:
-                known[2].reload()
-                self._open = (name, stamp, known[2])
+            opened = self._open
+            if opened and opened[:2] == (name, stamp):
+                return opened[2]
+            if opened and opened[0] == name:
+                opened[2].reload()
+                self._open = (name, stamp, opened[2])
             else:
-                self._open = (name, stamp, _opened(self.folder / name))
+                self._open = (name, stamp, _load(self.folder / name))
             return self._open[2]
 
 
 @contextlib.contextmanager
-def guarded() -> Iterator[None]:
+def as_unavailable() -> Iterator[None]:
     """tantivy panics with a BaseException; a damaged file raises that, ValueError or
     OSError.
     """
@@ -203,7 +211,7 @@ def guarded() -> Iterator[None]:
         raise Unavailable(str(error)) from None
 
 
-def _taken(handle: int) -> bool:
+def _try_lock(handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -211,16 +219,16 @@ def _taken(handle: int) -> bool:
     return True
 
 
-def _made(folder: Path) -> tantivy.Index:
+def _create(folder: Path) -> tantivy.Index:
     folder.mkdir(parents=True)
-    return _ready(tantivy.Index(schema.build(), str(folder)))
+    return _configured(tantivy.Index(schema.build(), str(folder)))
 
 
-def _opened(folder: Path) -> tantivy.Index:
-    return _ready(tantivy.Index.open(str(folder)))
+def _load(folder: Path) -> tantivy.Index:
+    return _configured(tantivy.Index.open(str(folder)))
 
 
-def _ready(index: tantivy.Index) -> tantivy.Index:
+def _configured(index: tantivy.Index) -> tantivy.Index:
     index.register_tokenizer("stems", analysis.stemming())
     index.register_tokenizer("words", analysis.folding())
     index.config_reader(
@@ -245,11 +253,11 @@ def _write(
     for document in documents:
         writer.add_document(document.to_tantivy())
         count += 1
-    note = Document()
-    note.add_text("key", POSITION)
-    note.add_text("name", applied.database)
-    note.add_unsigned("applied", applied.position)
-    writer.add_document(note)
+    position_document = Document()
+    position_document.add_text("key", POSITION)
+    position_document.add_text("name", applied.database)
+    position_document.add_unsigned("applied", applied.position)
+    writer.add_document(position_document)
     writer.commit()
     writer.wait_merging_threads()  # else merges are cut off and segments pile up
     return count

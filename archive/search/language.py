@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.search.analysis import normal
+from archive.search.analysis import normalize
 
 MAX_CHARACTERS = 2000  # a post pasted whole runs to some 650
 PROSE_WORDS = (
@@ -88,11 +88,11 @@ def parse(typed: str) -> TextQuery:
         elif content:
             groups.append([(content, is_phrase)])
         is_joined = False
-    made = (
+    parsed = (
         Group(tuple(text for text, _ in group), any(phrase for _, phrase in group))
         for group in groups
     )
-    return TextQuery(tuple(made), tuple(filter(None, excluded)), typed)
+    return TextQuery(tuple(parsed), tuple(filter(None, excluded)), typed)
 
 
 NO_TEXT = TextQuery()
@@ -103,7 +103,7 @@ def clean(text: str) -> str:
     made of.
     """
     return _HASHTAG.sub(
-        _spelled_out, _ADDRESS.sub(" ", normal(text).translate(_QUOTES))
+        _spelled_out, _ADDRESS.sub(" ", normalize(text).translate(_QUOTES))
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from archive.search import schema as fields
-from archive.search.analysis import stems, telling
+from archive.search.analysis import content_stems, stems
 from archive.search.language import Group, TextQuery
 
 MAX_TERMS = 64  # of a longer query the rarest words are kept
@@ -77,10 +77,10 @@ DATED = Between("day", 0, None)
 
 
 def all_of(queries: Iterable[Query]) -> Query:
-    made = list(queries)
+    listed = list(queries)
     return (
-        Query.boolean_query([(Occur.Must, query) for query in made])
-        if made
+        Query.boolean_query([(Occur.Must, query) for query in listed])
+        if listed
         else Query.all_query()
     )
 
@@ -127,7 +127,10 @@ def text_query(
         clauses.append((Occur.Should if required else Occur.Must, words))
     if is_ranked and 1 < len(groups) <= 16:
         clauses.append(
-            (Occur.Should, Query.const_score_query(_every(schema, groups), ALL_WORDS))
+            (
+                Occur.Should,
+                Query.const_score_query(_all_words(schema, groups), ALL_WORDS),
+            )
         )
     if not clauses:
         clauses = [
@@ -142,30 +145,31 @@ def text_query(
 
 
 def phrase(schema: Schema, text: str) -> Query:
-    run = stems(text)
-    if len(run) > 1:  # tantivy panics at a phrase of one word
-        return Query.phrase_query(schema, "body", list(run))
-    return _term(schema, run[0]) if run else Query.empty_query()
+    stem_run = stems(text)
+    if len(stem_run) > 1:  # tantivy panics at a phrase of one word
+        return Query.phrase_query(schema, "body", list(stem_run))
+    return _term(schema, stem_run[0]) if stem_run else Query.empty_query()
 
 
 def _rarest(searcher: Searcher, groups: list[Group]) -> list[Alternatives]:
     """Stems of each alternative of each group, stop words only if nothing else is left;
     MAX_TERMS groups in order.
     """
-    found: list[Alternatives] = []
-    for analyzed in (telling, stems):
+    analyzed: list[Alternatives] = []
+    for analyze in (content_stems, stems):
         runs = (
-            tuple(tuple(run) for text in group.texts if (run := analyzed(text)))
+            tuple(tuple(run) for text in group.texts if (run := analyze(text)))
             for group in groups
         )
-        if found := list(dict.fromkeys(filter(None, runs))):
+        if analyzed := list(dict.fromkeys(filter(None, runs))):
             break
-    if len(found) <= MAX_TERMS:
-        return found
-    rare = sorted(
-        range(len(found)), key=lambda at: searcher.doc_freq("body", found[at][0][0])
+    if len(analyzed) <= MAX_TERMS:
+        return analyzed
+    rarest = sorted(
+        range(len(analyzed)),
+        key=lambda index: searcher.doc_freq("body", analyzed[index][0][0]),
     )
-    return [found[at] for at in sorted(rare[:MAX_TERMS])]
+    return [analyzed[index] for index in sorted(rarest[:MAX_TERMS])]
 
 
 def _unscored(query: Query) -> Query:
@@ -173,19 +177,21 @@ def _unscored(query: Query) -> Query:
 
 
 def _ranked(schema: Schema, groups: list[Alternatives]) -> Query:
-    found = _stems(groups)
-    extra = [Query.boost_query(_term(schema, stem, "title"), TITLE) for stem in found]
+    group_stems = _stems(groups)
+    extra = [
+        Query.boost_query(_term(schema, stem, "title"), TITLE) for stem in group_stems
+    ]
     extra += [
         Query.boost_query(Query.phrase_query(schema, "body", [a, b]), NEIGHBOURS)
         for a, b in _neighbours(groups)
     ]
-    words = any_of(_term(schema, stem) for stem in found)
+    words = any_of(_term(schema, stem) for stem in group_stems)
     return Query.boolean_query(
         [(Occur.Must, words), *((Occur.Should, query) for query in extra)]
     )
 
 
-def _every(schema: Schema, groups: list[Alternatives]) -> Query:
+def _all_words(schema: Schema, groups: list[Alternatives]) -> Query:
     return all_of(
         any_of(all_of(_term(schema, stem) for stem in run) for run in group)
         for group in groups

@@ -77,17 +77,23 @@ class Question:
     @property
     def conditions(self) -> list[Condition]:
         """All that a record must satisfy, the words apart."""
-        made: list[Condition] = [query.OneOf("type", (self.type,))] if self.type else []
-        made += [
+        conditions: list[Condition] = (
+            [query.OneOf("type", (self.type,))] if self.type else []
+        )
+        conditions += [
             parameter.condition for parameter in self.parameters if parameter.condition
         ]
-        return [*made, query.together(joint)] if (joint := self.joint) else made
+        return (
+            [*conditions, query.together(joint)]
+            if (joint := self.joint)
+            else conditions
+        )
 
     def without(self, *names: str) -> Question:
         """The same without these parameters, to count by: neither page nor order
         matters to a count.
         """
-        kept = tuple(
+        remaining = tuple(
             parameter for parameter in self.parameters if parameter.name not in names
         )
-        return Question(self.type, NO_TEXT if "q" in names else self.text, kept)
+        return Question(self.type, NO_TEXT if "q" in names else self.text, remaining)

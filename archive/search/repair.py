@@ -18,10 +18,10 @@ _started: list[subprocess.Popen[bytes]] = []  # kept, so that their ends are not
 
 def start(index: SearchIndex, command: Sequence[str]) -> bool:
     """Runs `command` unless somebody builds already, or we tried a moment ago."""
-    now, place = time.monotonic(), str(index.folder)
-    if now < _last.get(place, -PAUSE) + PAUSE:
+    now, folder = time.monotonic(), str(index.folder)
+    if now < _last.get(folder, -PAUSE) + PAUSE:
         return False
-    _last[place] = now
+    _last[folder] = now
     try:
         with index.locked("build", timeout=0):
             pass

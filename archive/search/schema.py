@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tantivy import Document, Schema, SchemaBuilder
 
-from archive.search.analysis import normal
+from archive.search.analysis import normalize
 
 # Raise it when fields, analysis or contents change: an index of another format is then
 # simply not found.
@@ -31,7 +31,7 @@ PARAMETERS = (
     "issuer",
     "addressee",
 )
-NUMBERED = (
+CODED = (
     "speaker",
     # of so many values that to read them costs more than to count them: counted by
     # `number`
@@ -42,24 +42,24 @@ _EPOCH = dt.date(1600, 1, 1).toordinal()
 
 
 def build() -> Schema:
-    made = SchemaBuilder()
-    made.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    made.add_text_field("body", tokenizer_name="stems", index_option="position")
-    made.add_text_field("title", tokenizer_name="stems", index_option="freq")
-    made.add_text_field(
+    builder = SchemaBuilder()
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("body", tokenizer_name="stems", index_option="position")
+    builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
+    builder.add_text_field(
         "words", tokenizer_name="words", index_option="basic"
     )  # what readers may see, for suggestions
     for name in ("type", *PARAMETERS, "bundle", "name"):
-        made.add_text_field(
-            name, tokenizer_name="raw", index_option="basic", fast=name not in NUMBERED
+        builder.add_text_field(
+            name, tokenizer_name="raw", index_option="basic", fast=name not in CODED
         )
-    for name in NUMBERED:
-        made.add_unsigned_field(numbers_of(name), fast=True)
+    for name in CODED:
+        builder.add_unsigned_field(code_field(name), fast=True)
     for name in ("joint", "unlisted", "rests_on"):
-        made.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("pk", "day", "year", "newest", "oldest", "applied"):
-        made.add_unsigned_field(name, indexed=True, fast=True)
-    return made.build()
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    return builder.build()
 
 
 @dataclass
@@ -87,20 +87,20 @@ class IndexDocument:
     rests_on: list[str] = field(default_factory=list)
 
     def to_tantivy(self) -> Document:
-        made = Document()
+        document = Document()
         for name, text in self._texts():
-            made.add_text(name, text)
-        for name in NUMBERED:
+            document.add_text(name, text)
+        for name in CODED:
             for value in set(self.values.get(name, ())):
-                made.add_unsigned(numbers_of(name), number(value))
-        made.add_unsigned("pk", self.pk)
+                document.add_unsigned(code_field(name), value_code(value))
+        document.add_unsigned("pk", self.pk)
         newest, oldest = sort_keys(self.day, self.tie)
-        made.add_unsigned("newest", newest)
-        made.add_unsigned("oldest", oldest)
+        document.add_unsigned("newest", newest)
+        document.add_unsigned("oldest", oldest)
         if self.day:
-            made.add_unsigned("day", day_number(self.day))
-            made.add_unsigned("year", self.day.year)
-        return made
+            document.add_unsigned("day", day_ordinal(self.day))
+            document.add_unsigned("year", self.day.year)
+        return document
 
     def _texts(self) -> Iterable[tuple[str, str]]:
         yield from (
@@ -108,9 +108,9 @@ class IndexDocument:
             ("type", self.type),
             ("name", self.name),
         )
-        yield from (("body", normal(text)) for text in self.body if text)
-        yield from (("words", normal(text)) for text in self.public if text)
-        yield ("title", normal(self.title))
+        yield from (("body", normalize(text)) for text in self.body if text)
+        yield from (("words", normalize(text)) for text in self.public if text)
+        yield ("title", normalize(self.title))
         for name, values in self.values.items():
             yield from ((name, value) for value in set(values))
         for name, values in self.unlisted.items():
@@ -123,11 +123,11 @@ class IndexDocument:
         yield from (("rests_on", token) for token in set(self.rests_on))
 
 
-def numbers_of(parameter: str) -> str:
+def code_field(parameter: str) -> str:
     return f"{parameter}_number"
 
 
-def number(value: str) -> int:
+def value_code(value: str) -> int:
     """The same for ever, below 2**52 (counts come as JSON): among a million values the
     odds of two alike are 1:9000.
     """
@@ -159,12 +159,12 @@ def bundles(
     for row in rows:
         for name, value in row.items():
             others = {other: row[other] for other in row if other != name}
-            mark = "~" if value in unlisted.get(name, ()) else ""
-            beside.setdefault(f"{mark}{name}={value}", set()).add(joint_token(others))
+            prefix = "~" if value in unlisted.get(name, ()) else ""
+            beside.setdefault(f"{prefix}{name}={value}", set()).add(joint_token(others))
     return [" ".join([own, *sorted(others)]) for own, others in beside.items()]
 
 
-def day_number(day: dt.date) -> int:
+def day_ordinal(day: dt.date) -> int:
     return max(0, day.toordinal() - _EPOCH)
 
 
@@ -174,5 +174,5 @@ def sort_keys(day: dt.date | None, tie: int) -> tuple[int, int]:
     """
     if day is None:
         return TIE - tie, (UNDATED << 45) | tie
-    number = day_number(day)
-    return ((number + 1) << 45) | (TIE - tie), (number << 45) | tie
+    ordinal = day_ordinal(day)
+    return ((ordinal + 1) << 45) | (TIE - tie), (ordinal << 45) | tie

@@ -16,18 +16,18 @@ WIDTH = 260
 Hit = tuple[int, int, str]  # start, end, stem
 
 
-def wanted(text: TextQuery) -> frozenset[str]:
+def stems_to_mark(text: TextQuery) -> frozenset[str]:
     """The stems to mark: stop words only when nothing else was typed."""
-    telling = frozenset(
-        stem for typed in text.texts for stem in analysis.telling(typed)
+    content = frozenset(
+        stem for typed in text.texts for stem in analysis.content_stems(typed)
     )
-    return telling or frozenset(
+    return content or frozenset(
         stem for typed in text.texts for stem in analysis.stems(typed)
     )
 
 
 def marked(text: str, stems: frozenset[str]) -> SafeString:
-    text = analysis.normal(text)
+    text = analysis.normalize(text)
     return _marked(text, _hits(text, stems))
 
 
@@ -35,7 +35,7 @@ def excerpt(text: str, stems: frozenset[str], width: int = WIDTH) -> SafeString:
     """Some `width` characters around the most different words searched, cut at
     blanks.
     """
-    text = analysis.normal(text)
+    text = analysis.normalize(text)
     hits = _hits(text, stems)
     if len(text) <= width:
         return _marked(text, hits)
@@ -54,12 +54,20 @@ def excerpt(text: str, stems: frozenset[str], width: int = WIDTH) -> SafeString:
 
 
 def _best_start(hits: list[Hit], width: int) -> int:
-    def different(at: int) -> int:
+    def different(offset: int) -> int:
         return len(
-            {stem for first, _, stem in hits if at <= first < at + width * 3 // 4}
+            {
+                stem
+                for first, _, stem in hits
+                if offset <= first < offset + width * 3 // 4
+            }
         )
 
-    best = max((hit[0] for hit in hits), key=lambda at: (different(at), -at), default=0)
+    best = max(
+        (hit[0] for hit in hits),
+        key=lambda offset: (different(offset), -offset),
+        default=0,
+    )
     return max(0, best - width // 4)
 
 
@@ -75,8 +83,13 @@ def _hits(text: str, stems: frozenset[str]) -> list[Hit]:
 
 
 def _marked(text: str, hits: list[Hit]) -> SafeString:
-    parts, at = [], 0
+    parts, offset = [], 0
     for start, end, _ in hits:
-        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        at = end
-    return SafeString("".join([*parts, escape(text[at:])]))
+        parts += [
+            escape(text[offset:start]),
+            "<mark>",
+            escape(text[start:end]),
+            "</mark>",
+        ]
+        offset = end
+    return SafeString("".join([*parts, escape(text[offset:])]))

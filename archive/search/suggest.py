@@ -19,7 +19,7 @@ MAX_WORDS = 2  # unknown words of one query that are looked up
 # seconds; the list of words is read again only then, however often the index changes
 MAX_AGE = 60.0
 
-WordCounts = dict[
+WordsByLength = dict[
     int, tuple[list[str], list[int]]
 ]  # by length: words, and how often each occurs
 
@@ -29,7 +29,7 @@ class Speller:
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        self._made: tuple[float, WordCounts] | None = None
+        self._cached: tuple[float, WordsByLength] | None = None
         self._lock = threading.Lock()
 
     def suggest(self, searcher: Searcher, text: TextQuery) -> str:
@@ -64,33 +64,37 @@ class Speller:
         if not 4 <= len(word) <= 30 or word.isdigit():
             return ""
         limit = 1 if len(word) < 6 else 2
-        found = []
+        candidates = []
         for size in range(len(word) - limit, len(word) + limit + 1):
-            words, numbers = self._words(searcher).get(size, ([], []))
-            near = process.extract_iter(
+            words, frequencies = self._words(searcher).get(size, ([], []))
+            matches = process.extract_iter(
                 word, words, scorer=OSA.distance, score_cutoff=limit
             )
-            found += [
-                (far + (other[0] != word[0]) * 0.5, -numbers[at], other)
-                for other, far, at in near
+            candidates += [
+                (distance + (other[0] != word[0]) * 0.5, -frequencies[index], other)
+                for other, distance, index in matches
             ]
-        live = (w for *_, w in sorted(found)[:20] if self._is_public(searcher, w))
-        return next(live, "")
+        public = (
+            candidate
+            for *_, candidate in sorted(candidates)[:20]
+            if self._is_public(searcher, candidate)
+        )
+        return next(public, "")
 
     def _is_public(self, searcher: Searcher, word: str) -> bool:
         return _occurs(searcher, Query.term_query(self.schema, "words", word, "basic"))
 
-    def _words(self, searcher: Searcher) -> WordCounts:
+    def _words(self, searcher: Searcher) -> WordsByLength:
         with self._lock:
-            if not self._made or self._made[0] < time.monotonic() - MAX_AGE:
-                found: WordCounts = {}
-                for word, number in searcher.terms_with_prefix("words", ""):
+            if not self._cached or self._cached[0] < time.monotonic() - MAX_AGE:
+                by_length: WordsByLength = {}
+                for word, frequency in searcher.terms_with_prefix("words", ""):
                     if word.isalpha():
-                        words, numbers = found.setdefault(len(word), ([], []))
+                        words, frequencies = by_length.setdefault(len(word), ([], []))
                         words.append(word)
-                        numbers.append(number)
-                self._made = (time.monotonic(), found)
-            return self._made[1]
+                        frequencies.append(frequency)
+                self._cached = (time.monotonic(), by_length)
+            return self._cached[1]
 
 
 def _occurs(searcher: Searcher, query: Query) -> bool:

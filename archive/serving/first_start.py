@@ -80,7 +80,7 @@ def make_index(say: Callable[[str], object]) -> None:
                 "The search index is being built; until then, search is slower and "
                 "plainer."
             )
-            search.mend(search.Unavailable("there is none yet"))
+            search.start_rebuild(search.Unavailable("there is none yet"))
 
 
 @transaction.atomic

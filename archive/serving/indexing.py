@@ -63,7 +63,7 @@ def refresh() -> int:
         with index.locked("write", WAIT):
             return _drain(index)
     except Unavailable as reason:
-        search.mend(reason)
+        search.start_rebuild(reason)
         return 0
 
 

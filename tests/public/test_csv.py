@@ -5,19 +5,19 @@ from operator import itemgetter
 
 import pytest
 
-from archive.listing.csv import Column, csv_pieces, guarded, of
+from archive.listing.csv import Column, csv_chunks, escape_formula, columns_of
 
 
 def written(columns, rows):
-    return "".join(csv_pieces(columns, rows, "https://archive.example.org"))
+    return "".join(csv_chunks(columns, rows, "https://archive.example.org"))
 
 
 @pytest.mark.parametrize(
     "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
 )
 def test_text_that_a_spreadsheet_would_run_as_a_formula_stays_text(start):
-    assert guarded(f"{start}1+1") == f"'{start}1+1"
-    assert guarded(f"1{start}1") == f"1{start}1"
+    assert escape_formula(f"{start}1+1") == f"'{start}1+1"
+    assert escape_formula(f"1{start}1") == f"1{start}1"
 
 
 def test_a_file_is_utf_8_with_a_mark_and_written_as_rfc_4180_says():
@@ -33,13 +33,13 @@ def test_a_file_is_utf_8_with_a_mark_and_written_as_rfc_4180_says():
 
 
 def test_addresses_are_absolute_and_a_missing_part_is_empty():
-    column = Column("address", "", str, is_address=True)
+    column = Column("address", "", str, is_path=True)
 
     class Row:
         here, gone = "/a/", None
 
     assert written(
-        [*of("here", [column]), *of("gone", [column], "g_")], [Row]
+        [*columns_of("here", [column]), *columns_of("gone", [column], "g_")], [Row]
     ).split() == [
         "\ufeffaddress,g_address",
         "https://archive.example.org/a/,",
@@ -47,6 +47,6 @@ def test_addresses_are_absolute_and_a_missing_part_is_empty():
 
 
 def test_a_long_file_is_sent_in_pieces():
-    pieces = list(csv_pieces([Column("n", "", str)], ["x" * 1000] * 100, ""))
+    pieces = list(csv_chunks([Column("n", "", str)], ["x" * 1000] * 100, ""))
     assert len(pieces) > 2
     assert "".join(pieces).count("\r\n") == 101

@@ -123,7 +123,7 @@ def test_a_long_query_asks_for_its_rarest_words_only(index):
 
 
 def test_snippets_are_escaped_first_and_mark_stems_accents_and_curly_marks():
-    stems = snippets.wanted(parse("aviles policy cities"))
+    stems = snippets.stems_to_mark(parse("aviles policy cities"))
     text = "<script>x</script> Avilés’s POLICIES & a city"
     assert snippets.marked(text, stems) == (
         "&lt;script&gt;x&lt;/script&gt; <mark>Avilés’s</mark> <mark>POLICIES</mark> "
@@ -132,7 +132,7 @@ def test_snippets_are_escaped_first_and_mark_stems_accents_and_curly_marks():
 
 
 def test_marks_stand_right_after_emoji_and_uncomposed_accents():
-    stems = snippets.wanted(parse("cafe taxes"))
+    stems = snippets.stems_to_mark(parse("cafe taxes"))
     assert (
         snippets.marked("🗽🗽 cafe\u0301 市 taxes", stems)
         == "🗽🗽 <mark>café</mark> 市 <mark>taxes</mark>"
