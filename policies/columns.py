@@ -100,7 +100,8 @@ def lines(positions: Iterable[Position]) -> Iterator[Line]:
     for position in positions:
         evidence = position.public_evidence
         yield from (
-            Line(position, said, number) for number, said in enumerate(evidence, 1)
+            Line(position, statement, ordinal)
+            for ordinal, statement in enumerate(evidence, 1)
         )
         if not evidence:
             yield Line(position)

@@ -22,10 +22,10 @@ from policies.models import Check, Position, Proposal
 from statements.models import Speaker
 
 ROWS, COLUMNS = 40, 12  # of a page
-DISCUSSED = 10  # proposals, where the address asks for none
-OFFERED = 50  # speakers to choose from
-MOST_PAIRS = 50_000  # of a file
-IN_CELL = 3  # positions shown
+MAX_DISCUSSED = 10  # proposals, where the address asks for none
+MAX_OFFERED = 50  # speakers to choose from
+MAX_PAIRS = 50_000  # of a file
+MAX_IN_CELL = 3  # positions shown
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Cell:
     @property
     def newest(self) -> Sequence[Position]:
         """As many of the stated ones as a cell shows."""
-        return self.stated[-IN_CELL:]
+        return self.stated[-MAX_IN_CELL:]
 
     @property
     def differs(self) -> bool:
@@ -106,10 +106,11 @@ class Comparison:
         positions = Position.objects.public()
         if self.chosen:
             return list(
-                positions.filter(speaker__slug__in=self.chosen).numbers("proposal")
+                positions.filter(speaker__slug__in=self.chosen).counts_by("proposal")
             )
         return by_revision(
-            "most discussed", lambda: list(positions.numbers("proposal", DISCUSSED))
+            "most discussed",
+            lambda: list(positions.counts_by("proposal", MAX_DISCUSSED)),
         )
 
     @cached_property
@@ -117,10 +118,12 @@ class Comparison:
         """The speakers with a position or a check on these proposals, those with most
         first.
         """
-        asked = {"proposal__in": self.ids}
-        numbers = Counter(Position.objects.public().filter(**asked).numbers("speaker"))
-        numbers.update(Check.objects.public().filter(**asked).numbers("speaker"))
-        return [pk for pk, _number in numbers.most_common()]
+        conditions = {"proposal__in": self.ids}
+        counts = Counter(
+            Position.objects.public().filter(**conditions).counts_by("speaker")
+        )
+        counts.update(Check.objects.public().filter(**conditions).counts_by("speaker"))
+        return [pk for pk, _count in counts.most_common()]
 
     @cached_property
     def speakers(self) -> list[int]:
@@ -140,10 +143,10 @@ class Comparison:
     @cached_property
     def offered(self) -> list[Speaker]:
         """To choose from."""
-        wanted = Q(pk__in=self.known_of[:OFFERED], article=None) | Q(
+        condition = Q(pk__in=self.known_of[:MAX_OFFERED], article=None) | Q(
             slug__in=self.chosen
         )
-        return list(Speaker.objects.public().filter(wanted))
+        return list(Speaker.objects.public().filter(condition))
 
     @cached_property
     def columns(self) -> list[Speaker]:
@@ -162,7 +165,7 @@ class Comparison:
 
     @property
     def is_too_long(self) -> bool:
-        return len(self.ids) * len(self.speakers) > MOST_PAIRS
+        return len(self.ids) * len(self.speakers) > MAX_PAIRS
 
     def cells(self) -> Iterator[Cell]:
         """Of every proposal and speaker, whatever the page; some rows are loaded at a
@@ -174,11 +177,14 @@ class Comparison:
                 yield from row.cells
 
     def _rows(self, ids: Sequence[int], speakers: list[Speaker]) -> Iterator[Row]:
-        asked = {"proposal__in": ids, "speaker__in": speakers}
+        conditions = {"proposal__in": ids, "speaker__in": speakers}
         positions = _by_pair(
-            sorted(Position.objects.public().with_dates().filter(**asked), key=_in_time)
+            sorted(
+                Position.objects.public().with_dates().filter(**conditions),
+                key=_in_time,
+            )
         )
-        checks = _by_pair(Check.objects.public().filter(**asked))
+        checks = _by_pair(Check.objects.public().filter(**conditions))
         for proposal in Proposal.objects.public().with_sources().with_ids(ids):
             pairs = [
                 (proposal, speaker, (proposal.pk, speaker.pk)) for speaker in speakers
@@ -186,15 +192,17 @@ class Comparison:
             yield Row(
                 proposal,
                 [
-                    _cell(p, s, positions.get(at, ()), checks.get(at, ()))
-                    for p, s, at in pairs
+                    _cell(
+                        proposal, speaker, positions.get(key, ()), checks.get(key, ())
+                    )
+                    for proposal, speaker, key in pairs
                 ],
             )
 
     def _named(self, ids: Sequence[int]) -> list[Speaker]:
         """In the order of their names."""
-        known = {speaker.pk: speaker for speaker in self.offered}
-        if not known.keys() >= set(ids):
+        offered = {speaker.pk: speaker for speaker in self.offered}
+        if not offered.keys() >= set(ids):
             return list(Speaker.objects.public().filter(pk__in=ids))
         return [speaker for speaker in self.offered if speaker.pk in set(ids)]
 
@@ -205,10 +213,10 @@ class Comparison:
 
 
 def _by_pair(records: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:
-    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    by_pair: dict[tuple[int, int], list[Any]] = defaultdict(list)
     for record in records:
-        found[record.proposal_id, record.speaker_id].append(record)
-    return found
+        by_pair[record.proposal_id, record.speaker_id].append(record)
+    return by_pair
 
 
 def _in_time(position: Position) -> tuple[dt.date, int]:

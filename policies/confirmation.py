@@ -32,9 +32,9 @@ SUBSTANCE = {
 
 
 def may_confirm(position: Position, user: Any) -> bool:
-    waits = Position.objects.unconfirmed().filter(pk=position.pk).exists()
+    is_waiting = Position.objects.unconfirmed().filter(pk=position.pk).exists()
     return bool(
-        waits
+        is_waiting
         and user.has_perm(PUBLISH)
         and position.recorded_by_id not in (None, user.pk)
     )
@@ -71,9 +71,9 @@ class ConfirmPage(admin.ModelAdmin):
         if not may_confirm(position, request.user):
             raise PermissionDenied
         if request.method == "POST":
-            read = parse_datetime(request.POST.get("read", "")[:40])
+            seen = parse_datetime(request.POST.get("read", "")[:40])
             unchanged = Position.objects.unconfirmed().filter(
-                pk=position.pk, updated_at__in=[read] if read else []
+                pk=position.pk, updated_at__in=[seen] if seen else []
             )
             if unchanged.update(reviewed_by=request.user):
                 messages.success(

@@ -7,7 +7,7 @@ from policies.models import Position, Proposal
 UNLISTED = 1 << 44
 
 
-def place(proposal_list: int | None, number: int | None, pk: int) -> int:
+def list_order(proposal_list: int | None, number: int | None, pk: int) -> int:
     """By list and number, those outside a list after them: the order of
     `ProposalFilterSet`.
     """
@@ -32,7 +32,7 @@ KINDS = [
             "positions__evidence__article",
         ),
         gathers=("positions",),
-        tie=place,
+        tie=list_order,
         tie_columns=("proposal_list_id", "number", "pk"),
     ),
     Kind(

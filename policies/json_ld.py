@@ -13,58 +13,62 @@ from policies.models import Proposal, ProposalList
 from statements.json_ld import named
 
 
-def proposal(shown: Proposal, **further: Any) -> Node:
+def proposal(record: Proposal, **further: Any) -> Node:
     """`text` is the source's wording only; ours is a description. Its title is always
     ours, and so a name.
     """
     return known(
-        **_titled(shown, "CreativeWork"),
-        text=shown.text if shown.is_listed else "",
-        description="" if shown.is_listed else shown.text,
-        creator=named(shown.put_forward_by) if shown.put_forward_by else None,
-        isPartOf=list_in(shown.proposal_list) if shown.proposal_list else None,
-        isBasedOn=article(shown.article) if shown.article else None,
+        **_titled(record, "CreativeWork"),
+        text=record.text if record.is_listed else "",
+        description="" if record.is_listed else record.text,
+        creator=named(record.put_forward_by) if record.put_forward_by else None,
+        isPartOf=list_in(record.proposal_list) if record.proposal_list else None,
+        isBasedOn=article(record.article) if record.article else None,
         **further,
     )
 
 
-def proposal_list(shown: ProposalList, proposals: Iterable[Proposal]) -> Node:
+def proposal_list(record: ProposalList, proposals: Iterable[Proposal]) -> Node:
     items = [
-        {"@type": "ListItem", "position": each.number, "item": _item(each)}
-        for each in proposals
+        {"@type": "ListItem", "position": proposal.number, "item": _item(proposal)}
+        for proposal in proposals
     ]
     return known(
-        **list_in(shown),
-        description=shown.introduction,
-        creator=named(shown.issued_by),
-        dateCreated=shown.issued_on.isoformat() if shown.issued_on else "",
-        isBasedOn=article(shown.article),
+        **list_in(record),
+        description=record.introduction,
+        creator=named(record.issued_by),
+        dateCreated=record.issued_on.isoformat() if record.issued_on else "",
+        isBasedOn=article(record.article),
         itemListElement=items,
     )
 
 
-def list_in(shown: ProposalList) -> Node:
+def list_in(record: ProposalList) -> Node:
     """A list where its article or a proposal names it; an ItemList alone would have no
     author and no source.
     """
-    return _titled(shown, ["ItemList", "CreativeWork"])
+    return _titled(record, ["ItemList", "CreativeWork"])
 
 
-def identifiers(shown: Proposal) -> list[Node]:
+def identifiers(record: Proposal) -> list[Node]:
     return [
-        {"@type": "PropertyValue", "propertyID": each.scheme, "value": each.identifier}
-        for each in shown.identifiers.all()
+        {
+            "@type": "PropertyValue",
+            "propertyID": identifier.scheme,
+            "value": identifier.identifier,
+        }
+        for identifier in record.identifiers.all()
     ]
 
 
-def _item(shown: Proposal) -> Node:
-    return known(**_titled(shown, "CreativeWork"), text=shown.text)
+def _item(record: Proposal) -> Node:
+    return known(**_titled(record, "CreativeWork"), text=record.text)
 
 
-def _titled(shown: Proposal | ProposalList, kind: Any) -> Node:
+def _titled(record: Proposal | ProposalList, kind: Any) -> Node:
     return {
         "@type": kind,
-        "@id": permanent(shown),
-        "url": shown.get_absolute_url(),
-        "name": shown.title,
+        "@id": permanent(record),
+        "url": record.get_absolute_url(),
+        "name": record.title,
     }

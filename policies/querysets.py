@@ -5,11 +5,13 @@ from typing import Any, Self
 from django.db.models import F, Min, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
-from archive.core.querysets import PublicQuerySet, number_of
+from archive.core.querysets import PublicQuerySet, count_of
 from statements.models import Statement
 from statements.querysets import ROLES
 
-LOOKED_AT = 6  # of the positions of a proposal, for the few that its card shows
+MAX_FIRST_POSITIONS = (
+    6  # of the positions of a proposal, for the few that its card shows
+)
 
 
 class ListQuerySet(PublicQuerySet):
@@ -20,11 +22,11 @@ class ListQuerySet(PublicQuerySet):
     def with_parties(self) -> Self:
         return self.select_related("article__outlet", "issued_by", "addressed_to")
 
-    def with_numbers(self) -> Self:
+    def with_counts(self) -> Self:
         """With how many public proposals each holds."""
         proposal: Any = self.model._meta.get_field("proposals").related_model
         return self.annotate(
-            proposal_number=number_of(proposal.objects.public(), "proposal_list")
+            proposal_number=count_of(proposal.objects.public(), "proposal_list")
         )
 
 
@@ -58,18 +60,18 @@ class ProposalQuerySet(PublicQuerySet):
             self._positions()
             .stated()
             .select_related("speaker")
-            .order_by("id")[:LOOKED_AT]
+            .order_by("id")[:MAX_FIRST_POSITIONS]
         )
-        return self.with_numbers().prefetch_related(
+        return self.with_counts().prefetch_related(
             Prefetch("positions", first, to_attr="first_positions")
         )
 
-    def with_numbers(self) -> Self:
+    def with_counts(self) -> Self:
         """With how many public positions are stated and how many inferred."""
         rows = self._positions()
         return self.annotate(
-            stated_number=number_of(rows.stated(), "proposal"),
-            inferred_number=number_of(rows.inferred(), "proposal"),
+            stated_number=count_of(rows.stated(), "proposal"),
+            inferred_number=count_of(rows.inferred(), "proposal"),
         )
 
     def _positions(self) -> Any:
@@ -105,7 +107,7 @@ class PositionQuerySet(PublicQuerySet):
 
     def dated(self) -> Self:
         """With `day`: when it was held, else the earliest date of what it rests on."""
-        said = (
+        evidence = (
             Statement.objects.public()
             .filter(positions=OuterRef("pk"))
             .dated()
@@ -113,7 +115,9 @@ class PositionQuerySet(PublicQuerySet):
             .values("positions")
             .annotate(first=Min("day"))
         )
-        return self.annotate(day=Coalesce(F("held_on"), Subquery(said.values("first"))))
+        return self.annotate(
+            day=Coalesce(F("held_on"), Subquery(evidence.values("first")))
+        )
 
     def with_dates(self) -> Self:
         """What `when` reads, in one more query."""
@@ -151,13 +155,15 @@ class PositionQuerySet(PublicQuerySet):
         proposal that differ.
         """
         rows: list[Any] = list(self)
-        taken: dict[tuple[int, int], list[Any]] = {}
+        by_pair: dict[tuple[int, int], list[Any]] = {}
         for row in rows:
             if not row.is_inferred:
-                taken.setdefault((row.speaker_id, row.proposal_id), []).append(row)
+                by_pair.setdefault((row.speaker_id, row.proposal_id), []).append(row)
         for row in rows:
-            beside = [] if row.is_inferred else taken[row.speaker_id, row.proposal_id]
-            row.others = [other for other in beside if other.stance != row.stance]
+            same_pair = (
+                [] if row.is_inferred else by_pair[row.speaker_id, row.proposal_id]
+            )
+            row.others = [other for other in same_pair if other.stance != row.stance]
         return rows
 
     def by_topic(self) -> list[Any]:

@@ -13,7 +13,7 @@ from archive.models import Correction
 from policies.models import Position, Proposal, Stance
 from statements.models import Statement
 
-MANY = 5
+MIN_VOTE = 5
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,19 @@ def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
     """Of (speaker, stance) in the order of the stances; each speaker counts once,
     however often they said it.
     """
-    taken: dict[int, set[str]] = {}
+    stances_by_speaker: dict[int, set[str]] = {}
     for speaker, stance in stated:
-        taken.setdefault(speaker, set()).add(stance)
-    found = [
-        Group(stance, sum(stances == {stance} for stances in taken.values()))
+        stances_by_speaker.setdefault(speaker, set()).add(stance)
+    all_groups = [
+        Group(
+            stance, sum(stances == {stance} for stances in stances_by_speaker.values())
+        )
         for stance in Stance
     ]
-    found.append(Group(None, sum(len(stances) > 1 for stances in taken.values())))
-    return [group for group in found if group.number]
+    all_groups.append(
+        Group(None, sum(len(stances) > 1 for stances in stances_by_speaker.values()))
+    )
+    return [group for group in all_groups if group.number]
 
 
 def in_order(positions: Iterable[Position]) -> list[Position]:
@@ -97,22 +101,23 @@ def in_order(positions: Iterable[Position]) -> list[Position]:
     return sorted(positions, key=lambda position: order.index(Stance(position.stance)))
 
 
-def put_forward_as(proposal: Proposal, said: Iterable[Statement]) -> str:
+def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
     """The role beside the words of who put it forward, else as known on the day it was
     issued or reported.
     """
     if not (speaker := proposal.put_forward_by):
         return ""
-    if own := next(
-        (statement for statement in said if statement.speaker_id == speaker.pk), None
+    if statement_by_speaker := next(
+        (statement for statement in statements if statement.speaker_id == speaker.pk),
+        None,
     ):
-        return own.role
+        return statement_by_speaker.role
     return str(speaker.role_on(proposal.date) or "")
 
 
-def unfolded(
+def timeline(
     proposal: Proposal,
-    said: Iterable[Statement],
+    statements: Iterable[Statement],
     stated: list[Position],
     corrections: Iterable[Correction],
 ) -> list[Moment]:
@@ -120,33 +125,40 @@ def unfolded(
     own table.
     """
     issued = proposal.proposal_list.issued_on if proposal.proposal_list else None
-    found = [Moment(When(issued), "issued", proposal.proposal_list)] if issued else []
-    spoken = dict.fromkeys(
-        [*said, *(each for position in stated for each in position.public_evidence)]
+    moments = [Moment(When(issued), "issued", proposal.proposal_list)] if issued else []
+    all_statements = dict.fromkeys(
+        [
+            *statements,
+            *(
+                statement
+                for position in stated
+                for statement in position.public_evidence
+            ),
+        ]
     )
-    found += [
+    moments += [
         Moment(statement.said, "said", statement)
-        for statement in spoken
+        for statement in all_statements
         if statement.said
     ]
-    found += _held(stated)
-    found += [
+    moments += _held(stated)
+    moments += [
         Moment(When(correction.date), "corrected", correction)
         for correction in corrections
     ]
-    return sorted(found, key=lambda moment: moment.when.date)
+    return sorted(moments, key=lambda moment: moment.when.date)
 
 
 def _held(stated: list[Position]) -> Iterator[Moment]:
     """What each did; what MANY and more did at once is one moment."""
-    together: dict[tuple[Any, ...], list[Position]] = {}
+    by_occasion: dict[tuple[Any, ...], list[Position]] = {}
     for position in stated:
         if position.held_on:
-            together.setdefault(
+            by_occasion.setdefault(
                 (position.held_on, position.basis, position.body), []
             ).append(position)
-    for (day, *_), positions in together.items():
-        if len(positions) >= MANY:
+    for (day, *_), positions in by_occasion.items():
+        if len(positions) >= MIN_VOTE:
             yield Moment(When(day), "voted", Vote(positions))
         else:
             yield from (Moment(When(day), "held", position) for position in positions)

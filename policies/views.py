@@ -17,14 +17,14 @@ from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models import Correction, Topic
 from archive.models.json_ld import topics
-from archive.models.withdrawn import shown_or_gone
+from archive.models.withdrawn import get_public_or_gone
 from policies import json_ld, standings
 from policies.columns import COMPARE, POSITIONS, Line, Pair, lines, pairs
-from policies.comparison import MOST_PAIRS, Comparison
+from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 
-MOST = 250  # positions on the page of a proposal
+MAX_POSITIONS = 250  # positions on the page of a proposal
 LISTS = 48  # on a page of lists
 
 
@@ -101,43 +101,43 @@ class CompareFile(FilteredFile):
                     "This table has more than %d cells: choose a list, a topic or "
                     "speakers."
                 )
-                % MOST_PAIRS
+                % MAX_PAIRS
             )
         return pairs(table.cells())
 
 
 @require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = shown_or_gone(
+    record = get_public_or_gone(
         Proposal.objects.public()
         .with_sources()
         .prefetch_related("topics", "identifiers"),
         slug=slug,
     )
-    rows = shown.positions.public()
-    positions = rows.with_sources().dated().newest_first()[:MOST].with_others()
+    rows = record.positions.public()
+    positions = rows.with_sources().dated().newest_first()[:MAX_POSITIONS].with_others()
     stated = [position for position in positions if not position.is_inferred]
-    taken = rows.taken() if len(positions) == MOST else standings.taken(stated)
+    taken = rows.taken() if len(positions) == MAX_POSITIONS else standings.taken(stated)
     groups = standings.groups(taken)
-    corrections = Correction.objects.public().of([shown, *positions])
-    said = [] if shown.is_listed else shown.said_in()
+    corrections = Correction.objects.public().of([record, *positions])
+    statements = [] if record.is_listed else record.said_in()
     context = {
-        "proposal": shown,
+        "proposal": record,
         "linked": json_ld.proposal(
-            shown,
-            about=topics(shown.topics.all()),
-            identifier=json_ld.identifiers(shown),
+            record,
+            about=topics(record.topics.all()),
+            identifier=json_ld.identifiers(record),
         ),
         "stated": standings.in_order(stated),
         "groups": groups,
         "speakers": sum(group.number for group in groups),
         "number": len(taken),
         "inferred": [position for position in positions if position.is_inferred],
-        "said": said,
-        "put_forward_as": standings.put_forward_as(shown, said),
+        "said": statements,
+        "put_forward_as": standings.put_forward_as(record, statements),
         "corrections": corrections,
-        "moments": standings.unfolded(shown, said, stated, corrections),
-        "siblings": shown.siblings(),
+        "moments": standings.timeline(record, statements, stated, corrections),
+        "siblings": record.siblings(),
     }
     return render(request, "policies/proposal_detail.html", context)
 
@@ -148,7 +148,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         ProposalList.objects.public()
         .dated()
         .with_parties()
-        .with_numbers()
+        .with_counts()
         .newest_first()
     )
     page = Paginator(rows, LISTS).get_page(request.GET.get("page"))
@@ -157,16 +157,16 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = shown_or_gone(ProposalList.objects.public().with_parties(), slug=slug)
+    record = get_public_or_gone(ProposalList.objects.public().with_parties(), slug=slug)
     proposals = (
-        shown.proposals.public()
+        record.proposals.public()
         .with_stances()
         .prefetch_related("topics")
         .order_by("number")
     )
     context = {
-        "list": shown,
+        "list": record,
         "proposals": proposals,
-        "linked": json_ld.proposal_list(shown, proposals),
+        "linked": json_ld.proposal_list(record, proposals),
     }
     return render(request, "policies/list_detail.html", context)

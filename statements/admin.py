@@ -160,11 +160,11 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             return rows.filter(merged_into=None)
-        numbers = {
+        counts = {
             f"{name}_count": related_count(Speaker, name)
             for name in ("statements", "positions")
         }
-        return rows.annotate(**numbers).prefetch_related("roles")
+        return rows.annotate(**counts).prefetch_related("roles")
 
     def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
         url = reverse("admin:statements_speaker_merge", args=[record.pk])

@@ -24,85 +24,85 @@ FRAGMENT = re.compile(r"[“\"]([^”\"]+)[”\"]")
 WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
-def speaker(shown: Speaker) -> Node:
+def speaker(record: Speaker) -> Node:
     """With the roles of a person; `jobTitle` is left out, since it would say that a
     title is held today.
     """
-    roles = shown.roles.all() if shown.kind == SpeakerKind.PERSON else []
+    roles = record.roles.all() if record.kind == SpeakerKind.PERSON else []
     return known(
-        **named(shown),
-        mainEntityOfPage=shown.get_absolute_url(),
+        **named(record),
+        mainEntityOfPage=record.get_absolute_url(),
         alternateName=[
-            name.strip() for name in shown.other_names.splitlines() if name.strip()
+            name.strip() for name in record.other_names.splitlines() if name.strip()
         ],
-        description=shown.summary,
+        description=record.summary,
         hasOccupation=[_role(role) for role in roles],
         sameAs=[
-            address
-            for address in (
-                shown.wikidata_id and WIKIDATA + shown.wikidata_id,
-                shown.url,
+            url
+            for url in (
+                record.wikidata_id and WIKIDATA + record.wikidata_id,
+                record.url,
             )
-            if address
+            if url
         ],
     )
 
 
-def named(shown: Speaker) -> Node:
+def named(record: Speaker) -> Node:
     """A speaker where another record names it."""
     return {
-        "@type": KINDS[SpeakerKind(shown.kind)],
-        "@id": permanent(shown),
-        "name": shown.name,
+        "@type": KINDS[SpeakerKind(record.kind)],
+        "@id": permanent(record),
+        "name": record.name,
     }
 
 
-def statement(shown: Statement, **further: Any) -> Node:
-    return (_quotation if shown.is_verbatim else _report)(shown, **further)
+def statement(record: Statement, **further: Any) -> Node:
+    return (_quotation if record.is_verbatim else _report)(record, **further)
 
 
-def quotation_in(shown: Statement) -> Node:
+def quotation_in(record: Statement) -> Node:
     """A quotation where its article names it."""
     return {
         "@type": "Quotation",
-        "@id": permanent(shown),
-        "url": shown.get_absolute_url(),
+        "@id": permanent(record),
+        "url": record.get_absolute_url(),
     }
 
 
-def _quotation(shown: Statement, **further: Any) -> Node:
+def _quotation(record: Statement, **further: Any) -> Node:
     """The words as printed; of a partial one the fragments, and beside them the
     editors' sentence they stand in.
     """
     words = (
-        shown.text if shown.is_direct else " […] ".join(FRAGMENT.findall(shown.text))
+        record.text if record.is_direct else " […] ".join(FRAGMENT.findall(record.text))
     )
     return known(
-        **quotation_in(shown),
+        **quotation_in(record),
         text=words,
-        description="" if shown.is_direct else shown.text,
-        creator=named(shown.speaker),
-        isPartOf=article(shown.article),
-        dateCreated=day(shown.said),
-        inLanguage=shown.article.language,
+        description="" if record.is_direct else record.text,
+        creator=named(record.speaker),
+        isPartOf=article(record.article),
+        dateCreated=day(record.said),
+        inLanguage=record.article.language,
         **further,
     )
 
 
-def _report(shown: Statement, **further: Any) -> Node:
+def _report(record: Statement, **further: Any) -> Node:
     """A sentence of the archive about what an article reports; the speaker is its
     subject, not its author.
     """
     return known(
         **{
             "@type": "CreativeWork",
-            "@id": permanent(shown),
-            "url": shown.get_absolute_url(),
+            "@id": permanent(record),
+            "url": record.get_absolute_url(),
         },
-        genre=shown.form_label,
-        text=shown.text,
-        mentions=[named(shown.speaker)],
-        isBasedOn=article(shown.article),
+        genre=record.form_label,
+        text=record.text,
+        mentions=[named(record.speaker)],
+        isBasedOn=article(record.article),
         publisher={"@type": "Organization", "name": _("On Record")},
         **further,
     )
@@ -123,5 +123,5 @@ def _as_of(role: Role) -> str:
     """Of a role without a known end, the day a source shows it held."""
     if role.end or not role.known_on:
         return ""
-    said = _("as of %s (date inferred)") if role.known_is_inferred else _("as of %s")
-    return said % date_format(role.known_on, "N j, Y")
+    phrase = _("as of %s (date inferred)") if role.known_is_inferred else _("as of %s")
+    return phrase % date_format(role.known_on, "N j, Y")

@@ -68,7 +68,7 @@ class MergePages(admin.ModelAdmin):
                 name="statements_speaker_merge",
             ),
             path(
-                "merge/<int:number>/undo/",
+                "merge/<int:merge_id>/undo/",
                 view(self.undo_view),
                 name="statements_speaker_undo",
             ),
@@ -81,9 +81,9 @@ class MergePages(admin.ModelAdmin):
         tools = [
             (reverse("admin:statements_speaker_duplicates"), _("Likely duplicates"))
         ]
-        shown = tools if request.user.has_perm(PUBLISH) else []
+        allowed = tools if request.user.has_perm(PUBLISH) else []
         return super().changelist_view(
-            request, {**(extra_context or {}), "tools": shown}
+            request, {**(extra_context or {}), "tools": allowed}
         )
 
     def duplicates(self, request: HttpRequest) -> HttpResponse:
@@ -97,8 +97,8 @@ class MergePages(admin.ModelAdmin):
         source = super().get_object(request, unquote(object_id))
         if source is None:
             raise Http404
-        sent = request.POST if request.method == "POST" else request.GET
-        form = MergeForm(source, sent if "into" in sent else None)
+        data = request.POST if request.method == "POST" else request.GET
+        form = MergeForm(source, data if "into" in data else None)
         target = (
             form.cleaned_data["into"] if form.is_bound and form.is_valid() else None
         )
@@ -106,10 +106,10 @@ class MergePages(admin.ModelAdmin):
             try:
                 merging.merge(source, target, request.user)
             except (ValueError, IntegrityError) as error:
-                said = (
+                message = (
                     refusal(error) if isinstance(error, IntegrityError) else str(error)
                 )
-                messages.error(request, said)
+                messages.error(request, message)
             else:
                 messages.success(request, gettext("Merged. It can be undone here."))
                 url = reverse("admin:statements_speaker_merge", args=[source.pk])
@@ -125,21 +125,21 @@ class MergePages(admin.ModelAdmin):
         if target:
             context["rows"] = list(compared(source, target))
             context["moving"] = [
-                (what, number) for what, number in merging.belongings(source) if number
+                (label, count) for label, count in merging.belongings(source) if count
             ]
         return TemplateResponse(request, "admin/merge.html", context)
 
-    def undo_view(self, request: HttpRequest, number: int) -> HttpResponse:
+    def undo_view(self, request: HttpRequest, merge_id: int) -> HttpResponse:
         self._for_editors(request)
-        made = get_object_or_404(SpeakerMerge, pk=number)
+        merge = get_object_or_404(SpeakerMerge, pk=merge_id)
         if request.method == "POST":
             try:
-                merging.undo(made)
+                merging.undo(merge)
                 messages.success(request, gettext("The merge is undone."))
             except IntegrityError as error:
                 messages.error(request, refusal(error))
         return HttpResponseRedirect(
-            reverse("admin:statements_speaker_merge", args=[made.source_id])
+            reverse("admin:statements_speaker_merge", args=[merge.source_id])
         )
 
     def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
@@ -156,10 +156,10 @@ class MergePages(admin.ModelAdmin):
 
 def compared(source: Speaker, target: Speaker) -> list[tuple[str, list[DiffRun]]]:
     """Each field that differs: "-" is the source's, "+" what stays, the target's."""
-    found = []
+    differing = []
     for name in COMPARED:
         field = Speaker._meta.get_field(name)
         old, new = (str(getattr(speaker, name) or "") for speaker in (source, target))
         if old != new:
-            found.append((str(capfirst(field.verbose_name)), differences(old, new)))  # type: ignore[union-attr]
-    return found
+            differing.append((str(capfirst(field.verbose_name)), differences(old, new)))  # type: ignore[union-attr]
+    return differing

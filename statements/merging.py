@@ -23,7 +23,7 @@ def relations() -> list[tuple[Any, str]]:
     """(model, foreign key) of everything that names a speaker; of all apps, found by
     reflection.
     """
-    found = []
+    foreign_keys = []
     for relation in Speaker._meta.related_objects:
         model: Any = relation.related_model
         if (
@@ -31,19 +31,19 @@ def relations() -> list[tuple[Any, str]]:
             and not hasattr(model, "pgh_tracked_model")
             and model is not SpeakerMerge
         ):
-            found.append((model, relation.field.name))
-    return found
+            foreign_keys.append((model, relation.field.name))
+    return foreign_keys
 
 
 def belongings(speaker: Speaker) -> list[tuple[str, int]]:
     """(what, how many) it has."""
-    counted = [
+    counts = [
         (model, name, model.objects.filter(**{name: speaker}).count())
         for model, name in relations()
     ]
     return [
-        (f"{model._meta.verbose_name_plural}: {name.replace('_', ' ')}", number)
-        for model, name, number in counted
+        (f"{model._meta.verbose_name_plural}: {name.replace('_', ' ')}", count)
+        for model, name, count in counts
     ]
 
 
@@ -51,12 +51,12 @@ def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
     """Moves everything of `source` to `target`; a role both have stays where it is."""
     with checked():
         take_turn()
-        both = (
+        speakers = (
             Speaker.objects.select_for_update()
             .order_by("pk")
             .filter(pk__in=[source.pk, target.pk], merged_into=None)
         )
-        if len(both) < 2 or source.pk == target.pk:
+        if len(speakers) < 2 or source.pk == target.pk:
             raise ValueError(
                 "Only two different speakers that are not merged yet can be merged."
             )
@@ -66,28 +66,32 @@ def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
             [model._meta.label_lower, name, _move(model, name, source, target)]
             for model, name in relations()
         ]
-        earlier = list(source.merged.values_list("pk", flat=True))
+        earlier_ids = list(source.merged.values_list("pk", flat=True))
         source.merged.update(merged_into=target)
-        made = SpeakerMerge.objects.create(
+        merge_record = SpeakerMerge.objects.create(
             source=source,
             target=target,
             made_by=user,
-            moved={"rows": moved, "merged": earlier, "other_names": target.other_names},
+            moved={
+                "rows": moved,
+                "merged": earlier_ids,
+                "other_names": target.other_names,
+            },
         )
         target.other_names = joined_names(source, target)
         target.save(update_fields=["other_names"])
         source.merged_into = target
         source.save(update_fields=["merged_into"])
-    return made
+    return merge_record
 
 
-def undo(made: SpeakerMerge) -> None:
+def undo(merge_record: SpeakerMerge) -> None:
     """Gives back what was moved and still stands where it was moved to; what came later
     stays with the target.
     """
     with checked():
         take_turn()
-        locked = SpeakerMerge.objects.select_for_update().get(pk=made.pk)
+        locked = SpeakerMerge.objects.select_for_update().get(pk=merge_record.pk)
         if locked.undone_at:
             return
         source, target = locked.source, locked.target
@@ -105,20 +109,20 @@ def undo(made: SpeakerMerge) -> None:
                 other_names=locked.moved["other_names"]
             )
         Speaker.objects.filter(pk=source.pk).update(merged_into=None)
-        SpeakerMerge.objects.filter(pk=made.pk).update(undone_at=timezone.now())
+        SpeakerMerge.objects.filter(pk=merge_record.pk).update(undone_at=timezone.now())
 
 
 def joined_names(source: Speaker, target: Speaker, own: str | None = None) -> str:
     """The target's other names with all names of the source, each once."""
-    known = target.other_names if own is None else own
-    names = [*known.splitlines(), source.name, *source.other_names.splitlines()]
+    existing = target.other_names if own is None else own
+    names = [*existing.splitlines(), source.name, *source.other_names.splitlines()]
     return "\n".join(
         dict.fromkeys(name for name in names if name and name != target.name)
     )
 
 
 def likely_duplicates(
-    most: int = 50, newest: int = 300
+    limit: int = 50, newest: int = 300
 ) -> list[tuple[Speaker, Speaker]]:
     """Pairs of which one has a name of the other, then those whose names are alike, for
     the newest speakers.
@@ -130,9 +134,9 @@ def likely_duplicates(
             listed.filter(kind=speaker.kind).exclude(pk=speaker.pk), speaker
         ):
             pairs.setdefault(frozenset((speaker, other)), (other, speaker))
-        if len(pairs) >= most:
+        if len(pairs) >= limit:
             break
-    return list(pairs.values())[:most]
+    return list(pairs.values())[:limit]
 
 
 def _similar(rows: QuerySet, speaker: Speaker) -> QuerySet:
@@ -143,22 +147,22 @@ def _similar(rows: QuerySet, speaker: Speaker) -> QuerySet:
 
 
 def _same_names(listed: QuerySet) -> Iterator[tuple[Speaker, Speaker]]:
-    known: dict[str, list[Speaker]] = {}
+    by_name: dict[str, list[Speaker]] = {}
     for speaker in listed:
         for name in {
             speaker.name.casefold(),
             *speaker.other_names.casefold().splitlines(),
         }:
-            known.setdefault(name, []).append(speaker)
-    for speakers in known.values():
+            by_name.setdefault(name, []).append(speaker)
+    for speakers in by_name.values():
         yield from combinations(dict.fromkeys(speakers), 2)
 
 
 def _move(model: Any, name: str, source: Speaker, target: Speaker) -> list[int]:
     rows = model.objects.select_for_update().filter(**{name: source})
     if model is Role:
-        known = set(target.roles.values_list("title", "start"))
-        keys = [role.pk for role in rows if (role.title, role.start) not in known]
+        existing = set(target.roles.values_list("title", "start"))
+        keys = [role.pk for role in rows if (role.title, role.start) not in existing]
     else:
         keys = list(rows.values_list("pk", flat=True))
     model.objects.filter(pk__in=keys).update(**{name: target})

@@ -12,7 +12,7 @@ from archive.core.querysets import PublicQuerySet
 ROLES = Prefetch("speaker__roles", to_attr="known_roles")
 
 
-SHOWN = [
+ROW_FIELDS = [
     *(
         "uid",
         "form",
@@ -65,7 +65,7 @@ class StatementQuerySet(PublicQuerySet):
         """What a list shows of each: its sources and positions, and no more columns
         than that.
         """
-        return self.with_sources().with_positions().only(*SHOWN)
+        return self.with_sources().with_positions().only(*ROW_FIELDS)
 
     def with_articles(self) -> Self:
         """With who said it and where, but not in what role."""

@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from archive.core.querysets import number_of
+from archive.core.querysets import count_of
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
-from archive.models.withdrawn import shown_or_gone
+from archive.models.withdrawn import get_public_or_gone
 from statements import json_ld
 from statements.filters import SaidFilterSet, SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 
-MOST = 50  # positions and proposals on the page of a speaker
+MAX_ROWS = 50  # positions and proposals on the page of a speaker
 
 
 class StatementList(FilteredListView):
@@ -32,12 +32,12 @@ class SpeakerList(FilteredListView):
     template_name = "statements/speaker_list.html"
 
     def rows(self) -> QuerySet[Speaker]:
-        number = number_of(Statement.objects.public(), "speaker")
+        statement_count = count_of(Statement.objects.public(), "speaker")
         return (
             Speaker.objects.public()
             .listed()
             .prefetch_related("roles")
-            .annotate(number=number)
+            .annotate(number=statement_count)
         )
 
 
@@ -49,10 +49,10 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
         .with_positions()
         .select_related("reported_by")
     )
-    shown = shown_or_gone(rows.prefetch_related("topics"), uid=uid)
+    record = get_public_or_gone(rows.prefetch_related("topics"), uid=uid)
     context = {
-        "statement": shown,
-        "linked": json_ld.statement(shown, about=topics(shown.topics.all())),
+        "statement": record,
+        "linked": json_ld.statement(record, about=topics(record.topics.all())),
     }
     return render(request, "statements/statement_detail.html", context)
 
@@ -60,28 +60,28 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Speaker.objects.public().listed().prefetch_related("roles")
-    shown = rows.filter(slug=slug).first()
-    if not shown:
+    record = rows.filter(slug=slug).first()
+    if not record:
         return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)
     positions = (
-        shown.positions.public()
+        record.positions.public()
         .of_one_speaker()
         .dated()
-        .newest_first()[:MOST]
+        .newest_first()[:MAX_ROWS]
         .by_topic()
     )
-    said = said_by(shown)
+    statement_list = said_by(record)
     context = {
-        "speaker": shown,
-        "said": said,
-        "statements": said.page,
-        "facets": said.facets,
+        "speaker": record,
+        "said": statement_list,
+        "statements": statement_list.page,
+        "facets": statement_list.facets,
     }
-    context["linked"] = json_ld.speaker(shown)
-    context["newest"] = MOST if len(positions) == MOST else 0
+    context["linked"] = json_ld.speaker(record)
+    context["newest"] = MAX_ROWS if len(positions) == MAX_ROWS else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
-    context |= put_forward_and_asked(shown)
+    context |= put_forward_and_asked(record)
     return render(request, "statements/speaker_detail.html", context)
 
 
@@ -90,15 +90,17 @@ def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
     speaker.
     """
     lists: Any = speaker.issued_lists.model.objects.public()
-    lists = lists.filter(Q(issued_by=speaker) | Q(addressed_to=speaker))[:MOST]
+    lists = lists.filter(Q(issued_by=speaker) | Q(addressed_to=speaker))[:MAX_ROWS]
     single: Any = speaker.proposed.model.objects.public()
-    single = single.filter(Q(proposed_by=speaker) | Q(addressed_to=speaker))[:MOST]
-    issued = [each for each in lists if each.issued_by_id == speaker.pk]
-    issued += [each for each in single if each.proposed_by_id == speaker.pk]
+    single = single.filter(Q(proposed_by=speaker) | Q(addressed_to=speaker))[:MAX_ROWS]
+    issued = [record for record in lists if record.issued_by_id == speaker.pk]
+    issued += [record for record in single if record.proposed_by_id == speaker.pk]
     return {
         "issued": issued,
         "asked": [
-            each for each in [*lists, *single] if each.addressed_to_id == speaker.pk
+            record
+            for record in [*lists, *single]
+            if record.addressed_to_id == speaker.pk
         ],
     }
 

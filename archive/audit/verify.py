@@ -67,16 +67,16 @@ def is_empty() -> bool:
 
 def problems() -> Iterator[str]:
     """One line each: table, uid or slug, what is wrong."""
-    for record, wrong in _found():
+    for record, problem in _findings():
         name = (
             getattr(record, "uid", "")
             or getattr(record, "slug", "")
             or f"id {record.pk}"
         )
-        yield f"{record._meta.label_lower} {name}: {wrong}"
+        yield f"{record._meta.label_lower} {name}: {problem}"
 
 
-def _found() -> Findings:
+def _findings() -> Findings:
     yield from _versions()
     yield from _passages(StatementPassage, "statement")
     yield from _passages(ProposalPassage, "proposal")
@@ -113,22 +113,22 @@ def _passages(model: Any, owner: str) -> Findings:
         version = ArticleVersion.objects.get(pk=pk)
         for passage in passages:
             record = getattr(passage, owner)
-            which = f"passage {passage.ordinal}"
+            name = f"passage {passage.ordinal}"
             if record.article_id != version.article_id:
-                yield record, f"{which} stands in another article"
+                yield record, f"{name} stands in another article"
             if (
                 not passage.exact
                 or version.text[passage.start : passage.end] != passage.exact
             ):
                 yield (
                     record,
-                    f"the words of {which} do not stand at "
+                    f"the words of {name} do not stand at "
                     f"{passage.start}..{passage.end}",
                 )
             elif not _beside(passage, version.text):
                 yield (
                     record,
-                    f"prefix or suffix of {which} is not what stands beside it",
+                    f"prefix or suffix of {name} is not what stands beside it",
                 )
 
 
@@ -163,7 +163,9 @@ def _statements() -> Findings:
         ):
             yield statement, "a reported statement has quotation marks"
         if statement.status == PUBLISHED:
-            yield from ((statement, wrong) for wrong in _published(statement, words))
+            yield from (
+                (statement, problem) for problem in _published(statement, words)
+            )
 
 
 def _read_together(record: Any, marks_cuts: bool) -> str:
@@ -208,13 +210,15 @@ def _published(statement: Statement, words: list[str]) -> Iterator[str]:
 
 def _quotes_only(sentence: str, fragments: list[str]) -> bool:
     for fragment in sorted(fragments, key=len, reverse=True):
-        marked = [
-            mark for mark in (f"“{fragment}”", f'"{fragment}"') if mark in sentence
+        quoted = [
+            quotation
+            for quotation in (f"“{fragment}”", f'"{fragment}"')
+            if quotation in sentence
         ]
-        if not marked:
+        if not quoted:
             return False
-        for mark in marked:
-            sentence = sentence.replace(mark, "")
+        for quotation in quoted:
+            sentence = sentence.replace(quotation, "")
     return not re.search('["“”„«»]', sentence)
 
 
@@ -261,8 +265,9 @@ def _rests_on_something(position: Position) -> bool:
     if position.basis != "own_words":
         return bool(evidence)
     return any(
-        said.speaker_id == position.speaker_id and said.form in ("direct", "partial")
-        for said in evidence
+        statement.speaker_id == position.speaker_id
+        and statement.form in ("direct", "partial")
+        for statement in evidence
     )
 
 

@@ -70,16 +70,20 @@ def visibility() -> Findings:
     that have no page.
     """
     for model in [*PUBLISHABLE, *NAMES, *PARTS]:
-        shown, expected = (
+        public, expected = (
             model.objects.public(),
             model.objects.filter(should_be_public(model)),
         )
-        for record in stream(shown.filter(~Exists(expected.filter(pk=OuterRef("pk"))))):
+        for record in stream(
+            public.filter(~Exists(expected.filter(pk=OuterRef("pk"))))
+        ):
             yield record, "is shown, though it or something it hangs from is not public"
-        for record in stream(expected.filter(~Exists(shown.filter(pk=OuterRef("pk"))))):
+        for record in stream(
+            expected.filter(~Exists(public.filter(pk=OuterRef("pk"))))
+        ):
             yield record, "is public with all it hangs from, yet is not shown"
         if hasattr(model, "get_absolute_url"):
-            yield from _without_page(shown)
+            yield from _without_page(public)
 
 
 def stream(rows: Any, at_once: int = 500) -> Iterator[Any]:

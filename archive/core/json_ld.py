@@ -62,7 +62,10 @@ def breadcrumbs(*crumbs: tuple[Any, str]) -> Node:
 
 
 def website() -> Node:
-    found = {"@type": "EntryPoint", "urlTemplate": f"{reverse('search')}?q={{words}}"}
+    entry_point = {
+        "@type": "EntryPoint",
+        "urlTemplate": f"{reverse('search')}?q={{words}}",
+    }
     return {
         "@type": "WebSite",
         "@id": reverse("home"),
@@ -70,7 +73,7 @@ def website() -> Node:
         "name": _("On Record"),
         "potentialAction": {
             "@type": "SearchAction",
-            "target": found,
+            "target": entry_point,
             "query-input": "required name=words",
         },
     }

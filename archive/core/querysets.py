@@ -31,28 +31,28 @@ def public_q(model: type[models.Model], prefix: str = "") -> Q:
 
 
 def _something_public_hangs_on(model: type[models.Model], prefix: str) -> Q:
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for relation in model._meta.related_objects:
         child: Any = relation.related_model
         if hasattr(child, "is_public") and not child._meta.proxy:
             rows = child.objects.public().filter(
                 **{relation.field.name: OuterRef(f"{prefix}pk")}
             )
-            found |= Q(Exists(rows))
-    return found
+            condition |= Q(Exists(rows))
+    return condition
 
 
-def number_of(rows: models.QuerySet, link: str) -> Coalesce:
+def count_of(rows: models.QuerySet, link: str) -> Coalesce:
     """How many of `rows` name the outer row in `link`; a subquery, so that two such
     numbers do not multiply.
     """
-    counted = (
+    counts = (
         rows.filter(**{link: OuterRef("pk")})
         .order_by()
         .values(link)
         .annotate(number=Count("pk"))
     )
-    return Coalesce(Subquery(counted.values("number")), 0)
+    return Coalesce(Subquery(counts.values("number")), 0)
 
 
 class PublicQuerySet(models.QuerySet):
@@ -70,17 +70,17 @@ class PublicQuerySet(models.QuerySet):
             )
             return bool(cursor.fetchone()[0] > LARGE)
 
-    def numbers(self, link: str, most: int | None = None) -> dict[Any, int]:
+    def counts_by(self, link: str, limit: int | None = None) -> dict[Any, int]:
         """How many rows name each value of `link`, the most frequent first, and only
         `most` of them.
         """
-        counted = (
+        counts = (
             self.order_by()
             .values(link)
             .annotate(number=Count("pk"))
             .order_by("-number", link)
         )
-        return dict(counted.values_list(link, "number")[:most])
+        return dict(counts.values_list(link, "number")[:limit])
 
     def with_ids(self, ids: Sequence[int]) -> list[Any]:
         """The records of these primary keys, in this order; a key that no row has is

@@ -59,24 +59,27 @@ def make_groups(apps: Any) -> None:
     """
     group, permission = apps.get_model("auth.Group"), apps.get_model("auth.Permission")
     rows = permission.objects.values_list("content_type__app_label", "codename", "pk")
-    known = {(app, code): pk for app, code, pk in rows}
-    for name, wanted in PERMISSIONS.items():
-        known |= {one: _made(apps, *one) for one in wanted - known.keys()}
+    permission_ids = {(app, code): pk for app, code, pk in rows}
+    for name, permission_keys in PERMISSIONS.items():
+        permission_ids |= {
+            permission_key: _create_permission(apps, *permission_key)
+            for permission_key in permission_keys - permission_ids.keys()
+        }
         group.objects.get_or_create(name=name)[0].permissions.add(
-            *(known[one] for one in wanted)
+            *(permission_ids[permission_key] for permission_key in permission_keys)
         )
 
 
-def _made(apps: Any, app: str, code: str) -> int:
+def _create_permission(apps: Any, app: str, code: str) -> int:
     """The key of a permission that is new."""
-    kind = apps.get_model("contenttypes.ContentType").objects.get(
+    content_type = apps.get_model("contenttypes.ContentType").objects.get(
         app_label=app, model=_model_of(code)
     )
     permissions = apps.get_model("auth.Permission").objects
-    made: int = permissions.create(
-        content_type=kind, codename=code, name="Can " + code.replace("_", " ")
+    pk: int = permissions.create(
+        content_type=content_type, codename=code, name="Can " + code.replace("_", " ")
     ).pk
-    return made
+    return pk
 
 
 def _model_of(code: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from archive.core.querysets import number_of
+from archive.core.querysets import count_of
 from archive.core.rules import checked, take_turn
 from archive.editing import workflow
 from archive.editing.authorship import added_by, may_change
@@ -194,7 +194,7 @@ def related_count(model: Any, relation: str) -> Any:
     relation.
     """
     link = model._meta.get_field(relation)
-    return number_of(link.related_model._default_manager.all(), link.remote_field.name)
+    return count_of(link.related_model._default_manager.all(), link.remote_field.name)
 
 
 class PartInline(InlineModelAdmin):

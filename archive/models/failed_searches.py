@@ -11,8 +11,8 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-MOST_ROWS = 5_000  # beyond, the least asked give way
-MOST_WORDS = 8  # more is pasted text, which may be about anybody
+MAX_ROWS = 5_000  # beyond, the least asked give way
+MAX_WORDS = 8  # more is pasted text, which may be about anybody
 # Addresses and long numbers can point to a person; they are not kept.
 PERSONAL = re.compile(r"@|\d[\d\s().-]{5,}\d|https?:|www\.")
 
@@ -21,17 +21,17 @@ class FailedSearchQuerySet(models.QuerySet):
     def note(self, place: str, typed: str) -> None:
         """Counts one search without a result."""
         words = " ".join(typed.lower().split())[:100]
-        if not words or len(words.split()) > MOST_WORDS or PERSONAL.search(words):
+        if not words or len(words.split()) > MAX_WORDS or PERSONAL.search(words):
             return
-        _row, is_new = self.get_or_create(place=place, words=words)
-        if is_new and self.count() > MOST_ROWS:
+        row, is_new = self.get_or_create(place=place, words=words)
+        if is_new and self.count() > MAX_ROWS:
             self.filter(
-                pk=self.exclude(pk=_row.pk)
+                pk=self.exclude(pk=row.pk)
                 .order_by("number", "last_on")
                 .values("pk")[:1]
             ).delete()
         if not is_new:
-            self.filter(pk=_row.pk).update(number=F("number") + 1, last_on=Now())
+            self.filter(pk=row.pk).update(number=F("number") + 1, last_on=Now())
 
 
 class FailedSearch(models.Model):

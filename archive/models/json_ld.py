@@ -14,28 +14,28 @@ from archive.models.articles import Article, Outlet
 from archive.models.topics import Topic
 
 
-def article(shown: Article, **further: Any) -> Node:
+def article(record: Article, **further: Any) -> Node:
     """The source document. Its `url` is the publisher's; a headline of ours is a name,
     in brackets, and no headline.
     """
     return known(
         **{
             "@type": "NewsArticle",
-            "@id": permanent(shown),
-            "mainEntityOfPage": shown.get_absolute_url(),
+            "@id": permanent(record),
+            "mainEntityOfPage": record.get_absolute_url(),
         },
         **(
-            {"name": str(shown)}
-            if shown.headline_is_supplied
-            else {"headline": shown.headline}
+            {"name": str(record)}
+            if record.headline_is_supplied
+            else {"headline": record.headline}
         ),
-        datePublished=day(shown.published),
-        author=[{"name": name} for name in authors(shown.byline)],
-        creditText=shown.byline,
-        publisher=_publisher(shown.outlet),
-        url=shown.url,
-        archivedAt=shown.archived_url,
-        inLanguage=shown.language,
+        datePublished=day(record.published),
+        author=[{"name": name} for name in authors(record.byline)],
+        creditText=record.byline,
+        publisher=_publisher(record.outlet),
+        url=record.url,
+        archivedAt=record.archived_url,
+        inLanguage=record.language,
         **further,
     )
 
@@ -46,12 +46,12 @@ def authors(byline: str) -> list[str]:
     return [name for name in names if name]
 
 
-def topic(shown: Topic) -> Node:
+def topic(record: Topic) -> Node:
     return {
         "@type": "DefinedTerm",
-        "@id": shown.get_absolute_url(),
-        "url": shown.get_absolute_url(),
-        "name": shown.name,
+        "@id": record.get_absolute_url(),
+        "url": record.get_absolute_url(),
+        "name": record.name,
         "inDefinedTermSet": {
             "@type": "DefinedTermSet",
             "name": _("Topics"),
@@ -60,8 +60,8 @@ def topic(shown: Topic) -> Node:
     }
 
 
-def topics(shown: Iterable[Topic]) -> list[Node]:
-    return [topic(each) for each in shown]
+def topics(records: Iterable[Topic]) -> list[Node]:
+    return [topic(record) for record in records]
 
 
 def _publisher(outlet: Outlet | None) -> Node | None:

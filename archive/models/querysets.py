@@ -37,6 +37,6 @@ class CorrectionQuerySet(PublicQuerySet):
         for record in records:
             uids.setdefault(record._meta.label_lower, []).append(record.uid)
         about = Q(pk__in=[])
-        for table, named in uids.items():
-            about |= Q(table=table, record_uid__in=named)
+        for table, table_uids in uids.items():
+            about |= Q(table=table, record_uid__in=table_uids)
         return self.filter(about)

@@ -104,9 +104,9 @@ def records_of(reports: list[Report]) -> dict[tuple[str, str], Any]:
     """The records they are about, public or not, by table and uid; one query for each
     kind.
     """
-    found: dict[tuple[str, str], Any] = {}
-    for table in {each.table for each in reports} - {""}:
-        uids = [each.record_uid for each in reports if each.table == table]
+    records: dict[tuple[str, str], Any] = {}
+    for table in {report.table for report in reports} - {""}:
+        uids = [report.record_uid for report in reports if report.table == table]
         rows = apps.get_model(table)._default_manager.filter(uid__in=uids)
-        found |= {(table, record.uid): record for record in rows}
-    return found
+        records |= {(table, record.uid): record for record in rows}
+    return records

@@ -22,16 +22,16 @@ class Gone(Http404):
         self.record = record
 
 
-def shown_or_gone(rows: QuerySet, **address: Any) -> Any:
+def get_public_or_gone(rows: QuerySet, **lookup: Any) -> Any:
     """The public record; Gone if it, or what it hangs from, was withdrawn; else
     Http404.
     """
     try:
-        return get_object_or_404(rows, **address)
+        return get_object_or_404(rows, **lookup)
     except Http404:
-        hidden: Any = rows.model._default_manager.filter(**address).first()
-        if found := hidden and withdrawn(hidden):
-            raise Gone(found) from None
+        record: Any = rows.model._default_manager.filter(**lookup).first()
+        if withdrawn_record := record and withdrawn(record):
+            raise Gone(withdrawn_record) from None
         raise
 
 
@@ -47,7 +47,12 @@ def withdrawn(record: Any) -> Any:
         return None
     parents = (getattr(record, name) for name in record.hangs_from)
     return next(
-        (found for parent in parents if parent and (found := withdrawn(parent))), None
+        (
+            withdrawn_parent
+            for parent in parents
+            if parent and (withdrawn_parent := withdrawn(parent))
+        ),
+        None,
     )
 
 

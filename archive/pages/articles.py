@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.core.querysets import number_of
+from archive.core.querysets import count_of
 from archive.listing.views import FilteredListView
 from archive.models import Article, Rights
-from archive.models.withdrawn import shown_or_gone
-from archive.pages import json_ld, reading
+from archive.models.withdrawn import get_public_or_gone
+from archive.pages import json_ld
 from archive.pages.filters import ArticleFilterSet
+from archive.pages.reading import Reading
 from policies.models import Proposal
 from statements.models import Statement
 
@@ -33,20 +34,22 @@ class ArticleList(FilteredListView):
         )
         statements, proposals = Statement.objects.public(), Proposal.objects.public()
         return rows.annotate(
-            statement_number=number_of(statements, "article"),
-            proposal_number=number_of(proposals, "article"),
+            statement_number=count_of(statements, "article"),
+            proposal_number=count_of(proposals, "article"),
         )
 
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = shown_or_gone(Article.objects.public().select_related("outlet"), slug=slug)
-    found = reading.Reading(shown, request.GET.get("speaker", ""))
+    record = get_public_or_gone(
+        Article.objects.public().select_related("outlet"), slug=slug
+    )
+    reading = Reading(record, request.GET.get("speaker", ""))
     context: dict[str, Any] = {
-        "article": shown,
-        "reading": found,
-        "linked": json_ld.article(found),
+        "article": record,
+        "reading": reading,
+        "linked": json_ld.article(reading),
     }
-    if shown.rights == Rights.FULL_TEXT and (version := shown.latest_version):
-        context["paragraphs"] = found.paragraphs(version)
+    if record.rights == Rights.FULL_TEXT and (version := record.latest_version):
+        context["paragraphs"] = reading.paragraphs(version)
     return render(request, "archive/article_detail.html", context)

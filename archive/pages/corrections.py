@@ -26,13 +26,13 @@ PAGE_SIZE = 50
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    found = Paginator(Correction.objects.public(), PAGE_SIZE).get_page(
+    corrections = Paginator(Correction.objects.public(), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     return render(
         request,
         "archive/corrections.html",
-        {"page": found, "rows": with_records(list(found))},
+        {"page": corrections, "rows": with_records(list(corrections))},
     )
 
 
@@ -42,21 +42,25 @@ def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, A
     """
     models = {model._meta.label_lower: model for model in identified_models()}
     public: dict[tuple[str, str], Any] = {}
-    for table in {each.table for each in corrections} & models.keys():
-        uids = [each.record_uid for each in corrections if each.table == table]
+    for table in {correction.table for correction in corrections} & models.keys():
+        uids = [
+            correction.record_uid
+            for correction in corrections
+            if correction.table == table
+        ]
         public |= {
             (table, record.uid): record
             for record in models[table].objects.public().filter(uid__in=uids)
         }
     return [
         (
-            each,
-            capfirst(models[each.table]._meta.verbose_name)
-            if each.table in models
+            correction,
+            capfirst(models[correction.table]._meta.verbose_name)
+            if correction.table in models
             else "",
-            public.get((each.table, each.record_uid)),
+            public.get((correction.table, correction.record_uid)),
         )
-        for each in corrections
+        for correction in corrections
     ]
 
 

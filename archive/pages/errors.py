@@ -10,7 +10,7 @@ from django.views.defaults import bad_request, page_not_found
 
 from archive.models.withdrawn import Gone, reason
 
-PATIENCE = 64 * 2**20  # bytes of a form that is too long anyway
+MAX_DISCARDED = 64 * 2**20  # bytes of a form that is too long anyway
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,21 +21,21 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "410.html", context, status=410)
 
 
-def read_to_the_end(request: HttpRequest) -> None:
+def discard_body(request: HttpRequest) -> None:
     """A browser that is still sending would see a broken connection, and not the
     answer.
     """
-    patience = PATIENCE
-    while patience > 0 and (
-        piece := request.read(2**16)
+    remaining = MAX_DISCARDED
+    while remaining > 0 and (
+        chunk := request.read(2**16)
     ):  # what a parser has read already is not asked for again
-        patience -= len(piece)
+        remaining -= len(chunk)
 
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400; or 413, where a form is longer than the archive takes."""
     if not isinstance(exception, RequestDataTooBig):
         return bad_request(request, exception)
-    read_to_the_end(request)
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
-    return render(request, "413.html", {"most": most}, status=413)
+    discard_body(request)
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    return render(request, "413.html", {"most": limit}, status=413)

@@ -22,9 +22,7 @@ NEWEST = 6
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    discussed, numbers = by_revision(
-        "home", lambda: (most_discussed(), numbers_of_all())
-    )
+    discussed, counts = by_revision("home", lambda: (most_discussed(), count_records()))
     proposals = (
         Proposal.objects.public().with_sources().with_stances().in_bulk(discussed)
     )
@@ -38,12 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
         .dated()
         .newest_first()
         .with_parties()
-        .with_numbers()[:NEWEST],
+        .with_counts()[:NEWEST],
         "proposals": [proposals[pk] for pk in discussed if pk in proposals],
         "statements": [statement for statement in newest if statement != quoted][
             :NEWEST
         ],
-        "numbers": numbers,
+        "numbers": counts,
         "linked": json_ld.website(),
     }
     return render(request, "archive/home.html", context)
@@ -60,19 +58,22 @@ def most_discussed() -> list[int]:
     return [row["proposal"] for row in stated.order_by("-number", "-proposal")[:NEWEST]]
 
 
-def numbers_of_all() -> list[int]:
+def count_records() -> list[int]:
     return [model.objects.public().count() for model in (Statement, Proposal, Article)]
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    name, _blank, address = settings.LICENCE.rpartition(" ")
-    if not address.startswith("https://"):
-        name, address = settings.LICENCE, ""
-    who: dict[str, Any] = {"operator": settings.OPERATOR, "contact": settings.CONTACT}
-    who["holds_first"] = (
+    name, _space, url = settings.LICENCE.rpartition(" ")
+    if not url.startswith("https://"):
+        name, url = settings.LICENCE, ""
+    context: dict[str, Any] = {
+        "operator": settings.OPERATOR,
+        "contact": settings.CONTACT,
+    }
+    context["holds_first"] = (
         Article.objects.public().filter(slug__in=first_articles()).exists()
     )
     return render(
-        request, "archive/about.html", {**who, "licence": name, "licence_url": address}
+        request, "archive/about.html", {**context, "licence": name, "licence_url": url}
     )

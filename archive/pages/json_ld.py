@@ -15,7 +15,7 @@ def article(reading: Reading) -> Node:
     """Who speaks in it, and as its parts what stands in it word for word; whoever's
     words the page shows.
     """
-    said = [owner for owner in reading.owners if isinstance(owner, Statement)]
+    statements = [owner for owner in reading.owners if isinstance(owner, Statement)]
     lists = [
         owner.proposal_list for owner in reading.owners if isinstance(owner, Proposal)
     ]
@@ -24,7 +24,7 @@ def article(reading: Reading) -> Node:
         description=reading.article.summary,
         mentions=[named(voice.speaker) for voice in reading.voices],
         hasPart=[
-            *(quotation_in(each) for each in said if each.is_verbatim),
-            *(list_in(each) for each in dict.fromkeys(lists) if each),
+            *(quotation_in(item) for item in statements if item.is_verbatim),
+            *(list_in(item) for item in dict.fromkeys(lists) if item),
         ],
     )

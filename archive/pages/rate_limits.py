@@ -20,15 +20,15 @@ HOUR = 3600
 SALT = secrets.token_bytes(32)
 
 
-def too_often(request: HttpRequest, what: str, most: int) -> bool:
+def is_rate_limited(request: HttpRequest, action: str, limit: int) -> bool:
     """Counts this request; whether its sender has done `what` more than `most` times in
     the hour since the first.
     """
     sender = blake2b(_sender(request).encode(), key=SALT, digest_size=16)
-    key = f"{what}:{sender.hexdigest()}"
+    key = f"{action}:{sender.hexdigest()}"
     cache.add(key, 0, HOUR)
     try:
-        return cache.incr(key) > most
+        return cache.incr(key) > limit
     except ValueError:  # the hour ended this very moment
         return False
 
@@ -38,15 +38,13 @@ def _sender(request: HttpRequest) -> str:
     the proxy adds at the end.
     """
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    address = forwarded.rpartition(",")[2].strip() or request.META.get(
-        "REMOTE_ADDR", ""
-    )
+    sender = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
     try:
-        known = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(sender)
     except ValueError:
-        return address
+        return sender
     if (
-        known.version == 4 or known.ipv4_mapped
+        ip.version == 4 or ip.ipv4_mapped
     ):  # ::ffff:192.0.2.7, where one socket serves both
-        return str(known.ipv4_mapped if known.version == 6 else known)
-    return str(ipaddress.ip_network((known, 64), strict=False))
+        return str(ip.ipv4_mapped if ip.version == 6 else ip)
+    return str(ipaddress.ip_network((ip, 64), strict=False))

@@ -123,56 +123,55 @@ class Reading:
 
     def __init__(self, article: Article, voice: str = "") -> None:
         self.article, self.voice = article, voice
-        everything = sorted(
-            _places(article), key=lambda place: (place.start, place.end)
+        spans = sorted(_spans(article), key=lambda span: (span.start, span.end))
+        statements = dict.fromkeys(
+            span.owner for span in spans if isinstance(span.owner, Statement)
         )
-        said = dict.fromkeys(
-            place.owner for place in everything if isinstance(place.owner, Statement)
-        )
-        self._numbers = {statement: number for number, statement in enumerate(said, 1)}
-        spoke = Counter(statement.speaker for statement in said)
+        self._ordinals = {
+            statement: ordinal for ordinal, statement in enumerate(statements, 1)
+        }
+        statement_counts = Counter(statement.speaker for statement in statements)
         self.voices = [
-            Voice(who, number, who.slug == voice) for who, number in spoke.items()
+            Voice(speaker, count, speaker.slug == voice)
+            for speaker, count in statement_counts.items()
         ]
-        self.statement_number = len(said)
-        self.owners = list(dict.fromkeys(place.owner for place in everything))
-        self._places = [
-            place for place in everything if not voice or _is_of(place, voice)
-        ]
+        self.statement_number = len(statements)
+        self.owners = list(dict.fromkeys(span.owner for span in spans))
+        self._spans = [span for span in spans if not voice or _is_of(span, voice)]
 
     @cached_property
     def excerpts(self) -> list[Excerpt]:
         """The public passages in the order of the source, those of one statement in a
         row as one.
         """
-        found: list[Excerpt] = []
+        excerpts: list[Excerpt] = []
         seen: set[Owner] = set()
-        last = 0
-        for place in self._shown():
-            if not found or found[-1].owner != place.owner:
-                found.append(
-                    Excerpt(place.owner, self._number(place.owner), place.owner in seen)
+        last_end = 0
+        for span in self._displayed_spans():
+            if not excerpts or excerpts[-1].owner != span.owner:
+                excerpts.append(
+                    Excerpt(span.owner, self._ordinal(span.owner), span.owner in seen)
                 )
-            if place.words:
-                gap = bool(seen) and place.start - last > NEAR
-                found[-1].words.append(
+            if span.words:
+                follows_gap = bool(seen) and span.start - last_end > NEAR
+                excerpts[-1].words.append(
                     PassageText(
-                        place.words, gap, at_words(self.article.url, place.words)
+                        span.words, follows_gap, at_words(self.article.url, span.words)
                     )
                 )
-            seen.add(place.owner)
-            last = place.end
-        return found
+            seen.add(span.owner)
+            last_end = span.end
+        return excerpts
 
     @property
     def is_of_nobody(self) -> bool:
         """Asked for somebody who has no part in it."""
-        return bool(self.voice) and not any(self._shown())
+        return bool(self.voice) and not any(self._displayed_spans())
 
     @cached_property
     def lists(self) -> list[ProposalList]:
         """The lists of proposals in it."""
-        owners = [place.owner for place in self._shown()]
+        owners = [span.owner for span in self._displayed_spans()]
         listed = (
             owner.proposal_list
             for owner in owners
@@ -183,46 +182,46 @@ class Reading:
     @cached_property
     def records(self) -> list[Article | Owner]:
         """Whose corrections the page shows."""
-        return [self.article, *dict.fromkeys(place.owner for place in self._places)]
+        return [self.article, *dict.fromkeys(span.owner for span in self._spans)]
 
     def paragraphs(self, version: ArticleVersion) -> list[Paragraph]:
         """The whole text, cut where a passage of this version starts or ends."""
-        places = [place for place in self._places if place.version == version.pk]
+        spans = [span for span in self._spans if span.version == version.pk]
         result, start = [], 0
         seen: set[Owner] = set()
         for line in version.text.split("\n"):
             if line:
                 inside = [
-                    place
-                    for place in places
-                    if place.start < start + len(line) and place.end > start
+                    span
+                    for span in spans
+                    if span.start < start + len(line) and span.end > start
                 ]
                 segments = list(
                     self._segments(version.text, start, start + len(line), inside)
                 )
-                fresh = dict.fromkeys(
-                    place.owner for place in inside if place.owner not in seen
+                new_owners = dict.fromkeys(
+                    span.owner for span in inside if span.owner not in seen
                 )
-                seen.update(fresh)
-                result.append(Paragraph(segments, list(self._notes(list(fresh)))))
+                seen.update(new_owners)
+                result.append(Paragraph(segments, list(self._notes(list(new_owners)))))
             start += len(line) + 1
         return result
 
-    def _shown(self) -> Iterator[Span]:
+    def _displayed_spans(self) -> Iterator[Span]:
         """A statement that may not be shown in its own words comes once, a proposal
         only in its list.
         """
-        told: set[Owner] = set()
-        for place in self._places:
-            if isinstance(place.owner, Proposal) and not place.owner.is_listed:
+        yielded: set[Owner] = set()
+        for span in self._spans:
+            if isinstance(span.owner, Proposal) and not span.owner.is_listed:
                 continue
-            if place.words or place.owner not in told:
-                yield place
-            told.add(place.owner)
+            if span.words or span.owner not in yielded:
+                yield span
+            yielded.add(span.owner)
 
-    def _number(self, owner: Owner) -> int | None:
+    def _ordinal(self, owner: Owner) -> int | None:
         return (
-            self._numbers.get(owner) if isinstance(owner, Statement) else owner.number
+            self._ordinals.get(owner) if isinstance(owner, Statement) else owner.number
         )
 
     def _segments(
@@ -231,57 +230,69 @@ class Reading:
         cuts = {
             start,
             end,
-            *(max(start, place.start) for place in inside),
-            *(min(end, place.end) for place in inside),
+            *(max(start, span.start) for span in inside),
+            *(min(end, span.end) for span in inside),
         }
         for first, last in pairwise(sorted(cuts)):
-            here = [
-                place for place in inside if place.start <= first and place.end >= last
+            covering = [
+                span for span in inside if span.start <= first and span.end >= last
             ]
-            owner = here[0].owner if here else None
+            owner = covering[0].owner if covering else None
             ends = [
-                self._numbers[p.owner]
-                for p in here
-                if isinstance(p.owner, Statement) and p.end == last
+                self._ordinals[span.owner]
+                for span in covering
+                if isinstance(span.owner, Statement) and span.end == last
             ]
-            number = self._numbers.get(owner) if isinstance(owner, Statement) else None
-            yield Segment(text[first:last], owner, number, tuple(ends))
+            ordinal = (
+                self._ordinals.get(owner) if isinstance(owner, Statement) else None
+            )
+            yield Segment(text[first:last], owner, ordinal, tuple(ends))
 
     def _notes(self, owners: list[Owner]) -> Iterator[Note]:
-        for _who, group in groupby(
+        for _speaker, group in groupby(
             owners,
             key=lambda owner: owner.speaker if isinstance(owner, Statement) else owner,
         ):
-            some = list(group)
-            said = [
-                (self._numbers[owner], owner, self._at(owner))
-                for owner in some
+            neighbours = list(group)
+            statements = [
+                (self._ordinals[owner], owner, self._url_of(owner))
+                for owner in neighbours
                 if isinstance(owner, Statement)
             ]
             yield Note(
-                said,
-                next((owner for owner in some if isinstance(owner, Proposal)), None),
+                statements,
+                next(
+                    (owner for owner in neighbours if isinstance(owner, Proposal)), None
+                ),
             )
 
-    def _at(self, owner: Owner) -> str:
-        words = next(
-            (place.words for place in self._places if place.owner == owner), ""
-        )
+    def _url_of(self, owner: Owner) -> str:
+        words = next((span.words for span in self._spans if span.owner == owner), "")
         return at_words(self.article.url, words) if words else ""
 
 
-def _is_of(place: Span, voice: str) -> bool:
-    return place.speaker is not None and place.speaker.slug == voice
+def _is_of(span: Span, voice: str) -> bool:
+    return span.speaker is not None and span.speaker.slug == voice
 
 
-def _places(article: Article) -> Iterator[Span]:
+def _spans(article: Article) -> Iterator[Span]:
     statements = Statement.objects.public().with_sources().with_positions()
-    said = StatementPassage.objects.public().filter(statement__article=article)
-    for row in said.prefetch_related(Prefetch("statement", statements)):
-        words = row.exact if row.statement.is_direct else ""
-        yield Span(row.version_id, row.start, row.end, row.statement, words)
-    listed = ProposalPassage.objects.public().filter(proposal__article=article)
-    for item in listed.select_related(
+    passages = StatementPassage.objects.public().filter(statement__article=article)
+    for passage in passages.prefetch_related(Prefetch("statement", statements)):
+        words = passage.exact if passage.statement.is_direct else ""
+        yield Span(
+            passage.version_id, passage.start, passage.end, passage.statement, words
+        )
+    proposal_passages = ProposalPassage.objects.public().filter(
+        proposal__article=article
+    )
+    for proposal_passage in proposal_passages.select_related(
         "proposal__proposal_list__issued_by", "proposal__proposed_by"
     ):
-        yield Span(item.version_id, item.start, item.end, item.proposal, item.exact)
+        yield Span(
+            proposal_passage.version_id,
+            proposal_passage.start,
+            proposal_passage.end,
+            proposal_passage.proposal,
+            proposal_passage.exact,
+        )

@@ -21,15 +21,24 @@ IDENTIFIED: list[Any] = [Article, Statement, ProposalList, Proposal, Position, S
 def record(request: HttpRequest, uid: str) -> HttpResponse:
     """The permanent address of a record, whatever becomes of its slug."""
     for model in IDENTIFIED:
-        if found := model.objects.public().filter(uid=uid).first():
-            return redirect(found)
-    hidden = [
+        if match := model.objects.public().filter(uid=uid).first():
+            return redirect(match)
+    candidates = [
         row
         for model in IDENTIFIED
         if issubclass(model, Publishable)
         for row in model.objects.filter(uid=uid)
     ]
-    if found := next((lost for row in hidden if (lost := withdrawn(row))), None):
-        raise Gone(found)
-    gone = get_object_or_404(Speaker, uid=uid, merged_into__isnull=False)
-    return redirect(get_object_or_404(Speaker.objects.public(), pk=gone.merged_into_id))
+    if match := next(
+        (
+            withdrawn_record
+            for row in candidates
+            if (withdrawn_record := withdrawn(row))
+        ),
+        None,
+    ):
+        raise Gone(match)
+    merged = get_object_or_404(Speaker, uid=uid, merged_into__isnull=False)
+    return redirect(
+        get_object_or_404(Speaker.objects.public(), pk=merged.merged_into_id)
+    )

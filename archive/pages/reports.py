@@ -17,13 +17,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.editing import workflow
 from archive.models import Report
-from archive.pages.rate_limits import too_often
+from archive.pages.rate_limits import is_rate_limited
 
-MOST_BY_ONE, MOST_BY_ALL = 5, 60  # reports an hour
-QUICKEST, LONGEST = 2, 24 * 3600  # seconds between the form and what was typed into it
+MAX_BY_SENDER, MAX_BY_ALL = 5, 60  # reports an hour
+MIN_SECONDS, MAX_SECONDS = (
+    2,
+    24 * 3600,
+)  # seconds between the form and what was typed into it
 UID = re.compile(r"[0-9a-z]{10}")
 
-BY_MACHINE = _(
+AUTOMATED = _(
     "This was filled in as machines do it, so nothing was sent. If you are none, press "
     "the button again."
 )
@@ -37,7 +40,7 @@ TOO_MANY = _(
 )
 
 
-class Lines(forms.CharField):
+class LinesField(forms.CharField):
     """A line end is one character here, as in the browser that counts along."""
 
     widget = forms.Textarea(attrs={"rows": 7})
@@ -52,7 +55,7 @@ class ReportForm(forms.ModelForm):
     """
 
     use_required_attribute = False  # the server's sentences are ours
-    note = Lines(label=_("What is wrong?"), max_length=5_000)
+    note = LinesField(label=_("What is wrong?"), max_length=5_000)
     website = forms.CharField(label=_("Leave this empty"), required=False)
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -71,26 +74,26 @@ class ReportForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         mistyped = self.errors.keys() - {"website", "stamp"}  # says enough for one time
-        if problem := self.problem or (not mistyped and self._machine()):
+        if problem := self.problem or (not mistyped and self._suspicion()):
             self.add_error(None, problem)
         return super().clean()
 
-    def _machine(self) -> Any:
+    def _suspicion(self) -> Any:
         """What speaks against a person: the trap, or the time since the form was
         drawn.
         """
         if self.cleaned_data.get("website") or "website" in self.errors:
-            return BY_MACHINE
+            return AUTOMATED
         stamp, signer = self.cleaned_data.get("stamp", ""), _signer()
         try:
-            signer.unsign(stamp, max_age=LONGEST)
+            signer.unsign(stamp, max_age=MAX_SECONDS)
         except signing.BadSignature:
             return EXPIRED
         try:
-            signer.unsign(stamp, max_age=QUICKEST)
+            signer.unsign(stamp, max_age=MIN_SECONDS)
         except signing.SignatureExpired:
             return ""
-        return BY_MACHINE
+        return AUTOMATED
 
 
 @never_cache
@@ -152,12 +155,12 @@ def _record(uid: str) -> Any:
     if not uid:
         return None
     for model in workflow.identified_models() if UID.fullmatch(uid) else []:
-        if found := model.objects.public().filter(uid=uid).first():
-            return found
+        if record := model.objects.public().filter(uid=uid).first():
+            return record
     raise Http404
 
 
 def _too_many(request: HttpRequest) -> bool:
-    return Report.objects.of_the_last_hour().count() >= MOST_BY_ALL or too_often(
-        request, "report", MOST_BY_ONE
+    return Report.objects.of_the_last_hour().count() >= MAX_BY_ALL or is_rate_limited(
+        request, "report", MAX_BY_SENDER
     )

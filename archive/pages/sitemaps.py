@@ -92,10 +92,8 @@ SECTIONS: dict[str, Callable[[], Sitemap]] = {
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("sitemap-index"))
-    return HttpResponse(
-        ROBOTS.format(address), content_type="text/plain; charset=utf-8"
-    )
+    url = request.build_absolute_uri(reverse("sitemap-index"))
+    return HttpResponse(ROBOTS.format(url), content_type="text/plain; charset=utf-8")
 
 
 def _section(name: str) -> URLPattern:

@@ -64,11 +64,11 @@ def _back(request: HttpRequest) -> str:
     """The page the reader comes from; the browser knows it better than the form, which
     scripts may have outlived.
     """
-    ours, secure = {request.get_host()}, request.is_secure()
-    for address in (request.headers.get("Referer", ""), request.POST.get("next", "")):
+    hosts, secure = {request.get_host()}, request.is_secure()
+    for url in (request.headers.get("Referer", ""), request.POST.get("next", "")):
         if (
-            url_has_allowed_host_and_scheme(address, ours, require_https=secure)
-            and "/" in address
+            url_has_allowed_host_and_scheme(url, hosts, require_https=secure)
+            and "/" in url
         ):
-            return address
+            return url
     return "/"

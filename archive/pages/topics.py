@@ -16,7 +16,7 @@ from policies.models import Proposal
 from statements.models import Statement
 
 NEWEST = 6
-MOST = 20  # proposals on the page of a topic
+MAX_PROPOSALS = 20  # proposals on the page of a topic
 
 
 @require_safe
@@ -44,19 +44,19 @@ def by_topic(model: Any) -> dict[int, int]:
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = get_object_or_404(Topic.objects.public(), slug=slug)
-    said = shown.statements.public().dated().as_rows().newest_first()
+    record = get_object_or_404(Topic.objects.public(), slug=slug)
+    statements = record.statements.public().dated().as_rows().newest_first()
     proposals = (
-        shown.proposals.public().dated().with_sources().with_stances().newest_first()
+        record.proposals.public().dated().with_sources().with_stances().newest_first()
     )
     context = {
-        "topic": shown,
-        "statements": said[:NEWEST],
-        "proposals": proposals[:MOST],
-        "linked": topic_node(shown),
+        "topic": record,
+        "statements": statements[:NEWEST],
+        "proposals": proposals[:MAX_PROPOSALS],
+        "linked": topic_node(record),
     }
     context |= {
-        "number": said.count(),
-        "proposal_number": shown.proposals.public().count(),
+        "number": statements.count(),
+        "proposal_number": record.proposals.public().count(),
     }
     return render(request, "archive/topic_detail.html", context)

@@ -28,25 +28,25 @@ ACCOUNTS = ("editor", "second-editor")
 INDEXED_AT_ONCE = 5_000
 
 
-def make_ready(seed: bool, say: Callable[[str], object]) -> dict[str, str]:
+def make_ready(seed: bool, write: Callable[[str], object]) -> dict[str, str]:
     """Brings the database up to date and returns the passwords of accounts it made; one
     start at a time.
     """
-    with one_at_a_time(say):
+    with one_at_a_time(write):
         call_command("migrate", verbosity=0, interactive=False)
         if seed:
-            load_seed(say)
-        make_index(say)
+            load_seed(write)
+        make_index(write)
         return make_accounts()
 
 
 @contextmanager
-def one_at_a_time(say: Callable[[str], object]) -> Iterator[None]:
+def one_at_a_time(write: Callable[[str], object]) -> Iterator[None]:
     """Held by this session of the database, so a killed start frees it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if cursor.fetchone() == (False,):
-            say("Waiting for another start to prepare the database ...")
+            write("Waiting for another start to prepare the database ...")
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             yield
@@ -55,18 +55,18 @@ def one_at_a_time(say: Callable[[str], object]) -> Iterator[None]:
 
 
 @transaction.atomic
-def load_seed(say: Callable[[str], object]) -> None:
+def load_seed(write: Callable[[str], object]) -> None:
     """Only on the first start, and never into an archive that somebody has begun to
     fill.
     """
     if Setting.objects.filter(key="seeded").exists() or Article.objects.exists():
         return
-    say("Loading the example article ...")
+    write("Loading the example article ...")
     call_command("load_seed", verbosity=0)
     Setting.objects.create(key="seeded", value="yes")
 
 
-def make_index(say: Callable[[str], object]) -> None:
+def make_index(write: Callable[[str], object]) -> None:
     """Up to date, or built: at once where that takes a moment, else by a process of its
     own while pages are served.
     """
@@ -76,7 +76,7 @@ def make_index(say: Callable[[str], object]) -> None:
         elif Statement.objects.count() < INDEXED_AT_ONCE:
             indexing.rebuild()
         else:
-            say(
+            write(
                 "The search index is being built; until then, search is slower and "
                 "plainer."
             )
@@ -93,15 +93,15 @@ def make_accounts() -> dict[str, str]:
     )[1]:
         return {}
     users = get_user_model().objects
-    made = {
+    passwords = {
         name: secrets.token_urlsafe(9)
         for name in ACCOUNTS
         if not users.filter(username=name).exists()
     }
     editors = Group.objects.get(name=EDITOR)
-    for name, password in made.items():
+    for name, password in passwords.items():
         users.create_user(name, password=password, is_staff=True).groups.add(editors)
-    return made
+    return passwords
 
 
 def collect_static() -> None:

@@ -29,10 +29,10 @@ from statements.documents import KINDS as STATEMENTS
 KINDS: dict[str, Kind] = {
     kind.type: kind for kind in [*STATEMENTS, *POLICIES, *ARTICLES]
 }
-SAFE = ("GET", "HEAD", "OPTIONS")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # seconds for another writer; also between two looks of `follow`, for a notification can
 # get lost
-WAIT = 5.0
+WAIT_SECONDS = 5.0
 
 
 def after_writes(
@@ -46,7 +46,7 @@ def after_writes(
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method not in SAFE and request.user.is_authenticated:
+        if request.method not in SAFE_METHODS and request.user.is_authenticated:
             with suppress(Busy, Error):  # the next one to look does it
                 refresh()
         return response
@@ -60,7 +60,7 @@ def refresh() -> int:
     """
     index = search.index()
     try:
-        with index.locked("write", WAIT):
+        with index.locked("write", WAIT_SECONDS):
             return _drain(index)
     except Unavailable as reason:
         search.start_rebuild(reason)
@@ -97,7 +97,9 @@ def follow(stop: Callable[[], bool] = lambda: False) -> None:
             with _listening() as listening:
                 while not stop():
                     _catch_up()
-                    for _notice in listening.notifies(timeout=WAIT, stop_after=1):
+                    for _notice in listening.notifies(
+                        timeout=WAIT_SECONDS, stop_after=1
+                    ):
                         pass
         except (Error, psycopg.Error):  # the database is away
             time.sleep(1)
@@ -113,14 +115,14 @@ def _catch_up() -> None:
 
 def _listening() -> psycopg.Connection:
     parameters = connection.get_connection_params()
-    wanted = {
+    options = {
         name: parameters[name]
         for name in ("host", "port", "user", "password", "dbname")
         if name in parameters
     }
-    made = psycopg.connect(**wanted, autocommit=True)
-    made.execute("LISTEN archive_change")
-    return made
+    listener = psycopg.connect(**options, autocommit=True)
+    listener.execute("LISTEN archive_change")
+    return listener
 
 
 def _drain(index: SearchIndex) -> int:
@@ -176,9 +178,9 @@ def _know_database() -> None:
     """After a restore into another server the old transaction numbers mean nothing:
     their changes become history.
     """
-    known, _ = Setting.objects.get_or_create(
+    setting, _ = Setting.objects.get_or_create(
         key="database", defaults={"value": database()}
     )
-    if known.value != database():
+    if setting.value != database():
         Change.objects.exclude(xid=0).update(xid=0)
         Setting.objects.filter(key="database").update(value=database())

@@ -38,24 +38,24 @@ def claim(host: str, port: str) -> socket.socket:
         raise Failed(
             f"the host {host!r} is unknown; choose another with --host."
         ) from error
-    held = socket.socket(family, kind)
+    listener = socket.socket(family, kind)
     try:
-        held.setsockopt(
+        listener.setsockopt(
             socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
         )  # past connections do not count
-        held.bind(address)
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
-        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listener.bind(address)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     except OSError as error:
-        held.close()
+        listener.close()
         raise Failed(
             f"cannot serve on {host} port {port}: {error.strerror}; try another --port "
             "or --host."
         ) from error
-    return held
+    return listener
 
 
-def serve(held: socket.socket, welcome: str) -> None:
+def serve(listener: socket.socket, welcome: str) -> None:
     """Serves on the claimed address, and says so, until Ctrl-C, SIGTERM or the
     terminal's end.
     """
@@ -63,7 +63,7 @@ def serve(held: socket.socket, welcome: str) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    address, port = held.getsockname()[:2]
+    address, port = listener.getsockname()[:2]
     server = Server(
         "archive.wsgi:application",
         address=address,

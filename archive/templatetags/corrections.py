@@ -9,11 +9,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("archive/_corrections.html")
-def corrections(*shown: Any) -> dict[str, Any]:
+def corrections(*records: Any) -> dict[str, Any]:
     """The public notes about the records, or lists of them, that a page shows."""
-    records = [
+    flat = [
         record
-        for each in shown
-        for record in (each if isinstance(each, Iterable) else [each])
+        for item in records
+        for record in (item if isinstance(item, Iterable) else [item])
     ]
-    return {"corrections": Correction.objects.public().of(records)}
+    return {"corrections": Correction.objects.public().of(flat)}

@@ -47,8 +47,8 @@ def absolute(context: Context, path: str) -> str:
     """With the host of this request. Refusals never ask: the host may be what is
     refused.
     """
-    address: str = context["request"].build_absolute_uri(path)
-    return address
+    url: str = context["request"].build_absolute_uri(path)
+    return url
 
 
 @register.simple_tag(takes_context=True)

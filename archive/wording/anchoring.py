@@ -47,16 +47,16 @@ def find(text: str, words: str, limit: int = 50) -> list[Anchor]:
     if not words:
         return []
     exact = [
-        anchor_at(text, found, found + len(words))
-        for found in _starts(text, words, limit)
+        anchor_at(text, start, start + len(words))
+        for start in _starts(text, words, limit)
     ]
     if exact:
         return exact
     folded, offsets = _folded(text)
-    wanted = _folded(words)[0].strip()
+    pattern = _folded(words)[0].strip()
     ends = (
-        ((found, found + len(wanted)) for found in _starts(folded, wanted, limit))
-        if wanted
+        ((start, start + len(pattern)) for start in _starts(folded, pattern, limit))
+        if pattern
         else ()
     )
     return [
@@ -67,19 +67,23 @@ def find(text: str, words: str, limit: int = 50) -> list[Anchor]:
 def closest(text: str, words: str) -> list[Anchor]:
     """Places that share the most with `words`, best first; none that share little."""
     folded, offsets = _folded(text)
-    wanted = _folded(words)[0].strip()
-    if not wanted or not folded:
+    pattern = _folded(words)[0].strip()
+    if not pattern or not folded:
         return []
     scored = []
-    for start, end in _windows(folded, wanted):
-        ratio = SequenceMatcher(None, wanted, folded[start:end], autojunk=False).ratio()
+    for start, end in _windows(folded, pattern):
+        ratio = SequenceMatcher(
+            None, pattern, folded[start:end], autojunk=False
+        ).ratio()
         if ratio > 0.6:
             scored.append((ratio, start, end))
     best: list[Anchor] = []
     for _ratio, start, end in sorted(scored, reverse=True):
-        found = anchor_at(text, offsets[start], offsets[end - 1] + 1)
-        if all(found.end <= other.start or found.start >= other.end for other in best):
-            best.append(found)
+        anchor = anchor_at(text, offsets[start], offsets[end - 1] + 1)
+        if all(
+            anchor.end <= other.start or anchor.start >= other.end for other in best
+        ):
+            best.append(anchor)
     return best[:MAX_CLOSEST]
 
 
@@ -87,8 +91,8 @@ def unquoted(words: str) -> str:
     """Without one pair of quotation marks around the whole: they are the reporter's,
     not the speaker's.
     """
-    found = OUTER_MARKS.fullmatch(words.strip())
-    return found["words"] if found else words
+    match = OUTER_MARKS.fullmatch(words.strip())
+    return match["words"] if match else words
 
 
 def anchor_at(text: str, start: int, end: int) -> Anchor:
@@ -108,12 +112,12 @@ def unique_offset(text: str, exact: str) -> int | None:
 
 
 def _starts(text: str, words: str, limit: int) -> list[int]:
-    found: list[int] = []
+    starts: list[int] = []
     start = text.find(words)
-    while start >= 0 and len(found) < limit:
-        found.append(start)
+    while start >= 0 and len(starts) < limit:
+        starts.append(start)
         start = text.find(words, start + 1)
-    return found
+    return starts
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
@@ -139,14 +143,14 @@ def _lower(character: str) -> str:
 def _windows(folded: str, wanted: str) -> Iterator[tuple[int, int]]:
     """Runs of about as many words as `wanted`, where most of its words stand."""
     words = list(WORD.finditer(folded))
-    known = {word["letters"] for word in WORD.finditer(wanted)}
-    number = max(sum(1 for _word in WORD.finditer(wanted)), 1)
-    sums = [0, *accumulate(word["letters"] in known for word in words)]
-    firsts = range(max(len(words) - number + 1, 0))
-    scores = ((sums[first + number] - sums[first], -first) for first in firsts)
+    wanted_words = {word["letters"] for word in WORD.finditer(wanted)}
+    size = max(sum(1 for _word in WORD.finditer(wanted)), 1)
+    sums = [0, *accumulate(word["letters"] in wanted_words for word in words)]
+    firsts = range(max(len(words) - size + 1, 0))
+    scores = ((sums[first + size] - sums[first], -first) for first in firsts)
     for score, first in heapq.nlargest(40, scores):
         for last in (
-            {max(number - 2, 0), number - 1, min(number, len(words) + first - 1)}
+            {max(size - 2, 0), size - 1, min(size, len(words) + first - 1)}
             if score
             else ()
         ):

@@ -24,23 +24,25 @@ def differences(old: str, new: str) -> list[DiffRun]:
     """
     before, after = _tokens(old, new)
     runs: list[DiffRun] = []
-    went = came = ""
+    deleted = inserted = ""
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    for number, (tag, a, b, c, d) in enumerate(codes, 1):
-        one, other = "".join(before[a:b]), "".join(after[c:d])
-        blank = not one.strip() and (went or came) and number < len(codes)
+    for index, (tag, a, b, c, d) in enumerate(codes, 1):
+        old_part, new_part = "".join(before[a:b]), "".join(after[c:d])
+        is_blank = not old_part.strip() and (deleted or inserted) and index < len(codes)
         if (
-            tag != "equal" or blank
+            tag != "equal" or is_blank
         ):  # two changes with only a blank between them are read as one
-            went, came = went + one, came + other
+            deleted, inserted = deleted + old_part, inserted + new_part
             continue
-        runs += [*_change(went, came), DiffRun(" ", one)]
-        went = came = ""
-    return runs + _change(went, came)
+        runs += [*_change(deleted, inserted), DiffRun(" ", old_part)]
+        deleted = inserted = ""
+    return runs + _change(deleted, inserted)
 
 
-def _change(went: str, came: str) -> list[DiffRun]:
-    return [DiffRun(sign, text) for sign, text in (("-", went), ("+", came)) if text]
+def _change(deleted: str, inserted: str) -> list[DiffRun]:
+    return [
+        DiffRun(sign, text) for sign, text in (("-", deleted), ("+", inserted)) if text
+    ]
 
 
 def shortened(runs: list[DiffRun], around: int = 60) -> list[DiffRun]:

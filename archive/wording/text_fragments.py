@@ -15,12 +15,12 @@ def at_words(url: str, words: str) -> str:
     A long passage is named by its first and last words. Only words that may be shown go
     into it.
     """
-    known = re.sub(
+    tokens = re.sub(
         r"^\W+|\W+$", "", words
     ).split()  # marks at the ends may be printed otherwise there
-    if not url or not known:
+    if not url or not tokens:
         return ""
-    parts = [known] if len(known) <= 2 * ENDS else [known[:ENDS], known[-ENDS:]]
+    parts = [tokens] if len(tokens) <= 2 * ENDS else [tokens[:ENDS], tokens[-ENDS:]]
     ends = ",".join(
         quote(" ".join(part), safe="").replace("-", "%2D") for part in parts
     )

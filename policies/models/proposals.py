@@ -24,7 +24,7 @@ from statements.models import Speaker, Statement, StatementPassage
 from statements.querysets import StatementQuerySet
 
 PASSAGES = "policies_proposalpassage"
-SHOWN = 3  # positions on the card of a proposal
+MAX_CARD_POSITIONS = 3  # positions on the card of a proposal
 
 
 @pghistory.track(exclude=NOT_TRACKED)
@@ -250,10 +250,10 @@ class Proposal(Publishable):
         """For its card: a few stated positions, no speaker twice with one stance; reads
         what `with_stances` loads.
         """
-        found: dict[tuple[int, str], Any] = {}
+        by_stance: dict[tuple[int, str], Any] = {}
         for position in getattr(self, "first_positions", ()):
-            found.setdefault((position.speaker_id, position.stance), position)
-        return list(found.values())[:SHOWN]
+            by_stance.setdefault((position.speaker_id, position.stance), position)
+        return list(by_stance.values())[:MAX_CARD_POSITIONS]
 
     def siblings(self) -> ProposalQuerySet:
         """The other public proposals of its list; outside a list there is nothing to
@@ -261,29 +261,29 @@ class Proposal(Publishable):
         """
         rows = Proposal.objects.public().filter(proposal_list=self.proposal_list_id)
         rows = rows if self.proposal_list_id else rows.none()
-        return rows.exclude(pk=self.pk).with_numbers().order_by("number")
+        return rows.exclude(pk=self.pk).with_counts().order_by("number")
 
     def said_in(self) -> StatementQuerySet:
         """The public statements in whose passages its own passages stand: the words it
         was put forward in.
         """
-        places = StatementPassage.objects.filter(
+        passages = StatementPassage.objects.filter(
             self._overlaps(), statement=models.OuterRef("pk")
         )
         return (
             Statement.objects.public()
-            .filter(models.Exists(places))
+            .filter(models.Exists(passages))
             .with_sources()
             .order_by("id")
         )
 
     def _overlaps(self) -> Q:
-        found = Q(pk__in=[])
-        for place in self.passages.all():
-            found |= Q(
-                version=place.version_id, start__lt=place.end, end__gt=place.start
+        condition = Q(pk__in=[])
+        for passage in self.passages.all():
+            condition |= Q(
+                version=passage.version_id, start__lt=passage.end, end__gt=passage.start
             )
-        return found
+        return condition
 
     @property
     def date(self) -> dt.date | None:

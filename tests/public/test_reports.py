@@ -211,19 +211,19 @@ def test_a_reader_whose_cookie_has_gone_keeps_what_was_typed_and_can_send_it():
 
 def test_one_sender_is_slowed_down_and_keeps_what_was_typed():
     answers = [
-        report(note=f"Typed {number}") for number in range(reports.MOST_BY_ONE + 1)
+        report(note=f"Typed {number}") for number in range(reports.MAX_BY_SENDER + 1)
     ]
-    assert [answer.status_code for answer in answers] == [302] * reports.MOST_BY_ONE + [
-        429
-    ]
+    assert [answer.status_code for answer in answers] == [
+        302
+    ] * reports.MAX_BY_SENDER + [429]
     assert "Typed 5" in answers[-1].content.decode()
-    assert Report.objects.count() == reports.MOST_BY_ONE
+    assert Report.objects.count() == reports.MAX_BY_SENDER
     other = Client(REMOTE_ADDR="192.0.2.7")
     assert report(reader=other).status_code == 302
 
 
 def test_all_senders_together_are_limited_too(monkeypatch):
-    monkeypatch.setattr(reports, "MOST_BY_ALL", 2)
+    monkeypatch.setattr(reports, "MAX_BY_ALL", 2)
     readers = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in range(3)]
     assert [report(reader=reader).status_code for reader in readers] == [302, 302, 429]
     Report.objects.update(created_at="2020-01-01T00:00Z")

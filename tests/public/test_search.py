@@ -281,7 +281,7 @@ def test_searches_in_vain_are_counted_without_what_could_name_a_person(reindex):
 
 
 def test_the_least_asked_searches_in_vain_give_way(monkeypatch):
-    monkeypatch.setattr("archive.models.failed_searches.MOST_ROWS", 2)
+    monkeypatch.setattr("archive.models.failed_searches.MAX_ROWS", 2)
     for words in ("often", "often", "once", "new"):
         FailedSearch.objects.note("statements", words)
     assert set(FailedSearch.objects.values_list("words", flat=True)) == {"often", "new"}
