@@ -1,8 +1,8 @@
-"""Checks the whole archive again: in Python and from the rows alone, so that it shows
-what a silenced trigger let in.
+"""Checks the whole archive again, in Python and from the rows alone, to find what was
+written while triggers were disabled.
 
-Rows are streamed. Nothing here calls the rules it checks: the status is compared by
-hand, and `.public()` is what is being checked.
+Rows are streamed. It uses none of the rules it checks: it compares statuses itself and
+does not rely on `.public()`.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ VersionSpan = tuple[int, int, int, int]
 
 @contextmanager
 def one_snapshot() -> Iterator[None]:
-    """What is committed meanwhile is not seen, else half of it would look like
-    damage.
+    """Reads one snapshot; changes committed meanwhile would otherwise look
+    like damage.
     """
     outermost = not connection.in_atomic_block
     with transaction.atomic():
@@ -52,7 +52,7 @@ def one_snapshot() -> Iterator[None]:
 
 
 def counts() -> Iterator[str]:
-    """One line a table: how many rows it has and how many of them the public sees."""
+    """One line per table: its rows and how many of them are public."""
     for model in [*NAMES, *PUBLISHABLE, *PARTS]:
         total = model.objects.count()
         name = (
@@ -66,7 +66,7 @@ def is_empty() -> bool:
 
 
 def problems() -> Iterator[str]:
-    """One line each: table, uid or slug, what is wrong."""
+    """One line each: table, uid or slug, and the problem."""
     for record, problem in _findings():
         name = (
             getattr(record, "uid", "")
@@ -287,17 +287,15 @@ def _excerpt_limits() -> Findings:
 
 
 def _spans(passages: Any) -> Iterator[VersionSpan]:
-    """In order, so that two streams can be merged into one in which an article's
-    passages come together.
+    """Ordered, so that two streams can be merged with the passages of an article next
+    to each other.
     """
     fields = ["version__article_id", "version_id", "start", "end"]
     return passages.order_by(*fields).values_list(*fields).iterator()
 
 
 def _union(spans: Iterator[VersionSpan]) -> int:
-    """How many characters lie in at least one of the ordered spans, summed over the
-    versions.
-    """
+    """How many characters the ordered spans cover, summed over the versions."""
     total, reached, current = 0, 0, None
     for _, version, start, end in spans:
         if version != current:

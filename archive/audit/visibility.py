@@ -1,8 +1,8 @@
-"""A second opinion on `.public()`: the status of a record and of all it hangs from,
-read anew by joins.
+"""Cross-checks `.public()` against the statuses of a record and of everything it hangs
+from.
 
-It does not read `is_public`, which triggers keep, and shares no code with the querysets
-it checks.
+It does not read `is_public`, which triggers maintain, and shares no code with the
+querysets it checks.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from policies.models import (
 )
 from statements.models import Role, Speaker, Statement, StatementPassage
 
-Findings = Iterator[tuple[Any, str]]  # a record, and what is wrong with it
+Findings = Iterator[tuple[Any, str]]  # (record, problem)
 
 PUBLISHED = "published"
 PUBLISHABLE: list[Any] = [
@@ -40,7 +40,7 @@ NAMES: list[Any] = [
     Outlet,
     Topic,
     Speaker,
-]  # public when something public hangs on them
+]  # public if a public record refers to them
 PARTS: list[Any] = [
     ArticleVersion,
     StatementPassage,
@@ -50,7 +50,7 @@ PARTS: list[Any] = [
     Check,
 ]
 
-# Written out: it must not agree with `hangs_from` by reading it.
+# Written out, so that this check is independent of `hangs_from`.
 PARENTS: dict[Any, list[str]] = {
     Statement: ["article"],
     ProposalList: ["article"],
@@ -66,7 +66,7 @@ PARENTS: dict[Any, list[str]] = {
 
 
 def visibility() -> Findings:
-    """Records that are shown and should not be, that should be shown and are not, and
+    """Records that are public and should not be, that should be public and are not, and
     that have no page.
     """
     for model in [*PUBLISHABLE, *NAMES, *PARTS]:
@@ -91,8 +91,8 @@ def stream(rows: Any, at_once: int = 500) -> Iterator[Any]:
 
 
 def should_be_public(model: Any, prefix: str = "") -> Q:
-    """The condition for a row of `model`, reached through `prefix`, worked out from
-    statuses alone.
+    """The condition for a row of `model`, reached through `prefix`, from statuses
+    alone.
     """
     condition = Q(**{f"{prefix}status": PUBLISHED}) if model in PUBLISHABLE else Q()
     if model in NAMES:
@@ -124,9 +124,11 @@ def _something_public_hangs_on(model: Any, prefix: str) -> Q:
 
 
 def _rests_on_something_public(prefix: str) -> Q:
-    """A position needs a public statement or a source address; an inference that rests
-    on statements needs one of them to be public, since its rationale quotes them. What
-    was published with neither, before that was a rule, is public still.
+    """A position needs a public statement or a source address.
+
+    An inference with evidence needs at least one public statement, because its
+    rationale quotes it. Positions published with neither before this became a rule
+    remain public.
     """
     evidence = Position.evidence.through.objects.filter(
         position=OuterRef(f"{prefix}pk")

@@ -1,4 +1,4 @@
-"""What the index answers to a question: primary keys, numbers and counts. Rows come
+"""Answers a question from the index: primary keys, totals and counts. Rows are loaded
 from PostgreSQL.
 """
 
@@ -24,17 +24,18 @@ from archive.search.question import Countable, Question
 PAGE_SIZE = 20
 MAX_ANSWERS = 100
 
-_index_database: Cache[str] = Cache(10)  # the database of an index
+_index_database: Cache[str] = Cache(10)
 _answers: Cache[Answer] = Cache(MAX_ANSWERS)
 _counted: Cache[dict[str, Counts]] = Cache(MAX_ANSWERS)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`ids` are those of one page, `counts` those of values by parameter, and of years.
+    """`ids` are those of one page; `counts` are by parameter and value, and by year.
 
-    `undated` results are left out for want of a date; `without` says how many there are
-    without each parameter, where there are none with it. The index knows no labels.
+    `undated` counts results excluded because they have no date. If there are no
+    results, `without` counts the results without each parameter. The index holds no
+    labels.
     """
 
     ids: list[int]
@@ -56,8 +57,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Rows(Sequence[Any]):
-    """What a Paginator asks for: the number of all results, and the rows of the one
-    page that was looked up.
+    """A sequence for Paginator: the total number of results and the rows of
+    one page.
     """
 
     total: int
@@ -72,10 +73,9 @@ class Rows(Sequence[Any]):
 
 
 def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | None:
-    """The page of results, and how often each value occurs; None while there is no
-    index to ask.
+    """One page of results with counts by value; None if there is no index.
 
-    The same question to the same commit has the same answer, so it is kept.
+    Answers are cached by question and commit.
     """
     try:
         with _reading() as (index, searcher):
@@ -87,8 +87,8 @@ def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | Non
 
 
 def every_id(question: Question) -> list[int] | None:
-    """Of all results, in order; None while there is no index to ask. It may be long and
-    is not kept.
+    """Ids of all results, in order; None if there is no index. Not cached, since it may
+    be long.
     """
     try:
         with _reading() as (index, searcher):
@@ -100,9 +100,7 @@ def every_id(question: Question) -> list[int] | None:
 
 
 def count_types(text: TextQuery) -> Counts | None:
-    """How many records of each type match the words; None while there is no index to
-    ask.
-    """
+    """The number of matching records by type; None if there is no index."""
     try:
         with _reading() as (index, searcher):
             counts = find.types(searcher, index.schema, text)
@@ -121,10 +119,10 @@ def suggestion(
     question: Question,
     public_texts: Callable[[Sequence[int]], Iterable[Sequence[str | None]]],
 ) -> str:
-    """What the reader may have meant, or "".
+    """A corrected text, or "".
 
-    It has only words that `shown_texts` finds in records that are public at this
-    moment, whatever the index believes.
+    Every replacement occurs in `public_texts`, that is, in a record that is public now,
+    even if the index is out of date.
     """
     if not question.text:
         return ""
@@ -148,8 +146,8 @@ def suggestion(
 
 
 def check_database(index: SearchIndex, searcher: Searcher) -> None:
-    """Raises Unavailable for an index of another database, such as the one a dump was
-    restored from.
+    """Raises Unavailable if the index was made from another database, such as the
+    source of a restored dump.
     """
     if (
         _index_database.get(
@@ -159,11 +157,11 @@ def check_database(index: SearchIndex, searcher: Searcher) -> None:
         )
         != database()
     ):
-        raise Unavailable("It was made from another database.")
+        raise Unavailable("The index was made from another database.")
 
 
 def database() -> str:
-    """Names the server and the database in it."""
+    """Identifies the server and its database."""
     known: str | None = getattr(connection, "archive_name", None)
     if known is None:
         with connection.cursor() as cursor:
@@ -178,7 +176,7 @@ def database() -> str:
 
 @contextlib.contextmanager
 def _reading() -> Iterator[tuple[SearchIndex, Searcher]]:
-    """Raises Unavailable where there is no index of this database."""
+    """Raises Unavailable if there is no index of this database."""
     index = search.index()
     with index.reading() as searcher:
         check_database(index, searcher)
@@ -213,7 +211,7 @@ def _counts(
     index: SearchIndex,
     searcher: Searcher,
 ) -> Iterator[tuple[str, Counts]]:
-    """A joint parameter is counted apart while another one is in use."""
+    """Counts a joint parameter separately while another one is in use."""
     joint_parameters = [
         facet
         for facet in countable
@@ -223,8 +221,8 @@ def _counts(
     size = find.MAX_FACET_VALUES if question.unfolded else find.MAX_FOLDED_VALUES
 
     def known(counted: Question) -> dict[str, Counts]:
-        """Another page, order or value of the parameter that is ignored leaves these
-        counts as they are.
+        """Cached counts: page, order and the values of the ignored parameter do not
+        affect them.
         """
         return _counted.get(index.stamp, (size, counted), dict)
 
@@ -241,7 +239,7 @@ def _counts(
 
 
 def _without(hits: Hits, index: SearchIndex, searcher: Searcher) -> Counts:
-    """How many results there are without each parameter in use."""
+    """The number of results without each parameter in use."""
     names = [parameter.name for parameter in hits.question.parameters]
     return {
         name: find.count(searcher, index.schema, hits.question.without(name))

@@ -1,4 +1,4 @@
-"""What a file says of an article, and how it writes a date."""
+"""The columns of an article and of a date in CSV files."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from archive.models import Article
 DATE = [
     Column(
         "date",
-        _("As well as it is known: 2024-12-12, 2024-12 or 2024."),
+        _("As precisely as it is known: 2024-12-12, 2024-12 or 2024."),
         attrgetter("iso"),
     ),
     Column("date_precision", _("day, month or year."), attrgetter("precision")),
     Column(
         "date_is_inferred",
-        _("yes: no source states it, the archive concludes it."),
+        _("yes: no source states it; the archive inferred it."),
         attrgetter("is_inferred"),
     ),
 ]
@@ -34,7 +34,7 @@ ARTICLE = [
         Article.get_absolute_url,
         is_path=True,
     ),
-    Column("url", _("Where the publisher has it."), attrgetter("url")),
+    Column("url", _("Its page at the publisher."), attrgetter("url")),
     Column("outlet", _("Who published it."), attrgetter("outlet")),
     *columns_of("published", DATE),
 ]

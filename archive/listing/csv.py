@@ -1,10 +1,10 @@
-"""Rows to CSV (RFC 4180, UTF-8): a column says its name, what it means, and how it is
-read from a row.
+"""Writes rows as CSV (RFC 4180, UTF-8). A column has a name, a description and a
+function that reads its cell from a row.
 
-A byte order mark stands first, since a spreadsheet would otherwise read the words as
-another encoding and spoil them in silence; programs read the file as `utf-8-sig`. A
-cell that a spreadsheet would run as a formula has an apostrophe before it, a cell that
-is unknown is empty.
+Files start with a byte order mark, because spreadsheets otherwise guess another
+encoding and garble the text; programs read them as `utf-8-sig`. Cells that a
+spreadsheet would run as a formula start with an apostrophe. Unknown values are empty
+cells.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True)
 class Column:
-    """`value` reads a cell from a row. An address of this site is written with the site
-    before it.
+    """`value` reads the cell from a row. If `is_path`, the value is a path of this site
+    and is written as an absolute URL.
     """
 
     name: str
@@ -34,8 +34,8 @@ class Column:
 
 
 def columns_of(part: str, columns: Iterable[Column], prefix: str = "") -> list[Column]:
-    """The columns of a row's part, such as its speaker; empty where the row has
-    none.
+    """The columns of a row's attribute `part`, such as its speaker; empty cells if it
+    is None.
     """
     return [
         replace(column, name=prefix + column.name, value=_reader(part, column))
@@ -46,8 +46,8 @@ def columns_of(part: str, columns: Iterable[Column], prefix: str = "") -> list[C
 def csv_chunks(
     columns: Sequence[Column], rows: Iterable[Any], site: str
 ) -> Iterator[str]:
-    """The text of a file, some lines at a time; `site` is such as
-    https://archive.example.org, without a slash.
+    """The text of the file in chunks of several lines; `site` is the origin, such as
+    https://archive.example.org.
     """
     text = io.StringIO()
     writer = csv.writer(text)
@@ -63,14 +63,14 @@ def csv_chunks(
 
 
 def disposition(name: str) -> str:
-    """The header by which a browser keeps the file; the name is always the same, so
-    that scripts can rely on it.
+    """The Content-Disposition header. The file name never changes, so scripts can rely
+    on it.
     """
     return f'attachment; filename="on-record-{name}.csv"'
 
 
 def escape_formula(text: str) -> str:
-    """For spreadsheets: text that begins like a formula stays text."""
+    """Prefixes an apostrophe to text that a spreadsheet would run as a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -1,4 +1,4 @@
-"""Every list as a file: the same parameters, all rows and not only a page."""
+"""Every list as a CSV file: the same parameters, all rows instead of one page."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from archive.listing.csv import Column
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.views import FilteredListView
 
-BATCH = 200  # rows that are loaded together
+BATCH = 200  # rows per query
 
 
 class TooManyRows(Exception):
-    """More than a file may hold; the message says how to ask for less."""
+    """The file would be too large; the message says how to narrow the request."""
 
 
 class FilteredFile(FilteredListView):
-    """`name` becomes the file's; `entries` may make several lines of a row, or none."""
+    """`name` becomes part of the file name. `file_rows` may yield several lines per
+    row, or none.
+    """
 
     name: ClassVar[str]
     columns: ClassVar[Sequence[Column]]
@@ -44,7 +46,7 @@ class FilteredFile(FilteredListView):
         return download(request, self.name, self.columns, rows)
 
     def file_rows(self, filterset: ArchiveFilterSet) -> Iterable[Any]:
-        """What may fail fails here, not in the middle of a file."""
+        """Errors must be raised here, before the response starts streaming."""
         return batched(every_id(filterset), filterset.queryset)
 
 
@@ -67,7 +69,7 @@ def bad_request(reasons: Iterable[str]) -> HttpResponse:
 
 
 def every_id(filterset: ArchiveFilterSet) -> list[int]:
-    """Of all results, in their order."""
+    """Ids of all results, in order."""
     ids = answer.every_id(filterset.question)
     return (
         list(filterset.results().values_list("pk", flat=True)) if ids is None else ids
@@ -75,8 +77,8 @@ def every_id(filterset: ArchiveFilterSet) -> list[int]:
 
 
 def batched(ids: Sequence[int], rows: Any) -> Iterator[Any]:
-    """The rows in the order of their ids, loaded a few at a time: neither memory nor
-    queries grow with a row.
+    """The rows in the order of their ids, loaded in batches to bound memory and
+    queries.
     """
     for start in range(0, len(ids), BATCH):
         yield from rows.with_ids(ids[start : start + BATCH])

@@ -1,5 +1,5 @@
-"""What is searchable, compiled from the FilterSets, so that a record means the same in
-the index as in its row.
+"""Builds index documents from the FilterSets, so that a filter means the same in the
+index and in PostgreSQL.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ Changed = Mapping[str, set[int]]  # "app.model" -> primary keys
 class Kind:
     """One type of searchable record.
 
-    `rows` are the public ones with all that the FilterSet names. A change of a record
-    at the end of a path of `rests_on`, or of one on the way, concerns them. What hangs
-    on them by a relation of `gathers` is noted in the index too, for it may move
-    elsewhere, and then no path leads back. `tie` orders records of one day.
+    `rows` returns the public rows with all columns that the FilterSet names. A record
+    becomes stale when a record on one of the paths `rests_on` changes, at its end or on
+    the way. Records related by `gathers` are also noted in the index, because they may
+    move to another record, after which no path leads back. `tie` orders records of one
+    day.
     """
 
     filterset: type[ArchiveFilterSet]
@@ -46,7 +47,9 @@ class Kind:
         return self.filterset._meta.model
 
     def stale(self, changed: Changed) -> set[int]:
-        """The records that a change of those may concern, as the rows stand now."""
+        """Primary keys of the records that these changes may affect, by the current
+        rows.
+        """
         stale_pks = set(changed.get(self.model._meta.label_lower, ()))
         for path, label in self.paths.items():
             if pks := changed.get(label):
@@ -59,7 +62,9 @@ class Kind:
 
     @property
     def paths(self) -> dict[str, str]:
-        """Every path, and every step of it, with the label of the model it leads to."""
+        """Every path of `rests_on` and every step of it, with the label of
+        its model.
+        """
         labels = {}
         for path in self.rests_on:
             model, steps = self.model, path.split("__")
@@ -86,8 +91,8 @@ class Kind:
             )
 
     def _index_documents(self, rows: QuerySet[Any]) -> Iterable[IndexDocument]:
-        """What becomes public between two of these queries is left to the next round,
-        as a change of its own.
+        """A record published between two of these queries is skipped; its own change
+        brings it in later.
         """
         documents = {document.pk: document for document in self._with_texts(rows)}
         for name, pk, value, is_listed in self._values(rows):
@@ -172,9 +177,7 @@ class Kind:
 
 
 def stale(kinds: Iterable[Kind], changed: Changed) -> dict[str, set[int]]:
-    """By type of record, those that a change of the rows named in `changed` may
-    concern.
-    """
+    """Primary keys of the records that these changes may affect, by type."""
     pks_by_type: dict[str, set[int]] = defaultdict(set)
     for kind in kinds:
         pks_by_type[kind.type] |= kind.stale(changed)

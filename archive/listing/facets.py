@@ -1,4 +1,4 @@
-"""How often each value of a filter occurs among the results, and what is active."""
+"""Counts by value of each filter, and the active values."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ MAX_YEARS = 60
 
 @dataclass(frozen=True)
 class Option:
-    """One value: how it stands in the address, how it is shown, and how many results
-    have it (None: not counted).
+    """One value: as in the URL, its label, and its number of results (None: not
+    counted).
     """
 
     value: str
@@ -23,10 +23,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """The values of one filter, most frequent first; for fixed choices in their own
-    order.
+    """The values of one filter, most frequent first; fixed choices in their own order.
 
-    `whole_url` shows them all, where some are left out.
+    `whole_url` shows all values if some are left out.
     """
 
     name: str
@@ -41,7 +40,9 @@ class Facet:
 
 @dataclass(frozen=True)
 class WayOut:
-    """From no result: what to drop, how many results there are then, and their url."""
+    """Offered if there are no results: the filter to drop, and the number of results
+    and the URL without it.
+    """
 
     name: str
     count: int
@@ -50,8 +51,8 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Histogram:
-    """Results by year, as paths of an SVG that is `width` wide and 40 high; `chosen`
-    lies between since and until.
+    """Results by year as SVG paths, `width` wide and 40 high; `chosen` covers the years
+    between since and until.
     """
 
     first: int
@@ -64,7 +65,7 @@ class Histogram:
 
 @dataclass(frozen=True)
 class Chip:
-    """An active value, and the url of the results without it."""
+    """An active value, and the URL of the results without it."""
 
     name: str
     label: str
@@ -74,9 +75,7 @@ class Chip:
 def most_frequent(
     counts: Mapping[str, int], size: int, active: Collection[str]
 ) -> list[str]:
-    """Those `size` values that `by_frequency` puts first; of a thousand, few are worth
-    sorting.
-    """
+    """The first `size` values of `by_frequency`, without sorting all of them."""
     least = min(heapq.nlargest(size, counts.values()), default=0)
     candidates = [
         value for value, count in counts.items() if count >= least or value in active
@@ -89,7 +88,7 @@ def most_frequent(
 def by_frequency(
     counts: Mapping[str, int], labels: Mapping[str, str], active: Collection[str]
 ) -> list[Option]:
-    """The values that have a label. Active ones come first, also without a result or a
+    """The values that have a label, active ones first, even without a result or a
     label.
     """
     options = [
@@ -110,7 +109,7 @@ def by_choice(
     choices: Iterable[tuple[str, str]],
     active: Collection[str],
 ) -> list[Option]:
-    """All choices that occur or are active, in the order they are declared."""
+    """The choices that occur or are active, in their declared order."""
     return [
         Option(value, str(label), counts.get(value, 0), value in active)
         for value, label in choices
@@ -121,7 +120,7 @@ def by_choice(
 def histogram(
     counts: dict[int, int], since: int | None, until: int | None
 ) -> Histogram | None:
-    """Of year -> number; None where there is nothing to compare."""
+    """Takes year -> count; returns None if there are fewer than two years."""
     if len(counts) < 2:
         return None
     last = max(counts)

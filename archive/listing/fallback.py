@@ -1,5 +1,5 @@
-"""What PostgreSQL answers where no index can be asked: the same records and counts,
-without ranking and years.
+"""Answers from PostgreSQL if there is no index: the same records and counts, without
+ranking and years.
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ from archive.search.find import Counts
 
 
 class FallbackAnswer:
-    """Has the attributes of `answer.Answer`; each is asked for when the page shows
-    it.
-    """
+    """Has the attributes of `answer.Answer`, each evaluated when the page uses it."""
 
     is_relaxed = False
 
@@ -34,8 +32,8 @@ class FallbackAnswer:
         return self.filterset.results()
 
     def count_values(self, name: str) -> Counts:
-        """Over the rows that satisfy every other parameter; notes the labels, which
-        come with the values.
+        """Counts over the rows that satisfy every other parameter; stores the labels,
+        which come with the values.
         """
         if name not in self.filterset.filters:
             return {}
@@ -58,7 +56,7 @@ class FallbackAnswer:
 
     def _values(self, name: str) -> list[tuple[str, str, int]]:
         """Values of a joint parameter are counted over related rows that satisfy the
-        other joint ones.
+        other joint parameters.
         """
         filter_: ValuesFilter = self.filterset.filters[name]
         active, joint = self.filterset.question.values(name), self.filterset.joint

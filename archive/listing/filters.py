@@ -1,5 +1,5 @@
-"""The parameters of an address: what each means to PostgreSQL (`filter`) and to the
-index (`condition`).
+"""The URL parameters: what each means for PostgreSQL (`filter`) and for the index
+(`condition`).
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 
 
 class ValuesField(forms.Field):
-    """?speaker=a&speaker=b gives ["a", "b"]. Unknown values are fine, they find
-    nothing; malformed ones are refused.
+    """?speaker=a&speaker=b gives ["a", "b"]. Unknown values match nothing; malformed
+    values are invalid.
     """
 
     widget = forms.MultipleHiddenInput
@@ -46,9 +46,7 @@ class ValuesField(forms.Field):
 
 
 class TextField(forms.CharField):
-    """Words, parsed when they are validated; what is parsed already is taken as it
-    is.
-    """
+    """Parses the text on validation; accepts a TextQuery unchanged."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=search.MAX_CHARACTERS, **options)
@@ -62,10 +60,10 @@ class TextField(forms.CharField):
 
 
 class SharedFilter:
-    """A filter knows nothing of a single request, so all FilterSets of a kind use the
-    same one, uncopied.
+    """A filter that holds no request state, so that all instances of a FilterSet share
+    it without copying.
 
-    `parameter` is its name in the address.
+    `parameter` is its name in the URL.
     """
 
     parameter: str
@@ -74,20 +72,20 @@ class SharedFilter:
         return self
 
     def to_parameter(self, value: Any) -> Parameter | None:
-        """What the cleaned value contributes to the question; None for one that takes
-        no rows away.
+        """The part of the question for a cleaned value; None if it does not filter
+        rows.
         """
         return None
 
 
 class ValuesFilter(SharedFilter, df.Filter):
-    """Rows with one of the values at `path`: a slug, beside which `label_path` is what
-    a person reads, or a choice.
+    """Rows with one of the values at `path`: a slug, whose label is at `label_path`, or
+    a choice.
 
-    `relation` names a reverse relation through whose public rows the path goes.
-    `listed` limits what is offered, not what is found; `names` are the model and the
-    field of the labels, where the path does not lead there. Values OR together, in a
-    subquery, so that no join doubles rows.
+    `relation` names a reverse relation through whose public rows the path leads.
+    `listed` limits the values offered, not the rows found. `names` gives model and
+    field of the labels if the path does not lead to them. Values are ORed in a
+    subquery, so that no join duplicates rows.
     """
 
     field_class = ValuesField
@@ -125,7 +123,7 @@ class ValuesFilter(SharedFilter, df.Filter):
         return Q(**{f"{self.path}__in": value})
 
     def condition(self, value: list[str]) -> Condition:
-        """What `filter` says, asked of the index."""
+        """The condition on the index that is equivalent to `filter`."""
         return (FoundBy if self.listed else OneOf)(self.parameter, tuple(value))
 
     def to_parameter(self, value: list[str]) -> Parameter | None:
@@ -155,7 +153,7 @@ class ValuesFilter(SharedFilter, df.Filter):
         )
 
     def related_to(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The public related rows of those rows."""
+        """The public related rows of these rows."""
         related = related_model(rows.model, self.relation).objects.public()
         return related.filter(
             **{f"{self.reverse_name(rows.model)}__in": rows.values("pk")}
@@ -174,8 +172,8 @@ class ValuesFilter(SharedFilter, df.Filter):
     def value_counts(
         self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
     ) -> list[tuple[str, str, int]]:
-        """(value, label, number of rows) of every value that is offered or active;
-        `further` limits related rows.
+        """(value, label, count) of every value that is offered or active;
+        `related_condition` limits related rows.
         """
         if self.relation:
             name = relation_field(rows.model, self.relation)
@@ -197,7 +195,7 @@ class ValuesFilter(SharedFilter, df.Filter):
         return [(row[0], row[-2], row[-1]) for row in values.annotate(number=count)]
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
-        """What a person reads for those values that are public."""
+        """The labels of those values that are public."""
         if self.is_choice:
             return {value: str(label) for value, label in self.choices}
         model, field = self.names or (
@@ -255,15 +253,15 @@ class TopicsOfArticleFilter(ValuesFilter):
 
 
 class JointFilter(ValuesFilter):
-    """All of one FilterSet speak of ONE related row: it must satisfy them together."""
+    """One related row must satisfy all joint filters of a FilterSet together."""
 
     def to_parameter(self, value: list[str]) -> Parameter | None:
         return Parameter(self.parameter, tuple(value), is_joint=True) if value else None
 
 
 class TextFilter(SharedFilter, df.Filter):
-    """Words, "phrases", -minus, OR in the given columns. `unseen` ones help to find,
-    but are not shown to readers.
+    """Words, "phrases", -minus, OR in the given columns. `hidden` columns are searched
+    but not shown to readers.
     """
 
     field_class = TextField
@@ -324,7 +322,7 @@ class SortFilter(SharedFilter, df.ChoiceFilter):
 
 
 class UnfoldFilter(SharedFilter, df.Filter):
-    """The facets that are shown whole."""
+    """The facets that list all their values."""
 
     field_class = ValuesField
 
@@ -346,8 +344,8 @@ class PageFilter(SharedFilter, df.NumberFilter):
 
 @constant
 def form_class(filterset: Any) -> type[forms.Form]:
-    """The form of a kind of FilterSet, made once; its fields keep nothing of a request,
-    so all its forms share them.
+    """The form of a FilterSet class, created once. Its fields hold no request state, so
+    all forms share them.
     """
     fields = {name: filter_.field for name, filter_ in filterset.base_filters.items()}
     for field in fields.values():
@@ -364,7 +362,7 @@ def related_model(model: Any, relation: str) -> Any:
 
 
 def relation_field(model: Any, relation: str) -> str:
-    """The name under which the related model knows this one."""
+    """The name of the related model's field that refers to this one."""
     name: str = model._meta.get_field(relation).field.name
     return name
 

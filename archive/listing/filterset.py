@@ -1,5 +1,5 @@
-"""What a list's address may say. A FilterSet is the one place where a parameter and its
-meaning are defined.
+"""Defines the parameters of a list. A FilterSet is the only place that says what a
+parameter means.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ DAY = {
 
 
 class ArchiveFilterSet(df.FilterSet):
-    """Base of every list: `facet_names` are shown with counts, `order` is the order
-    without a date.
+    """Base of every list: `facet_names` are shown with counts, `order` is used without
+    dates.
 
-    `type` is what the index calls its records. It parses and validates the query string
-    and says what it asks as a `Question`; its rows are the answer of PostgreSQL, where
-    there is no index, and what the index is tested against.
+    `type` names its records in the index. It validates the query string and turns it
+    into a `Question`. Its queryset answers if there is no index, and the index is
+    tested against it.
     """
 
     type: ClassVar[str] = ""
@@ -59,7 +59,7 @@ class ArchiveFilterSet(df.FilterSet):
 
     @cached_property
     def question(self) -> Question:
-        """What the address asks; of a malformed address, what is well formed in it."""
+        """The validated parameters; malformed ones are ignored."""
         self.is_valid()
         cleaned = self.form.cleaned_data
         text, chosen_sort = cleaned.get("q", NO_TEXT), cleaned.get("sort") or ""
@@ -77,7 +77,7 @@ class ArchiveFilterSet(df.FilterSet):
         )
 
     def filtered(self, without: tuple[str, ...] = ()) -> QuerySet[Any]:
-        """The rows that satisfy every parameter but those left out."""
+        """The rows that satisfy every parameter except those in `without`."""
         rows, joint = self.queryset.all(), Q()
         for name, filter_ in self.filters.items():
             value = self.form.cleaned_data.get(name)
@@ -96,10 +96,10 @@ class ArchiveFilterSet(df.FilterSet):
         return self.filtered()
 
     def results(self) -> QuerySet[Any]:
-        """The rows in the order asked for; records without a date come last."""
+        """The rows in the requested order; undated records come last."""
         sort = self.question.sort
         if sort == "relevance" and self.is_dated:
-            sort = "newest"  # the index alone ranks
+            sort = "newest"  # only the index ranks
         return self.qs.order_by(*([DAY[sort]] if sort in DAY else []), *self.order)
 
     def load(self, ids: Sequence[int]) -> Sequence[Any]:
@@ -108,7 +108,9 @@ class ArchiveFilterSet(df.FilterSet):
         return rows
 
     def public_texts(self, ids: Sequence[int]) -> Iterable[Sequence[str | None]]:
-        """Of those records that are public: the searched texts that readers may see."""
+        """The searched texts of those records that are public, as far as readers may
+        see them.
+        """
         return self.queryset.filter(pk__in=ids).values_list(
             *self.filters["q"].public_columns
         )

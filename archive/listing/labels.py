@@ -1,6 +1,4 @@
-"""What a person reads for a slug: every list shows the same few, so they are asked once
-for each revision.
-"""
+"""Labels of slugs, cached by revision, because every list shows the same few."""
 
 from __future__ import annotations
 
@@ -15,12 +13,12 @@ _labels: Cache[str | None] = Cache(20_000)
 
 @dataclass(frozen=True)
 class Labels:
-    """Those of records that are public at this revision."""
+    """Labels of records that are public at this revision."""
 
     revision: Hashable
 
     def of(self, model: Any, field: str, slugs: Iterable[str]) -> dict[str, str]:
-        """Slug -> the value of `field`, of public records."""
+        """Slug -> value of `field`, for public records."""
 
         def load(
             missing: list[tuple[Any, str, str]],

@@ -1,6 +1,4 @@
-"""What a page of results shows, made from the question and its answer; templates know
-it as `listing`.
-"""
+"""Everything a page of results shows. Templates use it as `listing`."""
 
 from __future__ import annotations
 
@@ -30,10 +28,10 @@ _rows: Cache[Any] = Cache(1_000)
 
 
 class Listing:
-    """One page of a list: results, facets, and the urls that lead on.
+    """One page of a list: results, facets and URLs.
 
-    `beside` are parameters of the page that are none of the list; without `is_counted`
-    it has no facets.
+    `beside` are parameters of the page that the list does not own. Without `is_counted`
+    there are no facets.
     """
 
     def __init__(
@@ -68,7 +66,7 @@ class Listing:
 
     @property
     def is_failed_search(self) -> bool:
-        """Whether the words alone find nothing."""
+        """Whether a search by words alone has no result."""
         return self.active.keys() == {"q"} and not self.page.object_list
 
     @property
@@ -77,12 +75,12 @@ class Listing:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """Those of the words searched, to be marked in what is shown."""
+        """The stems of the searched words, to be marked in the results."""
         return snippets.stems_to_mark(self.question.text)
 
     @cached_property
     def active(self) -> dict[str, list[str]]:
-        """The parameters that narrow the results, as they stand in the url."""
+        """The parameters that narrow the results, as in the URL."""
         return {
             parameter.name: list(parameter.values)
             for parameter in self.question.parameters
@@ -90,12 +88,14 @@ class Listing:
 
     @property
     def kept(self) -> dict[str, list[str]]:
-        """What a new search by words keeps."""
+        """The parameters that a new text search keeps."""
         return {name: values for name, values in self._in_url.items() if name != "q"}
 
     @property
     def unshown(self) -> dict[str, list[str]]:
-        """What stands in no field of the form of filters, and so goes along unseen."""
+        """The parameters without a field in the filter form; they become
+        hidden inputs.
+        """
         shown = {*self.filterset.facet_names, "q", "since", "until", "sort"}
         return {
             name: values for name, values in self._in_url.items() if name not in shown
@@ -119,13 +119,13 @@ class Listing:
 
     @property
     def is_limited(self) -> bool:
-        """Words were searched, and PostgreSQL had to answer."""
+        """Whether a text search was answered by PostgreSQL."""
         return bool(self.text) and isinstance(self.answer, FallbackAnswer)
 
     @property
     def undated(self) -> int:
-        """How many more there would be if a date were known; they are left out by since
-        and until.
+        """How many more results there would be without since and until, which exclude
+        undated records.
         """
         return self.answer.undated
 
@@ -146,7 +146,7 @@ class Listing:
         return [self.facet(name) for name in self.filterset.facet_names]
 
     def facet(self, name: str) -> Facet:
-        """Counts over the rows that satisfy every other parameter, never its own."""
+        """Counts over the rows that satisfy every parameter but this one."""
         filter_, active = self.filterset.filters[name], self.question.values(name)
         label = str(filter_.label)
         if not self.answer.is_counted:
@@ -171,7 +171,7 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """One for each active value, with the url that lacks it."""
+        """One for each active value, with the URL without it."""
         labels = {
             (facet.name, option.value): option.label
             for facet in self.facets
@@ -197,9 +197,7 @@ class Listing:
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
-        """Where there is no result: the filters without which there are some, the most
-        helpful first.
-        """
+        """If there are no results: the filters to drop, most results first."""
         ways = [
             WayOut(
                 str(self.filterset.filters[name].label),
@@ -213,7 +211,7 @@ class Listing:
 
     @cached_property
     def years(self) -> Histogram | None:
-        """The results of every year, whatever since and until say."""
+        """Results by year, ignoring since and until."""
         since, until = (self.question.values(name) for name in ("since", "until"))
         counts = {
             int(year): count for year, count in self.answer.count_values("year").items()
@@ -226,8 +224,8 @@ class Listing:
         page: int = 1,
         including: tuple[str, str] = ("", ""),
     ) -> str:
-        """The query string of these results, without one value ("" for all of a name),
-        with one, or at another page.
+        """The query string of these results: without one pair (("name", "") drops the
+        whole parameter), with one added, or at another page.
         """
         pairs = [
             (name, value) for name, values in self._in_url.items() for value in values
@@ -248,7 +246,7 @@ class Listing:
 
     @cached_property
     def _in_url(self) -> dict[str, list[str]]:
-        """All but the page."""
+        """All parameters except the page."""
         view_parameters = {
             "sort": [self.question.chosen_sort],
             "all": list(self.question.unfolded),
@@ -264,9 +262,7 @@ class Listing:
         return archive_revision()
 
     def _load(self, ids: Sequence[int]) -> list[Any]:
-        """The rows of a page in this order; those that were shown at this revision
-        already are not loaded again.
-        """
+        """The rows of a page in this order, cached by revision."""
         queryset = self.filterset.queryset
 
         def load(missing: list[tuple[Any, int]]) -> dict[tuple[Any, int], Any]:
@@ -282,7 +278,7 @@ class Listing:
         )
 
     def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
-        """What a person reads for those values that are public."""
+        """The labels of those values that are public."""
         labels = dict(self.answer.labels.get(name, {}))
         if missing := [value for value in dict.fromkeys(values) if value not in labels]:
             labels |= self.filterset.filters[name].labels(missing, self._known_labels)

@@ -1,4 +1,4 @@
-"""The one view behind every list."""
+"""The base view of every list."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from archive.models import FailedSearch
 
 
 class FilteredListView(View):
-    """Rows narrowed by the address; a malformed address is answered 400, with what is
-    wrong beside the form.
+    """Filters rows by the query string. Invalid parameters get a 400 with the errors
+    beside the form.
     """
 
     http_method_names = ["get", "head"]
@@ -25,14 +25,14 @@ class FilteredListView(View):
     template_name: ClassVar[str]
 
     def rows(self) -> QuerySet[Any]:
-        """The same for every request."""
+        """The unfiltered queryset, the same for every request."""
         raise NotImplementedError
 
     @classmethod
     @constant
     def all_rows(cls) -> QuerySet[Any]:
-        """Made once and never evaluated itself: to build it costs as much as to load a
-        page of rows.
+        """`rows()`, built once and never evaluated: building it costs as much as
+        loading a page.
         """
         return cls().rows()
 

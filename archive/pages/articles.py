@@ -1,4 +1,4 @@
-"""The list of articles, and the page of one."""
+"""The list of articles and the page of an article."""
 
 from __future__ import annotations
 

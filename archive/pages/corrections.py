@@ -1,6 +1,4 @@
-"""What was corrected, clarified or withdrawn, for everybody to see: a page and a
-feed.
-"""
+"""Public corrections, clarifications and withdrawals: a page and a feed."""
 
 from __future__ import annotations
 
@@ -37,8 +35,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, Any]]:
-    """(correction, kind of record, the record if it is public): a withdrawn one is not
-    named.
+    """(correction, kind of record, record or None). A withdrawn record is None, so it
+    is not named.
     """
     models = {model._meta.label_lower: model for model in identified_models()}
     public: dict[tuple[str, str], Any] = {}
@@ -65,9 +63,7 @@ def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, A
 
 
 class StableFeed(Atom1Feed):
-    """Two answers about the same state are the same, even while there is nothing to
-    tell.
-    """
+    """A feed without items has a fixed date, so that unchanged feeds are identical."""
 
     def latest_post_date(self) -> dt.datetime:
         return (

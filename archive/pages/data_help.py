@@ -1,5 +1,5 @@
-"""What the files hold: each column and its meaning, from the definitions that write
-them.
+"""The help page for CSV files: every column and its meaning, from the definitions that
+write them.
 """
 
 from __future__ import annotations

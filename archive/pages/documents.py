@@ -1,4 +1,4 @@
-"""What is searchable of articles."""
+"""What the index holds of articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Django answers when a view raises: 404 or 410, 400 or 413."""
+"""Error pages for exceptions raised in views: 404 or 410, 400 or 413."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.views.defaults import bad_request, page_not_found
 
 from archive.models.withdrawn import Gone, reason
 
-MAX_DISCARDED = 64 * 2**20  # bytes of a form that is too long anyway
+MAX_DISCARDED = 64 * 2**20  # bytes read from an oversized request
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; or 410 with the reason, where something public was withdrawn."""
+    """404; or 410 with the reason, if a public record was withdrawn."""
     if not isinstance(exception, Gone):
         return page_not_found(request, exception)
     context = {"record": exception.record, "reason": reason(exception.record)}
@@ -22,18 +22,18 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def discard_body(request: HttpRequest) -> None:
-    """A browser that is still sending would see a broken connection, and not the
-    answer.
+    """Reads the rest of the request; otherwise the browser reports a broken connection
+    instead of the response.
     """
     remaining = MAX_DISCARDED
     while remaining > 0 and (
         chunk := request.read(2**16)
-    ):  # what a parser has read already is not asked for again
+    ):  # a parser may have read part of it
         remaining -= len(chunk)
 
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400; or 413, where a form is longer than the archive takes."""
+    """400; or 413 if a form exceeds the size limit."""
     if not isinstance(exception, RequestDataTooBig):
         return bad_request(request, exception)
     discard_body(request)

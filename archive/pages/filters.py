@@ -1,4 +1,4 @@
-"""What the address of the list of articles may say."""
+"""The parameters of the list of articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headers that every answer carries, errors and redirects included."""
+"""Security headers on every response, including errors and redirects."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The start page, and what the archive says about itself."""
+"""The home page and the about page."""
 
 from __future__ import annotations
 

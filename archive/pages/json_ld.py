@@ -1,4 +1,4 @@
-"""An article in the words of schema.org, with what stands in it."""
+"""schema.org data of an article and the records in it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from statements.models import Statement
 
 
 def article(reading: Reading) -> Node:
-    """Who speaks in it, and as its parts what stands in it word for word; whoever's
-    words the page shows.
+    """The article with its speakers and, as parts, its verbatim statements and proposal
+    lists; independent of the chosen speaker.
     """
     statements = [owner for owner in reading.owners if isinstance(owner, Statement)]
     lists = [

@@ -1,9 +1,9 @@
-"""How often one sender may write in an hour, known without keeping who wrote.
+"""Rate limits per sender, without storing who sent anything.
 
-An address stands in the memory of this process only, as a hash with a salt that nobody
-knows and that ends with it; after an hour it is forgotten. Each process counts for
-itself, so this slows one sender down; what holds for all of them together is counted in
-the database by whoever asks.
+An address is kept only in the memory of this process, as a hash with a random salt that
+is never stored, and for at most an hour. Each process counts separately, so this only
+slows down one sender; limits over all senders are counted in the database by the
+caller.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ SALT = secrets.token_bytes(32)
 
 
 def is_rate_limited(request: HttpRequest, action: str, limit: int) -> bool:
-    """Counts this request; whether its sender has done `what` more than `most` times in
-    the hour since the first.
+    """Counts this request. True if its sender has done `action` more than `limit` times
+    in the hour since the first.
     """
     sender = blake2b(_sender(request).encode(), key=SALT, digest_size=16)
     key = f"{action}:{sender.hexdigest()}"
     cache.add(key, 0, HOUR)
     try:
         return cache.incr(key) > limit
-    except ValueError:  # the hour ended this very moment
+    except ValueError:  # the key expired between add and incr
         return False
 
 
 def _sender(request: HttpRequest) -> str:
-    """The address, of IPv6 the network that one household has; behind the proxy, what
-    the proxy adds at the end.
+    """The address; for IPv6 its /64 network, which one household shares; behind the
+    proxy, the last entry of X-Forwarded-For.
     """
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
     sender = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
@@ -45,6 +45,6 @@ def _sender(request: HttpRequest) -> str:
         return sender
     if (
         ip.version == 4 or ip.ipv4_mapped
-    ):  # ::ffff:192.0.2.7, where one socket serves both
+    ):  # ::ffff:192.0.2.7, if one socket serves IPv4 and IPv6
         return str(ip.ipv4_mapped if ip.version == 6 else ip)
     return str(ipaddress.ip_network((ip, 64), strict=False))

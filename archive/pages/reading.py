@@ -1,4 +1,4 @@
-"""An article as the public may read it: its whole text with marks, or only its public
+"""The public view of an article: its full text with marked passages, or only its public
 passages in order.
 """
 
@@ -17,15 +17,15 @@ from archive.wording.text_fragments import at_words
 from policies.models import Proposal, ProposalList, ProposalPassage
 from statements.models import Speaker, Statement, StatementPassage
 
-NEAR = 3  # characters: marks and a blank, but no words, stand between two passages
+NEAR = 3  # characters: room for punctuation and a blank between passages, but no words
 
 Owner = Statement | Proposal
 
 
 @dataclass(frozen=True)
 class Span:
-    """Where words of a statement or a proposal stand. `words` is empty where they may
-    not be shown by themselves.
+    """Where a passage of a statement or a proposal is. `words` is empty if they may not
+    be shown on their own.
     """
 
     version: int
@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Voice:
-    """Somebody quoted or reported in the article, and in how many statements."""
+    """A speaker quoted or reported in the article, and in how many statements."""
 
     speaker: Speaker
     number: int
@@ -54,8 +54,8 @@ class Voice:
 
 @dataclass(frozen=True)
 class PassageText:
-    """A passage as printed, whether something is left out before it, and where its
-    publisher shows it.
+    """A passage as printed, whether text is omitted before it, and a link to it at the
+    publisher.
     """
 
     text: str
@@ -65,7 +65,7 @@ class PassageText:
 
 @dataclass
 class Excerpt:
-    """One thing to read. Without `words` the editors' own sentence stands for it."""
+    """One item to read. Without `words`, the editors' own sentence is shown instead."""
 
     owner: Owner
     number: int | None
@@ -83,8 +83,8 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of the full text, what it belongs to, and the numbers of the statements
-    that end with it.
+    """A piece of the full text, its owner, and the numbers of the statements that end
+    with it.
     """
 
     text: str
@@ -95,9 +95,9 @@ class Segment:
 
 @dataclass(frozen=True)
 class Note:
-    """What stands beside a paragraph: the statements of one speaker, or one proposal.
+    """Shown beside a paragraph: the statements of one speaker, or one proposal.
 
-    Of each statement its number, and where the publisher shows its words.
+    Each statement comes with its number and a link to its words at the publisher.
     """
 
     statements: list[tuple[int, Statement, str]]
@@ -105,7 +105,7 @@ class Note:
 
     @property
     def opens(self) -> ProposalList | None:
-        """The list that begins here."""
+        """The list whose first proposal this is."""
         is_first = self.proposal is not None and self.proposal.number == 1
         return self.proposal.proposal_list if self.proposal and is_first else None
 
@@ -117,8 +117,8 @@ class Paragraph:
 
 
 class Reading:
-    """What the page of an article shows of it; with `voice`, a speaker's slug, only
-    what is theirs.
+    """What the page of an article shows; with `voice`, a speaker's slug, only what is
+    theirs.
     """
 
     def __init__(self, article: Article, voice: str = "") -> None:
@@ -141,8 +141,8 @@ class Reading:
 
     @cached_property
     def excerpts(self) -> list[Excerpt]:
-        """The public passages in the order of the source, those of one statement in a
-        row as one.
+        """The public passages in source order; consecutive passages of one statement
+        are one excerpt.
         """
         excerpts: list[Excerpt] = []
         seen: set[Owner] = set()
@@ -165,12 +165,12 @@ class Reading:
 
     @property
     def is_of_nobody(self) -> bool:
-        """Asked for somebody who has no part in it."""
+        """Whether the chosen speaker has no part in the article."""
         return bool(self.voice) and not any(self._displayed_spans())
 
     @cached_property
     def lists(self) -> list[ProposalList]:
-        """The lists of proposals in it."""
+        """The proposal lists in the article."""
         owners = [span.owner for span in self._displayed_spans()]
         listed = (
             owner.proposal_list
@@ -181,11 +181,11 @@ class Reading:
 
     @cached_property
     def records(self) -> list[Article | Owner]:
-        """Whose corrections the page shows."""
+        """The records whose corrections the page shows."""
         return [self.article, *dict.fromkeys(span.owner for span in self._spans)]
 
     def paragraphs(self, version: ArticleVersion) -> list[Paragraph]:
-        """The whole text, cut where a passage of this version starts or ends."""
+        """The full text, split where a passage of this version starts or ends."""
         spans = [span for span in self._spans if span.version == version.pk]
         result, start = [], 0
         seen: set[Owner] = set()
@@ -208,8 +208,8 @@ class Reading:
         return result
 
     def _displayed_spans(self) -> Iterator[Span]:
-        """A statement that may not be shown in its own words comes once, a proposal
-        only in its list.
+        """Each statement that may not be shown in its own words appears once; proposals
+        appear only within their list.
         """
         yielded: set[Owner] = set()
         for span in self._spans:

@@ -1,4 +1,4 @@
-"""The permanent address of every record."""
+"""Permanent URLs of records."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ IDENTIFIED: list[Any] = [Article, Statement, ProposalList, Proposal, Position, S
 
 @require_safe
 def record(request: HttpRequest, uid: str) -> HttpResponse:
-    """The permanent address of a record, whatever becomes of its slug."""
+    """Redirects from the permanent URL to the current one, even if the slug has
+    changed.
+    """
     for model in IDENTIFIED:
         if match := model.objects.public().filter(uid=uid).first():
             return redirect(match)

@@ -23,25 +23,24 @@ MAX_BY_SENDER, MAX_BY_ALL = 5, 60  # reports an hour
 MIN_SECONDS, MAX_SECONDS = (
     2,
     24 * 3600,
-)  # seconds between the form and what was typed into it
+)  # seconds between rendering and sending the form
 UID = re.compile(r"[0-9a-z]{10}")
 
 AUTOMATED = _(
-    "This was filled in as machines do it, so nothing was sent. If you are none, press "
-    "the button again."
+    "This looked automated, so it was not sent. If you are a person, press Send again."
 )
 EXPIRED = _(
-    "The form had expired, so nothing was sent. All you typed is still here: press the "
-    "button again."
+    "The form had expired, so it was not sent. Your text is still here: press Send "
+    "again."
 )
 TOO_MANY = _(
-    "There were too many reports in the last hour, so nothing was sent. Keep what you "
-    "typed and try later."
+    "There were too many reports in the last hour, so this one was not sent. Keep "
+    "your text and try again later."
 )
 
 
 class LinesField(forms.CharField):
-    """A line end is one character here, as in the browser that counts along."""
+    """Counts a line break as one character, as the counter in the browser does."""
 
     widget = forms.Textarea(attrs={"rows": 7})
 
@@ -50,11 +49,13 @@ class LinesField(forms.CharField):
 
 
 class ReportForm(forms.ModelForm):
-    """`website` is a trap nobody sees; `stamp` says, signed, when the form was
-    drawn.
+    """`website` is a honeypot; `stamp` is the signed time at which the form was
+    rendered.
     """
 
-    use_required_attribute = False  # the server's sentences are ours
+    use_required_attribute = (
+        False  # show the server's error messages, not the browser's
+    )
     note = LinesField(label=_("What is wrong?"), max_length=5_000)
     website = forms.CharField(label=_("Leave this empty"), required=False)
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -64,7 +65,7 @@ class ReportForm(forms.ModelForm):
         fields = ["note", "source", "email"]
         labels = {"source": _("How do you know?"), "email": _("Your e-mail address")}
         help_texts = {
-            "source": _("If you can: the address of a page, or where it is printed."),
+            "source": _("Optional: the address of a page, or where it is printed."),
             "email": _("Only if you want an answer. Only the editors see it."),
         }
 
@@ -73,14 +74,17 @@ class ReportForm(forms.ModelForm):
         self.problem = problem
 
     def clean(self) -> dict[str, Any] | None:
-        mistyped = self.errors.keys() - {"website", "stamp"}  # says enough for one time
+        mistyped = self.errors.keys() - {
+            "website",
+            "stamp",
+        }  # one kind of error at a time
         if problem := self.problem or (not mistyped and self._suspicion()):
             self.add_error(None, problem)
         return super().clean()
 
     def _suspicion(self) -> Any:
-        """What speaks against a person: the trap, or the time since the form was
-        drawn.
+        """An error if the honeypot was filled in or the form was sent too fast or too
+        late; else "".
         """
         if self.cleaned_data.get("website") or "website" in self.errors:
             return AUTOMATED
@@ -133,8 +137,8 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A reader whose cookie has gone keeps what was typed; elsewhere the stock page
-    answers.
+    """The report form keeps what was typed if the CSRF cookie is gone; other pages get
+    Django's default page.
     """
     is_report = request.resolver_match and request.resolver_match.url_name == "report"
     return (
@@ -149,8 +153,8 @@ def _signer() -> signing.TimestampSigner:
 
 
 def _record(uid: str) -> Any:
-    """The public record of that uid; None where the report is about the archive as a
-    whole.
+    """The public record with that uid; None for a report about the archive
+    as a whole.
     """
     if not uid:
         return None

@@ -1,6 +1,4 @@
-"""One search over everything: a tab for each kind of record, with the number of its
-results.
-"""
+"""Search over all records: one tab per kind, with its number of results."""
 
 from __future__ import annotations
 
@@ -32,13 +30,13 @@ TABS: dict[str, tuple[Any, type[FilteredListView]]] = {
 
 
 EXAMPLES = [
-    ("border czar", _("Both words first, then either of them.")),
-    ('"border czar"', _("Exactly these words side by side.")),
-    ("mayor -Adams", _("The first word, but nothing that holds the second.")),
-    ("Lander OR Williams", _("Either of them.")),
+    ("border czar", _("Results with both words first, then with either.")),
+    ('"border czar"', _("Exactly this phrase.")),
+    ("mayor -Adams", _("The first word, without results that contain the second.")),
+    ("Lander OR Williams", _("Either word.")),
     (
         "asylum seekers who work",
-        _("A sentence works too; common words in it do not count."),
+        _("A sentence works too; common words are ignored."),
     ),
 ]
 
@@ -91,7 +89,7 @@ def tab(name: str, text: TextQuery, page: int = 1) -> Listing:
 
 
 def count_types(text: TextQuery) -> dict[str, int]:
-    """How many results each tab has."""
+    """The number of results of each tab."""
     counts = answer.count_types(text)
     if counts is None:
         return {name: tab(name, text).filterset.qs.count() for name in TABS}

@@ -1,4 +1,4 @@
-"""Every page a search engine may show, by kind of record, and what robots are told."""
+"""Sitemaps of every indexable page, by kind of record, and robots.txt."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ ROBOTS = (
 
 
 class Records(Sitemap):
-    """The public rows of a queryset, with the day of the last change where the record
-    knows it.
+    """The public rows of a queryset, with the date of the last change if the model
+    stores it.
     """
 
     limit = 5_000
@@ -45,7 +45,7 @@ class Records(Sitemap):
         return row.updated_at if self.is_stamped else None
 
     def get_latest_lastmod(self) -> dt.datetime | None:
-        """Of all rows at once: the library would read every one."""
+        """One aggregate query; Django would read every row."""
         return (
             self.items().aggregate(latest=Max("updated_at"))["latest"]
             if self.is_stamped
@@ -78,7 +78,7 @@ class Pages(Sitemap):
         return reverse(item)
 
 
-# Made anew for each request: the library notes on a sitemap what it last saw.
+# Callables, because Django stores the latest lastmod on the Sitemap instance.
 SECTIONS: dict[str, Callable[[], Sitemap]] = {
     "pages": Pages,
     "articles": partial(Records, Article.objects.all()),
@@ -97,9 +97,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _section(name: str) -> URLPattern:
-    """Each section has a route of its own, so that the crawl for hidden words visits
-    it.
-    """
+    """Every section has its own route, so that the leak tests crawl it."""
     return path(
         f"sitemap-{name}.xml",
         require_safe(sitemap),

@@ -1,5 +1,5 @@
-"""Light or dark: as the reader's system has it, unless a cookie says otherwise. The
-server writes it into the page.
+"""Light or dark theme: the system's, unless a cookie says otherwise. The server renders
+it into the page.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def chosen(request: HttpRequest) -> dict[str, str]:
 def vary(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a cache between us and the reader keeps one page for each cookie."""
+    """Middleware: HTML responses vary by cookie, so that shared caches keep one page
+    per theme.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -40,10 +42,10 @@ def vary(
 
 @csrf_exempt  # a token would set a cookie for every reader; see README.md
 def switch(request: HttpRequest) -> HttpResponse:
-    """Remembers the theme, or forgets it (`system`), and leads back."""
+    """Stores the theme, or deletes it (`system`), and redirects back."""
     response = HttpResponseRedirect(
         _back(request)
-    )  # `redirect` would take a word for the name of a view
+    )  # `redirect` would resolve a word as a view name
     if (
         request.method != "POST"
         or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
@@ -61,8 +63,8 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page the reader comes from; the browser knows it better than the form, which
-    scripts may have outlived.
+    """The page the reader came from: the Referer, or else the form's `next`, which
+    scripts may have made stale.
     """
     hosts, secure = {request.get_host()}, request.is_secure()
     for url in (request.headers.get("Referer", ""), request.POST.get("next", "")):

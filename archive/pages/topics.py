@@ -1,4 +1,4 @@
-"""The list of topics, and the page of one."""
+"""The list of topics and the page of a topic."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 def by_topic(model: Any) -> dict[int, int]:
-    """How many public records each topic has."""
+    """The number of public records by topic."""
     rows = (
         model.objects.public()
         .order_by()

@@ -1,8 +1,8 @@
-"""Full-text search: PostgreSQL holds the truth, one tantivy index on disk is derived
+"""Full-text search. PostgreSQL holds the data; one tantivy index on disk is derived
 from it.
 
-A list asks `index()`; while that is Unavailable it asks PostgreSQL by `matching`, and
-`mend` builds the index anew.
+Lists search through `index()`. While the index is Unavailable, they search PostgreSQL
+through `matching`, and `start_rebuild` builds a new index in the background.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def speller() -> Speller:
 
 
 def start_rebuild(reason: Unavailable) -> None:
-    """Lets another process build the index anew; this one goes on at once."""
+    """Rebuilds the index in another process and returns immediately."""
     log.warning(
-        "The search index cannot be used (%s); PostgreSQL answers instead.", reason
+        "The search index is not usable (%s); falling back to PostgreSQL.", reason
     )
     if settings.SEARCH_MENDS:
         repair.start(

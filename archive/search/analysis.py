@@ -1,5 +1,7 @@
-"""One analyzer for index, queries and snippets: words with inner apostrophes, lower
-case, no accents, English stems.
+"""The analyzer shared by index, queries and snippets.
+
+Tokens are words with inner apostrophes, lowercased, without accents, reduced to English
+stems.
 """
 
 from __future__ import annotations
@@ -10,9 +12,9 @@ import unicodedata
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 WORD = r"[\p{L}\p{N}]+(?:['’][\p{L}]+)*"
-MAX_WORD_BYTES = 60  # bytes; beyond it is no word
-# PostgreSQL's english.stop. They stay in the index, for phrases; as loose words of a
-# query they are dropped.
+MAX_WORD_BYTES = 60  # longer tokens are dropped
+# PostgreSQL's english.stop. They are indexed, for phrases, but dropped as loose words
+# of a query.
 STOP_WORDS = frozenset(
     "i me my myself we our ours ourselves you your yours yourself yourselves he him "
     "his himself she her hers herself"
@@ -29,12 +31,12 @@ STOP_WORDS = frozenset(
 
 
 def normalize(text: str) -> str:
-    """Composed: an uncomposed accent would split its word."""
+    """Unicode NFC; a decomposed accent would split its word."""
     return unicodedata.normalize("NFC", text)
 
 
 def stems(text: str) -> list[str]:
-    """Every word as the index knows it, in order."""
+    """Every word as it is indexed, in order."""
     return stemming().analyze(normalize(text))
 
 

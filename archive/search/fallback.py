@@ -1,5 +1,7 @@
-"""The same words asked of PostgreSQL while there is no index: it finds the same, in the
-order of the list.
+"""Full-text search in PostgreSQL, for when there is no index.
+
+It finds the same records as the index, but in the order of the list instead of by
+relevance.
 """
 
 from __future__ import annotations
@@ -21,18 +23,18 @@ from archive.search import analysis
 from archive.search.language import PROSE_WORDS, TextQuery
 from archive.search.query import MAX_TERMS
 
-CONFIG = "archive"  # accents folded, English stems, no stop list
+CONFIG = "archive"  # unaccented, English stems, no stop words removed
 
 M = TypeVar("M", bound=Model)
 PhraseQuery = SearchQuery | CombinedSearchQuery
 
 
 def matching(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
-    """The rows in whose `columns` every phrase of `text`, or else any word of it,
-    stands.
+    """Rows in which the `columns` match `text`: every required group or, without any,
+    at least one word.
 
-    Columns of one table are asked together, so that an index on `vector` of them
-    serves.
+    Columns of one table are combined into one vector, so that a GIN index on `vector`
+    of them is used.
     """
     required = [_phrases(group.texts) for group in text.groups if group.is_required]
     return _filtered(
@@ -44,10 +46,10 @@ def matching(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
 
 
 def matching_all(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
-    """The rows in whose `columns` all of `text` stands; its last word need only be
-    begun, for it may be being typed.
+    """Rows in which the `columns` match every group of `text`.
 
-    Of a pasted text the first telling words are enough.
+    The last word also matches as a prefix, because the user may still be typing it. Of
+    pasted text only the first content words are used.
     """
     content_words = set(_content_words(text))
     groups = [
@@ -75,7 +77,7 @@ def _filtered(
     text: TextQuery,
     wanted: list[list[PhraseQuery]],
 ) -> QuerySet[M]:
-    """Those that hold one of each list of `wanted`, and nothing that is excluded."""
+    """Rows that match one query of each list in `wanted` and no excluded text."""
     filtered = rows
     for phrases in wanted:
         filtered = filtered.filter(pk__in=_matching_pks(rows, columns, phrases))
@@ -96,7 +98,7 @@ def _phrases(texts: Iterable[str]) -> list[PhraseQuery]:
 def _matching_pks(
     rows: QuerySet[M], columns: Iterable[str], phrases: list[PhraseQuery]
 ) -> Any:
-    """Primary keys of the rows that hold one of the phrases."""
+    """Primary keys of the rows that match at least one of the phrases."""
     if not phrases:
         return rows.none()
     wanted = functools.reduce(operator.or_, phrases)
@@ -123,7 +125,7 @@ def _in_table(rows: QuerySet[M], table: str, names: list[str], wanted: object) -
 
 
 def _content_words(text: TextQuery) -> list[str]:
-    """Without stop words, unless nothing else was typed."""
+    """The words without stop words, unless the text has nothing else."""
     words = _split_words(text.texts)
     return ([word for word in words if word not in analysis.STOP_WORDS] or words)[
         :MAX_TERMS

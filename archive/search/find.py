@@ -1,6 +1,4 @@
-"""Answers from the index: which records, in which order, how many, and how often each
-value occurs.
-"""
+"""Queries the index: ids in order, totals, and counts by value."""
 
 from __future__ import annotations
 
@@ -17,12 +15,12 @@ from archive.search.language import TextQuery
 from archive.search.query import DATED, Condition, FoundBy
 from archive.search.question import Question
 
-# No fewer than the distinct values of a field: with tantivy's default, counts over
-# several segments are wrong.
+# At least the number of distinct values of a field: with tantivy's default segment
+# size, counts over several segments are wrong.
 ALL_VALUES = 1_000_000
-MAX_FACET_VALUES = 1_000  # of one facet that are told; the values in use always are
+MAX_FACET_VALUES = 1_000  # returned for one facet, besides those in use
 MAX_FOLDED_VALUES = (
-    300  # where it is not shown whole: to tell more costs as much as to count them
+    300  # of a folded facet; returning more costs as much as counting them
 )
 ORDERS: dict[str, dict[str, Any]] = {
     "relevance": {},
@@ -38,8 +36,10 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True)
 class Hits:
-    """`question` is what was answered: without its operators, if with them nothing was
-    found.
+    """One page of results.
+
+    `question` is the question that was answered: if the text with its operators found
+    nothing, it is the question without them, and `is_relaxed` is true.
     """
 
     ids: list[int]
@@ -74,7 +74,9 @@ def _find(
     combined = query.all_of(
         [*text, *(condition.query(schema) for condition in question.conditions)]
     )
-    if offset >= searcher.num_docs:  # tantivy would make room for them all
+    if (
+        offset >= searcher.num_docs
+    ):  # tantivy allocates memory for all skipped documents
         return Hits([], int(searcher.search(combined, 1).count), question)  # type: ignore[attr-defined]
     result = searcher.search(combined, size, offset=offset, **ORDERS[question.sort])
     ids = searcher.fast_field_values("pk", [address for _, address in result.hits])
@@ -84,7 +86,7 @@ def _find(
 def count(
     searcher: Searcher, schema: Schema, question: Question, *further: Condition
 ) -> int:
-    """How many records the question finds that satisfy the further conditions too."""
+    """The number of records that match the question and the further conditions."""
     result = searcher.search(_unranked(searcher, schema, question, *further), 1)
     return int(result.count)  # type: ignore[attr-defined]
 
@@ -92,11 +94,10 @@ def count(
 def undated(
     searcher: Searcher, schema: Schema, question: Question, years: Counts | None = None
 ) -> int:
-    """How many more there would be if their date were known: `since` and `until` leave
-    them out.
+    """How many more records would match without `since` and `until`, which exclude
+    undated records.
 
-    What has a date has a year, so the counts of `years`, where they are known, save a
-    second look.
+    Dated records have a year, so if `years` is given, its counts replace a query.
     """
     unbounded = question.without("since", "until")
     dated = sum(years.values()) if years else count(searcher, schema, unbounded, DATED)
@@ -104,7 +105,7 @@ def undated(
 
 
 def types(searcher: Searcher, schema: Schema, text: TextQuery) -> Counts:
-    """How many records of each type match the words."""
+    """The number of matching records by type."""
     return _terms(searcher, _unranked(searcher, schema, Question("", text)), ["type"])[
         "type"
     ]
@@ -118,11 +119,11 @@ def values(
     cached: Callable[[Question], dict[str, Counts]] = lambda _counted: {},
     size: int = MAX_FACET_VALUES,
 ) -> dict[str, Counts]:
-    """Parameter -> value -> number of records; each ignores its own parameter. Those
-    that ignore nothing share a pass.
+    """Counts by parameter and value. Each parameter ignores its own filter; `year`
+    alone ignores `since` and `until`.
 
-    `since` and `until` are ignored by `year` alone. `known` gives what was counted
-    before by a question, and remembers what is added.
+    Parameters that ignore the same filters share one aggregation. `cached` returns the
+    mutable dict of counts already known for a question; new counts are added to it.
     """
     passes: dict[Question, list[str]] = {}
     for name in names:
@@ -150,8 +151,9 @@ def joint_values(
     name: str,
     choices: Iterable[str] | None,
 ) -> Counts:
-    """The same for a joint parameter while another one is in use: they must be met by
-    one related row.
+    """Counts by value of one joint parameter while another joint parameter is in use.
+
+    One related row must satisfy all joint parameters.
     """
     others = {
         other: listed for other, listed in question.joint.items() if other != name
@@ -186,7 +188,7 @@ def _meets(row: str, others: Mapping[str, Sequence[str]]) -> bool:
 def _unranked(
     searcher: Searcher, schema: Schema, question: Question, *further: Condition
 ) -> Query:
-    """For counting."""
+    """The query without scoring, for counting."""
     text = (
         [query.text_query(schema, searcher, question.text, is_ranked=False)]
         if question.text
@@ -232,8 +234,10 @@ def _counts(
 
 
 def _values(searcher: Searcher, name: str, codes: Iterable[int]) -> list[str]:
-    """What the numbers stand for. They are read again only for new ones, since a number
-    never changes its meaning.
+    """The values of these codes.
+
+    The terms are read again only if a code is new, since the value of a code never
+    changes.
     """
     decoded = _decoded[name]
     if any(code not in decoded for code in codes):

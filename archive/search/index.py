@@ -1,15 +1,15 @@
-"""The index on disk: open it, read the newest commit, apply changes, build another
-beside it and switch.
+"""The index on disk: open it, read the newest commit, apply changes, rebuild it and
+switch.
 
-    folder/1/CURRENT      names the folder in use, replaced at once (1 is the format)
-    folder/1/<name>/      one tantivy index
-    folder/1/write.lock   flock: one writing process on this machine, freed by the
-    kernel when its holder dies
-    folder/1/build.lock   the same for building anew, so that changes still reach the
-    old index meanwhile
+folder/1/CURRENT      names the folder in use, replaced atomically (1 is the format)
+folder/1/<name>/      one tantivy index
+folder/1/write.lock   flock held by the one process on this machine that writes; the
+                      kernel releases it when that process dies
+folder/1/build.lock   flock held during a rebuild, so that changes still reach the old
+                      index meanwhile
 
-Every commit holds a document with the position it brings the index to and the database
-it was made from.
+Every commit holds one document with the position applied and the database it was made
+from.
 """
 
 from __future__ import annotations
@@ -36,30 +36,28 @@ from archive.search.query import OneOf
 UPDATE_MEMORY, REBUILD_MEMORY = (
     15_000_000,
     200_000_000,
-)  # bytes for a writer; the first is the least tantivy takes
+)  # bytes for a writer; the first is tantivy's minimum
 POSITION = "position"
 
 
 class Unavailable(Exception):
-    """There is no usable index: PostgreSQL answers, and the index is built anew."""
+    """There is no usable index: fall back to PostgreSQL and rebuild."""
 
 
 class Busy(Exception):
-    """Another process writes this folder."""
+    """Another process holds the lock."""
 
 
 @dataclass(frozen=True)
 class AppliedPosition:
-    """How far an index has got: every transaction below `position` of that database is
-    in it.
-    """
+    """The index holds every transaction of `database` below `position`."""
 
     database: str
     position: int
 
 
 class SearchIndex:
-    """One per process and folder; threads share it."""
+    """One instance per process and folder, shared by its threads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / str(schema.FORMAT)
@@ -69,22 +67,23 @@ class SearchIndex:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Searcher]:
-        """A searcher of the newest commit. Raises Unavailable, also for what tantivy
-        raises inside.
+        """Yields a searcher on the newest commit.
+
+        Raises Unavailable, also for errors that tantivy raises inside the block.
         """
         with as_unavailable():
             yield self._current().searcher()
 
     @property
     def stamp(self) -> tuple[str, int]:
-        """Names the commit last read."""
+        """Identifies the commit last read, for cache keys."""
         return self._open[:2] if self._open else ("", 0)
 
     def applied_position(self, searcher: Searcher) -> AppliedPosition:
         term = Query.term_query(self.schema, "key", POSITION, "basic")
         addresses = [address for _, address in searcher.search(term, 1).hits]
         if not addresses:
-            raise Unavailable("It does not say how far it has got.")
+            raise Unavailable("The index does not record its position.")
         databases = searcher.aggregate(term, {"of": {"terms": {"field": "name"}}})[
             "of"
         ]["buckets"]
@@ -96,7 +95,7 @@ class SearchIndex:
     def resting_on(
         self, searcher: Searcher, type: str, tokens: Iterable[str]
     ) -> set[int]:
-        """The records of that type that say they rest on one of these."""
+        """Primary keys of the records of a type that rest on one of these tokens."""
         conditions = [OneOf("type", (type,)), OneOf("rests_on", tuple(tokens))]
         matching = query.all_of(
             condition.query(self.schema) for condition in conditions
@@ -111,10 +110,10 @@ class SearchIndex:
 
     @contextlib.contextmanager
     def locked(self, name: str, timeout: float) -> Iterator[None]:
-        """Raises Busy when another process or thread still holds that lock after
-        `timeout` seconds.
+        """Raises Busy if another process or thread still holds the lock after `timeout`
+        seconds.
 
-        Raises Unavailable for a folder that cannot be written.
+        Raises Unavailable if the folder is not writable.
         """
         with self._lock_file(name) as handle:
             end = time.monotonic() + timeout
@@ -130,8 +129,8 @@ class SearchIndex:
         keys: Iterable[str],
         applied: AppliedPosition,
     ) -> None:
-        """Puts `entries` in the place of the records named by `keys`, in one commit.
-        Only inside locked("write").
+        """Replaces the records named by `keys` with `documents` in one commit. Requires
+        locked("write").
         """
         with as_unavailable():
             _write(self._current(), documents, keys, applied, UPDATE_MEMORY)
@@ -141,8 +140,10 @@ class SearchIndex:
         documents: Callable[[], Iterable[schema.IndexDocument]],
         applied: Callable[[], AppliedPosition],
     ) -> int:
-        """Builds beside the index in use, then switches; the mark is taken before the
-        rows are read.
+        """Builds a new index beside the one in use, then switches to it.
+
+        The position is taken before the rows are read, so later changes are applied
+        again.
         """
         with self.locked("build", timeout=0):
             self._clear(self._name())
@@ -170,7 +171,7 @@ class SearchIndex:
             raise Unavailable(str(error)) from error
 
     def _clear(self, current_name: str) -> None:
-        """Readers keep the files they have mapped."""
+        """Deletes the other indexes. Open readers keep the files they have mapped."""
         for entry in self.folder.iterdir():
             if entry.is_dir() and entry.name != current_name:
                 shutil.rmtree(entry, ignore_errors=True)
@@ -198,7 +199,9 @@ class SearchIndex:
 
 @contextlib.contextmanager
 def as_unavailable() -> Iterator[None]:
-    """tantivy panics with a BaseException; a damaged file raises that, ValueError or
+    """Turns errors of tantivy into Unavailable.
+
+    tantivy panics with a BaseException; damaged files raise that, ValueError or
     OSError.
     """
     try:
@@ -231,9 +234,7 @@ def _load(folder: Path) -> tantivy.Index:
 def _configured(index: tantivy.Index) -> tantivy.Index:
     index.register_tokenizer("stems", analysis.stemming())
     index.register_tokenizer("words", analysis.folding())
-    index.config_reader(
-        "manual", 0
-    )  # no thread that watches: we look at meta.json ourselves
+    index.config_reader("manual", 0)  # no watcher thread: `_current` checks meta.json
     index.reload()
     return index
 
@@ -246,7 +247,7 @@ def _write(
     memory: int,
 ) -> int:
     writer, count = index.writer(memory, 1), 0
-    # one killed in mid-commit leaves a file that would make later commits fail
+    # a process killed during a commit leaves a file that makes later commits fail
     writer.garbage_collect_files()
     for key in (*keys, POSITION):
         writer.delete_documents_by_term("key", key)
@@ -259,5 +260,5 @@ def _write(
     position_document.add_unsigned("applied", applied.position)
     writer.add_document(position_document)
     writer.commit()
-    writer.wait_merging_threads()  # else merges are cut off and segments pile up
+    writer.wait_merging_threads()  # otherwise merges are aborted and segments pile up
     return count

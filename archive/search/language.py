@@ -1,5 +1,6 @@
-"""What a reader types, as data: words, "phrases", -minus, OR. Knows no search engine;
-nothing typed is an error.
+"""Parses what a reader types: words, "phrases", -minus, OR.
+
+It depends on no search engine, and every input is valid.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from dataclasses import dataclass
 
 from archive.search.analysis import normalize
 
-MAX_CHARACTERS = 2000  # a post pasted whole runs to some 650
+MAX_CHARACTERS = 2000  # a whole pasted post has about 650
 PROSE_WORDS = (
-    12  # with more, a query is pasted text, and the marks in it are no operators
+    12  # beyond this, a query is pasted text, and its punctuation is no operator
 )
 
 _QUOTES = str.maketrans({**dict.fromkeys("“”„«»‟", '"'), "\x00": " "})
@@ -27,8 +28,9 @@ _PART = re.compile(
 
 @dataclass(frozen=True)
 class Group:
-    """Alternatives joined by OR. With a phrase among them it must be met; words alone
-    only rank.
+    """Alternatives joined by OR.
+
+    A group with a phrase is required; a group of words only affects ranking.
     """
 
     texts: tuple[str, ...]
@@ -37,7 +39,7 @@ class Group:
 
 @dataclass(frozen=True)
 class TextQuery:
-    """What was typed, and what it means."""
+    """The text as typed and as parsed."""
 
     groups: tuple[Group, ...] = ()
     excluded: tuple[str, ...] = ()
@@ -70,7 +72,7 @@ def parse(typed: str) -> TextQuery:
     text = clean(typed)
     if (
         len(words := _WORD.findall(text)) > PROSE_WORDS
-    ):  # also those of one run: a-b-c holds three
+    ):  # also within one token: a-b-c has three
         return _of_words(words, typed)
     groups: list[list[tuple[str, bool]]] = []
     excluded: list[str] = []
@@ -99,8 +101,8 @@ NO_TEXT = TextQuery()
 
 
 def clean(text: str) -> str:
-    """Straight quotation marks, no web addresses, and #TwoWords also as the words it is
-    made of.
+    """Straight quotation marks, no web addresses, and #TwoWords also as
+    separate words.
     """
     return _HASHTAG.sub(
         _spelled_out, _ADDRESS.sub(" ", normalize(text).translate(_QUOTES))

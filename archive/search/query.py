@@ -1,5 +1,6 @@
-"""Compiles a TextQuery and conditions into tantivy queries. Values become terms, never
-text that is parsed.
+"""Compiles a TextQuery and conditions into tantivy queries.
+
+Values are matched as terms and never parsed as query text.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from archive.search import schema as fields
 from archive.search.analysis import content_stems, stems
 from archive.search.language import Group, TextQuery
 
-MAX_TERMS = 64  # of a longer query the rarest words are kept
-# Round numbers, not fitted to a collection: titles and neighbours are a hint, never
-# more than the words themselves.
-ALL_WORDS = 1000.0  # above every possible score of some words
+MAX_TERMS = 64  # a longer query is reduced to its rarest words
+# Round numbers, not fitted to a collection: titles and neighbours weigh less than the
+# words themselves.
+ALL_WORDS = 1000.0  # higher than any score of a partial match
 NEIGHBOURS = 0.1
 TITLE = 0.3
 
@@ -41,7 +42,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class FoundBy:
-    """The parameter has one of the values, also where the value is not offered."""
+    """The parameter has one of the values, listed or unlisted."""
 
     parameter: str
     values: tuple[str, ...]
@@ -56,8 +57,8 @@ class FoundBy:
 
 @dataclass(frozen=True)
 class Between:
-    """The field holds a number from `low` to `high`, both included; None sets no
-    bound.
+    """The field holds a number between `low` and `high`, inclusive; None means
+    unbounded.
     """
 
     field: str
@@ -104,10 +105,11 @@ def together(values: Mapping[str, Sequence[str]]) -> Condition:
 def text_query(
     schema: Schema, searcher: Searcher, text: TextQuery, *, is_ranked: bool = True
 ) -> Query:
-    """What matches: every required group, or else any word; never an excluded text.
-    Ranked: all words before some.
+    """Matches every required group or, without any, at least one word; never an
+    excluded text.
 
-    Unranked it matches the same records at a third less, for counting.
+    Ranked, records with all words come before records with some. Unranked, it matches
+    the same records a third faster, for counting.
     """
     required = [
         any_of(phrase(schema, t) for t in group.texts)
@@ -146,14 +148,15 @@ def text_query(
 
 def phrase(schema: Schema, text: str) -> Query:
     stem_run = stems(text)
-    if len(stem_run) > 1:  # tantivy panics at a phrase of one word
+    if len(stem_run) > 1:  # tantivy panics on a phrase of one word
         return Query.phrase_query(schema, "body", list(stem_run))
     return _term(schema, stem_run[0]) if stem_run else Query.empty_query()
 
 
 def _rarest(searcher: Searcher, groups: list[Group]) -> list[Alternatives]:
-    """Stems of each alternative of each group, stop words only if nothing else is left;
-    MAX_TERMS groups in order.
+    """Stems of each alternative of each group, at most MAX_TERMS groups, in order.
+
+    Stop words are used only if nothing else is left.
     """
     analyzed: list[Alternatives] = []
     for analyze in (content_stems, stems):
@@ -205,7 +208,7 @@ def _stems(groups: list[Alternatives]) -> list[str]:
 
 
 def _neighbours(groups: list[Alternatives]) -> list[tuple[str, str]]:
-    """Pairs inside a run and from one group to the next."""
+    """Pairs of adjacent stems, within a run and across groups."""
     inside = [
         pair for group in groups for run in group for pair in itertools.pairwise(run)
     ]

@@ -1,5 +1,5 @@
-"""What an address asks of one type of record, as plain data: it can be compared and
-hashed, and knows no Django.
+"""The validated parameters of a list as plain data: comparable, hashable, and
+independent of Django.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from archive.search.query import Condition
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter in use: its values as they stand in the address, and what they mean
-    to the index.
+    """One parameter in use: its values as in the URL, and the condition they mean for
+    the index.
 
-    Two kinds have no condition of their own: the words, which `Question.text` holds,
-    and joint parameters, which one related row must meet together.
+    Two kinds have no condition of their own: the text, which is in `Question.text`, and
+    joint parameters, which one related row must satisfy together.
     """
 
     name: str
@@ -28,8 +28,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Countable:
-    """A parameter whose values are counted beside the results, or `year`; `choices` are
-    its values, if fixed.
+    """A parameter (or `year`) whose values are counted beside the results; `choices`
+    are its values if they are fixed.
     """
 
     name: str
@@ -39,8 +39,8 @@ class Countable:
 
 @dataclass(frozen=True)
 class Question:
-    """`sort` is the order of the results, `chosen_sort` what the address says of it;
-    `unfolded` facets are whole.
+    """`sort` is the effective order, `chosen_sort` the one in the URL; `unfolded`
+    facets list all their values.
     """
 
     type: str
@@ -63,7 +63,7 @@ class Question:
 
     @property
     def is_bounded(self) -> bool:
-        """Whether records without a date are left out."""
+        """Whether undated records are excluded."""
         return bool(self.values("since") or self.values("until"))
 
     @property
@@ -76,7 +76,7 @@ class Question:
 
     @property
     def conditions(self) -> list[Condition]:
-        """All that a record must satisfy, the words apart."""
+        """All conditions except the text."""
         conditions: list[Condition] = (
             [query.OneOf("type", (self.type,))] if self.type else []
         )
@@ -90,8 +90,8 @@ class Question:
         )
 
     def without(self, *names: str) -> Question:
-        """The same without these parameters, to count by: neither page nor order
-        matters to a count.
+        """The question without these parameters, for counting; page and order are
+        reset.
         """
         remaining = tuple(
             parameter for parameter in self.parameters if parameter.name not in names

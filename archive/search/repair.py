@@ -1,5 +1,5 @@
-"""A missing or damaged index is built anew by a process of its own, while pages are
-answered from PostgreSQL.
+"""Rebuilds a missing or damaged index in a separate process, while PostgreSQL
+answers.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from collections.abc import Sequence
 
 from archive.search.index import Busy, SearchIndex, Unavailable
 
-PAUSE = 60.0  # seconds between two attempts of one process
+PAUSE = 60.0  # seconds between two attempts by one process
 
 _last: dict[str, float] = {}
-_started: list[subprocess.Popen[bytes]] = []  # kept, so that their ends are noticed
+_started: list[subprocess.Popen[bytes]] = []  # polled, so that no zombies remain
 
 
 def start(index: SearchIndex, command: Sequence[str]) -> bool:
-    """Runs `command` unless somebody builds already, or we tried a moment ago."""
+    """Runs `command` unless a rebuild is running or was started less than PAUSE seconds
+    ago.
+    """
     now, folder = time.monotonic(), str(index.folder)
     if now < _last.get(folder, -PAUSE) + PAUSE:
         return False

@@ -1,5 +1,5 @@
-"""The fields of the index: one for all types of record, with one shared `body` and one
-position.
+"""The fields of the index. All types of record share one schema and one
+`body` field.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from archive.search.analysis import normalize
 
-# Raise it when fields, analysis or contents change: an index of another format is then
-# simply not found.
+# Increment it when fields, analysis or contents change: an index of another format is
+# ignored and rebuilt.
 FORMAT = 2
 PARAMETERS = (
     "speaker",
@@ -33,11 +33,11 @@ PARAMETERS = (
 )
 CODED = (
     "speaker",
-    # of so many values that to read them costs more than to count them: counted by
-    # `number`
+    # so many distinct values that reading them costs more than counting: counted by
+    # `value_code`
 )
 UNDATED = (1 << 19) - 1
-TIE = (1 << 45) - 1  # a record's place among those of its day: below 2**45
+TIE = (1 << 45) - 1  # a record's position among those of its day: below 2**45
 _EPOCH = dt.date(1600, 1, 1).toordinal()
 
 
@@ -48,7 +48,7 @@ def build() -> Schema:
     builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
     builder.add_text_field(
         "words", tokenizer_name="words", index_option="basic"
-    )  # what readers may see, for suggestions
+    )  # texts that readers may see, for suggestions
     for name in ("type", *PARAMETERS, "bundle", "name"):
         builder.add_text_field(
             name, tokenizer_name="raw", index_option="basic", fast=name not in CODED
@@ -66,11 +66,11 @@ def build() -> Schema:
 class IndexDocument:
     """One searchable record.
 
-    body: all texts it is found by (a phrase stands in one of them); public: those that
-    readers may see. values: by parameter; unlisted: values it is found by that are not
-    offered; joint: the parameters of related rows. tie: its place among records of one
-    day; name: its place in an order without dates. rests_on: further records whose
-    change concerns it.
+    `body` holds all texts it is found by (a phrase matches within one of them),
+    `public` those that readers may see. `values` are by parameter; `unlisted` values
+    find the record but are not offered in facets. `joint` holds the parameters of each
+    related row. `tie` orders records of one day, `name` orders undated lists.
+    `rests_on` names further records whose changes affect it.
     """
 
     type: str
@@ -128,8 +128,9 @@ def code_field(parameter: str) -> str:
 
 
 def value_code(value: str) -> int:
-    """The same for ever, below 2**52 (counts come as JSON): among a million values the
-    odds of two alike are 1:9000.
+    """A permanent code below 2**52 (counts are returned as JSON numbers).
+
+    Among a million values the chance of a collision is 1:9000.
     """
     return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest()) >> 12
 
@@ -143,7 +144,7 @@ def joint_token(row: Mapping[str, str]) -> str:
 
 
 def joint_tokens(row: Mapping[str, str]) -> Iterable[str]:
-    """One for every two or more of the row's parameters."""
+    """One token for every combination of two or more parameters of the row."""
     for size in range(2, len(row) + 1):
         for names in itertools.combinations(sorted(row), size):
             yield joint_token({name: row[name] for name in names})
@@ -152,8 +153,10 @@ def joint_tokens(row: Mapping[str, str]) -> Iterable[str]:
 def bundles(
     rows: Sequence[Mapping[str, str]], unlisted: Mapping[str, Iterable[str]]
 ) -> Iterable[str]:
-    """One for every value: what its rows say beside it, so that a facet counts a record
-    once; ~ for one not offered.
+    """One token for every value together with the other parameters of its rows, so that
+    a facet counts a record once.
+
+    A value that is not offered starts with ~.
     """
     beside: dict[str, set[str]] = {}
     for row in rows:
@@ -169,8 +172,8 @@ def day_ordinal(day: dt.date) -> int:
 
 
 def sort_keys(day: dt.date | None, tie: int) -> tuple[int, int]:
-    """Numbers that put the newest (descending) or the oldest (ascending) first, equal
-    days by `tie`, undated last.
+    """Keys for newest first (descending) and oldest first (ascending); ties by `tie`,
+    undated records last.
     """
     if day is None:
         return TIE - tie, (UNDATED << 45) | tie

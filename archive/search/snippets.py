@@ -1,5 +1,6 @@
-"""Marks the words that were searched in text the reader may see. All is escaped first;
-only our own <mark> goes in.
+"""Marks the searched words in text that readers may see.
+
+All text is escaped; the only markup added is <mark>.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ Hit = tuple[int, int, str]  # start, end, stem
 
 
 def stems_to_mark(text: TextQuery) -> frozenset[str]:
-    """The stems to mark: stop words only when nothing else was typed."""
+    """The stems to mark; stop words only if nothing else was typed."""
     content = frozenset(
         stem for typed in text.texts for stem in analysis.content_stems(typed)
     )
@@ -32,9 +33,7 @@ def marked(text: str, stems: frozenset[str]) -> SafeString:
 
 
 def excerpt(text: str, stems: frozenset[str], width: int = WIDTH) -> SafeString:
-    """Some `width` characters around the most different words searched, cut at
-    blanks.
-    """
+    """About `width` characters around the most distinct matches, cut at blanks."""
     text = analysis.normalize(text)
     hits = _hits(text, stems)
     if len(text) <= width:

@@ -1,5 +1,5 @@
-"""Did you mean: the nearest public word for a typed word that the index has never
-seen.
+"""“Did you mean”: replaces a word missing from the index with the nearest
+public word.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from tantivy import Query, Schema, Searcher
 from archive.search import analysis
 from archive.search.language import TextQuery
 
-MAX_WORDS = 2  # unknown words of one query that are looked up
-# seconds; the list of words is read again only then, however often the index changes
+MAX_WORDS = 2  # unknown words looked up per query
+# seconds that the word list is cached, however often the index changes
 MAX_AGE = 60.0
 
 WordsByLength = dict[
     int, tuple[list[str], list[int]]
-]  # by length: words, and how often each occurs
+]  # length -> words and their frequencies
 
 
 class Speller:
-    """Keeps the words of one index."""
+    """Caches the words of one index."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
@@ -33,8 +33,8 @@ class Speller:
         self._lock = threading.Lock()
 
     def suggest(self, searcher: Searcher, text: TextQuery) -> str:
-        """What was typed with its unknown words replaced; empty if all are known or
-        nothing is near.
+        """The typed text with unknown words replaced; empty if all are known or no word
+        is near.
         """
         if text.is_prose:
             return ""
@@ -51,15 +51,17 @@ class Speller:
         return changed if changed != text.typed else ""
 
     def _is_known(self, searcher: Searcher, word: str) -> bool:
-        """By a record that is still there: counts of terms include deleted records."""
+        """Whether a current record has the word; term counts include deleted
+        records.
+        """
         stem = analysis.stems(word)
         return bool(stem) and _occurs(
             searcher, Query.term_query(self.schema, "body", stem[0], "basic")
         )
 
     def _nearest(self, searcher: Searcher, word: str) -> str:
-        """Ranked by letters swapped, inserted, dropped or changed; the same first
-        letter; how often it occurs.
+        """The best public word by edit distance (transpositions count once), same first
+        letter and frequency.
         """
         if not 4 <= len(word) <= 30 or word.isdigit():
             return ""
@@ -102,7 +104,9 @@ def _occurs(searcher: Searcher, query: Query) -> bool:
 
 
 def _replaced(typed: str, word: str, best: str) -> str:
-    """The first word of `typed` that reads as `word`, accents and case apart."""
+    """Replaces the first word of `typed` that equals `word`, ignoring accents
+    and case.
+    """
     for match in re.finditer(r"[^\W_]+(?:['’][^\W\d_]+)*", typed):
         if analysis.words(match[0]) == [word]:
             return typed[: match.start()] + best + typed[match.end() :]

@@ -1,4 +1,4 @@
-"""What `up` does before it serves: tables, the seed, two accounts for trying out,
+"""What `up` does before serving: migrations, seed, index, trial accounts,
 static files.
 """
 
@@ -29,8 +29,8 @@ INDEXED_AT_ONCE = 5_000
 
 
 def make_ready(seed: bool, write: Callable[[str], object]) -> dict[str, str]:
-    """Brings the database up to date and returns the passwords of accounts it made; one
-    start at a time.
+    """Brings the database up to date and returns the passwords of new accounts. One
+    process at a time.
     """
     with one_at_a_time(write):
         call_command("migrate", verbosity=0, interactive=False)
@@ -42,11 +42,13 @@ def make_ready(seed: bool, write: Callable[[str], object]) -> dict[str, str]:
 
 @contextmanager
 def one_at_a_time(write: Callable[[str], object]) -> Iterator[None]:
-    """Held by this session of the database, so a killed start frees it."""
+    """Holds an advisory lock of the database session, so a killed process
+    releases it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         if cursor.fetchone() == (False,):
-            write("Waiting for another start to prepare the database ...")
+            write("Waiting for another process to prepare the database ...")
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             yield
@@ -56,9 +58,7 @@ def one_at_a_time(write: Callable[[str], object]) -> Iterator[None]:
 
 @transaction.atomic
 def load_seed(write: Callable[[str], object]) -> None:
-    """Only on the first start, and never into an archive that somebody has begun to
-    fill.
-    """
+    """Only on the first start, and only into an empty archive."""
     if Setting.objects.filter(key="seeded").exists() or Article.objects.exists():
         return
     write("Loading the example article ...")
@@ -67,8 +67,8 @@ def load_seed(write: Callable[[str], object]) -> None:
 
 
 def make_index(write: Callable[[str], object]) -> None:
-    """Up to date, or built: at once where that takes a moment, else by a process of its
-    own while pages are served.
+    """Updates or builds the index; a large one is built in the background while pages
+    are served.
     """
     with suppress(Busy, search.Unavailable):
         if indexing.is_usable():
@@ -77,16 +77,16 @@ def make_index(write: Callable[[str], object]) -> None:
             indexing.rebuild()
         else:
             write(
-                "The search index is being built; until then, search is slower and "
-                "plainer."
+                "The search index is being built. Until it is ready, search is "
+                "slower and simpler."
             )
-            search.start_rebuild(search.Unavailable("there is none yet"))
+            search.start_rebuild(search.Unavailable("not built yet"))
 
 
 @transaction.atomic
 def make_accounts() -> dict[str, str]:
-    """Two, for one records an inferred position and another reviews it; a deleted one
-    is not made again.
+    """Two accounts, since an inferred position needs one person to record it and
+    another to review it. A deleted account is not created again.
     """
     if not Setting.objects.get_or_create(
         key="trial accounts", defaults={"value": "made"}
@@ -105,9 +105,9 @@ def make_accounts() -> dict[str, str]:
 
 
 def collect_static() -> None:
-    """Copies, hashes and compresses the static files, when one of them has changed."""
+    """Copies, hashes and compresses the static files if any has changed."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    if settings.DEBUG:  # then they are served from where they are
+    if settings.DEBUG:  # in debug mode they are served from their source folders
         return
     with open(settings.DATA_DIR / "static.txt", "a+") as stamp:
         fcntl.flock(stamp, fcntl.LOCK_EX)

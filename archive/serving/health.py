@@ -1,4 +1,4 @@
-"""How database and index are, in words for a machine; nothing in it is secret."""
+"""Health of database and index as JSON; contains no secrets."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from archive.search import Unavailable
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """503 when pages cannot be answered; without an index they can."""
+    """503 if pages cannot be served. A missing index is no failure."""
     status = report()
     return JsonResponse(status, status=200 if status["database"] == "ok" else 503)
 
 
 def report() -> dict[str, Any]:
-    """`behind`: committed changes that are not in the index yet; `lag`: seconds since
-    the first of them.
+    """`behind`: committed changes not yet in the index; `lag`: seconds since the first
+    of them.
     """
     try:
         Change.objects.order_by("-pk").first()

@@ -1,5 +1,5 @@
-"""Keeps the index at what PostgreSQL holds: by whoever has written, and by `follow` for
-other machines.
+"""Keeps the index up to date: after each write in this process, and through `follow`
+for writes by others.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ KINDS: dict[str, Kind] = {
     kind.type: kind for kind in [*STATEMENTS, *POLICIES, *ARTICLES]
 }
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# seconds for another writer; also between two looks of `follow`, for a notification can
-# get lost
+# seconds to wait for the lock; also the polling interval of `follow`, because
+# notifications can get lost
 WAIT_SECONDS = 5.0
 
 
 def after_writes(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: what an editor has written is found by the next request.
+    """Middleware: an editor's changes are searchable in the next request.
 
-    Whatever readers send (a theme, a report) is not searched, and must not wait for
-    another writer.
+    Reader requests (theme, report) change nothing searchable and must not wait for the
+    lock.
     """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method not in SAFE_METHODS and request.user.is_authenticated:
-            with suppress(Busy, Error):  # the next one to look does it
+            with suppress(Busy, Error):  # the next refresh catches up
                 refresh()
         return response
 
@@ -55,8 +55,8 @@ def after_writes(
 
 
 def refresh() -> int:
-    """Applies every change since the last commit of the index; returns how many records
-    were looked at again.
+    """Applies every change since the index's last commit and returns how many records
+    were read again.
     """
     index = search.index()
     try:
@@ -68,7 +68,7 @@ def refresh() -> int:
 
 
 def rebuild() -> int:
-    """Starts over in a new folder, switches, and applies what has changed meanwhile.
+    """Builds a new index, switches to it, and applies the changes made meanwhile.
     Raises Busy.
     """
     _know_database()
@@ -89,8 +89,8 @@ def is_usable() -> bool:
 
 
 def follow(stop: Callable[[], bool] = lambda: False) -> None:
-    """Brings the index up to date whenever any process, here or elsewhere, has
-    committed.
+    """Updates the index whenever any process, on this machine or another, commits a
+    change.
     """
     while not stop():
         try:
@@ -101,7 +101,7 @@ def follow(stop: Callable[[], bool] = lambda: False) -> None:
                         timeout=WAIT_SECONDS, stop_after=1
                     ):
                         pass
-        except (Error, psycopg.Error):  # the database is away
+        except (Error, psycopg.Error):  # the database is unreachable
             time.sleep(1)
 
 
@@ -110,7 +110,7 @@ def _catch_up() -> None:
         with suppress(Busy):
             refresh()
     finally:
-        connection.close()  # back to the pool
+        connection.close()  # return it to the pool
 
 
 def _listening() -> psycopg.Connection:
@@ -150,8 +150,8 @@ def _drain(index: SearchIndex) -> int:
 def _stale(
     index: SearchIndex, searcher: Searcher, changed: Changed
 ) -> dict[str, set[int]]:
-    """What may have to be read again: what a path leads to now, and what said it rests
-    on a changed record.
+    """Records that may need updating: those that a path leads to now, and those whose
+    index document rests on a changed record.
     """
     tokens = [f"{label}:{pk}" for label, pks in changed.items() for pk in pks]
     return {
@@ -161,22 +161,22 @@ def _stale(
 
 
 def _everything() -> Iterator[IndexDocument]:
-    with transaction.atomic():  # for server-side cursors behind a pooler
+    with transaction.atomic():  # server-side cursors need a transaction behind a pooler
         for kind in KINDS.values():
             yield from kind.index_documents()
 
 
 def _newest() -> int:
-    """A mark that no past change reaches, so that asking for the next mark reads none
-    of them.
+    """A position above every change, so that asking for the next position reads no
+    changes.
     """
     return 1 << 62
 
 
 @transaction.atomic
 def _know_database() -> None:
-    """After a restore into another server the old transaction numbers mean nothing:
-    their changes become history.
+    """After a restore on another server, old transaction ids are meaningless, so their
+    changes are set to 0.
     """
     setting, _ = Setting.objects.get_or_create(
         key="database", defaults={"value": database()}

@@ -1,4 +1,4 @@
-"""The web server of `up`: granian, one worker, on an address that is ours alone."""
+"""The web server of `up`: granian with one worker, on an exclusive address."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from typing import Any
 
 from archive.setup.messages import Failed
 
-THREADS = 4  # no more than the database pool's max_size, else a full pool ends in a 500
+THREADS = 4  # at most the database pool's max_size, otherwise a full pool causes a 500
 PR_SET_PDEATHSIG = 1
 
 
 def claim(host: str, port: str) -> socket.socket:
-    """A socket that keeps the address from everybody but our own granian; Failed if
-    somebody has it.
+    """A socket that reserves the address for our granian; raises Failed if it is in
+    use.
 
     granian binds with SO_REUSEPORT, so a second server would silently share the port. A
-    plain bind is refused as long as anybody holds the address; marked as reusable
-    afterwards, it lets in those that ask for sharing.
+    plain bind fails while any process holds the address; setting SO_REUSEPORT
+    afterwards lets granian in.
     """
     if not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise Failed(f"--port must be a number from 1 to 65535, not {port!r}.")
@@ -42,7 +42,7 @@ def claim(host: str, port: str) -> socket.socket:
     try:
         listener.setsockopt(
             socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # past connections do not count
+        )  # ignore connections in TIME_WAIT
         listener.bind(address)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -56,8 +56,8 @@ def claim(host: str, port: str) -> socket.socket:
 
 
 def serve(listener: socket.socket, welcome: str) -> None:
-    """Serves on the claimed address, and says so, until Ctrl-C, SIGTERM or the
-    terminal's end.
+    """Serves on the claimed address, and says so, until Ctrl-C, SIGTERM or the end of
+    the terminal.
     """
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -74,8 +74,7 @@ def serve(listener: socket.socket, welcome: str) -> None:
         workers_kill_timeout=5,
         log_level=LogLevels.warning,
     )
-    # granian takes SIGHUP as "load the code again"; to us it says that the terminal is
-    # closed.
+    # granian reloads the code on SIGHUP; here it means that the terminal was closed.
     server.on_startup(
         lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
     )
@@ -84,14 +83,13 @@ def serve(listener: socket.socket, welcome: str) -> None:
 
 
 def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
-    """The application, in granian's worker."""
+    """Loads the application in granian's worker."""
     die_with(parent)
-    # the terminal's Ctrl-C is the parent's: two in a row, and granian's worker never
-    # ends
+    # Ctrl-C must reach only the parent: after two of them granian's worker never ends
     os.setpgrp()
     signal.signal(
         signal.SIGTERM, signal.SIG_DFL
-    )  # granian listens to it only once the application is there
+    )  # granian handles it only after the application is loaded
     from archive.serving.indexing import follow
     from archive.wsgi import application
 
@@ -101,8 +99,10 @@ def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
 
 
 def announce(address: tuple[str, int], welcome: str) -> None:
-    """granian tells nobody when it has begun to listen."""
-    with contextlib.suppress(OSError):  # stdout is closed
+    """Writes the welcome message once the port accepts connections; granian has no such
+    hook.
+    """
+    with contextlib.suppress(OSError):  # stdout may be closed
         while True:
             with contextlib.suppress(ConnectionRefusedError):
                 socket.create_connection(address, timeout=5).close()
@@ -113,8 +113,10 @@ def announce(address: tuple[str, int], welcome: str) -> None:
 
 
 def die_with(parent: int) -> None:
-    """After `kill -9` of the parent no worker stays on the port (Linux)."""
+    """Ends this worker if its parent is killed with `kill -9`, so that the port is
+    freed (Linux).
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it was quicker
+        if os.getppid() != parent:  # the parent has already ended
             os._exit(1)

@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.inclusion_tag("archive/_corrections.html")
 def corrections(*records: Any) -> dict[str, Any]:
-    """The public notes about the records, or lists of them, that a page shows."""
+    """The public corrections of records, or lists of records, that the page shows."""
     flat = [
         record
         for item in records

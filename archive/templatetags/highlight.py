@@ -9,26 +9,24 @@ register = template.Library()
 
 
 def searched(context: Context) -> frozenset[str]:
-    """The stems of the words that the list on this page was searched for."""
+    """The stems of the words searched in the list on this page."""
     listing = context.get("listing")
     return listing.stems if listing else frozenset()
 
 
 def highlighted(text: Any, stems: frozenset[str]) -> str:
-    """The text with these words marked."""
+    """The text with these stems marked."""
     return snippets.marked(str(text), stems) if stems else str(text)
 
 
 @register.simple_tag(takes_context=True)
 def marked(context: Context, text: Any) -> str:
-    """The text with the words that this list was searched for marked."""
+    """The text with the searched words marked."""
     return highlighted(text, searched(context))
 
 
 @register.simple_tag(takes_context=True)
 def excerpt(context: Context, text: Any) -> str:
-    """The part of a long text with the most of the words searched; nothing where none
-    was.
-    """
+    """The part of a long text with the most searched words; empty without a search."""
     stems = searched(context)
     return snippets.excerpt(str(text), stems) if text and stems else ""

@@ -1,4 +1,4 @@
-"""What every page has around its own content."""
+"""The parts of a page around its content."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SECTIONS = {"proposals", "statements", "positions", "speakers", "articles"}
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> SafeString:
-    """The sections of the site, and which one this page is (`aria-current="page"`) or
-    is in (`"true"`).
+    """The site sections; `aria-current` is "page" on a section's own page and "true"
+    below it.
     """
     path = getattr(context.get("request"), "path_info", "")
     section, below = path[1:].partition("/")[::2]
@@ -32,10 +32,10 @@ def navigation(context: Context) -> SafeString:
 
 @register.simple_tag
 def constant(name: str, **values: str) -> SafeString:
-    """{% constant "_footer.html" %}: a template is rendered once for each language and
-    these values.
+    """{% constant "_footer.html" %}: a template rendered once per language and
+    arguments.
 
-    It sees nothing of the page, so it cannot tell one reader what was meant for
+    It has no access to the page's context, so it cannot leak one reader's data to
     another.
     """
     if settings.DEBUG:

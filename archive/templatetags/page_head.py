@@ -1,4 +1,4 @@
-"""What the head of a page tells machines."""
+"""Metadata in the head of a page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Capture(template.Node):
 
 @register.tag
 def capture(parser: Any, token: Any) -> Capture:
-    """{% capture name %}…{% endcapture %}: the text of a block becomes a variable."""
+    """{% capture name %}…{% endcapture %}: stores the rendered block in a variable."""
     _tag, name = token.split_contents()
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
@@ -38,14 +38,14 @@ def capture(parser: Any, token: Any) -> Capture:
 
 @register.filter(is_safe=True)
 def without_site(title: str) -> str:
-    """For previews, which name the site beside the title."""
+    """The title without the site's name, which link previews show separately."""
     return title.removesuffix(" — " + _("On Record"))
 
 
 @register.simple_tag(takes_context=True)
 def absolute(context: Context, path: str) -> str:
-    """With the host of this request. Refusals never ask: the host may be what is
-    refused.
+    """The absolute URL with the host of this request. Error pages must not use it,
+    since the host may be what is refused.
     """
     url: str = context["request"].build_absolute_uri(path)
     return url
@@ -53,13 +53,13 @@ def absolute(context: Context, path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def permanent(context: Context, record: Any) -> str:
-    """The address of a record that stays, whatever becomes of its slug."""
+    """The permanent URL of a record, independent of its slug."""
     return absolute(context, linked_data.permanent(record))
 
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """The one address of what is shown; "" for an address that cannot be answered."""
+    """The canonical URL of the page; "" if its parameters are invalid."""
     request, listing = context["request"], context.get("listing")
     if listing and not listing.is_valid:
         return ""
@@ -72,8 +72,8 @@ def canonical(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def jsonld(context: Context, *nodes: Node) -> SafeString:
-    """What stands in `<script type="application/ld+json">`, where no text can end the
-    script.
+    """The content of `<script type="application/ld+json">`, escaped so that no text can
+    end the script.
     """
     site = context["request"].build_absolute_uri("/").removesuffix("/")
     return SafeString(linked_data.script(list(nodes), site))
@@ -81,15 +81,13 @@ def jsonld(context: Context, *nodes: Node) -> SafeString:
 
 @register.simple_tag
 def breadcrumbs(*steps: Any) -> Node:
-    """name path name path …, of every step of the breadcrumbs and of the page
-    itself.
-    """
+    """Takes name, path, name, path … of every step and of the page itself."""
     return linked_data.breadcrumbs(*zip(steps[::2], steps[1::2], strict=True))
 
 
 @register.filter
 def as_known(when: When | None) -> str:
-    """2024-12-12, 2024-12 or 2024; nothing if it is inferred."""
+    """2024-12-12, 2024-12 or 2024; empty if the date is inferred."""
     return linked_data.day(when)
 
 
@@ -97,8 +95,8 @@ register.filter("authors", authors)
 
 
 def _narrowing(listing: Any) -> list[tuple[str, str]]:
-    """What decides which rows there are, in the order of the FilterSet; neither their
-    order nor what is unfolded.
+    """The parameters that select rows, in FilterSet order; not those for sorting or
+    unfolding.
     """
     parameters = {**listing.active, **listing.beside}
     return [

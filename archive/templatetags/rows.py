@@ -1,4 +1,4 @@
-"""What lists show by the dozen. README.md says why these few templates are Jinja2's."""
+"""Tags that lists render by the dozen, in Jinja2 for speed (see README.md)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def statement_row(context: Context, statement: Any) -> str:
-    """A row of any list, with speaker, date and source; beside it the positions it is
+    """A statement in any list, with speaker, date and source, and the positions it is
     evidence for.
     """
     return macro("statements/_statement.jinja")(statement, searched(context))
@@ -29,43 +29,43 @@ def statement_row(context: Context, statement: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def words(context: Context, statement: Any) -> str:
-    """Verbatim words in our marks, all others as the editors' sentence."""
+    """Verbatim words in quotation marks; all other forms as the editors' sentence."""
     return macro("statements/_words.jinja")(statement, searched(context))
 
 
 @register.simple_tag(takes_context=True)
 def speaker(context: Context, speaker: Any, role: Any = "") -> str:
-    """Who speaks, with the role if it is known."""
+    """The speaker, with the role if it is known."""
     return macro("statements/_speaker.jinja")(speaker, role, searched(context))
 
 
 @register.simple_tag
 def stance(position: Any) -> str:
-    """Icon and word of a position's stance, and whether it is inferred."""
+    """Icon and label of a position's stance, and whether it is inferred."""
     return macro("policies/_stance.jinja")(position)
 
 
 @register.simple_tag
 def stance_icon(stance: str) -> str:
-    """The icon of a stance; of "" that of positions that differ."""
+    """The icon of a stance; for "" the icon of differing positions."""
     return macro("policies/_icon.jinja")(stance)
 
 
 @register.simple_tag
 def date(when: When) -> str:
-    """The date as well as it is known, and whether it is inferred."""
+    """The date as precisely as it is known, and whether it is inferred."""
     return macro("_date.jinja")(when)
 
 
 @register.simple_tag
 def facet(facet: Facet, path: str) -> str:
-    """A box to tick for each value of a facet of the list at this path."""
+    """A checkbox for each value of a facet of the list at this path."""
     return macro("_facet.jinja")(facet, path)
 
 
 def macro(name: str) -> Any:
-    """The one macro of a Jinja2 template, which is named like its file: _words.jinja
-    has `words`.
+    """The macro of a Jinja2 template, named like its file: _words.jinja defines
+    `words`.
     """
     module = _environment().get_template(name).module
     return getattr(
@@ -89,9 +89,9 @@ def _environment() -> Environment:
 
 
 def _localize(number: int | None) -> str:
-    """In groups of digits, as the language has it; nothing for an unknown number."""
+    """With digit grouping in the language's format; empty for an unknown number."""
     if number is None:
         return ""
     return (
         str(number) if number < 1_000 else number_format(number)
-    )  # no language groups fewer digits
+    )  # no language groups fewer than four digits

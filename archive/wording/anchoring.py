@@ -1,8 +1,8 @@
-"""Finds words in a text as an editor pastes them: marks, dashes and blanks may differ.
-Pure Python.
+"""Finds pasted words in a text, even if quotation marks, dashes and blanks differ. Pure
+Python.
 
-Offsets count Unicode code points of the text; what stands there is what the archive
-stores.
+Offsets count Unicode code points of the text. The archive stores the text's own
+characters, not the pasted ones.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ MAX_CLOSEST = 5
 
 @dataclass(frozen=True)
 class Anchor:
-    """`start`..`end` of a text, and what stands before, in and after it."""
+    """The span `start`..`end` of a text, with its words and the text
+    before and after.
+    """
 
     start: int
     end: int
@@ -40,9 +42,7 @@ class Anchor:
 
 
 def find(text: str, words: str, limit: int = 50) -> list[Anchor]:
-    """Every place where `words` stand, from the first on; exact ones alone if there are
-    any.
-    """
+    """All occurrences of `words`, in order; exact matches only, if there are any."""
     words = unicodedata.normalize("NFC", words.strip())
     if not words:
         return []
@@ -65,7 +65,7 @@ def find(text: str, words: str, limit: int = 50) -> list[Anchor]:
 
 
 def closest(text: str, words: str) -> list[Anchor]:
-    """Places that share the most with `words`, best first; none that share little."""
+    """The passages most similar to `words`, best first; none below 60 % similarity."""
     folded, offsets = _folded(text)
     pattern = _folded(words)[0].strip()
     if not pattern or not folded:
@@ -88,8 +88,8 @@ def closest(text: str, words: str) -> list[Anchor]:
 
 
 def unquoted(words: str) -> str:
-    """Without one pair of quotation marks around the whole: they are the reporter's,
-    not the speaker's.
+    """Removes one pair of quotation marks around the whole text, since they are the
+    reporter's and not the speaker's.
     """
     match = OUTER_MARKS.fullmatch(words.strip())
     return match["words"] if match else words
@@ -106,7 +106,7 @@ def anchor_at(text: str, start: int, end: int) -> Anchor:
 
 
 def unique_offset(text: str, exact: str) -> int | None:
-    """Where exactly these words stand, if they stand once only."""
+    """The offset of these exact words, if they occur exactly once."""
     start = text.find(exact)
     return start if start >= 0 and text.find(exact, start + 1) < 0 else None
 
@@ -121,8 +121,8 @@ def _starts(text: str, words: str, limit: int) -> list[int]:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The text with marks, dashes and blanks of one kind, and the offset in `text` of
-    each of its characters.
+    """The text with quotation marks, dashes and blanks unified, and for each of its
+    characters the offset in `text`.
     """
     characters: list[str] = []
     offsets: list[int] = []
@@ -141,7 +141,7 @@ def _lower(character: str) -> str:
 
 
 def _windows(folded: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """Runs of about as many words as `wanted`, where most of its words stand."""
+    """Spans of about as many words as `wanted` that share the most words with it."""
     words = list(WORD.finditer(folded))
     wanted_words = {word["letters"] for word in WORD.finditer(wanted)}
     size = max(sum(1 for _word in WORD.finditer(wanted)), 1)

@@ -1,4 +1,4 @@
-"""Differences between two texts, word by word. Pure Python."""
+"""Word-level differences between two texts. Pure Python."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-LONG = 20_000  # tokens; beyond, whole lines are compared
+LONG = 20_000  # tokens; longer texts are compared by line
 
 
 @dataclass(frozen=True)
 class DiffRun:
-    """Characters that stayed (" "), went ("-") or came ("+")."""
+    """Consecutive characters that are unchanged (" "), deleted ("-") or
+    inserted ("+").
+    """
 
     sign: str
     text: str
 
 
 def differences(old: str, new: str) -> list[DiffRun]:
-    """Runs in reading order; those without "+" make up `old`, those without "-" make up
+    """Runs in reading order: those without "+" make up `old`, those without "-" make up
     `new`.
     """
     before, after = _tokens(old, new)
@@ -29,9 +31,7 @@ def differences(old: str, new: str) -> list[DiffRun]:
     for index, (tag, a, b, c, d) in enumerate(codes, 1):
         old_part, new_part = "".join(before[a:b]), "".join(after[c:d])
         is_blank = not old_part.strip() and (deleted or inserted) and index < len(codes)
-        if (
-            tag != "equal" or is_blank
-        ):  # two changes with only a blank between them are read as one
+        if tag != "equal" or is_blank:  # changes separated only by a blank are merged
             deleted, inserted = deleted + old_part, inserted + new_part
             continue
         runs += [*_change(deleted, inserted), DiffRun(" ", old_part)]
@@ -46,7 +46,7 @@ def _change(deleted: str, inserted: str) -> list[DiffRun]:
 
 
 def shortened(runs: list[DiffRun], around: int = 60) -> list[DiffRun]:
-    """The same with long unchanged stretches cut to what stands beside a change."""
+    """The same, with long unchanged runs cut to the text next to a change."""
     last = len(runs) - 1
     return [
         _cut(run, around, first=i == 0, last=i == last) if run.sign == " " else run

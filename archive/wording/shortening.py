@@ -1,4 +1,4 @@
-"""Words for people, shortened to one line."""
+"""Shortens text to one line."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ LONG = 70
 
 
 def truncate(words: str, limit: int = LONG) -> str:
-    """Whole words of at most `most` characters; a mark that was opened is closed again,
-    so no quotation runs on.
+    """At most `limit` characters of whole words; an open quotation mark is closed.
 
-    What is left out of a quotation stands as […], on every page: an … alone might be
-    the speaker's.
+    Omitted words of a quotation are always marked […], because a bare … could be the
+    speaker's.
     """
     if len(words) <= limit:
         return words

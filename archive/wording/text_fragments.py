@@ -1,4 +1,4 @@
-"""Addresses that lead to words on a page (WICG Text Fragments)."""
+"""URLs that point at words on a page (WICG Text Fragments)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ ENDS = 5  # words
 
 
 def at_words(url: str, words: str) -> str:
-    """The address of a page, so that a browser opens it at these words (WICG Text
-    Fragments); "" without one.
+    """The URL of a page with a text fragment, so that browsers open it at these words;
+    "" without a URL or words.
 
-    A long passage is named by its first and last words. Only words that may be shown go
-    into it.
+    A long passage is identified by its first and last words. Pass only words that may
+    be shown.
     """
     tokens = re.sub(
         r"^\W+|\W+$", "", words
-    ).split()  # marks at the ends may be printed otherwise there
+    ).split()  # the page may print other quotation marks
     if not url or not tokens:
         return ""
     parts = [tokens] if len(tokens) <= 2 * ENDS else [tokens[:ENDS], tokens[-ENDS:]]

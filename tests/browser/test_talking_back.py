@@ -19,7 +19,7 @@ def background(page):
 
 def test_a_mistake_is_reported_from_a_record_without_scripts(open_page, monkeypatch):
     cache.clear()
-    monkeypatch.setattr(reports, "QUICKEST", -1)
+    monkeypatch.setattr(reports, "MIN_SECONDS", -1)
     page = open_page("/about/", 390, scripts=False)
     said = Statement.objects.public().first()
     page.goto(page.url.replace("/about/", said.get_absolute_url()))
