@@ -114,7 +114,7 @@ class ProposalAdmin(RecordAdmin):
             _("In a list"),
             {
                 "fields": ["proposal_list", "number"],
-                "description": _("Its words are the source’s."),
+                "description": _("The wording is the source’s."),
             },
         ),
         (
@@ -298,8 +298,8 @@ class CheckAdmin(RecordAdmin):
             {
                 "fields": ["speaker", "proposal", "checked_on", "where"],
                 "description": _(
-                    "You looked for a position and found none; readers then see that "
-                    "somebody looked."
+                    "Record that you looked for a position and found none; readers "
+                    "will see that an editor looked."
                 ),
             },
         )

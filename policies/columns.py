@@ -1,4 +1,4 @@
-"""What a file says of a proposal and of a position: /positions.csv and /compare.csv."""
+"""The columns of a proposal and of a position in /positions.csv and /compare.csv."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ PROPOSAL = [
     Column(
         "title", _("What would be done, in the archive's words."), attrgetter("title")
     ),
-    Column("slug", _("What the parameter proposal takes."), attrgetter("slug")),
+    Column("slug", _("The value of the parameter proposal."), attrgetter("slug")),
     Column("address", _("Its page."), Proposal.get_absolute_url, is_path=True),
     Column("list", _("The list it was issued in."), attrgetter("proposal_list")),
     Column("number", _("Its number in the list."), attrgetter("number")),
     Column(
         "put_forward_by",
-        _("Who put it forward; that is no position."),
+        _("Who put it forward. This alone is not a position."),
         attrgetter("put_forward_by"),
     ),
 ]
 POSITION = [
     Column(
         "position_uid",
-        _("Its permanent name; lines that share it are one position."),
+        _("Its permanent identifier; lines with the same one are one position."),
         attrgetter("uid"),
     ),
     Column(
         "position_address",
-        _("Leads to it for good."),
+        _("Its permanent address."),
         lambda held: f"/id/{held.uid}/",
         is_path=True,
     ),
@@ -54,20 +54,22 @@ POSITION = [
     ),
     Column(
         "is_inferred",
-        _("yes: nobody said so, the editors conclude it."),
+        _("yes: nobody said so; the editors inferred it."),
         attrgetter("is_inferred"),
     ),
-    Column("rationale", _("Why the editors say so."), attrgetter("rationale")),
-    Column("conditions", _("On what conditions."), attrgetter("conditions")),
+    Column("rationale", _("The editors' reasons."), attrgetter("rationale")),
+    Column("conditions", _("The conditions, if any."), attrgetter("conditions")),
     Column(
         "held_on",
-        _("The day it was held, where a source says so."),
+        _("The date it was held, if a source states it."),
         attrgetter("held_on"),
     ),
     *columns_of("when", DATE),
-    Column("body", _("Where it was voted."), attrgetter("body")),
+    Column("body", _("The body that voted."), attrgetter("body")),
     Column(
-        "source_url", _("A source beside the statements."), attrgetter("source_url")
+        "source_url",
+        _("A source in addition to the statements."),
+        attrgetter("source_url"),
     ),
     Column(
         "recorded_on",
@@ -79,8 +81,8 @@ POSITION = [
 
 @dataclass(frozen=True)
 class Line:
-    """A position and one of the statements it rests on; a position without any has one
-    line.
+    """A position with one of the statements it rests on. A position without statements
+    has one line.
     """
 
     position: Position
@@ -119,7 +121,7 @@ POSITIONS = [
     *columns_of("position", POSITION[2:]),
     Column(
         "statement_number",
-        _("Which of the statements it rests on this line gives."),
+        _("Which of its statements is on this line, counted from 1."),
         attrgetter("number"),
     ),
     *columns_of("said", STATEMENT),
@@ -128,9 +130,7 @@ POSITIONS = [
 
 @dataclass(frozen=True)
 class Pair:
-    """A proposal and a speaker, with one of the positions or with the check that stands
-    for them, or with nothing.
-    """
+    """A proposal and a speaker, with one of their positions or without any."""
 
     cell: Cell
     position: Position | None = None
@@ -151,16 +151,16 @@ PAIR = [
     Column(
         "known",
         _(
-            "position, only inferred, looked and found nothing, or not checked. Who "
-            "declined to say has a position."
+            "position, only inferred, looked and found nothing, or not checked. "
+            "Declining to say counts as a position."
         ),
         attrgetter("known"),
     ),
     Column(
         "looked_on",
-        _("When an editor last looked for a stated position in vain."),
+        _("When an editor last looked for a stated position and found none."),
         attrgetter("looked_on"),
     ),
-    Column("looked_where", _("Where."), attrgetter("looked_where")),
+    Column("looked_where", _("Where the editor looked."), attrgetter("looked_where")),
 ]
 COMPARE = [*columns_of("cell", PAIR), *columns_of("position", POSITION)]

@@ -1,5 +1,5 @@
-"""Speakers × proposals: which of them an address asks for, and what is known in each
-cell.
+"""The table of speakers × proposals: which of them the URL selects, and what is known
+in each cell.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from archive.listing.filterset import ArchiveFilterSet
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker
 
-ROWS, COLUMNS = 40, 12  # of a page
-MAX_DISCUSSED = 10  # proposals, where the address asks for none
+ROWS, COLUMNS = 40, 12  # per page
+MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 50  # speakers to choose from
-MAX_PAIRS = 50_000  # of a file
-MAX_IN_CELL = 3  # positions shown
+MAX_PAIRS = 50_000  # per file
+MAX_IN_CELL = 3  # positions
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One speaker on one proposal; positions in the order of their dates."""
+    """One speaker on one proposal, with positions in date order."""
 
     proposal: Proposal
     speaker: Speaker
@@ -44,7 +44,7 @@ class Cell:
 
     @property
     def newest(self) -> Sequence[Position]:
-        """As many of the stated ones as a cell shows."""
+        """The stated positions that fit in a cell."""
         return self.stated[-MAX_IN_CELL:]
 
     @property
@@ -53,7 +53,7 @@ class Cell:
 
     @property
     def looked(self) -> Check | None:
-        """The latest search in vain; what is stated makes it void."""
+        """The latest check that found nothing; None if there is a stated position."""
         return None if self.stated else next(iter(self.checks), None)
 
     @property
@@ -66,7 +66,7 @@ class Cell:
 
     @property
     def known(self) -> str:
-        """In the words of the file."""
+        """The value of the column `known` in the CSV file."""
         if self.stated:
             return "position"
         if self.inferred:
@@ -81,8 +81,8 @@ class Row:
 
 
 class Comparison:
-    """The table of an address. What is too much for one page is counted, and never left
-    out of the file.
+    """The table for a URL. A page shows part of a large table and counts the rest; the
+    CSV file holds all of it.
     """
 
     def __init__(self, filterset: ArchiveFilterSet) -> None:
@@ -91,15 +91,15 @@ class Comparison:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the address says which proposals."""
+        """Whether the URL selects proposals."""
         return any(
             parameter.name != "speaker" for parameter in self.question.parameters
         )
 
     @cached_property
     def ids(self) -> list[int]:
-        """Of the proposals asked for; else those that most is known of, of the chosen
-        speakers or of anybody.
+        """Ids of the selected proposals; else of those with the most positions, of the
+        chosen speakers or of all.
         """
         if self.is_narrowed:
             return list(self.filterset.results().values_list("pk", flat=True))
@@ -115,8 +115,8 @@ class Comparison:
 
     @cached_property
     def known_of(self) -> list[int]:
-        """The speakers with a position or a check on these proposals, those with most
-        first.
+        """Ids of the speakers with a position or check on these proposals,
+        most first.
         """
         conditions = {"proposal__in": self.ids}
         counts = Counter(
@@ -127,8 +127,8 @@ class Comparison:
 
     @cached_property
     def speakers(self) -> list[int]:
-        """Those with a column each: the chosen ones; else whoever is known of; else who
-        put the proposals forward.
+        """Ids of the speakers with a column: the chosen ones; else those with a
+        position or check; else the issuers.
         """
         if self.chosen:
             chosen = {
@@ -142,7 +142,7 @@ class Comparison:
 
     @cached_property
     def offered(self) -> list[Speaker]:
-        """To choose from."""
+        """The speakers to choose from."""
         condition = Q(pk__in=self.known_of[:MAX_OFFERED], article=None) | Q(
             slug__in=self.chosen
         )
@@ -168,9 +168,7 @@ class Comparison:
         return len(self.ids) * len(self.speakers) > MAX_PAIRS
 
     def cells(self) -> Iterator[Cell]:
-        """Of every proposal and speaker, whatever the page; some rows are loaded at a
-        time.
-        """
+        """All cells, whatever the page; the rows are loaded in batches."""
         speakers = self._named(self.speakers)
         for start in range(0, len(self.ids), ROWS):
             for row in self._rows(self.ids[start : start + ROWS], speakers):
@@ -200,7 +198,7 @@ class Comparison:
             )
 
     def _named(self, ids: Sequence[int]) -> list[Speaker]:
-        """In the order of their names."""
+        """Ordered by name."""
         offered = {speaker.pk: speaker for speaker in self.offered}
         if not offered.keys() >= set(ids):
             return list(Speaker.objects.public().filter(pk__in=ids))

@@ -1,4 +1,4 @@
-"""A second person confirms an inference."""
+"""The page on which a second person confirms an inference."""
 
 from __future__ import annotations
 
@@ -81,7 +81,10 @@ class ConfirmPage(admin.ModelAdmin):
                 )
                 return HttpResponseRedirect(change_url(position))
             messages.error(
-                request, gettext("It was changed while you read it: read it again.")
+                request,
+                gettext(
+                    "It was changed while you were reading it. Please read it again."
+                ),
             )
         context = {
             **self.admin_site.each_context(request),

@@ -1,4 +1,4 @@
-"""What is searchable here."""
+"""What the index holds of proposals and positions."""
 
 from archive.listing.documents import Kind
 from policies.filters import PositionFilterSet, ProposalFilterSet
@@ -8,7 +8,7 @@ UNLISTED = 1 << 44
 
 
 def list_order(proposal_list: int | None, number: int | None, pk: int) -> int:
-    """By list and number, those outside a list after them: the order of
+    """By list and number, then proposals outside a list: the order of
     `ProposalFilterSet`.
     """
     return (

@@ -65,15 +65,15 @@ class ProposalFilterSet(ArchiveFilterSet):
 
 
 class ColumnsFilter(ValuesFilter):
-    """Says which columns a table has, and nothing about its rows."""
+    """Selects the columns of a table and does not filter its rows."""
 
     def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         return rows
 
 
 class CompareFilterSet(ArchiveFilterSet):
-    """Speakers × proposals: the proposals by these parameters, `speaker` names the
-    columns.
+    """Speakers × proposals: `speaker` selects the columns, the other parameters the
+    proposals.
     """
 
     order = ("proposal_list", "number", "id")

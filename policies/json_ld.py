@@ -1,5 +1,5 @@
-"""Lists and proposals in the words of schema.org, which has none for stances: positions
-are for people to read.
+"""schema.org data of lists and proposals. schema.org has no term for a stance, so
+positions are left out.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from statements.json_ld import named
 
 
 def proposal(record: Proposal, **further: Any) -> Node:
-    """`text` is the source's wording only; ours is a description. Its title is always
-    ours, and so a name.
+    """`text` holds the source's wording only; the archive's own is a description. The
+    title is the archive's own, so it is a name.
     """
     return known(
         **_titled(record, "CreativeWork"),
@@ -44,8 +44,8 @@ def proposal_list(record: ProposalList, proposals: Iterable[Proposal]) -> Node:
 
 
 def list_in(record: ProposalList) -> Node:
-    """A list where its article or a proposal names it; an ItemList alone would have no
-    author and no source.
+    """A list as referred to by its article or a proposal. An ItemList alone has no
+    author or source.
     """
     return _titled(record, ["ItemList", "CreativeWork"])
 

@@ -9,21 +9,19 @@ from archive.core.querysets import PublicQuerySet, count_of
 from statements.models import Statement
 from statements.querysets import ROLES
 
-MAX_FIRST_POSITIONS = (
-    6  # of the positions of a proposal, for the few that its card shows
-)
+MAX_FIRST_POSITIONS = 6  # loaded for each proposal; its card shows fewer
 
 
 class ListQuerySet(PublicQuerySet):
     def dated(self) -> Self:
-        """With `day`: when it was issued, else the article's date."""
+        """Adds `day`: when it was issued, else the article's date."""
         return self.annotate(day=Coalesce("issued_on", "article__published_on"))
 
     def with_parties(self) -> Self:
         return self.select_related("article__outlet", "issued_by", "addressed_to")
 
     def with_counts(self) -> Self:
-        """With how many public proposals each holds."""
+        """Adds the number of public proposals in each list."""
         proposal: Any = self.model._meta.get_field("proposals").related_model
         return self.annotate(
             proposal_number=count_of(proposal.objects.public(), "proposal_list")
@@ -32,15 +30,13 @@ class ListQuerySet(PublicQuerySet):
 
 class ProposalQuerySet(PublicQuerySet):
     def dated(self) -> Self:
-        """With `day`: when its list was issued, else the article's date."""
+        """Adds `day`: when its list was issued, else the article's date."""
         return self.annotate(
             day=Coalesce("proposal_list__issued_on", "article__published_on")
         )
 
     def with_parties(self) -> Self:
-        """With slug and name of who put it forward and of whom it is addressed to, of
-        its list or its own.
-        """
+        """Adds slug and name of issuer and addressee, of its list or its own."""
         return self.annotate(
             issuer=Coalesce("proposal_list__issued_by__slug", "proposed_by__slug"),
             issuer_name=Coalesce("proposal_list__issued_by__name", "proposed_by__name"),
@@ -53,8 +49,8 @@ class ProposalQuerySet(PublicQuerySet):
         )
 
     def with_stances(self) -> Self:
-        """With what `stances` reads, the first public stated positions, and how many
-        are stated and inferred.
+        """Prefetches the first public stated positions for `stances`, and adds the
+        counts.
         """
         first = (
             self._positions()
@@ -67,7 +63,7 @@ class ProposalQuerySet(PublicQuerySet):
         )
 
     def with_counts(self) -> Self:
-        """With how many public positions are stated and how many inferred."""
+        """Adds the numbers of public stated and inferred positions."""
         rows = self._positions()
         return self.annotate(
             stated_number=count_of(rows.stated(), "proposal"),
@@ -93,20 +89,22 @@ class PositionQuerySet(PublicQuerySet):
         return self.exclude(basis="inferred")
 
     def taken(self) -> list[tuple[int, str]]:
-        """Speaker and stance of every stated position."""
+        """(speaker, stance) of every stated position."""
         return list(self.stated().values_list("speaker_id", "stance"))
 
     def inferred(self) -> Self:
         return self.filter(basis="inferred")
 
     def unconfirmed(self) -> Self:
-        """Inferences that wait for a second person."""
+        """Inferences waiting for a second person."""
         return self.inferred().filter(
             reviewed_by=None, status__in=["draft", "in_review"]
         )
 
     def dated(self) -> Self:
-        """With `day`: when it was held, else the earliest date of what it rests on."""
+        """Adds `day`: when it was held, else the earliest date of its
+        public evidence.
+        """
         evidence = (
             Statement.objects.public()
             .filter(positions=OuterRef("pk"))
@@ -120,7 +118,7 @@ class PositionQuerySet(PublicQuerySet):
         )
 
     def with_dates(self) -> Self:
-        """What `when` reads, in one more query."""
+        """Prefetches what `when` reads, in one query."""
         evidence = Prefetch(
             "evidence",
             Statement.objects.public().select_related("article"),
@@ -134,14 +132,12 @@ class PositionQuerySet(PublicQuerySet):
         )
 
     def with_sources(self) -> Self:
-        """Everything a row of positions shows, in a fixed number of queries."""
+        """Everything a row shows, in a fixed number of queries."""
         rows = self._with_evidence(Statement.objects.public().with_sources())
         return rows.select_related("speaker").prefetch_related(ROLES)
 
     def of_one_speaker(self) -> Self:
-        """Everything a row shows where the speaker and their roles are known
-        already.
-        """
+        """Everything a row shows if the speaker and roles are already loaded."""
         return self._with_evidence(Statement.objects.public().with_articles())
 
     def _with_evidence(self, statements: Any) -> Self:
@@ -152,7 +148,7 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_others(self) -> list[Any]:
         """The rows, each with `others`: the same speaker's stated positions on the same
-        proposal that differ.
+        proposal with another stance.
         """
         rows: list[Any] = list(self)
         by_pair: dict[tuple[int, int], list[Any]] = {}
@@ -167,8 +163,8 @@ class PositionQuerySet(PublicQuerySet):
         return rows
 
     def by_topic(self) -> list[Any]:
-        """The rows with `others`, in the order of the first topic of their proposals,
-        which is their `topic`.
+        """The rows with `others`, sorted by `topic`, the alphabetically first topic of
+        their proposal.
         """
         rows = self.prefetch_related("proposal__topics").with_others()
         for row in rows:

@@ -1,4 +1,4 @@
-"""Where people stand on one proposal, in numbers, and what happened when."""
+"""Counts of the stances on a proposal, and its timeline."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MIN_VOTE = 5
 
 @dataclass(frozen=True)
 class Group:
-    """How many speakers take a stance; `stance` is None for those whose own positions
-    differ.
+    """How many speakers take a stance; `stance` is None for speakers whose own
+    positions differ.
     """
 
     stance: Stance | None
@@ -43,8 +43,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Vote:
-    """Positions that many took on one day, at one place and on the same basis: told in
-    numbers.
+    """Positions that many speakers took on one day, in one body and on the same basis;
+    shown as counts.
     """
 
     positions: list[Position]
@@ -60,9 +60,7 @@ class Vote:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something dated about a proposal: `kind` is issued, said, held, voted or
-    corrected.
-    """
+    """A dated event of a proposal: `kind` is issued, said, held, voted or corrected."""
 
     when: When
     kind: str
@@ -70,15 +68,13 @@ class Moment:
 
 
 def taken(stated: Iterable[Position]) -> list[tuple[int, str]]:
-    """Speaker and stance of each, as `PositionQuerySet.taken()` asks it of the
-    database.
-    """
+    """(speaker, stance) of each, like `PositionQuerySet.taken()` without a query."""
     return [(position.speaker_id, position.stance) for position in stated]
 
 
 def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
-    """Of (speaker, stance) in the order of the stances; each speaker counts once,
-    however often they said it.
+    """From (speaker, stance), in the order of the stances; each speaker counts once,
+    however many positions they have.
     """
     stances_by_speaker: dict[int, set[str]] = {}
     for speaker, stance in stated:
@@ -96,14 +92,14 @@ def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
 
 
 def in_order(positions: Iterable[Position]) -> list[Position]:
-    """By stance; within one the newest first, as they come."""
+    """By stance; within a stance the order is kept, newest first."""
     order = list(Stance)
     return sorted(positions, key=lambda position: order.index(Stance(position.stance)))
 
 
 def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
-    """The role beside the words of who put it forward, else as known on the day it was
-    issued or reported.
+    """The issuer's role in their own statement here, else the role known on the date of
+    the proposal.
     """
     if not (speaker := proposal.put_forward_by):
         return ""
@@ -121,8 +117,8 @@ def timeline(
     stated: list[Position],
     corrections: Iterable[Correction],
 ) -> list[Moment]:
-    """What bears a date, the oldest first. What is inferred counts nowhere but in its
-    own table.
+    """Everything dated, oldest first. Inferences are left out; they have their own
+    table.
     """
     issued = proposal.proposal_list.issued_on if proposal.proposal_list else None
     moments = [Moment(When(issued), "issued", proposal.proposal_list)] if issued else []
@@ -150,7 +146,7 @@ def timeline(
 
 
 def _held(stated: list[Position]) -> Iterator[Moment]:
-    """What each did; what MANY and more did at once is one moment."""
+    """One moment for each position; MIN_VOTE or more on one occasion are one vote."""
     by_occasion: dict[tuple[Any, ...], list[Position]] = {}
     for position in stated:
         if position.held_on:

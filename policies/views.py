@@ -98,7 +98,7 @@ class CompareFile(FilteredFile):
         if table.is_too_long:
             raise TooManyRows(
                 _(
-                    "This table has more than %d cells: choose a list, a topic or "
+                    "This table has more than %d cells. Choose a list, a topic or "
                     "speakers."
                 )
                 % MAX_PAIRS

@@ -48,7 +48,7 @@ class StatementAdmin(RecordAdmin):
             },
         ),
         (
-            _("When, where, about what"),
+            _("Date, occasion, topics"),
             {
                 "fields": [
                     "said_on",

@@ -1,4 +1,4 @@
-"""What a file says of a speaker and of a statement."""
+"""The columns of a speaker and of a statement in CSV files."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from statements.models import Speaker, Statement
 
 
 def page_of(speaker: Speaker) -> str:
-    """An unnamed group has none."""
+    """The speaker's page; empty for an unnamed group, which has none."""
     return "" if speaker.article_id else speaker.get_absolute_url()
 
 
 SPEAKER = [
     Column("name", _("The person, organization or group."), attrgetter("name")),
-    Column("slug", _("What the parameter speaker takes."), attrgetter("slug")),
+    Column("slug", _("The value of the parameter speaker."), attrgetter("slug")),
     Column(
         "address", _("Their page; unnamed groups have none."), page_of, is_path=True
     ),
 ]
 STATEMENT = [
-    Column("statement_uid", _("Its permanent name."), attrgetter("uid")),
+    Column("statement_uid", _("Its permanent identifier."), attrgetter("uid")),
     Column(
         "statement_address", _("Its page."), Statement.get_absolute_url, is_path=True
     ),
     Column(
         "words",
         _(
-            "Under direct: the speaker's own words, character for character, without "
-            "marks. Under partial: a sentence"
-            " of the archive that holds them in marks. Under indirect and collective: "
-            "the archive's own sentence."
+            "If direct: the speaker's own words, character for character, without "
+            "quotation marks. If partial: a sentence of the archive with the "
+            "speaker's words in quotation marks. If indirect or collective: the "
+            "archive's own sentence."
         ),
         attrgetter("text"),
     ),
     Column("form", _("direct, partial, indirect or collective."), attrgetter("form")),
     Column(
         "context",
-        _("The editors' addition, to be read before the words."),
+        _("Added by the editors, to be read before the words."),
         attrgetter("context"),
     ),
-    Column("said_by", _("Whose words they are."), attrgetter("speaker.name")),
+    Column("said_by", _("The speaker."), attrgetter("speaker.name")),
     Column(
         "attribution",
         _("Name and title exactly as printed."),

@@ -1,4 +1,4 @@
-"""What is searchable here."""
+"""What the index holds of statements and speakers."""
 
 from archive.listing.documents import Kind
 from statements.filters import SpeakerFilterSet, StatementFilterSet

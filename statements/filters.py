@@ -64,7 +64,7 @@ class StatementFilterSet(ArchiveFilterSet):
 
 
 class SaidFilterSet(StatementFilterSet):
-    """On the page of a speaker."""
+    """The statements on the page of a speaker."""
 
     facet_names = ("topic", "form", "stance")
 

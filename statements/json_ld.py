@@ -1,6 +1,4 @@
-"""Speakers and statements in the words of schema.org. Only what somebody said in these
-words is a Quotation.
-"""
+"""schema.org data of speakers and statements. Only verbatim words are a Quotation."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from archive.core.json_ld import Node, day, known, permanent
 from archive.models.json_ld import article
 from statements.models import Role, Speaker, SpeakerKind, Statement
 
-# A group (“several elected officials”) is neither; nothing in the vocabulary is.
+# schema.org has no type for a group such as “several elected officials”.
 KINDS = {
     SpeakerKind.PERSON: "Person",
     SpeakerKind.ORGANIZATION: "Organization",
@@ -25,7 +23,7 @@ WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 def speaker(record: Speaker) -> Node:
-    """With the roles of a person; `jobTitle` is left out, since it would say that a
+    """With the roles of a person. `jobTitle` is omitted, because it would mean that the
     title is held today.
     """
     roles = record.roles.all() if record.kind == SpeakerKind.PERSON else []
@@ -49,7 +47,7 @@ def speaker(record: Speaker) -> Node:
 
 
 def named(record: Speaker) -> Node:
-    """A speaker where another record names it."""
+    """A speaker as referred to by another record."""
     return {
         "@type": KINDS[SpeakerKind(record.kind)],
         "@id": permanent(record),
@@ -62,7 +60,7 @@ def statement(record: Statement, **further: Any) -> Node:
 
 
 def quotation_in(record: Statement) -> Node:
-    """A quotation where its article names it."""
+    """A quotation as referred to by its article."""
     return {
         "@type": "Quotation",
         "@id": permanent(record),
@@ -71,8 +69,8 @@ def quotation_in(record: Statement) -> Node:
 
 
 def _quotation(record: Statement, **further: Any) -> Node:
-    """The words as printed; of a partial one the fragments, and beside them the
-    editors' sentence they stand in.
+    """The words as printed; of a partial quotation the fragments, with the editors'
+    sentence as description.
     """
     words = (
         record.text if record.is_direct else " […] ".join(FRAGMENT.findall(record.text))
@@ -120,7 +118,7 @@ def _role(role: Role) -> Node:
 
 
 def _as_of(role: Role) -> str:
-    """Of a role without a known end, the day a source shows it held."""
+    """For a role without a known end: the day on which a source shows it held."""
     if role.end or not role.known_on:
         return ""
     phrase = _("as of %s (date inferred)") if role.known_is_inferred else _("as of %s")

@@ -1,4 +1,4 @@
-"""Pages for merging two speakers, undoing it, and finding likely duplicates."""
+"""Admin pages for merging speakers, undoing a merge, and finding likely duplicates."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COMPARED = (
 
 
 class MergeForm(forms.Form):
-    """`into` is chosen first; the differences are shown before anything is done."""
+    """`into` is chosen first; the differences are shown before anything changes."""
 
     def __init__(self, source: Speaker, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,8 +47,8 @@ class MergeForm(forms.Form):
             queryset=Speaker.objects.filter(merged_into=None).exclude(pk=source.pk),
             widget=AutocompleteSelect(Speaker.merged_into.field, admin.site),
             help_text=_(
-                "The record that stays. Everything of this one moves there, and this "
-                "address leads there."
+                "The record to keep. Everything that belongs to this speaker moves "
+                "there, and this address redirects there."
             ),
         )
 
@@ -111,7 +111,9 @@ class MergePages(admin.ModelAdmin):
                 )
                 messages.error(request, message)
             else:
-                messages.success(request, gettext("Merged. It can be undone here."))
+                messages.success(
+                    request, gettext("Merged. You can undo the merge here.")
+                )
                 url = reverse("admin:statements_speaker_merge", args=[source.pk])
                 return HttpResponseRedirect(url)
         context = self._context(request, gettext("Merge a speaker"))
@@ -135,7 +137,7 @@ class MergePages(admin.ModelAdmin):
         if request.method == "POST":
             try:
                 merging.undo(merge)
-                messages.success(request, gettext("The merge is undone."))
+                messages.success(request, gettext("The merge was undone."))
             except IntegrityError as error:
                 messages.error(request, refusal(error))
         return HttpResponseRedirect(
@@ -155,7 +157,9 @@ class MergePages(admin.ModelAdmin):
 
 
 def compared(source: Speaker, target: Speaker) -> list[tuple[str, list[DiffRun]]]:
-    """Each field that differs: "-" is the source's, "+" what stays, the target's."""
+    """Each field that differs: "-" is the source's value, "+" the target's, which
+    stays.
+    """
     differing = []
     for name in COMPARED:
         field = Speaker._meta.get_field(name)

@@ -1,5 +1,5 @@
-"""Two records of one speaker become one: everything moves, the old address leads to the
-new, and it can be undone.
+"""Merges two records of one speaker: everything moves, the old URL redirects, and the
+merge can be undone.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ OWN = ("merged_into",)
 
 
 def relations() -> list[tuple[Any, str]]:
-    """(model, foreign key) of everything that names a speaker; of all apps, found by
-    reflection.
-    """
+    """(model, foreign key) of everything that refers to a speaker, in all apps."""
     foreign_keys = []
     for relation in Speaker._meta.related_objects:
         model: Any = relation.related_model
@@ -36,7 +34,7 @@ def relations() -> list[tuple[Any, str]]:
 
 
 def belongings(speaker: Speaker) -> list[tuple[str, int]]:
-    """(what, how many) it has."""
+    """(description, count) of everything that refers to the speaker."""
     counts = [
         (model, name, model.objects.filter(**{name: speaker}).count())
         for model, name in relations()
@@ -48,7 +46,7 @@ def belongings(speaker: Speaker) -> list[tuple[str, int]]:
 
 
 def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
-    """Moves everything of `source` to `target`; a role both have stays where it is."""
+    """Moves everything from `source` to `target`, except roles that both have."""
     with checked():
         take_turn()
         speakers = (
@@ -86,8 +84,8 @@ def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
 
 
 def undo(merge_record: SpeakerMerge) -> None:
-    """Gives back what was moved and still stands where it was moved to; what came later
-    stays with the target.
+    """Moves back what is still where the merge put it; later additions stay with the
+    target.
     """
     with checked():
         take_turn()
@@ -113,7 +111,7 @@ def undo(merge_record: SpeakerMerge) -> None:
 
 
 def joined_names(source: Speaker, target: Speaker, own: str | None = None) -> str:
-    """The target's other names with all names of the source, each once."""
+    """The target's other names and all names of the source, each once."""
     existing = target.other_names if own is None else own
     names = [*existing.splitlines(), source.name, *source.other_names.splitlines()]
     return "\n".join(
@@ -124,7 +122,7 @@ def joined_names(source: Speaker, target: Speaker, own: str | None = None) -> st
 def likely_duplicates(
     limit: int = 50, newest: int = 300
 ) -> list[tuple[Speaker, Speaker]]:
-    """Pairs of which one has a name of the other, then those whose names are alike, for
+    """Pairs in which one has a name of the other, then pairs with similar names among
     the newest speakers.
     """
     listed = Speaker.objects.listed().filter(merged_into=None)

@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 
 from archive.core.querysets import PublicQuerySet
 
-# Into an attribute: Django makes a manager and a queryset for each speaker where it
-# fills `roles` itself.
+# Into an attribute: prefetching into `roles` creates a manager and a queryset for each
+# speaker.
 ROLES = Prefetch("speaker__roles", to_attr="known_roles")
 
 
@@ -46,15 +46,15 @@ ROW_FIELDS = [
 
 class SpeakerQuerySet(PublicQuerySet):
     def listed(self) -> Self:
-        """Those who have a page and stand in lists and facets: no unnamed groups of an
-        article, nobody merged.
+        """Speakers with a page, in lists and facets: neither merged nor an article's
+        unnamed group.
         """
         return self.filter(article__isnull=True, merged_into__isnull=True)
 
 
 class StatementQuerySet(PublicQuerySet):
     def dated(self) -> Self:
-        """With `day`: when it was said, else the article's date."""
+        """Adds `day`: when it was said, else the article's date."""
         return self.annotate(day=Coalesce("said_on", "article__published_on"))
 
     def with_sources(self) -> Self:
@@ -62,23 +62,23 @@ class StatementQuerySet(PublicQuerySet):
         return self.with_articles().prefetch_related(ROLES)
 
     def as_rows(self) -> Self:
-        """What a list shows of each: its sources and positions, and no more columns
-        than that.
+        """What a list shows of each, with sources and positions, and only the columns
+        needed.
         """
         return self.with_sources().with_positions().only(*ROW_FIELDS)
 
     def with_articles(self) -> Self:
-        """With who said it and where, but not in what role."""
+        """With speaker and article, but without roles."""
         return self.select_related("speaker", "article__outlet")
 
     def with_positions(self) -> Self:
-        """With `public_positions`: those it is evidence for."""
+        """Adds `public_positions`, the positions it is evidence for."""
         return self.prefetch_related(
             Prefetch("positions", self.positions(), to_attr="public_positions")
         )
 
     def positions(self) -> Any:
-        """The public ones, as they are shown beside what they rest on."""
+        """The public positions, as shown beside their evidence."""
         position: Any = self.model._meta.get_field("positions").related_model
         rows = (
             position.objects.public()

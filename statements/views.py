@@ -86,8 +86,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
-    """Lists and proposals that the speaker issued, and those addressed to the
-    speaker.
+    """Lists and proposals that the speaker issued, and those addressed to
+    the speaker.
     """
     lists: Any = speaker.issued_lists.model.objects.public()
     lists = lists.filter(Q(issued_by=speaker) | Q(addressed_to=speaker))[:MAX_ROWS]
@@ -106,7 +106,7 @@ def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
 
 
 def said_by(speaker: Speaker) -> Listing:
-    """The list of statements as it is for this speaker alone."""
+    """The list of statements, filtered by this speaker."""
     return Listing(
         SaidFilterSet(
             QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows()

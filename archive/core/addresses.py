@@ -1,4 +1,4 @@
-"""Addresses of records, which a page asks for by the dozen."""
+"""Fast URLs of records, since a page needs dozens of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from archive.core.caches import constant
 
 
 def address(name: str, key: str) -> str:
-    """That of the page `name` for a slug or a uid, which need no quoting."""
+    """The URL of page `name` for a slug or uid, which need no quoting."""
     return f"{_before(name)}{key}/"
 
 

@@ -1,9 +1,8 @@
-"""What a process remembers between requests. Every cache is made here, so `clear_all()`
-empties them all.
+"""Caches of a process between requests. Every cache is created here, so that
+`clear_all()` clears them all.
 
-There is one rule of expiry: entries hold for one revision, that of the archive, or of
-the index made from it. What depends on code and settings alone holds as long as the
-process.
+There is one expiry rule: entries belong to one revision, of the archive or of the index
+made from it. Values that depend only on code and settings live as long as the process.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ _clear_constants: list[Callable[[], None]] = []
 
 
 class Cache(Generic[T]):
-    """At most `size` entries, all of one revision; a new revision, or one entry too
-    many, empties it.
+    """At most `size` entries of one revision. A new revision, or one entry too many,
+    clears it.
     """
 
     def __init__(self, size: int) -> None:
@@ -35,8 +34,8 @@ class Cache(Generic[T]):
         self._state: tuple[Hashable, dict[Hashable, T]] = (None, {})
 
     def get(self, revision: Hashable, key: Hashable, make: Callable[[], T]) -> T:
-        """The entry of `key`, made if it is missing. What is made later than its
-        revision is newer, never older.
+        """The entry of `key`, made if missing. An entry may be newer than its revision,
+        never older.
         """
         return self.get_many(revision, [key], lambda _missing: {key: make()})[key]
 
@@ -46,8 +45,8 @@ class Cache(Generic[T]):
         keys: Sequence[K],
         make: Callable[[list[K]], dict[K, T]],
     ) -> dict[K, T]:
-        """The entries of `keys`, in their order. `make` gives those that are missing,
-        as far as there are any.
+        """The entries of `keys`, in order. `make` returns the missing entries; keys
+        without a value are left out.
         """
         state = self._state
         missing = (
@@ -60,7 +59,7 @@ class Cache(Generic[T]):
             self._state = state
         entries = state[
             1
-        ]  # of this revision, even if another thread begins a new one meanwhile
+        ]  # of this revision, even if another thread replaces the state meanwhile
         if missing:
             entries.update(make(missing).items())
         return {key: entries[key] for key in keys if key in entries}
@@ -70,14 +69,14 @@ _pieces: Cache[Any] = Cache(100)
 
 
 def by_revision(name: str, make: Callable[[], T]) -> T:
-    """What `make` returned since the archive last changed."""
+    """The result of `make`, cached until the archive changes."""
     piece: T = _pieces.get(archive_revision(), name, make)
     return piece
 
 
 def constant(function: Callable[..., T]) -> Callable[..., T]:
-    """Remembers a function of its arguments that reads code and settings, never the
-    archive.
+    """Caches a function of its arguments that depends only on code and settings, never
+    on the archive.
     """
     cached = functools.cache(function)
     _clear_constants.append(cached.cache_clear)
@@ -85,12 +84,12 @@ def constant(function: Callable[..., T]) -> Callable[..., T]:
 
 
 def clear_revisions() -> None:
-    """What was asked of the archive is asked again."""
+    """Clears everything derived from the archive."""
     for clear in _clear:
         clear()
 
 
 def clear_all() -> None:
-    """Also for what depends on code and settings, where a test changes these."""
+    """Also clears what depends on code and settings, for tests that change these."""
     for clear in (*_clear, *_clear_constants):
         clear()

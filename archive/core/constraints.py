@@ -1,4 +1,4 @@
-"""CHECK constraints that several models share."""
+"""CHECK constraints shared by several models."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def says_something(field: str, name: str) -> models.CheckConstraint:
 
 
 def web_addresses(*fields: str, name: str) -> models.CheckConstraint:
-    """Empty, or an address a browser opens and nothing else: never javascript:."""
+    """Empty, or an http(s) URL: never javascript: or another scheme."""
     condition = Q()
     for field in fields:
         condition &= Q(**{field: ""}) | Q(**{f"{field}__iregex": r"^https?://\S+$"})

@@ -1,6 +1,4 @@
-"""A date as well as it is known: to the day, the month or the year, printed or
-inferred.
-"""
+"""Dates with a precision (day, month or year), stated or inferred."""
 
 from __future__ import annotations
 
@@ -31,7 +29,7 @@ ISO_LENGTH: dict[str, int] = {Precision.DAY: 10, Precision.MONTH: 7, Precision.Y
 
 @dataclass(frozen=True)
 class When:
-    """A date as well as it is known."""
+    """A date with its precision, and whether it is inferred."""
 
     date: dt.date
     precision: str = Precision.DAY
@@ -48,16 +46,14 @@ class When:
 
 @functools.lru_cache(maxsize=10_000)
 def _written(date: dt.date, precision: str, _language: str | None) -> str:
-    """Of a page of statements, writing the same few dates anew was a tenth of the
-    cost.
+    """Cached: formatting the same few dates again took a tenth of the time of a page of
+    statements.
     """
     return date_format(date, FORMAT[precision])
 
 
 def calendar_days(*fields: str, name: str) -> models.CheckConstraint:
-    """PostgreSQL also knows infinity and years before our era; no page could show
-    them.
-    """
+    """PostgreSQL also has infinity and years BC, which no page can display."""
     condition = Q()
     for field in fields:
         condition &= Q(**{f"{field}__isnull": True}) | Q(
@@ -73,8 +69,8 @@ def calendar_days(*fields: str, name: str) -> models.CheckConstraint:
 def dated(
     date: str, precision: str, is_inferred: str, name: str
 ) -> list[models.CheckConstraint]:
-    """A date that is only known to the month or year stands on its first day; no date,
-    nothing inferred.
+    """A date known only to the month or year is stored as its first day; without a
+    date, nothing is inferred.
     """
     first_day = Q(**{f"{date}__day": 1})
     return [

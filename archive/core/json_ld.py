@@ -1,8 +1,8 @@
-"""What a page tells machines in the words of schema.org, as plain dicts; addresses are
-paths until they are printed.
+"""schema.org data of pages, as plain dicts. URLs are paths until `script` makes them
+absolute.
 
-It never says more than the record: what is not known, or inferred, has no place in a
-vocabulary without a mark for it.
+It never claims more than the record: unknown or inferred values are left out, because
+schema.org cannot mark them as such.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ HARMLESS = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&"}
 
 
 def script(nodes: list[Node], site: str) -> str:
-    """The JSON of a data block, in which no text can end the block or begin another;
-    `site` is https://host.
+    """The JSON of a data block, escaped so that no text can end the block or start
+    another; `site` is https://host.
     """
     data = {
         "@context": "https://schema.org",
@@ -35,7 +35,7 @@ def script(nodes: list[Node], site: str) -> str:
 
 
 def known(**fields: Any) -> Node:
-    """Those that say something."""
+    """The fields that have a value."""
     return {
         name: value for name, value in fields.items() if value not in (None, "", [], {})
     }
@@ -46,14 +46,14 @@ def permanent(record: Any) -> str:
 
 
 def day(when: When | None) -> str:
-    """As precisely as it is known; nothing if it is inferred, for without its mark it
-    would be taken for printed.
+    """The date as precisely as it is known; empty if inferred, because it would look
+    like a stated date.
     """
     return when.iso if when and not when.is_inferred else ""
 
 
 def breadcrumbs(*crumbs: tuple[Any, str]) -> Node:
-    """(name, path) of each step to the page and of the page itself."""
+    """Takes (name, path) of each step and of the page itself."""
     items = [
         {"@type": "ListItem", "position": position, "name": str(name), "item": path}
         for position, (name, path) in enumerate(crumbs, 1)

@@ -1,4 +1,4 @@
-"""The exact run of characters of a version that carries words."""
+"""The exact span of a version that carries a statement or proposal."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Passage(models.Model):
-    """The exact run of characters `start`..`end` (Unicode code points) of a version.
+    """The exact characters `start`..`end` (Unicode code points) of a version.
 
-    W3C TextPositionSelector and TextQuoteSelector in one row; prefix and suffix are
-    filled in by the database.
+    A W3C TextPositionSelector and TextQuoteSelector in one row; the database fills in
+    prefix and suffix.
     """
 
     version = models.ForeignKey(
@@ -40,9 +40,7 @@ class Passage(models.Model):
 
     @property
     def paragraph(self) -> int:
-        """In which paragraph of the text it begins, counted from 1; blank lines are
-        none.
-        """
+        """The paragraph it starts in, counted from 1, without blank lines."""
         return sum(
             bool(line.strip())
             for line in self.version.text[: self.start + 1].split("\n")

@@ -1,4 +1,4 @@
-"""A record with an editorial status and a permanent public identifier."""
+"""Records with an editorial status and a permanent public identifier."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 NOT_TRACKED = [
     "is_public"
-]  # follows from other columns, so it is no part of a record's history
+]  # derived from other columns, so it is not part of a record's history
 
 
 class Status(models.TextChoices):
@@ -32,7 +32,7 @@ class Publishable(models.Model):
     """A record with an editorial status and a permanent public identifier.
 
     `hangs_from` names the foreign keys whose records must be public too; `natural` the
-    fields a fixture knows it by.
+    fields of its natural key in fixtures.
     """
 
     hangs_from: tuple[str, ...] = ()
@@ -45,8 +45,8 @@ class Publishable(models.Model):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Kept by triggers: published, and everything it hangs from is public. What is
-    # written here by hand has no effect.
+    # Maintained by triggers: published, and everything it hangs from is public. Values
+    # assigned in Python have no effect.
     is_public = models.BooleanField(
         default=False, db_default=False, editable=False, serialize=False
     )

@@ -1,4 +1,4 @@
-"""The one definition of what the public sees."""
+"""The single definition of what is public."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ LARGE = 20_000
 def public_q(model: type[models.Model], prefix: str = "") -> Q:
     """The condition for a row of `model`, reached through `prefix`, to be public.
 
-    A record with a status says so itself: the database keeps `is_public`
-    (`core.triggers`). A part is public when what it hangs from is. Any other record is
-    public when something public hangs on it.
+    A record with a status has `is_public`, which the database maintains
+    (`core.triggers`). A part is public if everything it hangs from is public. Any other
+    record is public if a public record refers to it.
     """
     if hasattr(model, "is_public"):
         return Q(**{f"{prefix}is_public": True})
@@ -43,8 +43,8 @@ def _something_public_hangs_on(model: type[models.Model], prefix: str) -> Q:
 
 
 def count_of(rows: models.QuerySet, link: str) -> Coalesce:
-    """How many of `rows` name the outer row in `link`; a subquery, so that two such
-    numbers do not multiply.
+    """How many of `rows` refer to the outer row through `link`; a subquery, so that two
+    counts do not multiply.
     """
     counts = (
         rows.filter(**{link: OuterRef("pk")})
@@ -60,8 +60,8 @@ class PublicQuerySet(models.QuerySet):
         return self.filter(public_q(self.model))
 
     def is_large(self) -> bool:
-        """So many rows, as PostgreSQL estimates, that it cannot count all values of
-        them while somebody waits.
+        """Whether PostgreSQL estimates too many rows to count all values while a reader
+        waits.
         """
         with connection.cursor() as cursor:
             cursor.execute(
@@ -71,8 +71,8 @@ class PublicQuerySet(models.QuerySet):
             return bool(cursor.fetchone()[0] > LARGE)
 
     def counts_by(self, link: str, limit: int | None = None) -> dict[Any, int]:
-        """How many rows name each value of `link`, the most frequent first, and only
-        `most` of them.
+        """Value of `link` -> number of rows, most frequent first, at most `limit`
+        values.
         """
         counts = (
             self.order_by()
@@ -83,14 +83,14 @@ class PublicQuerySet(models.QuerySet):
         return dict(counts.values_list(link, "number")[:limit])
 
     def with_ids(self, ids: Sequence[int]) -> list[Any]:
-        """The records of these primary keys, in this order; a key that no row has is
-        left out.
+        """The records with these primary keys, in this order; missing keys
+        are skipped.
         """
         rows = self.in_bulk(list(ids))
         return [rows[pk] for pk in ids if pk in rows]
 
     def newest_first(self) -> Self:
-        """By the `day` of `dated()`; what has none comes last."""
+        """By the `day` of `dated()`; undated records come last."""
         return self.order_by(F("day").desc(nulls_last=True), "id")
 
     def get_by_natural_key(self, *key: str) -> Any:

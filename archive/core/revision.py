@@ -6,12 +6,12 @@ from django.db import connection
 
 
 def archive_revision() -> str:
-    """Names the visible state: equal answers mean that nothing was committed in
+    """Identifies the visible state: if two values are equal, nothing was committed in
     between.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            # not WITH: pghistory takes it for a write
+            # no WITH clause: pghistory would treat it as a write
             "SELECT coalesce((SELECT max(id) FROM archive_change), 0),"
             " coalesce((SELECT max(xid) FROM archive_change), 0), s.xmin,"
             " (SELECT count(*) FROM archive_change WHERE xid >= s.xmin)"
@@ -19,7 +19,7 @@ def archive_revision() -> str:
             "xmin) s"
         )
         newest, youngest, xmin, unsettled = cursor.fetchone()
-    # What is still to be committed has an xid of xmin or more, above every settled one,
-    # whatever its id.
+    # Open transactions have an xid of at least xmin, above every settled one, whatever
+    # the ids of their changes.
     settled = f"{newest}.{youngest}"
     return f"{settled}.{xmin}.{unsettled}" if unsettled else settled

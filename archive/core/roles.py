@@ -1,5 +1,5 @@
-"""Who may do what in the admin: three groups, made by a migration and again wherever a
-test needs them.
+"""Permissions in the admin: three groups, created by a migration, and by tests that
+need them.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ RECORDS = {
         "position",
     ],
 }
-INBOX = {"archive": ["report"]}  # what readers send
+INBOX = {"archive": ["report"]}  # sent by readers
 PUBLIC_AT_ONCE = {
     "archive": ["correction"],
     "policies": ["check"],
-}  # a contributor reads them only
+}  # contributors may only view them
 
 CONTRIBUTOR, EDITOR, ADMINISTRATOR = "Contributor", "Editor", "Administrator"
 PUBLISH = "archive.publish"
@@ -54,8 +54,8 @@ PERMISSIONS[ADMINISTRATOR] |= {("auth", "view_group")}
 
 
 def make_groups(apps: Any) -> None:
-    """Groups with their permissions, most of which Django has made after the
-    migrations.
+    """Creates the groups and their permissions; Django creates most permissions only
+    after migrating.
     """
     group, permission = apps.get_model("auth.Group"), apps.get_model("auth.Permission")
     rows = permission.objects.values_list("content_type__app_label", "codename", "pk")
@@ -71,7 +71,7 @@ def make_groups(apps: Any) -> None:
 
 
 def _create_permission(apps: Any, app: str, code: str) -> int:
-    """The key of a permission that is new."""
+    """Creates a permission and returns its primary key."""
     content_type = apps.get_model("contenttypes.ContentType").objects.get(
         app_label=app, model=_model_of(code)
     )

@@ -1,6 +1,4 @@
-"""Rules live in the database; a refusal becomes a sentence for the person at the
-form.
-"""
+"""Turns violations of database rules into messages for the user."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 
 @contextmanager
 def checked() -> Iterator[None]:
-    """One transaction whose deferred rules speak up here, as IntegrityError, and not
-    later at commit.
+    """A transaction that checks deferred constraints at its end, so that violations
+    raise IntegrityError here and not at commit.
     """
     with transaction.atomic():
         yield
@@ -24,18 +22,17 @@ def checked() -> Iterator[None]:
 def take_turn() -> None:
     """Waits until no other editor's transaction is open.
 
-    What is withdrawn locks its children, what is published its parents: two at once
-    could wait for each other for ever. Called before any row is locked. Scripts that
-    write in bulk do not take turns; the database refuses one of two that wait for each
-    other.
+    Withdrawing locks children and publishing locks parents, so two at once could
+    deadlock. Call it before any row is locked. Bulk scripts do not call it; PostgreSQL
+    cancels one of two deadlocked transactions.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive.editing'))")
 
 
 def refusal(error: IntegrityError) -> str:
-    """The sentence that the rule wrote: a trigger in its message, a CHECK where the
-    model declares it.
+    """The rule's message: that of the trigger, or that of the CHECK constraint in the
+    model.
     """
     diagnosis = getattr(error.__cause__, "diag", None)
     if sentence := sentences().get(broken(error)):
@@ -44,14 +41,14 @@ def refusal(error: IntegrityError) -> str:
 
 
 def broken(error: IntegrityError) -> str:
-    """The name of the rule that refused."""
+    """The name of the violated constraint."""
     return (
         getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
     )
 
 
 def sentences() -> dict[str, str]:
-    """By the name of the constraint, where its model gives one."""
+    """Constraint name -> message, for constraints with a message of their own."""
     return {
         constraint.name: str(constraint.violation_error_message)
         for model in apps.get_models()

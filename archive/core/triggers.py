@@ -1,8 +1,8 @@
-"""The database's own rules, shared by the models.
+"""Database rules shared by the models.
 
-A refusal carries SQLSTATE 23514 and a constraint name, so Django raises IntegrityError
-and `rules.refusal` finds the sentence. BEFORE triggers fire in the order of their
-names.
+A violation raises SQLSTATE 23514 with a constraint name, so Django raises
+IntegrityError and `rules.refusal` finds the message. BEFORE triggers fire in
+alphabetical order of their names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pgtrigger import (
 
 
 def refuse(constraint: str, message: str) -> str:
-    """PL/pgSQL that refuses the row with a sentence for the person at the form."""
+    """PL/pgSQL that rejects the row with a message for the user."""
     sentence = message.replace("'", "''")
     return (
         "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = "
@@ -32,8 +32,8 @@ def refuse(constraint: str, message: str) -> str:
     )
 
 
-# For rules that look at much when a row changes: a parent that appears or disappears
-# changes nothing they look at.
+# For expensive rules: skips updates in which only `is_public` changes, since the rules
+# do not depend on it.
 ONLY_FOLLOWED = (
     "IF TG_OP = 'UPDATE' THEN compared = NEW; compared.is_public = OLD.is_public;"
     " IF NEW.is_public <> OLD.is_public AND compared IS NOT DISTINCT FROM OLD THEN "
@@ -51,10 +51,10 @@ def publishable(
     rests: str = "",
     watched: Sequence[str] = (),
 ) -> list[Trigger]:
-    """What every record with a status has: stamps, a permanent uid, whether it is
-    public, its place in the change log.
+    """The triggers of every record with a status: timestamps, permanent uid,
+    `is_public` and change log.
 
-    `parents`, `rests` and `watched` are those of `keeps_is_public`.
+    `parents`, `rests` and `watched` are passed to `keeps_is_public`.
     """
     public = keeps_is_public(parents, rests, watched)
     return [_first_published(), uid_is_permanent(), touch(), public, *change_log(label)]
@@ -63,15 +63,14 @@ def publishable(
 def keeps_is_public(
     parents: Mapping[str, str], rests: str = "", watched: Sequence[str] = ()
 ) -> Trigger:
-    """Keeps `is_public`: published, and every parent is public (foreign key column ->
-    the parent's table).
+    """Maintains `is_public`: published, and every parent is public (foreign key column
+    -> the parent's table).
 
-    `rests` is a further condition in SQL on NEW, which depends on the columns `watched`
-    too. Parents are locked, so that they stay what they are until this transaction
-    ends; an article as strongly as its excerpt limit needs it. Only a change of a
-    column named here, or NULL written into `is_public`, makes the trigger look again:
-    NULL is how the triggers of parents say that a parent has changed (see the
-    migrations `rules`).
+    `rests` is a further SQL condition on NEW that also depends on the columns
+    `watched`. Parents are locked, so that they cannot change until this transaction
+    ends; an article more strongly, as its excerpt limit requires. The trigger evaluates
+    the rule only if a column named here changes or `is_public` is set to NULL: the
+    parents' triggers set it to NULL when a parent changes (see the migrations `rules`).
     """
     columns = ["status", *parents, *watched]
     new, old = (
@@ -100,11 +99,11 @@ def keeps_is_public(
 
 
 def change_log(label: str, column: str = "id") -> list[Trigger]:
-    """One row in Change for each inserted, changed or deleted row, under the record
-    named `label` in `column`.
+    """Writes one row to Change for each inserted, changed or deleted row, under the
+    record `label` whose id is in `column`.
 
-    By statement, so a bulk write costs one insert; a transition table allows one event
-    a trigger, hence three.
+    Statement-level, so that a bulk write costs one insert. A transition table allows
+    only one event per trigger, hence three triggers.
     """
 
     def trigger(
@@ -142,11 +141,12 @@ def change_log(label: str, column: str = "id") -> list[Trigger]:
 
 
 def touch() -> Trigger:
-    """`updated_at` by the database, right for save(), update() and raw SQL;
-    `created_at` never moves.
+    """Sets `updated_at` in the database, so that save(), update() and raw SQL all do;
+    `created_at` never changes.
 
-    A row saved as it was (a fixture loaded twice) stays as it was, and `is_public` is
-    no change of the record. "z_" lets the others finish first.
+    A row saved without changes (a fixture loaded twice) keeps its timestamp, and
+    `is_public` does not count as a change. The prefix "z_" makes it fire after the
+    others.
     """
     return Trigger(
         name="z_touch",
@@ -161,7 +161,7 @@ def touch() -> Trigger:
 
 
 def _first_published() -> Trigger:
-    """Stamped once and for ever: it fixes the slug and keeps the versions that were
+    """Set once and never changed: it fixes the slug and protects the versions that were
     published from.
     """
     return Trigger(
@@ -186,10 +186,10 @@ def uid_is_permanent() -> Trigger:
 
 
 def slug_from(title: str) -> Trigger:
-    """An empty slug is made from the column `title`, with -2, -3 where it is taken.
+    """Fills an empty slug from the column `title`, with -2, -3 … if it is taken.
 
-    It follows the title until the first publication; then, and at once where a record
-    has no status, it is fixed.
+    It follows the title until the first publication, and is fixed afterwards, or
+    immediately for models without a status.
     """
     return Trigger(
         name="slug",
@@ -215,7 +215,7 @@ def slug_from(title: str) -> Trigger:
 
 
 def immutable(constraint: str, operation: pgtrigger.Operation = Update) -> Trigger:
-    """Refuses a change, but lets one pass that changes nothing (a fixture loaded
+    """Rejects changes, but accepts an update that changes nothing (a fixture loaded
     twice).
     """
     condition = pgtrigger.AnyChange() if operation == Update else None
@@ -229,10 +229,10 @@ def immutable(constraint: str, operation: pgtrigger.Operation = Update) -> Trigg
 
 
 def passage_stands(owner: str, table: str) -> Trigger:
-    """The exact words stand at start..end of a version of the owner's article; prefix
-    and suffix are what is beside.
+    """The exact words must be at start..end of a version of the owner's article; prefix
+    and suffix are the text around them.
 
-    The version remembers that something published was cited from it.
+    Marks the version as cited if the owner is published.
     """
     return Trigger(
         name="passage_stands",
@@ -244,7 +244,7 @@ def passage_stands(owner: str, table: str) -> Trigger:
             "archive_articleversion v"
             f" JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id "
             "WHERE v.id = NEW.version_id"
-            # so that the owner does not move to another article meanwhile
+            # so that the owner cannot move to another article meanwhile
             " FOR NO KEY UPDATE OF o;"
             ' IF whole IS NULL OR substr(whole, NEW.start + 1, NEW."end" - NEW.start) '
             "<> NEW.exact THEN "
@@ -264,7 +264,9 @@ def passage_stands(owner: str, table: str) -> Trigger:
 
 
 def cites_versions(owner: str, passages: str) -> Trigger:
-    """On publication: the versions its passages stand in may never be deleted."""
+    """On publication, marks the versions of its passages as cited, so that they can
+    never be deleted.
+    """
     return Trigger(
         name="cites_versions",
         when=After,
@@ -280,11 +282,11 @@ def cites_versions(owner: str, passages: str) -> Trigger:
 
 
 def keeps_article(owner: str, passages: str) -> Trigger:
-    """A record whose passages stand in one article cannot move to another."""
+    """A record with passages cannot move to another article."""
     return Trigger(
         name="keeps_article",
         when=Before,
-        operation=Update,  # not UPDATE OF: another trigger may have changed the column
+        operation=Update,  # not UPDATE OF, which ignores changes made by other triggers
         condition=pgtrigger.Q(old__article_id__df=pgtrigger.F("new__article_id")),
         func=f"IF EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = NEW.id) THEN "
         + refuse(
@@ -323,8 +325,8 @@ def joined(owner: str, passages: str, cuts: bool = False) -> str:
 def needs_passage(
     constraint: str, owner: str, passages: str, condition: str, message: str
 ) -> Trigger:
-    """Checked at commit, since passages come after their owner. `condition` is SQL
-    about the row `o`.
+    """Checked at commit, because passages are saved after their owner. `condition` is
+    SQL on the row `o`.
     """
     table = passages.removesuffix("passage")
     return Trigger(

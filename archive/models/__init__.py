@@ -1,5 +1,5 @@
-"""Sources and what every app needs: outlets, topics, articles, corrections, the change
-log, reports.
+"""Sources and shared models: outlets, topics, articles, corrections, the change log,
+reports.
 """
 
 from archive.models.articles import (

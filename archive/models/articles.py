@@ -171,8 +171,8 @@ def _as_bytes(field: str) -> Func:
 
 @pghistory.track()
 class ArticleVersion(models.Model):
-    """One immutable snapshot of an article's text, as `archive.extraction.normalize`
-    leaves it.
+    """One immutable snapshot of an article's text, normalized by
+    `archive.extraction.normalize`.
     """
 
     hangs_from = ("article",)
@@ -233,7 +233,7 @@ class ArticleVersion(models.Model):
                 " AND a.status = 'published' AND a.rights = 'full_text') THEN"
                 " NEW.cited_at = statement_timestamp(); END IF; RETURN NEW;",
             ),
-            # before "version_immutable": what the database keeps itself is not a change
+            # fires before "version_immutable": columns set by triggers are no change
             pgtrigger.Trigger(
                 name="stays",
                 when=pgtrigger.Before,

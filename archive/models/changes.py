@@ -1,6 +1,4 @@
-"""The append-only log of every committed change, read by the index and by the
-caches.
-"""
+"""The append-only log of committed changes, read by the index and the caches."""
 
 from __future__ import annotations
 
@@ -11,10 +9,10 @@ from archive.core import triggers
 
 
 class Change(models.Model):
-    """One insert, update or delete of a row the public can see, written by triggers;
+    """One insert, update or delete of a row that can be public, written by triggers;
     `record` is its primary key.
 
-    Ids are handed out before commits, so a reader that keeps the highest id misses
+    Ids are assigned before commit, so a reader that remembers the highest id misses
     rows: use `since`.
     """
 
@@ -37,8 +35,8 @@ class Change(models.Model):
                 name="change_immutable",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                # After a restore into another server the old transaction numbers mean
-                # nothing: they become 0.
+                # After a restore on another server, old transaction ids are
+                # meaningless and set to 0.
                 func="IF TG_OP = 'UPDATE' AND NEW.xid = 0"
                 " AND (NEW.id, NEW.at, NEW.model, NEW.record, NEW.operation) IS NOT "
                 "DISTINCT FROM"
@@ -53,11 +51,11 @@ class Change(models.Model):
 
     @staticmethod
     def since(position: int = 0) -> tuple[set[tuple[str, int]], int]:
-        """The (model, record) pairs changed since `mark`, and the next mark.
+        """The (model, record) pairs changed since `position`, and the next position.
 
-        Nothing is missed, whatever the order of commits, and no open write is waited
-        for. A record may come twice while an older transaction is open: the reader must
-        not mind doing it again.
+        No change is missed, whatever the order of commits, and it does not wait for
+        open transactions. While an older transaction is open, a record may be returned
+        twice, so readers must be idempotent.
         """
         with connection.cursor() as cursor:  # one statement, so one snapshot
             cursor.execute(

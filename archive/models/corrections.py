@@ -23,8 +23,8 @@ class CorrectionKind(models.TextChoices):
 
 @pghistory.track(exclude=NOT_TRACKED)
 class Correction(Publishable):
-    """A public note about a change; it names its record by table and uid and so
-    outlives it.
+    """A public note about a change. It refers to its record by table and uid, so it
+    survives the record.
     """
 
     table = models.CharField(_("kind of record"), max_length=50)

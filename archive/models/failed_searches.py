@@ -1,5 +1,5 @@
-"""What was searched in vain: the words and how often, and nothing about who
-searched.
+"""Searches without a result: the words and their frequency, nothing about
+who searched.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-MAX_ROWS = 5_000  # beyond, the least asked give way
-MAX_WORDS = 8  # more is pasted text, which may be about anybody
-# Addresses and long numbers can point to a person; they are not kept.
+MAX_ROWS = 5_000  # beyond this, the rarest are deleted
+MAX_WORDS = 8  # longer queries are pasted text, which may concern private persons
+# E-mail addresses, URLs and long numbers can identify a person; they are not stored.
 PERSONAL = re.compile(r"@|\d[\d\s().-]{5,}\d|https?:|www\.")
 
 

@@ -1,4 +1,4 @@
-"""Articles and topics in the words of schema.org."""
+"""schema.org data of articles and topics."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from archive.models.topics import Topic
 
 
 def article(record: Article, **further: Any) -> Node:
-    """The source document. Its `url` is the publisher's; a headline of ours is a name,
-    in brackets, and no headline.
+    """The source document. `url` is the publisher's; a headline supplied by the archive
+    is a `name` in brackets, not a `headline`.
     """
     return known(
         **{
@@ -41,7 +41,7 @@ def article(record: Article, **further: Any) -> Node:
 
 
 def authors(byline: str) -> list[str]:
-    """The names of a byline as printed: “By Ann Lee and Bob Ray” names two."""
+    """The names in a byline: “By Ann Lee and Bob Ray” has two."""
     names = re.split(r"\s*;\s*|\s+and\s+", re.sub(r"(?i)^\s*by\s+", "", byline).strip())
     return [name for name in names if name]
 

@@ -1,4 +1,4 @@
-"""Named queries of articles and corrections."""
+"""QuerySets of articles and corrections."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from archive.core.querysets import PublicQuerySet
 
 class ArticleQuerySet(PublicQuerySet):
     def dated(self) -> Self:
-        """With `day`, the date it is sorted and filtered by."""
+        """Adds `day`, the date for sorting and filtering."""
         return self.annotate(day=F("published_on"))
 
     def searchable(self) -> Self:
-        """With `latest_text`, by whose words an article is found whatever its rights
-        let us show.
+        """Adds `latest_text`: articles are found by their full text, even if their
+        rights do not allow showing it.
         """
         versions = self.model._meta.get_field("versions").related_model.objects  # type: ignore[union-attr]
         newest = versions.filter(article=OuterRef("pk")).order_by("-number")
         return self.alias(latest_text=Subquery(newest.values("text")[:1]))
 
     def with_open_text(self) -> Self:
-        """With `open_text`: the whole text, where its rights let us show it."""
+        """Adds `open_text`: the full text, if its rights allow showing it."""
         return self.annotate(
             open_text=Case(When(rights="full_text", then=F("latest_text")))
         )
@@ -32,7 +32,7 @@ class ArticleQuerySet(PublicQuerySet):
 
 class CorrectionQuerySet(PublicQuerySet):
     def of(self, records: Iterable[Any]) -> Self:
-        """Those about any of `records`, newest first."""
+        """Corrections of any of `records`, newest first."""
         uids: dict[str, list[str]] = {}
         for record in records:
             uids.setdefault(record._meta.label_lower, []).append(record.uid)

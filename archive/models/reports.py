@@ -1,6 +1,4 @@
-"""What readers say is wrong: for the editors only, never shown, and no part of the
-change log.
-"""
+"""Readers' error reports: visible to editors only, and not part of the change log."""
 
 from __future__ import annotations
 
@@ -26,15 +24,15 @@ class ReportState(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet):
     def waiting(self) -> Self:
-        """Those no editor has decided on, the oldest first."""
+        """Reports without a decision, oldest first."""
         return self.filter(state=ReportState.NEW).order_by("created_at", "id")
 
     def of_the_last_hour(self) -> Self:
         return self.filter(created_at__gt=timezone.now() - dt.timedelta(hours=1))
 
     def handle(self, state: str, user: Any, answer: str = "") -> int:
-        """Decides on those that wait, and returns how many; what another editor decided
-        stays.
+        """Decides the reports that are still new and returns their number; earlier
+        decisions are kept.
         """
         return self.filter(state=ReportState.NEW).update(
             state=state, handled_by=user, answer=answer
@@ -42,8 +40,8 @@ class ReportQuerySet(models.QuerySet):
 
 
 class Report(models.Model):
-    """Names its record by table and uid, like a correction; both empty: about the
-    archive as a whole.
+    """Refers to its record by table and uid, like a correction; both are empty if it
+    concerns the whole archive.
     """
 
     table = models.CharField(_("kind of record"), max_length=50, blank=True)
@@ -101,8 +99,8 @@ class Report(models.Model):
 
 
 def records_of(reports: list[Report]) -> dict[tuple[str, str], Any]:
-    """The records they are about, public or not, by table and uid; one query for each
-    kind.
+    """The records that the reports concern, public or not, by table and uid; one query
+    per kind.
     """
     records: dict[tuple[str, str], Any] = {}
     for table in {report.table for report in reports} - {""}:

@@ -1,4 +1,4 @@
-"""What the installation remembers about itself."""
+"""Internal state of the installation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Setting(models.Model):
-    """What the installation remembers about itself."""
+    """A key and value stored by the installation itself, such as its database id."""
 
     key = models.CharField(max_length=50, primary_key=True)
     value = models.TextField(blank=True)

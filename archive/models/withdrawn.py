@@ -1,5 +1,5 @@
-"""A record that was public and is withdrawn: its address answers 410, with the reason
-and without a word of it.
+"""Withdrawn records: their pages answer 410 with the reason and nothing of their
+content.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Gone(Http404):
 
 
 def get_public_or_gone(rows: QuerySet, **lookup: Any) -> Any:
-    """The public record; Gone if it, or what it hangs from, was withdrawn; else
-    Http404.
+    """The public record. Raises Gone if it, or a record it hangs from, was withdrawn;
+    otherwise Http404.
     """
     try:
         return get_object_or_404(rows, **lookup)
@@ -36,8 +36,8 @@ def get_public_or_gone(rows: QuerySet, **lookup: Any) -> Any:
 
 
 def withdrawn(record: Any) -> Any:
-    """The record itself or the nearest it hangs from that was public and then
-    withdrawn; else None.
+    """The record itself, or the nearest one it hangs from, that was public and then
+    withdrawn; otherwise None.
     """
     if record.first_published_at is None:
         return None
@@ -57,7 +57,7 @@ def withdrawn(record: Any) -> Any:
 
 
 def reason(record: Any) -> Correction | None:
-    """The newest public note that says why."""
+    """The newest public withdrawal note."""
     return (
         Correction.objects.public()
         .of([record])

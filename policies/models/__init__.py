@@ -1,4 +1,4 @@
-"""What is proposed, by whom, and who stands where on it."""
+"""Proposals, and the positions of speakers on them."""
 
 from policies.models.positions import Basis, Check, Position, PositionEvidence, Stance
 from policies.models.proposals import (

@@ -1,5 +1,5 @@
-"""Where a speaker stands on a proposal, on what basis, and where an editor looked in
-vain.
+"""Positions of speakers on proposals with their basis and evidence, and checks that
+found none.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ UNSOURCED = triggers.refuse(
 
 
 def unsourced(position: str) -> str:
-    """PL/pgSQL of a deferred check; the statements are locked, so that they stay what
-    they are meanwhile.
+    """PL/pgSQL of a deferred check. The statements are locked, so that they cannot
+    change before commit.
     """
     return (
         "PERFORM 1 FROM statements_statement s WHERE s.id IN (SELECT e.statement_id "
@@ -84,7 +84,7 @@ def unsourced(position: str) -> str:
 
 @pghistory.track(exclude=NOT_TRACKED)
 class Position(Publishable):
-    """Where a speaker stands on a proposal, on what basis the archive says so, and the
+    """A speaker's stance on a proposal, the basis on which the archive says so, and the
     evidence.
     """
 
@@ -186,8 +186,8 @@ class Position(Publishable):
 
     @property
     def role(self) -> str:
-        """As printed beside their own words, else as known on the day the position was
-        held or is dated by.
+        """The role printed with their own words, else the role known on the position's
+        date.
         """
         own = next(
             (
@@ -205,8 +205,8 @@ class Position(Publishable):
 
     @property
     def when(self) -> When | None:
-        """The `day` of `dated()`, as well as it is known: when it was held, else the
-        earliest date it rests on.
+        """The `day` of `dated()` with its precision: when it was held, else the
+        earliest date of its evidence.
         """
         if self.held_on:
             return When(self.held_on)
@@ -219,7 +219,7 @@ class Position(Publishable):
 
     @property
     def sources(self) -> list[Statement]:
-        """Of every article it rests on, the first statement."""
+        """The first statement of each article it rests on."""
         found: dict[int, Statement] = {}
         for said in self.public_evidence:
             found.setdefault(said.article_id, said)
@@ -227,14 +227,12 @@ class Position(Publishable):
 
     @property
     def stance_label(self) -> str:
-        """For lists: Django's get_stance_display rebuilds the table of choices at each
-        call.
-        """
+        """For lists: get_stance_display() rebuilds the choices on each call."""
         return str(Stance(self.stance).label)
 
     @property
     def basis_label(self) -> str:
-        """As short as a table needs it."""
+        """A short label for tables."""
         return str(
             _("An action") if self.basis == Basis.ACTION else Basis(self.basis).label
         )
@@ -249,7 +247,7 @@ class PositionEvidence(Position.evidence.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
         triggers = [
-            # else one could publish while another takes the evidence away
+            # otherwise one editor could publish while another removes the evidence
             pgtrigger.Trigger(
                 name="lock_position",
                 when=pgtrigger.Before,
@@ -271,8 +269,8 @@ class PositionEvidence(Position.evidence.through):  # type: ignore[name-defined]
 
 @pghistory.track()
 class Check(models.Model):
-    """An editor looked for a position of this speaker on this proposal and found
-    none.
+    """An editor looked for a position of this speaker on this proposal and
+    found none.
     """
 
     hangs_from = ("proposal", "speaker")

@@ -1,4 +1,4 @@
-"""Proposals, the lists they were issued in, and where their words stand."""
+"""Proposals, the lists they were issued in, and the passages with their words."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ class ProposalList(Publishable):
 
 @pghistory.track(exclude=NOT_TRACKED)
 class Proposal(Publishable):
-    """One thing somebody wants done. In a list, its article and its words are the
-    list's and the source's.
+    """One thing somebody wants done. In a list, its article is the list's and its text
+    is the source's.
     """
 
     hangs_from = ("proposal_list", "article")
@@ -247,8 +247,8 @@ class Proposal(Publishable):
 
     @property
     def stances(self) -> list[Any]:
-        """For its card: a few stated positions, no speaker twice with one stance; reads
-        what `with_stances` loads.
+        """For its card: a few stated positions, each speaker and stance once; needs
+        `with_stances()`.
         """
         by_stance: dict[tuple[int, str], Any] = {}
         for position in getattr(self, "first_positions", ()):
@@ -256,16 +256,14 @@ class Proposal(Publishable):
         return list(by_stance.values())[:MAX_CARD_POSITIONS]
 
     def siblings(self) -> ProposalQuerySet:
-        """The other public proposals of its list; outside a list there is nothing to
-        ask.
-        """
+        """The other public proposals of its list; none outside a list."""
         rows = Proposal.objects.public().filter(proposal_list=self.proposal_list_id)
         rows = rows if self.proposal_list_id else rows.none()
         return rows.exclude(pk=self.pk).with_counts().order_by("number")
 
     def said_in(self) -> StatementQuerySet:
-        """The public statements in whose passages its own passages stand: the words it
-        was put forward in.
+        """The public statements whose passages overlap its own: the words in which it
+        was put forward.
         """
         passages = StatementPassage.objects.filter(
             self._overlaps(), statement=models.OuterRef("pk")
@@ -293,7 +291,7 @@ class Proposal(Publishable):
 
 @pghistory.track()
 class ProposalPassage(Passage):
-    """The words of a proposal where they stand in the source."""
+    """The words of a proposal at their place in the source."""
 
     hangs_from = ("proposal",)
     natural = ("proposal__slug", "ordinal")
@@ -315,8 +313,8 @@ class ProposalPassage(Passage):
                 name="verbatim",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                # The proposal's own trigger fills the text in; its deferred rules are
-                # checked again.
+                # Makes the proposal's own trigger fill in the text, and its deferred
+                # rules run again.
                 func="UPDATE policies_proposal SET text = text"
                 " WHERE id IN (OLD.proposal_id, NEW.proposal_id); RETURN NULL;",
             ),
@@ -331,7 +329,9 @@ class ProposalPassage(Passage):
 
 @pghistory.track()
 class ProposalIdentifier(models.Model):
-    """What another source calls a proposal (Popolo: scheme and identifier)."""
+    """An identifier that another source gives a proposal (Popolo: scheme and
+    identifier).
+    """
 
     hangs_from = ("proposal",)
     natural = ("scheme", "identifier")

@@ -1,4 +1,4 @@
-"""Who speaks, and what they said as an article reports it."""
+"""Speakers and their statements."""
 
 from statements.models.speakers import Role, Speaker, SpeakerKind, SpeakerMerge
 from statements.models.statements import (

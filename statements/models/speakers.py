@@ -34,8 +34,8 @@ class SpeakerKind(models.TextChoices):
 
 @pghistory.track()
 class Speaker(models.Model):
-    """A person, an organization or a group that says or issues things, or is asked for
-    them.
+    """A person, organization or group that says or issues things, or is addressed by
+    proposals.
     """
 
     natural = ("slug",)
@@ -66,7 +66,7 @@ class Speaker(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
 
-    known_roles: Sequence[Role]  # where `with_roles` has loaded them
+    known_roles: Sequence[Role]  # set by prefetching ROLES
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -132,7 +132,7 @@ class Speaker(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """An unnamed group has no page: its article is where it stands."""
+        """An unnamed group has no page of its own, so its article's URL is used."""
         return (
             self.article.get_absolute_url()
             if self.article
@@ -145,8 +145,8 @@ class Speaker(models.Model):
     natural_key.dependencies = ["archive.article"]  # type: ignore[attr-defined]
 
     def role_on(self, day: dt.date | None) -> Role | None:
-        """The role known to be held on that day, as far as the archive knows; reads
-        roles that are loaded already.
+        """The role held on that day, as far as the archive knows; uses prefetched
+        roles.
         """
         roles = self.known_roles if hasattr(self, "known_roles") else self.roles.all()
         return next((role for role in roles if day and role.held_on(day)), None)
@@ -159,9 +159,7 @@ class Speaker(models.Model):
 
 @pghistory.track()
 class Role(models.Model):
-    """A title held between two dates. `known_on` is a day on which a source shows it
-    held.
-    """
+    """A title held between two dates. On `known_on` a source shows it held."""
 
     hangs_from = ("speaker",)
     natural = ("speaker__slug", "title")
@@ -208,8 +206,8 @@ class Role(models.Model):
     natural_key.dependencies = ["statements.speaker"]  # type: ignore[attr-defined]
 
     def held_on(self, day: dt.date) -> bool:
-        """Between the dates the archive knows; a bound it does not know is the day a
-        source showed the role.
+        """Whether it is known to be held on that day; `known_on` replaces an unknown
+        start or end.
         """
         first, last = self.start or self.known_on, self.end or self.known_on
         return bool(first and last and first <= day <= last)
@@ -217,13 +215,13 @@ class Role(models.Model):
 
 class MergeQuerySet(models.QuerySet):
     def of(self, speaker: Speaker) -> Self:
-        """Those the speaker has a part in, newest first."""
+        """Merges that involve the speaker, newest first."""
         rows = self.filter(Q(source=speaker) | Q(target=speaker))
         return rows.select_related("source", "target", "made_by").order_by("-id")
 
 
 class SpeakerMerge(models.Model):
-    """One merge and what it moved, so that it can be undone."""
+    """A merge and what it moved, so that it can be undone."""
 
     source = models.ForeignKey(Speaker, models.CASCADE, related_name="+")
     target = models.ForeignKey(Speaker, models.CASCADE, related_name="+")

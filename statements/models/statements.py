@@ -1,4 +1,4 @@
-"""What one speaker said, as one article reports it, and where its words stand."""
+"""Statements as articles report them, and the passages with their words."""
 
 from __future__ import annotations
 
@@ -38,8 +38,7 @@ class Form(models.TextChoices):
 
 VERBATIM = [Form.DIRECT, Form.PARTIAL]
 
-# characters: a passage that long never stands whole in a sentence that is said to be
-# ours
+# characters: an own sentence must not contain a whole passage of this length
 COPIED = 20
 
 # An attribution of such words alone says nothing about an office.
@@ -53,7 +52,7 @@ OUTSIDE_MARKS = (
     "choose “Reported, not verbatim”, or say why they are a quotation without marks."
 )
 
-# Each fragment stands between marks in the sentence, and nothing else does.
+# The sentence has each fragment in quotation marks, and nothing else in them.
 FRAGMENTS = (
     "FOR fragment IN SELECT p.exact FROM statements_statementpassage p WHERE "
     "p.statement_id = NEW.id"
@@ -121,8 +120,8 @@ IN_MARKS = f"""
 def at_commit(
     name: str, condition: pgtrigger.Q, func: str, **variables: str
 ) -> pgtrigger.Trigger:
-    """A rule about a statement and its passages, which may come in any order within a
-    transaction.
+    """A deferred rule on a statement and its passages, which may be saved in any order
+    within a transaction.
     """
     return pgtrigger.Trigger(
         name=name,
@@ -290,9 +289,7 @@ class Statement(Publishable):
 
     @property
     def form_label(self) -> str:
-        """For lists: Django's get_form_display rebuilds the table of choices at each
-        call.
-        """
+        """For lists: get_form_display() rebuilds the choices on each call."""
         return str(Form(self.form).label)
 
     @property
@@ -317,26 +314,26 @@ class Statement(Publishable):
 
     @property
     def source_address(self) -> str:
-        """Its place on the page of its article."""
+        """Its anchor on the page of its article."""
         return f"{self.article.get_absolute_url()}#s-{self.uid}"
 
     @property
     def label(self) -> str:
-        """Its words in one line, as they may stand alone: with their context, and in
-        marks if they are verbatim.
+        """One line that can stand alone: with its context, and in quotation marks if
+        direct.
         """
         words = f"“{self.text}”" if self.is_direct else self.text
         return f"[{self.context}] {words}" if self.context else words
 
     @property
     def places(self) -> list[StatementPassage]:
-        """Where it stands in the source, in reading order."""
+        """Its passages in reading order."""
         return list(self.passages.select_related("version"))
 
     @property
     def role(self) -> str:
-        """The title printed beside the full name here, else the role known at that
-        date, else what is printed.
+        """The title printed with the full name here, else the role known on that date,
+        else the attribution as printed.
         """
         name, printed = self.speaker.name, self.attribution.strip(" ,")
         if printed.startswith((f"{name},", f"{name} ")):
@@ -357,7 +354,7 @@ def names_only(printed: str, names: str) -> bool:
 
 @pghistory.track()
 class StatementPassage(Passage):
-    """The words of a statement where they stand in the source."""
+    """The words of a statement at their place in the source."""
 
     hangs_from = ("statement",)
     natural = ("statement__uid", "ordinal")
@@ -379,8 +376,8 @@ class StatementPassage(Passage):
                 name="verbatim",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                # The statement's own trigger fills the text in; its deferred rules are
-                # checked again.
+                # Makes the statement's own trigger fill in the text, and its deferred
+                # rules run again.
                 func="UPDATE statements_statement SET text = CASE form WHEN 'direct' "
                 "THEN '' ELSE text END"
                 " WHERE id IN (OLD.statement_id, NEW.statement_id); RETURN NULL;",
@@ -393,8 +390,8 @@ class StatementPassage(Passage):
 
     @property
     def address(self) -> str:
-        """Of these words at the publisher; "" where they may not be shown by
-        themselves.
+        """A link to these words at the publisher; "" if they may not be shown on their
+        own.
         """
         return (
             at_words(self.statement.article.url, self.exact)
