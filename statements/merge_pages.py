@@ -68,7 +68,7 @@ class MergePages(admin.ModelAdmin):
                 name="statements_speaker_merge",
             ),
             path(
-                "merge/<int:merge_id>/undo/",
+                "merge/<int:number>/undo/",
                 view(self.undo_view),
                 name="statements_speaker_undo",
             ),
@@ -131,9 +131,9 @@ class MergePages(admin.ModelAdmin):
             ]
         return TemplateResponse(request, "admin/merge.html", context)
 
-    def undo_view(self, request: HttpRequest, merge_id: int) -> HttpResponse:
+    def undo_view(self, request: HttpRequest, number: int) -> HttpResponse:
         self._for_editors(request)
-        merge = get_object_or_404(SpeakerMerge, pk=merge_id)
+        merge = get_object_or_404(SpeakerMerge, pk=number)
         if request.method == "POST":
             try:
                 merging.undo(merge)

@@ -93,14 +93,14 @@ def _versions() -> Findings:
     versions = ArticleVersion.objects.prefetch_related("quotation_ranges")
     for version in stream(versions, at_once=20):
         if hashlib.sha256(version.text.encode()).hexdigest() != version.sha256:
-            yield version, "its text does not have its hash"
+            yield version, "its text does not match its hash"
         if not unicodedata.is_normalized("NFC", version.text):
             yield version, "its text is not normalized (NFC)"
         if "\r" in version.text:
-            yield version, "its lines do not end in LF alone"
+            yield version, "its line endings are not LF only"
         stored = {(row.start, row.end) for row in version.quotation_ranges.all()}
         if stored != set(ranges(version.text)):
-            yield version, "its ranges of quotation marks are not those of its text"
+            yield version, "its stored quotation ranges do not match its text"
 
 
 def _passages(model: Any, owner: str) -> Findings:
@@ -115,20 +115,19 @@ def _passages(model: Any, owner: str) -> Findings:
             record = getattr(passage, owner)
             name = f"passage {passage.ordinal}"
             if record.article_id != version.article_id:
-                yield record, f"{name} stands in another article"
+                yield record, f"{name} belongs to another article"
             if (
                 not passage.exact
                 or version.text[passage.start : passage.end] != passage.exact
             ):
                 yield (
                     record,
-                    f"the words of {name} do not stand at "
-                    f"{passage.start}..{passage.end}",
+                    f"the words of {name} are not at {passage.start}..{passage.end}",
                 )
             elif not _beside(passage, version.text):
                 yield (
                     record,
-                    f"prefix or suffix of {name} is not what stands beside it",
+                    f"prefix or suffix of {name} does not match the text around it",
                 )
 
 
@@ -157,7 +156,7 @@ def _statements() -> Findings:
         if statement.form == "direct" and statement.text != _read_together(
             statement, marks_cuts=True
         ):
-            yield statement, "its text is not its passages"
+            yield statement, "its text differs from its passages"
         if statement.form in ("indirect", "collective") and re.search(
             '["“”„«»]', statement.text
         ):
@@ -197,15 +196,14 @@ def _published(statement: Statement, words: list[str]) -> Iterator[str]:
         yield "published without a passage or a text"
     if statement.form == "partial" and not _quotes_only(statement.text, words):
         yield (
-            "its sentence does not hold its fragments, and only them, between "
-            "quotation marks"
+            "its sentence must have its fragments, and nothing else, in quotation marks"
         )
     if statement.form in ("indirect", "collective") and any(
         len(w) >= 20 and w in statement.text for w in words
     ):
-        yield "its sentence is the article's own, not ours"
+        yield "its sentence is copied from the article"
     if not _in_order(statement.passages.all()):
-        yield "its passages overlap or do not stand in the order of the source"
+        yield "its passages overlap or are not in the order of the source"
 
 
 def _quotes_only(sentence: str, fragments: list[str]) -> bool:
@@ -236,11 +234,11 @@ def _listed_proposals() -> Findings:
     ):
         words = _words(proposal)
         if proposal.text != _read_together(proposal, marks_cuts=False):
-            yield proposal, "its text is not its passages"
+            yield proposal, "its text differs from its passages"
         if proposal.status == PUBLISHED and not words:
             yield proposal, "published without a passage"
         if proposal.article_id != proposal.proposal_list.article_id:
-            yield proposal, "it stands in another article than its list"
+            yield proposal, "its article differs from that of its list"
 
 
 def _positions() -> Findings:
@@ -255,7 +253,7 @@ def _positions() -> Findings:
         if position.basis == "inferred" and len(people) < 2:
             yield position, "inferred and published without a second person"
         if not _rests_on_something(position):
-            yield position, "published without a statement or an address it rests on"
+            yield position, "published without a supporting statement or source address"
 
 
 def _rests_on_something(position: Position) -> bool:
@@ -283,7 +281,7 @@ def _excerpt_limits() -> Findings:
         article, characters = Article.objects.get(pk=pk), _union(spans)
         limit = 0 if article.rights == "link_only" else article.excerpt_limit
         if article.rights != "full_text" and limit is not None and characters > limit:
-            yield article, f"{characters} public characters, and its limit is {limit}"
+            yield article, f"{characters} public characters exceed its limit of {limit}"
 
 
 def _spans(passages: Any) -> Iterator[VersionSpan]:
@@ -309,7 +307,7 @@ def _slugs(model: Any) -> Findings:
     before = None
     for record in model.objects.order_by("slug", "pk").iterator(chunk_size=500):
         if not re.fullmatch(r"[-a-zA-Z0-9_]+", record.slug):
-            yield record, f"its address {record.slug!r} is not well formed"
+            yield record, f"its slug {record.slug!r} is malformed"
         if record.slug == before:
-            yield record, f"its address {record.slug!r} belongs to another record too"
+            yield record, f"its slug {record.slug!r} belongs to another record too"
         before = record.slug

@@ -77,11 +77,11 @@ def visibility() -> Findings:
         for record in stream(
             public.filter(~Exists(expected.filter(pk=OuterRef("pk"))))
         ):
-            yield record, "is shown, though it or something it hangs from is not public"
+            yield record, "is public, but it or a record it depends on is not published"
         for record in stream(
             expected.filter(~Exists(public.filter(pk=OuterRef("pk"))))
         ):
-            yield record, "is public with all it hangs from, yet is not shown"
+            yield record, "should be public, but is not"
         if hasattr(model, "get_absolute_url"):
             yield from _without_page(public)
 
@@ -153,4 +153,4 @@ def _without_page(rows: Any) -> Findings:
         try:
             resolve(urlsplit(record.get_absolute_url()).path)
         except (NoReverseMatch, Resolver404):
-            yield record, "is shown, but has no page"
+            yield record, "is public, but has no page"

@@ -18,12 +18,12 @@ PERSONAL = re.compile(r"@|\d[\d\s().-]{5,}\d|https?:|www\.")
 
 
 class FailedSearchQuerySet(models.QuerySet):
-    def note(self, place: str, typed: str) -> None:
+    def note(self, list_name: str, typed: str) -> None:
         """Counts one search without a result."""
         words = " ".join(typed.lower().split())[:100]
         if not words or len(words.split()) > MAX_WORDS or PERSONAL.search(words):
             return
-        row, is_new = self.get_or_create(place=place, words=words)
+        row, is_new = self.get_or_create(place=list_name, words=words)
         if is_new and self.count() > MAX_ROWS:
             self.filter(
                 pk=self.exclude(pk=row.pk)

@@ -372,7 +372,7 @@ def test_a_table_too_large_for_a_file_is_refused_in_words(monkeypatch):
 def counts_of_all_positions():
     with CaptureQueriesContext(connection) as queries:
         page()
-    return sum(f"LIMIT {comparison.DISCUSSED}" in query["sql"] for query in queries)
+    return sum(f"LIMIT {comparison.MAX_DISCUSSED}" in query["sql"] for query in queries)
 
 
 def test_what_is_discussed_most_is_counted_once_until_something_changes():

@@ -107,7 +107,7 @@ OTHER_ARTICLE = "(SELECT max(id) FROM archive_article)"
 DAMAGES = {
     "a version whose hash is another": (
         f"{VERSION} sha256 = 'x'",
-        "does not have its hash",
+        "does not match its hash",
     ),
     "a version that is not normalized": (
         f"{VERSION} text = text || U&'e\\0301'",
@@ -115,33 +115,33 @@ DAMAGES = {
     ),
     "a version with carriage returns": (
         f"{VERSION} text = text || E'\\r\\n'",
-        "do not end in LF",
+        "line endings are not LF",
     ),
     "a sentence copied from the article": (
         f"{STATEMENT} text = 'Lee said taxes will fall.' WHERE form = 'indirect';"
         f"{PASSAGE} exact = 'Lee said taxes will fall.' WHERE exact = 'taxes will "
         "fall'",
-        "is the article's own, not ours",
+        "is copied from the article",
     ),
     "marks around words nobody said": (
         f"{STATEMENT} text = text || ' “Indeed.”' WHERE form = 'partial'",
-        "fragments, and only them",
+        "fragments, and nothing else",
     ),
     "passages in another order": (
         f"{PASSAGE} ordinal = 9 WHERE ordinal = 1",
-        "do not stand in the order",
+        "are not in the order",
     ),
     "words under a link only": (
         "UPDATE archive_article SET rights = 'link_only'",
-        "and its limit is 0",
+        "exceed its limit of 0",
     ),
     "words that stand elsewhere": (
         f'{PASSAGE} start = start + 1, "end" = "end" + 1',
-        "passage 1 do not stand at",
+        "passage 1 are not at",
     ),
     "words that stand nowhere": (
         "UPDATE policies_proposalpassage SET exact = 'Build a wall...'",
-        "words of passage 1 do not stand at",
+        "words of passage 1 are not at",
     ),
     "a prefix that stands elsewhere": (
         f"{PASSAGE} prefix = 'x'",
@@ -149,15 +149,15 @@ DAMAGES = {
     ),
     "a statement in another article": (
         f"{STATEMENT} article_id = {OTHER_ARTICLE}",
-        "stands in another article",
+        "belongs to another article",
     ),
     "a quotation retyped": (
         f"{STATEMENT} text = 'We fight' WHERE form = 'direct'",
-        "text is not its passages",
+        "text differs from its passages",
     ),
     "a fragment that is not quoted": (
         f"{STATEMENT} text = 'Lee won.' WHERE form = 'partial'",
-        "hold its fragments",
+        "have its fragments",
     ),
     "a report between marks": (
         f"{STATEMENT} text = '“So”' WHERE form = 'indirect'",
@@ -173,7 +173,7 @@ DAMAGES = {
     ),
     "a listed proposal retyped": (
         f"{PROPOSAL} text = 'Build two.'",
-        "its text is not its passages",
+        "its text differs from its passages",
     ),
     "a listed proposal without a passage": (
         "DELETE FROM policies_proposalpassage",
@@ -181,15 +181,15 @@ DAMAGES = {
     ),
     "a proposal away from its list": (
         f"{PROPOSAL} article_id = {OTHER_ARTICLE}",
-        "another article than its list",
+        "differs from that of its list",
     ),
     "a position that rests on nothing": (
         "DELETE FROM policies_position_evidence",
-        "without a statement or an address",
+        "without a supporting statement",
     ),
     "own words of somebody else": (
         f"{STATEMENT} speaker_id = (SELECT max(id) FROM statements_speaker)",
-        "without a statement or an address",
+        "without a supporting statement",
     ),
     "an inference reviewed by nobody": (
         f"{POSITION} reviewed_by_id = NULL",
@@ -213,7 +213,7 @@ DAMAGES = {
     ),
     "an address with a blank": (
         "UPDATE archive_topic SET slug = 'a b' WHERE slug = 'first'",
-        "is not well formed",
+        "is malformed",
     ),
     "an address given twice": (
         "UPDATE archive_topic SET slug = 'same'",
@@ -221,7 +221,7 @@ DAMAGES = {
     ),
     "a record without a page": (
         "UPDATE archive_topic SET slug = ''",
-        "is shown, but has no page",
+        "is public, but has no page",
     ),
 }
 
@@ -245,15 +245,15 @@ def test_verify_names(damage, named):
 @pytest.mark.parametrize(
     ("public", "named"),
     [
-        (lambda rows: rows.all(), "is shown, though"),
-        (lambda rows: rows.none(), "yet is not shown"),
+        (lambda rows: rows.all(), "is public, but it or"),
+        (lambda rows: rows.none(), "should be public, but is not"),
         (
             lambda rows: (
                 rows.filter(status="published")
                 if hasattr(rows.model, "status")
                 else rows
             ),
-            "is shown, though",
+            "is public, but it or",
         ),
     ],
     ids=["shows all", "shows nothing", "forgets the parents"],

@@ -1,6 +1,4 @@
-"""The text of the editors' guide; its pictures are made by `manage.py
-guide_pictures`.
-"""
+"""The text of the editors' guide. `manage.py guide_pictures` creates its pictures."""
 
 from __future__ import annotations
 
@@ -28,16 +26,14 @@ PARTS = [
         _("Your home page"),
         [
             _(
-                "It shows what waits: your drafts, what others ask you to review, "
-                "inferences that need a second "
-                "person, words that must be placed again, and records without a link "
-                "to their source."
+                "It lists the work that is waiting: your drafts, records to review, "
+                "inferences that need a second person, passages to place again, and "
+                "records without a link to their source."
             ),
             _(
                 "Contributors enter drafts and submit them. Editors publish, correct "
-                "and withdraw. Administrators also "
-                "keep the accounts. Nothing you enter is public before an editor "
-                "publishes it."
+                "and withdraw. Administrators also manage accounts. Nothing you "
+                "enter is public until an editor publishes it."
             ),
         ],
         _("The editors’ home page with its queues"),
@@ -47,19 +43,18 @@ PARTS = [
         _("Enter the article"),
         [
             _(
-                "Press “Enter a new article”. Type the headline as printed; if the "
-                "source has none, write one "
-                "yourself and tick “headline supplied by the archive”."
+                "Press “Enter a new article”. Enter the headline as printed. If the "
+                "source has none, write one and tick “headline supplied by the "
+                "archive”."
             ),
             _(
-                "Give the date as well as it is known. If the article says only "
-                "“Thursday” and you worked the "
-                "date out, tick “date is inferred” and say how in the note."
+                "Enter the date as precisely as it is known. If the article says "
+                "only “Thursday” and you inferred the date, tick “date is inferred” "
+                "and explain how in the note."
             ),
             _(
-                "Paste the whole text. It is kept for ever as it is. Unless you change "
-                "“rights”, readers see the "
-                "quoted passages only."
+                "Paste the whole text. It is stored permanently and unchanged. "
+                "Unless you change “rights”, readers see only the quoted passages."
             ),
         ],
         _("The form of a new article, filled in"),
@@ -69,23 +64,20 @@ PARTS = [
         _("Add what people said"),
         [
             _(
-                "Add a statement: choose the article and the speaker. A speaker who is "
-                "not there yet is made with "
-                "the plus beside the field. Look for the full name first: a surname "
-                "alone never identifies a "
-                "person."
+                "Add a statement: choose the article and the speaker. To add a new "
+                "speaker, press the plus next to the field. Find the full name "
+                "first: a surname alone never identifies a person."
             ),
             _(
-                "Direct: paste the words, without the marks around them. A quotation "
-                "broken by “she said” is one "
-                "statement in two parts: press “Add another part”."
+                "Direct: paste the words without the quotation marks around them. A "
+                "quotation interrupted by “she said” is one statement in two parts: "
+                "press “Add another part”."
             ),
             _(
-                "Partial: paste the fragment, and write a sentence of ours that holds "
-                "it between quotation marks. "
-                "Indirect or collective: paste the reporter’s words, which stay "
-                "hidden, and write a neutral "
-                "sentence without any quotation marks."
+                "Partial: paste the fragment, and write your own sentence with the "
+                "fragment in quotation marks. Indirect or collective: paste the "
+                "reporter’s words, which stay hidden, and write a neutral sentence "
+                "without quotation marks."
             ),
         ],
         _("A statement in two parts"),
@@ -95,18 +87,17 @@ PARTS = [
         _("When the words are not found"),
         [
             _(
-                "Curly or straight marks, dashes and blanks may differ; what is stored "
-                "is what the article "
-                "prints. If your words are not there, the closest places are offered: "
-                "choose one, or correct the "
-                "words. If they stand more than once, choose the place in its context."
+                "Quotation marks, dashes and blanks may differ; the archive stores "
+                "what the article prints. If your words are not in the article, the "
+                "form offers the closest passages: choose one, or correct your "
+                "words. If they occur more than once, choose one by its context."
             ),
             _(
-                "Whenever something is refused, the reason stands at its field and all "
-                "you typed is still there."
+                "If the form has an error, the message is next to the field, and "
+                "everything you typed is still there."
             ),
         ],
-        _("The closest places are offered"),
+        _("The form offers the closest passages"),
     ),
     Part(
         "list",
@@ -119,8 +110,8 @@ PARTS = [
                 "words."
             ),
             _(
-                "A proposal outside a list is worded by us. If it has words in the "
-                "article, paste them too."
+                "Write your own wording for a proposal outside a list. If the "
+                "article has words for it, paste them too."
             ),
         ],
         _("A list of five proposals"),
@@ -130,15 +121,14 @@ PARTS = [
         _("Record where people stand"),
         [
             _(
-                "A position is a speaker, a proposal, a stance and what it rests on. "
-                "In their own words, or as "
-                "reported: choose the statements, or give a source address. “Mixed” "
-                "needs its conditions."
+                "A position has a speaker, a proposal, a stance and evidence. If the "
+                "basis is their own words or a report, choose the statements or "
+                "enter a source address. “Mixed” needs its conditions."
             ),
             _(
-                "What nobody said in so many words is an inference. Quote the words it "
-                "rests on and say what they "
-                "leave open. Criticism of a person is no opposition to a proposal."
+                "A position that nobody stated in so many words is an inference. "
+                "Quote the words it rests on and say what they leave open. Criticism "
+                "of a person is not opposition to a proposal."
             ),
         ],
         _("An inferred position with its rationale"),
@@ -148,11 +138,10 @@ PARTS = [
         _("A second person confirms an inference"),
         [
             _(
-                "Whoever recorded an inference cannot confirm it. Another editor opens "
-                "it, reads what it rests "
-                "on, and presses “Confirm as the second person”. If it is changed "
-                "afterwards, it must be "
-                "confirmed anew."
+                "You cannot confirm an inference that you recorded. Another editor "
+                "opens it, reads its evidence, and presses “Confirm as the second "
+                "person”. If the inference is changed afterwards, it must be "
+                "confirmed again."
             )
         ],
         _("The page on which an inference is confirmed"),
@@ -163,12 +152,11 @@ PARTS = [
         [
             _(
                 "On the article press “Submit for review”, or, as an editor, "
-                "“Publish”. What hangs from the "
-                "article is offered with it; leave out what is not ready. All of it is "
-                "published or nothing, and "
-                "each reason is named."
+                "“Publish”. The page lists the statements and proposals of the "
+                "article; untick those that are not ready. Either everything you "
+                "ticked is published, or nothing is and the page gives each reason."
             ),
-            _("In a list, tick several records and choose the step as an action."),
+            _("To publish several records, tick them in a list and choose the action."),
         ],
         _("An article is published together with its statements and proposals"),
     ),
@@ -178,15 +166,13 @@ PARTS = [
         [
             _(
                 "Change the record as usual. Because it is public, the form asks "
-                "whether it is a correction. If "
-                "readers could have been misled, say what was wrong and what is right: "
-                "the note stands on the "
-                "record, on the page of corrections and in its feed."
+                "whether the change is a correction. If readers could have been "
+                "misled, write what was wrong and what is right: the note appears on "
+                "the record, on the corrections page and in its feed."
             ),
             _(
-                "If somebody saved the same record while you were typing, you are told "
-                "what changed, and nothing "
-                "of yours is lost."
+                "If somebody else saved the same record while you were typing, the "
+                "form shows what they changed and keeps what you typed."
             ),
         ],
         _("A correction with its public note"),
@@ -196,9 +182,8 @@ PARTS = [
         _("See and undo"),
         [
             _(
-                "“History” tells who changed which words, and when. “Restore” puts an "
-                "earlier state into the "
-                "form; saving it is a new change."
+                "“History” shows who changed which words, and when. “Restore” fills "
+                "the form with an earlier state; saving it is a new change."
             )
         ],
         _("The history of a statement, word by word"),
@@ -208,10 +193,10 @@ PARTS = [
         _("Withdraw"),
         [
             _(
-                "What was public is never deleted. “Withdraw” asks for a public "
-                "reason; the address then shows "
-                "the reason and no word of the record. It can be sent back to draft "
-                "and published again."
+                "Records that were public are never deleted. “Withdraw” asks for a "
+                "public reason; the page then shows the reason and nothing of the "
+                "record. A withdrawn record can be sent back to draft and published "
+                "again."
             )
         ],
         _("A withdrawal with its public reason"),
@@ -222,12 +207,11 @@ PARTS = [
         [
             _(
                 "On the article press “New version of the text” and paste the new "
-                "text. The differences are shown "
-                "before anything is saved. Passages follow only where their exact "
-                "words stand exactly once; the "
-                "others wait on your home page under “To place again”: open the "
-                "record, tick “find again” at the "
-                "part, and save."
+                "text. You see the differences before anything is saved. Passages "
+                "move to the new version only if their exact words occur there "
+                "exactly once; the others are listed on your home page under “To "
+                "place again”: open the record, tick “find again” for the part, and "
+                "save."
             )
         ],
     ),
@@ -236,11 +220,10 @@ PARTS = [
         _("One speaker, two records"),
         [
             _(
-                "“Likely duplicates” on the list of speakers shows names that are "
-                "alike. “Merge into another” "
-                "shows the differences first. Everything moves, the old address leads "
-                "to the new one, and the "
-                "merge can be undone on the same page."
+                "“Likely duplicates” on the list of speakers shows similar names. "
+                "“Merge into another” shows the differences first. Everything moves "
+                "to the other record, the old address redirects to it, and you can "
+                "undo the merge on the same page."
             )
         ],
     ),

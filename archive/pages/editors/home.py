@@ -1,4 +1,4 @@
-"""What an editor sees first: what waits, for whom, and what others have done."""
+"""The editors' home page: queues of waiting work, and recent changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from archive.models import Article, Report
 from policies.models import Position
 from statements.models import Speaker
 
-MOST = 12
+MAX_LINES = 12
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Queue:
-    """`number` counts all of it, `lines` shows the first."""
+    """`number` counts all entries, `lines` has the first of them."""
 
     title: Any
     empty: Any
@@ -58,29 +58,33 @@ def _line(record: Any, note: Any = "") -> Line:
     return Line(change_url(record), workflow.label(record), note)
 
 
-def _queue(title: Any, empty: Any, *rows: QuerySet) -> Queue:
+def _queue(title: Any, empty: Any, *querysets: QuerySet) -> Queue:
     lines = [
         _line(record)
-        for found in rows
-        for record in found.order_by("-updated_at")[:MOST]
+        for queryset in querysets
+        for record in queryset.order_by("-updated_at")[:MAX_LINES]
     ]
-    return Queue(title, empty, sum(found.count() for found in rows), lines[:MOST])
+    return Queue(
+        title, empty, sum(queryset.count() for queryset in querysets), lines[:MAX_LINES]
+    )
 
 
 def _drafts(user: Any) -> Queue:
-    rows = [
+    querysets = [
         added_by(model.objects.filter(status=Status.DRAFT), user)
         for model in workflow.publishable_models()
     ]
-    return _queue(_("Your drafts"), _("You have no drafts."), *rows)
+    return _queue(_("Your drafts"), _("You have no drafts."), *querysets)
 
 
 def _in_review() -> Queue:
-    rows = [
+    querysets = [
         model.objects.filter(status=Status.IN_REVIEW)
         for model in workflow.publishable_models()
     ]
-    return _queue(_("Waiting for review"), _("Nothing waits for review."), *rows)
+    return _queue(
+        _("Waiting for review"), _("Nothing is waiting for review."), *querysets
+    )
 
 
 def _second_person(user: Any) -> Queue:
@@ -92,15 +96,18 @@ def _second_person(user: Any) -> Queue:
             if record.recorded_by_id == user.pk
             else record.recorded_by,
         )
-        for record in rows.order_by("-updated_at")[:MOST]
+        for record in rows.order_by("-updated_at")[:MAX_LINES]
     ]
     return Queue(
-        _("Waiting for a second person"), _("No inference waits."), rows.count(), lines
+        _("Waiting for a second person"),
+        _("No inference is waiting."),
+        rows.count(),
+        lines,
     )
 
 
 def _to_reanchor() -> Queue:
-    """One line a record, for its form places all its parts."""
+    """One line for each record, whose form re-anchors all its passages."""
     owners = {
         versions.owner_of(passage): None
         for model in versions.passage_models()
@@ -112,9 +119,9 @@ def _to_reanchor() -> Queue:
     ]
     return Queue(
         _("To place again"),
-        _("All words stand in the newest texts."),
+        _("All passages are in the newest versions."),
         len(owners),
-        lines[:MOST],
+        lines[:MAX_LINES],
     )
 
 
@@ -137,19 +144,22 @@ def _reports() -> Queue:
     rows = Report.objects.waiting()
     lines = [
         _line(report, date_format(localtime(report.created_at), "DATE_FORMAT"))
-        for report in rows[:MOST]
+        for report in rows[:MAX_LINES]
     ]
     return Queue(
-        _("Reports from readers, waiting"), _("No report waits."), rows.count(), lines
+        _("Reports from readers, waiting"),
+        _("No report is waiting."),
+        rows.count(),
+        lines,
     )
 
 
 def _recent() -> list[Line]:
-    """The newest changes people made, one line for each record and person."""
+    """The newest changes by people, one line for each record and person."""
     people = usernames()
     lines: dict[tuple[Any, int, int], Line] = {}
     for event, model in sorted(
-        _events(people), key=lambda each: each[0].pgh_created_at, reverse=True
+        _events(people), key=lambda pair: pair[0].pgh_created_at, reverse=True
     ):
         key = (model, event.id, event.actor)
         if key in lines:
@@ -158,15 +168,13 @@ def _recent() -> list[Line]:
             when = date_format(localtime(event.pgh_created_at), "DATETIME_FORMAT")
             note = f"{people[event.actor]}, {history.LABELS[event.pgh_label]}, {when}"
             lines[key] = Line(_history(record), workflow.label(record), note)
-        if len(lines) == MOST:
+        if len(lines) == MAX_LINES:
             break
     return list(lines.values())
 
 
 def _events(people: dict[int, str]) -> Iterator[tuple[Any, Any]]:
-    """The newest events of each kind of record in which a person acted, with the
-    model.
-    """
+    """The newest events by people for each model, with the model."""
     for model in [*workflow.publishable_models(), Speaker]:
         events = with_actor(
             model.pgh_event_model.objects.filter(
@@ -175,7 +183,7 @@ def _events(people: dict[int, str]) -> Iterator[tuple[Any, Any]]:
         )
         yield from (
             (event, model)
-            for event in events.order_by("-pgh_id")[: 3 * MOST]
+            for event in events.order_by("-pgh_id")[: 3 * MAX_LINES]
             if event.actor in people
         )
 

@@ -1,5 +1,5 @@
-"""The admin as the editors' site: its own start page, its guide, and models in the
-order of work.
+"""The admin as the editors' site: its own home page, a guide, and models in the order
+of work.
 """
 
 from __future__ import annotations
@@ -43,25 +43,25 @@ class EditorsSite(admin.AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict]:
-        """One group for each stage of the work; an app's own page keeps what belongs to
-        that app.
+        """One group for each stage of the work; an app's own page lists only that app's
+        models.
         """
         apps = super().get_app_list(request, app_label)
         models = {
             model["model"]._meta.label: model for app in apps for model in app["models"]
         }
         groups = []
-        for number, (name, labels) in enumerate(GROUPS):
-            found = [models[label] for label in labels if label in models]
-            if found:
-                url = found[0]["admin_url"]
+        for index, (name, labels) in enumerate(GROUPS):
+            group_models = [models[label] for label in labels if label in models]
+            if group_models:
+                url = group_models[0]["admin_url"]
                 groups.append(
                     {
                         "name": name,
-                        "app_label": f"group-{number}",
+                        "app_label": f"group-{index}",
                         "app_url": url,
                         "has_module_perms": True,
-                        "models": found,
+                        "models": group_models,
                     }
                 )
         return groups
@@ -76,7 +76,7 @@ class EditorsSite(admin.AdminSite):
     def guide(self, request: HttpRequest) -> HttpResponse:
         context = {
             **self.each_context(request),
-            "title": _("How an article gets into the archive"),
+            "title": _("How to add an article to the archive"),
             "parts": PARTS,
         }
         return TemplateResponse(request, "admin/guide.html", context)
