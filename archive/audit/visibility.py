@@ -36,11 +36,12 @@ PUBLISHABLE: list[Any] = [
     Position,
     Correction,
 ]
+# public if a public record refers to them
 NAMES: list[Any] = [
     Outlet,
     Topic,
     Speaker,
-]  # public if a public record refers to them
+]
 PARTS: list[Any] = [
     ArticleVersion,
     StatementPassage,

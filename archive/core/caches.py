@@ -57,9 +57,8 @@ class Cache(Generic[T]):
         if state[0] != revision or len(state[1]) + len(missing) > self.size:
             missing, state = list(keys), (revision, {})
             self._state = state
-        entries = state[
-            1
-        ]  # of this revision, even if another thread replaces the state meanwhile
+        # of this revision, even if another thread replaces the state meanwhile
+        entries = state[1]
         if missing:
             entries.update(make(missing).items())
         return {key: entries[key] for key in keys if key in entries}

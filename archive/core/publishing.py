@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 UID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
-NOT_TRACKED = [
-    "is_public"
-]  # derived from other columns, so it is not part of a record's history
+# derived from other columns, so it is not part of a record's history
+NOT_TRACKED = ["is_public"]
 
 
 class Status(models.TextChoices):

@@ -19,10 +19,11 @@ RECORDS = {
     ],
 }
 INBOX = {"archive": ["report"]}  # sent by readers
+# contributors may only view them
 PUBLIC_AT_ONCE = {
     "archive": ["correction"],
     "policies": ["check"],
-}  # contributors may only view them
+}
 
 CONTRIBUTOR, EDITOR, ADMINISTRATOR = "Contributor", "Editor", "Administrator"
 PUBLISH = "archive.publish"

@@ -25,7 +25,7 @@ DATE = [
 ARTICLE = [
     Column(
         "title",
-        _("Its headline; in square brackets where the archive supplied it."),
+        _("Its headline; in square brackets if the archive supplied it."),
         str,
     ),
     Column(

@@ -20,10 +20,7 @@ from archive.models import Report
 from archive.pages.rate_limits import is_rate_limited
 
 MAX_BY_SENDER, MAX_BY_ALL = 5, 60  # reports an hour
-MIN_SECONDS, MAX_SECONDS = (
-    2,
-    24 * 3600,
-)  # seconds between rendering and sending the form
+MIN_SECONDS, MAX_SECONDS = 2, 24 * 3600  # between rendering and sending the form
 UID = re.compile(r"[0-9a-z]{10}")
 
 AUTOMATED = _(
@@ -65,7 +62,9 @@ class ReportForm(forms.ModelForm):
         fields = ["note", "source", "email"]
         labels = {"source": _("How do you know?"), "email": _("Your e-mail address")}
         help_texts = {
-            "source": _("Optional: the address of a page, or where it is printed."),
+            "source": _(
+                "If you can, give the address of a page or say where it is printed."
+            ),
             "email": _("Only if you want an answer. Only the editors see it."),
         }
 
@@ -74,10 +73,11 @@ class ReportForm(forms.ModelForm):
         self.problem = problem
 
     def clean(self) -> dict[str, Any] | None:
+        # one kind of error at a time
         mistyped = self.errors.keys() - {
             "website",
             "stamp",
-        }  # one kind of error at a time
+        }
         if problem := self.problem or (not mistyped and self._suspicion()):
             self.add_error(None, problem)
         return super().clean()

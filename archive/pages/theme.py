@@ -43,9 +43,8 @@ def vary(
 @csrf_exempt  # a token would set a cookie for every reader; see README.md
 def switch(request: HttpRequest) -> HttpResponse:
     """Stores the theme, or deletes it (`system`), and redirects back."""
-    response = HttpResponseRedirect(
-        _back(request)
-    )  # `redirect` would resolve a word as a view name
+    # `redirect` would resolve a word as a view name
+    response = HttpResponseRedirect(_back(request))
     if (
         request.method != "POST"
         or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"

@@ -33,10 +33,8 @@ from tantivy import Document, Query, Searcher
 from archive.search import analysis, query, schema
 from archive.search.query import OneOf
 
-UPDATE_MEMORY, REBUILD_MEMORY = (
-    15_000_000,
-    200_000_000,
-)  # bytes for a writer; the first is tantivy's minimum
+# bytes for a writer; the first is tantivy's minimum
+UPDATE_MEMORY, REBUILD_MEMORY = 15_000_000, 200_000_000
 POSITION = "position"
 
 

@@ -31,11 +31,9 @@ PARAMETERS = (
     "issuer",
     "addressee",
 )
-CODED = (
-    "speaker",
-    # so many distinct values that reading them costs more than counting: counted by
-    # `value_code`
-)
+# Parameters with so many distinct values that reading them costs more than counting:
+# they are counted by `value_code`.
+CODED = ("speaker",)
 UNDATED = (1 << 19) - 1
 TIE = (1 << 45) - 1  # a record's position among those of its day: below 2**45
 _EPOCH = dt.date(1600, 1, 1).toordinal()
@@ -46,9 +44,8 @@ def build() -> Schema:
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", tokenizer_name="stems", index_option="position")
     builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
-    builder.add_text_field(
-        "words", tokenizer_name="words", index_option="basic"
-    )  # texts that readers may see, for suggestions
+    # texts that readers may see, for suggestions
+    builder.add_text_field("words", tokenizer_name="words", index_option="basic")
     for name in ("type", *PARAMETERS, "bundle", "name"):
         builder.add_text_field(
             name, tokenizer_name="raw", index_option="basic", fast=name not in CODED

@@ -19,9 +19,8 @@ MAX_WORDS = 2  # unknown words looked up per query
 # seconds that the word list is cached, however often the index changes
 MAX_AGE = 60.0
 
-WordsByLength = dict[
-    int, tuple[list[str], list[int]]
-]  # length -> words and their frequencies
+# length -> words and their frequencies
+WordsByLength = dict[int, tuple[list[str], list[int]]]
 
 
 class Speller:

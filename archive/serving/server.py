@@ -40,9 +40,8 @@ def claim(host: str, port: str) -> socket.socket:
         ) from error
     listener = socket.socket(family, kind)
     try:
-        listener.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # ignore connections in TIME_WAIT
+        # ignore connections in TIME_WAIT
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -87,9 +86,8 @@ def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
     die_with(parent)
     # Ctrl-C must reach only the parent: after two of them granian's worker never ends
     os.setpgrp()
-    signal.signal(
-        signal.SIGTERM, signal.SIG_DFL
-    )  # granian handles it only after the application is loaded
+    # granian handles it only after the application is loaded
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     from archive.serving.indexing import follow
     from archive.wsgi import application
 

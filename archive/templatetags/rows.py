@@ -92,6 +92,5 @@ def _localize(number: int | None) -> str:
     """With digit grouping in the language's format; empty for an unknown number."""
     if number is None:
         return ""
-    return (
-        str(number) if number < 1_000 else number_format(number)
-    )  # no language groups fewer than four digits
+    # no language groups fewer than four digits
+    return str(number) if number < 1_000 else number_format(number)

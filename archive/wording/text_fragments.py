@@ -15,9 +15,8 @@ def at_words(url: str, words: str) -> str:
     A long passage is identified by its first and last words. Pass only words that may
     be shown.
     """
-    tokens = re.sub(
-        r"^\W+|\W+$", "", words
-    ).split()  # the page may print other quotation marks
+    # the page may print other quotation marks
+    tokens = re.sub(r"^\W+|\W+$", "", words).split()
     if not url or not tokens:
         return ""
     parts = [tokens] if len(tokens) <= 2 * ENDS else [tokens[:ENDS], tokens[-ENDS:]]
