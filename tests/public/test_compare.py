@@ -366,7 +366,7 @@ def test_a_table_asks_as_many_queries_for_many_cells_as_for_few():
 def test_a_table_too_large_for_a_file_is_refused_in_words(monkeypatch):
     fill(2)
     monkeypatch.setattr(comparison, "MAX_PAIRS", 3)
-    assert "choose a list, a topic or speakers" in page("/compare.csv", 400)
+    assert "Choose a list, a topic or speakers" in page("/compare.csv", 400)
 
 
 def counts_of_all_positions():
