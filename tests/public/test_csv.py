@@ -5,7 +5,7 @@ from operator import itemgetter
 
 import pytest
 
-from archive.listing.csv import Column, csv_chunks, escape_formula, columns_of
+from archive.listing.csv import Column, columns_of, csv_chunks, escape_formula
 
 
 def written(columns, rows):
