@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from archive.editing import versions
+from archive.editing import similar, versions
 from archive.editing.authorship import may_change
 from archive.editing.forms import RecordForm
 from archive.editing.new_version import NewVersionPage
@@ -41,6 +42,7 @@ HEAD = [
             "fields": [
                 "headline",
                 "headline_is_supplied",
+                "kind",
                 "outlet",
                 "byline",
                 "url",
@@ -88,6 +90,9 @@ class ArticleForm(RecordForm):
             del self.fields["text"]
         if "url" in self.fields:
             self.fields["url"].help_text = LINK_MISSING
+
+    def find_doubts(self, cleaned: dict[str, Any]) -> Iterable[Any]:
+        return similar.articles(self.instance, cleaned)
 
 
 class VersionInline(PartInline, admin.TabularInline):
@@ -215,9 +220,15 @@ class VersionAdmin(RecordAdmin):
         )
 
 
+class NameForm(RecordForm):
+    def find_doubts(self, cleaned: dict[str, Any]) -> Iterable[Any]:
+        return similar.names(self.instance, cleaned.get("name", ""))
+
+
 class NameAdmin(RecordAdmin):
     """A topic or an outlet: little more than a name, whose slug never changes."""
 
+    form = NameForm
     readonly_fields = ["slug"]
     words = ("name",)
     search_fields = ["name", "slug"]

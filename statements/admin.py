@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.roles import PUBLISH
+from archive.editing import similar
+from archive.editing.forms import RecordForm
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
 from archive.wording.shortening import truncate
@@ -37,6 +40,7 @@ class StatementAdmin(RecordAdmin):
                     "attribution",
                     "text",
                     "context",
+                    "marks_exception",
                 ],
                 "description": _(
                     "Direct: whole sentences in the speaker’s words; the text is "
@@ -87,6 +91,7 @@ class StatementAdmin(RecordAdmin):
     readonly_fields = ["state"]
     rule_fields = {
         "statement_fragment": "text",
+        "statement_marks": "marks_exception",
         "statement_no_marks": "text",
         "statement_text": "text",
         "statement_date_precision": "said_precision",
@@ -107,8 +112,14 @@ class RoleInline(PartInline, admin.TabularInline):
     model = Role
 
 
+class SpeakerForm(RecordForm):
+    def find_doubts(self, cleaned: dict[str, Any]) -> Iterable[Any]:
+        return similar.names(self.instance, cleaned.get("name", ""))
+
+
 @admin.register(Speaker)
 class SpeakerAdmin(MergePages, RecordAdmin):
+    form = SpeakerForm
     inlines = [RoleInline]
     fieldsets = [
         (

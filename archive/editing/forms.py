@@ -4,6 +4,7 @@ lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -47,8 +48,10 @@ class RecordForm(forms.ModelForm):
     request: HttpRequest
     refused: IntegrityError | None = None
     rule_fields: dict[str, str] = {}
+    doubts: Sequence[Any] = ()
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    sure = forms.BooleanField(label=_("Save it all the same"), required=False)
     correction = forms.ChoiceField(
         label=_("Is this a correction?"),
         choices=PUBLIC_CHANGE,
@@ -94,12 +97,22 @@ class RecordForm(forms.ModelForm):
                 "correction_note",
                 _("A correction needs a note that tells readers what changed."),
             )
+        if cleaned is not None and not cleaned.get("sure"):
+            self.doubts = list(self.find_doubts(cleaned))
+            for doubt in self.doubts:
+                self.add_error(None, doubt)
         if self.refused:
             field = self.rule_fields.get(broken(self.refused))
             self.add_error(
                 field if field in self.fields else None, refusal(self.refused)
             )
         return cleaned
+
+    def find_doubts(self, cleaned: dict[str, Any]) -> Iterable[Any]:
+        """Yields what a person should look at before saving, and may then overrule by
+        ticking `sure`.
+        """
+        return ()
 
     def _refuse_outdated(self) -> None:
         """Tells the second person to save what the first one changed; saving again then

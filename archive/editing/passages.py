@@ -8,7 +8,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from archive.editing.records import PartInline
 from archive.extraction.normalize import normalize
 from archive.models import ArticleVersion
-from archive.wording import anchoring
+from archive.wording import anchoring, cuts
 from archive.wording.anchoring import Anchor
+from archive.wording.cuts import Cut
 
 
 class ExactTextField(forms.CharField):
@@ -63,6 +66,8 @@ class PassageForm(forms.ModelForm):
         """
         super().__init__(*args, **kwargs)
         self.owner = owner
+        self.doubts: list[Any] = []
+        self.further: list[tuple[int, int]] = []
         if restored is not None:
             self.initial.update(
                 exact=restored or self.instance.exact, DELETE=not restored
@@ -113,12 +118,50 @@ class PassageForm(forms.ModelForm):
             self._ask(matches, choices)
         else:
             self.instance.version = self.newest
-            self.instance.start, self.instance.end, self.instance.exact = (
-                match.start,
-                match.end,
-                match.words,
+            self._take(match.start, match.end)
+            if getattr(self.owner, "is_verbatim", False):
+                self._split_and_check(match)
+
+    def _split_and_check(self, match: Anchor) -> None:
+        """Takes a quotation apart where the article interrupts it, and asks about one
+        that is cut or recorded already.
+        """
+        text, spans = self.newest.text, _ranges_of(self.newest)
+        first, *self.further = cuts.pieces(spans, match.start, match.end)
+        self._take(*first)
+        if self.data.get("sure"):
+            return
+        cut = cuts.cut(text, spans, *first)
+        if cut and self.owner.is_direct:
+            self.doubts.append(cut_message(cut))
+        if twin := self._twin():
+            self.doubts.append(
+                format_html(
+                    gettext("These words of this speaker are recorded already: {}."),
+                    record_link(twin),
+                )
             )
-            self.cleaned_data["exact"] = match.words
+        for doubt in self.doubts:
+            self.add_error("exact", doubt)
+
+    def _twin(self) -> Any:
+        """Another record of the same words by the same speaker."""
+        return (
+            type(self.owner)
+            .objects.filter(
+                speaker=self.owner.speaker_id,
+                passages__version=self.instance.version,
+                passages__start=self.instance.start,
+                passages__end=self.instance.end,
+            )
+            .exclude(pk=self.owner.pk)
+            .first()
+        )
+
+    def _take(self, start: int, end: int) -> None:
+        self.instance.start, self.instance.end = start, end
+        self.instance.exact = self.newest.text[start:end]
+        self.cleaned_data["exact"] = self.instance.exact
 
     def _ask(self, found: list[Anchor], offered: list[Anchor]) -> None:
         if found:
@@ -155,6 +198,7 @@ class PassageFormSet(BaseInlineFormSet):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.restored = restored
+        self.messages: list[str] = []
         if restored is not None:
             self.extra = max(len(restored) - self.initial_form_count(), 0)
 
@@ -166,13 +210,47 @@ class PassageFormSet(BaseInlineFormSet):
             )
         return kwargs
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        ordinals = (
-            type(form.instance)
-            .objects.filter(**{self.fk.name: self.instance})
-            .values_list("ordinal", flat=True)
+    def save(self, commit: bool = True) -> Any:
+        """Saves the further parts of split quotations after all others."""
+        saved = super().save(commit=commit)
+        split = [form for form in self.forms if form.further]
+        for form in split:
+            for start, end in form.further:
+                saved.append(self._save_further(form, start, end))
+        if split:
+            self._renumber()
+            words = " · ".join(f"“{part.exact}”" for part in self._parts())
+            self.messages.append(
+                gettext("The quotation was split where the article interrupts it: %s")
+                % words
+            )
+        return saved
+
+    def _parts(self) -> Any:
+        return self.model.objects.filter(**{self.fk.name: self.instance})
+
+    def _save_further(self, form: Any, start: int, end: int) -> Any:
+        return self.model.objects.create(
+            **{self.fk.name: self.instance},
+            version=form.instance.version,
+            start=start,
+            end=end,
+            exact=form.newest.text[start:end],
+            ordinal=self._next_ordinal(),
         )
-        form.instance.ordinal = max(ordinals, default=0) + 1
+
+    def _next_ordinal(self) -> int:
+        return max(self._parts().values_list("ordinal", flat=True), default=0) + 1
+
+    def _renumber(self) -> None:
+        """Puts the parts in the order of the source; an ordinal is taken only once."""
+        beyond = self._next_ordinal()
+        for step in (beyond, 1):
+            for offset, part in enumerate(self._parts().order_by("version", "start")):
+                self._parts().filter(pk=part.pk).update(ordinal=step + offset)
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        form.instance.ordinal = self._next_ordinal()
         return super().save_new(form, commit=commit)
 
 
@@ -185,6 +263,30 @@ class PassageInline(PartInline, admin.StackedInline):
 
     def get_extra(self, request: Any, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj is not None and obj.passages.exists() else 1
+
+
+def _ranges_of(version: ArticleVersion) -> list[tuple[int, int]]:
+    return list(version.quotation_ranges.values_list("start", "end"))
+
+
+def cut_message(cut: Cut) -> str:
+    """Shows the whole quotation and names a negation or condition that is left out."""
+    message = gettext("The whole quotation is: “%s”") % cut.whole
+    if cut.turning:
+        message += " " + gettext("Your words leave out: %s.") % ", ".join(cut.turning)
+    return (
+        message
+        + " "
+        + gettext(
+            "Take whole sentences, or choose “Partial quotation” and write a sentence "
+            "that holds the fragment. Saved as it is, readers see … where it was cut."
+        )
+    )
+
+
+def record_link(record: Any) -> str:
+    url = reverse(admin_urlname(record._meta, "change"), args=[record.pk])
+    return format_html('<a href="{}">{}</a>', url, record)
 
 
 def key(place: Anchor) -> str:

@@ -4,9 +4,10 @@ workflow steps and history.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import IntegrityError, connection, models
 from django.forms import Textarea
@@ -136,6 +137,9 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["parts_early"] = self.parts_early
+        context["is_doubted"] = any(
+            getattr(form, "doubts", ()) for form in _forms_of(context)
+        )
         if record := context.get("original"):
             context["tools"] = self.tools(request, record)
             context["notice"] = self.notice(request, record)
@@ -162,6 +166,12 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for message in getattr(formset, "messages", ()):
+                self.message_user(request, message, messages.WARNING)
+        if problem := workflow.why_unpublishable(form.instance):
+            warning = _("Saved, but it cannot be published yet: %s")
+            self.message_user(request, warning % problem, messages.WARNING)
         if form.asks_for_correction and form.correction_kind:
             workflow.note(
                 form.instance,
@@ -187,6 +197,12 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
             return None
         public = type(obj).objects.public().filter(pk=obj.pk).exists()
         return obj.get_absolute_url() if public else None
+
+
+def _forms_of(context: Any) -> Iterator[Any]:
+    yield context["adminform"].form
+    for inline in context["inline_admin_formsets"]:
+        yield from inline.formset.forms
 
 
 def related_count(model: Any, relation: str) -> Any:

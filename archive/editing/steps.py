@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from archive.core.publishing import Publishable, Status
@@ -115,6 +116,7 @@ class StepPages(admin.ModelAdmin):
                 (change_url(record), workflow.label(record), reason)
                 for record, reason in refused
             ],
+            "doubts": _doubts(step, records),
             "needs_reason": step == "withdraw",
             "reason": request.POST.get("reason", ""),
             "action": reverse(
@@ -146,6 +148,8 @@ class StepPages(admin.ModelAdmin):
         children = (
             records_of(request.POST.getlist("child")) if step in WITH_CHILDREN else []
         )
+        if _doubts(step, records) and "sure" not in request.POST:
+            return self.step_page(request, step, records)
         try:
             workflow.take(
                 step,
@@ -194,6 +198,21 @@ class StepPages(admin.ModelAdmin):
             record.get_status_display(),
             note,
         )
+
+
+def _doubts(step: str, records: Sequence[Any]) -> list[str]:
+    """What is missing from the records; publishing them then needs a tick."""
+    if step != "publish":
+        return []
+    return [
+        _("%(record)s has no %(parts)s.")
+        % {
+            "record": workflow.label(record),
+            "parts": get_text_list(parts, _("or")),
+        }
+        for record in records
+        if (parts := workflow.missing_parts(record))
+    ]
 
 
 def _action(name: str) -> Any:

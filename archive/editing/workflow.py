@@ -21,7 +21,7 @@ from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
 from archive.core.rules import checked, refusal, take_turn
 from archive.editing.authorship import may_change
-from archive.models import Correction, CorrectionKind
+from archive.models import Article, Correction, CorrectionKind
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,41 @@ def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None
     if refused:
         raise Refused(refused)
     _all_or_nothing(name, _parents_first(records), reason)
+
+
+class _Undo(Exception):
+    """Rolls back an attempt that succeeded."""
+
+
+def why_unpublishable(record: Any) -> str:
+    """The sentence with which the database would refuse to publish the draft; "" if it
+    would not.
+    """
+    if getattr(record, "status", "") not in (Status.DRAFT, Status.IN_REVIEW):
+        return ""
+    rows = type(record).objects.filter(pk=record.pk)
+    try:
+        with transaction.atomic():
+            with checked():
+                rows.update(status=Status.PUBLISHED)
+            raise _Undo
+    except _Undo:
+        return ""
+    except IntegrityError as error:
+        return refusal(error)
+
+
+def missing_parts(record: Any) -> list[str]:
+    """What a reader would miss in an article, each in a word."""
+    if not isinstance(record, Article):
+        return []
+    parts = [
+        (_("text"), record.versions.exists()),
+        (_("date"), record.published_on),
+        (_("outlet"), record.outlet_id),
+        (_("address"), record.url),
+    ]
+    return [str(name) for name, present in parts if not present]
 
 
 def waiting_children(record: Any) -> list[Any]:

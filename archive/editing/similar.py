@@ -1,0 +1,94 @@
+"""Records that are like the one being entered, to be pointed out before it is saved."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from archive.models import Article
+
+ALIKE = 0.55
+"""Trigram similarity of two names from which on they are pointed out."""
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref|smid|mc_[ce]id")
+
+
+def articles(article: Article, cleaned: dict[str, Any]) -> Iterator[Any]:
+    """Yields a sentence for each article with the same address, text or headline."""
+    others = Article.objects.exclude(pk=article.pk)
+    if url := cleaned.get("url"):
+        same = [other for other in _at_host(others, url) if _same_page(other.url, url)]
+        yield from _told(same, _("This address belongs to an article already: {}."))
+    if text := (cleaned.get("text") or "").strip():
+        digest = hashlib.sha256(cleaned["text"].encode()).hexdigest()
+        same_text = others.filter(versions__sha256=digest).distinct()
+        if text:
+            yield from _told(same_text, _("This text is in the archive already: {}."))
+    if headline := cleaned.get("headline"):
+        rows = others.filter(headline__iexact=headline.strip())
+        yield from _told(rows, _("An article has this headline already: {}."))
+
+
+def names(record: Any, name: str) -> Iterator[Any]:
+    """Yields a sentence for each record with nearly the same name."""
+    rows = type(record)._default_manager.exclude(pk=record.pk)
+    if "merged_into" in {field.name for field in record._meta.fields}:
+        rows = rows.filter(merged_into=None, article=None)
+    if not name or (record.pk and name == record.name):
+        return
+    near = rows.annotate(alike=TrigramSimilarity("name", name)).filter(
+        Q(name__trigram_similar=name) | Q(name__icontains=folded(name)[:60])
+    )
+    same = [
+        row
+        for row in near.order_by("-alike")[:20]
+        if row.alike >= ALIKE or folded(row.name) == folded(name)
+    ]
+    yield from _told(same[:3], _("There is one with nearly this name already: {}."))
+
+
+def folded(name: str) -> str:
+    """A name without accents, capitals, apostrophes and doubled or invisible blanks."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    letters = [
+        letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Cf")
+    ]
+    return " ".join(re.sub(r"[^\w\s]", "", "".join(letters)).split())
+
+
+def canonical(url: str) -> str:
+    """An address without its scheme, www., port, fragment, slash at the end and the
+    parameters that only track readers.
+    """
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    query = [pair for pair in parse_qsl(parts.query) if not TRACKING.fullmatch(pair[0])]
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(sorted(query))}"
+
+
+def _same_page(one: str, other: str) -> bool:
+    return canonical(one) == canonical(other)
+
+
+def _at_host(rows: Any, url: str) -> Any:
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.rstrip("/")
+    return rows.filter(url__icontains=host).filter(url__contains=path)
+
+
+def _told(rows: Any, sentence: Promise) -> Iterator[Any]:
+    for row in rows[:3]:
+        url = reverse(admin_urlname(row._meta, "change"), args=[row.pk])  # type: ignore[arg-type]
+        yield format_html(str(sentence), format_html('<a href="{}">{}</a>', url, row))
