@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from archive.core.json_ld import Node
 from archive.models.json_ld import authors
 
 register = template.Library()
+WHITE_SPACE = " \t\n\r\f"  # HTML's, which a no-break space is not
 
 
 class Capture(template.Node):
@@ -23,13 +25,16 @@ class Capture(template.Node):
         self.name, self.nodelist = name, nodelist
 
     def render(self, context: Context) -> SafeString:
-        context[self.name] = SafeString(self.nodelist.render(context).strip())
+        text = self.nodelist.render(context).strip(WHITE_SPACE)
+        context[self.name] = SafeString(re.sub(f"[{WHITE_SPACE}]+", " ", text))
         return SafeString("")
 
 
 @register.tag
 def capture(parser: Any, token: Any) -> Capture:
-    """{% capture name %}…{% endcapture %}: stores the rendered block in a variable."""
+    """{% capture name %}…{% endcapture %}: stores the rendered block in a variable, on
+    one line. A browser collapses white space in text, but not in an attribute.
+    """
     _tag, name = token.split_contents()
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()
