@@ -44,8 +44,9 @@ class Lists:
     def __init__(self, sample: RandomData, statements: int) -> None:
         self.sample, self.random = sample, sample.random
         self.bodies = self._bodies(max(6, statements // 400))
-        names = dict(Speaker.objects.values_list("pk", "name"))
-        writer = ArticleWriter(sample, self.bodies, names, dict(self._roles()))
+        names: dict[int | None, str] = dict(Speaker.objects.values_list("pk", "name"))
+        titles: dict[int | None, str] = dict(self._roles())
+        writer = ArticleWriter(sample, self.bodies, names, titles)
         days = sorted(sample.day() for _ in range(max(FEWEST, statements // PER_LIST)))
         self.texts = [
             writer.write(on, *KINDS[index % len(KINDS)])

@@ -56,8 +56,8 @@ class ArticleWriter:
         self,
         sample: RandomData,
         bodies: list[int],
-        names: Mapping[int, str],
-        titles: Mapping[int, str],
+        names: Mapping[int | None, str],
+        titles: Mapping[int | None, str],
     ) -> None:
         self.sample, self.random = sample, sample.random
         self.bodies, self.names, self.titles = bodies, names, titles
