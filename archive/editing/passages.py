@@ -12,6 +12,7 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -126,7 +127,8 @@ class PassageForm(forms.ModelForm):
         """Takes a quotation apart where the article interrupts it, and asks about one
         that is cut or recorded already.
         """
-        text, spans = self.newest.text, _ranges_of(self.newest)
+        version = self.instance.version
+        text, spans = version.text, _ranges_of(version)
         first, *self.further = cuts.pieces(spans, match.start, match.end)
         self._take(*first)
         if self.data.get("sure"):
@@ -160,7 +162,7 @@ class PassageForm(forms.ModelForm):
 
     def _take(self, start: int, end: int) -> None:
         self.instance.start, self.instance.end = start, end
-        self.instance.exact = self.newest.text[start:end]
+        self.instance.exact = self.instance.version.text[start:end]
         self.cleaned_data["exact"] = self.instance.exact
 
     def _ask(self, found: list[Anchor], offered: list[Anchor]) -> None:
@@ -213,7 +215,7 @@ class PassageFormSet(BaseInlineFormSet):
     def save(self, commit: bool = True) -> Any:
         """Saves the further parts of split quotations after all others."""
         saved = super().save(commit=commit)
-        split = [form for form in self.forms if form.further]
+        split: list[Any] = [form for form in self.forms if form.further]  # type: ignore[attr-defined]
         for form in split:
             for start, end in form.further:
                 saved.append(self._save_further(form, start, end))
@@ -227,15 +229,17 @@ class PassageFormSet(BaseInlineFormSet):
         return saved
 
     def _parts(self) -> Any:
-        return self.model.objects.filter(**{self.fk.name: self.instance})
+        model: Any = self.model
+        return model.objects.filter(**{self.fk.name: self.instance})
 
     def _save_further(self, form: Any, start: int, end: int) -> Any:
-        return self.model.objects.create(
+        model: Any = self.model
+        return model.objects.create(
             **{self.fk.name: self.instance},
             version=form.instance.version,
             start=start,
             end=end,
-            exact=form.newest.text[start:end],
+            exact=form.instance.version.text[start:end],
             ordinal=self._next_ordinal(),
         )
 
@@ -285,7 +289,7 @@ def cut_message(cut: Cut) -> str:
 
 
 def record_link(record: Any) -> str:
-    url = reverse(admin_urlname(record._meta, "change"), args=[record.pk])
+    url = reverse(admin_urlname(record._meta, SafeString("change")), args=[record.pk])
     return format_html('<a href="{}">{}</a>', url, record)
 
 

@@ -31,7 +31,7 @@ def test_six_megabytes_are_refused_with_a_sentence(editor):
 def test_tags_in_any_text_are_text(editor):
     tag = "<script>alert(1)</script>"
     article = make_article(
-        f"{tag} said Lee.",
+        f"“{tag}” said Lee.",
         headline=tag,
         headline_is_supplied=True,
         summary=tag,

@@ -122,6 +122,7 @@ def test_a_part_can_be_replaced_and_removed(editor):
     send(
         editor,
         change_url(statement),
+        sure="on",
         **{"passages-0-DELETE": "on", "passages-1-exact": "We don’t know. We"},
     )
     statement.refresh_from_db()
@@ -209,6 +210,7 @@ def test_the_history_tells_which_words_went_and_came(editor):
         editor,
         change_url(statement),
         occasion="a rally",
+        sure="on",
         **{"passages-0-exact": "We don’t know. We"},
     )
     page = editor.get(page_url(statement, "history")).content.decode()

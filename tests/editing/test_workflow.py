@@ -57,6 +57,7 @@ def test_a_contributor_submits_and_does_no_more(contributor):
         "/admin/archive/article/add/",
         {
             "headline": "Mine",
+            "kind": "news",
             "rights": "excerpts",
             "language": "en",
             "published_precision": "day",
@@ -87,7 +88,7 @@ def test_publishing_an_article_offers_what_waits_for_it(editor):
         listed,
     ]
     chosen = [f"statements.statement:{statement.pk}", f"policies.proposal:{listed.pk}"]
-    take(editor, "publish", article, child=chosen)
+    take(editor, "publish", article, child=chosen, sure="on")
     assert [status(record) for record in (article, statement, listed, other)] == [
         "published"
     ] * 3 + ["draft"]

@@ -37,7 +37,7 @@ def listed(address="/statements/"):
 
 def evil_statement(**fields):
     article = make_article(
-        f"{EVIL} was said.",
+        f"“{EVIL}” was said.",
         headline=EVIL,
         outlet=make_outlet(name=EVIL),
         published_on="2024-12-12",
