@@ -18,13 +18,17 @@ ROW_FIELDS = [
         "form",
         "text",
         "context",
+        "marks_exception",
         "attribution",
         "occasion",
         "said_on",
         "said_precision",
         "said_is_inferred",
     ),
-    *(f"speaker__{name}" for name in ("kind", "name", "slug", "article")),
+    *(
+        f"speaker__{name}"
+        for name in ("kind", "name", "other_names", "slug", "article")
+    ),
     *(
         f"article__{name}"
         for name in (

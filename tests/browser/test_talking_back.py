@@ -56,7 +56,7 @@ def test_the_theme_is_switched_remembered_and_given_back_to_the_system(
     assert (background(page) != before, page.url) == (True, here)
     page.get_by_role("link", name="About").first.click()
     assert background(page) != before
-    page.get_by_role("button", name="As the system").click()
+    page.get_by_role("button", name="Use system theme").click()
     assert background(page) == before
     page.emulate_media(color_scheme="dark" if system == "light" else "light")
     assert background(page) != before

@@ -17,7 +17,7 @@ def about():
 def test_a_copy_that_names_nobody_says_so_and_leads_to_the_form():
     page = about()
     assert "names nobody who runs it" in page
-    assert "It gives no address to write to; use the <a" in page
+    assert "No contact address is given; use the <a" in page
     assert 'href="/report/"' in page
     assert "mailto:" not in page
 

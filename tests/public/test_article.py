@@ -45,7 +45,7 @@ def test_one_speakers_words_can_be_read_alone(rights):
 @pytest.mark.parametrize("rights", ["excerpts", "full_text"])
 def test_a_name_that_is_not_in_the_article_gets_a_sentence(rights):
     page = text_of(two_voices(rights=rights).get_absolute_url() + "?speaker=nobody")
-    assert "Nobody of that name is quoted or reported in this article." in page
+    assert "No speaker of that name is quoted or reported in this article." in page
     assert "We will fight" not in page
 
 
@@ -155,7 +155,7 @@ def test_an_article_that_is_only_linked_does_not_say_that_passages_of_it_are_sho
         "We will fight,", article=article, form="indirect", text="Lee means to resist."
     )
     page = text_of(article.get_absolute_url())
-    assert "No words of this article are shown." in page
+    assert "The text of this article is not shown." in page
     assert "Only the passages quoted" not in page
 
 

@@ -94,7 +94,7 @@ def test_unknown_choices_find_nothing_and_say_so(path):
 def test_an_unknown_address_is_a_page_that_says_so(path):
     response = client.get(path)
     assert response.status_code == 404
-    assert "There is no such page" in response.content.decode()
+    assert "Page not found" in response.content.decode()
 
 
 def test_what_is_typed_is_shown_as_text():

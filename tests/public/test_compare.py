@@ -164,7 +164,7 @@ def test_who_put_a_proposal_forward_stands_in_the_row_and_is_no_position():
 def test_where_nobody_has_a_position_the_columns_are_those_who_proposed():
     proposal = make_listed(title="Build")
     address = f"/compare/?list={proposal.proposal_list.slug}"
-    assert "Nobody in the archive has a position on these proposals" in page(address)
+    assert "No speaker has a recorded position on these proposals" in page(address)
     assert table(address)["Build"] == {proposal.put_forward_by.name: "Put it forward"}
 
 

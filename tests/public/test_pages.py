@@ -138,7 +138,7 @@ def test_the_proposal_page_says_who_put_it_forward_apart_from_the_positions():
     issuer = make_speaker(name="The Office")
     proposal = make_listed(proposal_list=make_list(issued_by=issuer))
     page = text_of(proposal.get_absolute_url())
-    assert "Nobody in the archive has stated a position" in page
+    assert "No stated positions are recorded" in page
     assert "Put it forward" in between(
         page, "Where people stand", "not counted among the positions"
     )

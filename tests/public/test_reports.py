@@ -119,7 +119,7 @@ def test_a_record_that_is_not_there_cannot_be_reported(uid):
         Client().post(f"/report/?record={uid}", {"note": "n"}),
     ):
         assert answer.status_code == 404
-        assert "There is no such page" in answer.content.decode()
+        assert "Page not found" in answer.content.decode()
 
 
 def test_a_hidden_record_answers_as_one_that_is_not_there():

@@ -85,7 +85,7 @@ def test_the_search_keeps_its_tab_and_words_over_pages(answering):
     "query", ["type=nothing", "page=0", "page=x", "q=%00", f"q={'a' * 2001}"]
 )
 def test_a_malformed_search_is_answered_with_what_is_wrong(query):
-    assert "This address cannot be answered" in page(f"/search/?{query}", 400)
+    assert "This address is not valid" in page(f"/search/?{query}", 400)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_an_empty_result_names_what_to_drop(answering):
     make_statement().topics.add(topic)
     answering()
     said = text_of(page(f"/statements/?speaker={ann.slug}&topic={topic.slug}"))
-    assert "Drop “Speaker” 2 results Drop “Topic” 1 result" in said
+    assert "Remove “Speaker” 2 results Remove “Topic” 1 result" in said
 
 
 def test_a_long_facet_is_shown_whole_on_demand(answering):

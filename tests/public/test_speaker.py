@@ -61,12 +61,12 @@ def test_positions_that_differ_are_named_and_not_judged():
 def test_a_page_that_cannot_show_all_positions_says_so_and_leads_to_all(monkeypatch):
     ann = make_speaker(name="Ann Lee")
     make_position(speaker=ann)
-    assert "are shown, by topic" not in page_of(ann)
+    assert "are listed, by topic" not in page_of(ann)
     monkeypatch.setattr(views, "MAX_ROWS", 2)
     for _ in range(2):
         make_position(speaker=ann)
     page = page_of(ann)
-    assert "No more than the newest 2 are shown, by topic." in page
+    assert "The newest 2 positions are listed, by topic." in page
     assert 'href="/positions/?speaker=ann-lee"' in page
 
 

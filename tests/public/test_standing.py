@@ -91,7 +91,7 @@ def test_what_many_did_at_once_is_one_moment_told_in_numbers():
         held_on="2024-03-02",
         speaker=make_speaker(name="Ann Lee"),
     )
-    story = text_of(proposal.get_absolute_url()).split("How it unfolded", 1)[1]
+    story = text_of(proposal.get_absolute_url()).split("Timeline", 1)[1]
     assert (
         "March 1, 2024 4 speakers support it, 1 speaker opposes it An action, City "
         "Council" in story
@@ -134,7 +134,7 @@ def test_it_unfolds_in_the_order_of_dates_and_without_what_has_none():
         note="A word was wrong.",
         date="2024-04-01",
     )
-    story = text_of(proposal.get_absolute_url()).split("How it unfolded", 1)[1]
+    story = text_of(proposal.get_absolute_url()).split("Timeline", 1)[1]
     moments = [
         "Jan. 1, 2024",
         "Opposes",
@@ -165,7 +165,7 @@ def test_an_inference_has_no_mark_and_no_moment(django_user_model):
     )
     page = page_of(proposal)
     assert 'class="units"' not in page
-    assert "How it unfolded" not in page
+    assert "Timeline" not in page
 
 
 def test_a_position_without_statement_or_address_says_that_no_source_is_recorded():

@@ -26,7 +26,7 @@ def test_a_chosen_theme_is_written_into_every_page_and_remembered_for_a_year(the
         365 * 24 * 3600,
     )
     assert f'data-theme="{theme}"' in page.content.decode()
-    assert "Theme as the system" in page.content.decode()
+    assert "Use system theme" in page.content.decode()
 
 
 def test_without_a_choice_the_system_decides_and_both_ways_are_offered():

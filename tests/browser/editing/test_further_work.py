@@ -85,7 +85,7 @@ def test_a_form_that_is_too_long_is_refused_with_a_sentence(desk):
         "* 2 ** 20 / 79)"
     )
     page.click("#content [name=_save]")
-    page.wait_for_selector("h1:has-text('This is too long')")
+    page.wait_for_selector("h1:has-text('The form is too large')")
     page.go_back()
     page.wait_for_selector("#id_headline")
     assert not Article.objects.exists()

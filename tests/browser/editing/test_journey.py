@@ -202,7 +202,7 @@ def confirm_and_publish(there: Desk) -> None:
     assert "Cleo recorded it" in page.inner_text(".notice")
     there.go_on("Confirm as the second person")
     there.picture("confirm")
-    there.go_on("I confirm it")
+    there.go_on("Confirm this inference")
     page = there.open(f"/admin/archive/article/{Article.objects.get().pk}/change/")
     there.go_on("Publish")
     there.picture("publish")
