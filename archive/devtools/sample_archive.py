@@ -5,23 +5,33 @@ people, dates and positions.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from archive.devtools.sample_lists import Lists
 from archive.devtools.sample_positions import Stands
-from archive.devtools.sample_words import RandomData, Zipf, copy
+from archive.devtools.sample_words import RandomData, Zipf, copy, copy_ranges
 from archive.models import Article, ArticleVersion, Outlet, Topic
 from policies.models import Position, Proposal
 from statements.models import Speaker, Statement, StatementPassage
 
 FORMS = ["direct"] * 9 + ["indirect"] * 9 + ["collective", "partial"]
+QUOTED = ("direct", "partial")
 STANCES = (
     ["supports"] * 9 + ["opposes"] * 6 + ["discusses"] * 3 + ["abstains", "declined"]
 )
 BASES = ["document"] * 5 + ["action"] * 4 + ["reported"]
 PER_ARTICLE = 20
+
+
+class Line(NamedTuple):
+    """A line of a sample article: one sentence, in marks if it is quoted."""
+
+    form: str
+    speaker: int
+    sentence: str
+    printed: str
 
 
 class Sample(RandomData):
@@ -70,19 +80,29 @@ class Sample(RandomData):
             }
             for name, slug in self.names(count, "{}")
         ]
-        return Zipf(self.random, copy(Speaker, rows))
+        keys = copy(Speaker, rows)
+        self.speaker_names = {
+            key: row["name"] for key, row in zip(keys, rows, strict=True)
+        }
+        return Zipf(self.random, keys)
+
+    def _line(self) -> Line:
+        form, speaker = self.random.choice(FORMS), self.speakers.one()
+        sentence = self.sentence(self.random.randint(8, 24))
+        name = self.speaker_names[speaker]
+        quoted = f"“{sentence}” {name} said."
+        return Line(form, speaker, sentence, quoted if form in QUOTED else sentence)
 
     def _articles(self, count: int) -> None:
-        rows, self.texts, self.days = [], [], []
+        rows, self.lines, self.days = [], [], []
         for index, (headline, slug) in enumerate(self.names(count, "{} reported")):
             self.days.append(self.day())
-            self.texts.append(
-                [self.sentence(self.random.randint(8, 24)) for _ in range(PER_ARTICLE)]
-            )
+            self.lines.append([self._line() for _ in range(PER_ARTICLE)])
             rows.append(
                 {
                     "headline": headline,
                     "headline_is_supplied": True,
+                    "kind": "news",
                     "slug": slug,
                     "outlet_id": self.outlets.one(),
                     "published_on": self.days[index],
@@ -96,7 +116,7 @@ class Sample(RandomData):
                 }
             )
         self.articles = copy(Article, rows)
-        whole = ["\n".join(sentences) for sentences in self.texts]
+        self.texts = ["\n".join(line.printed for line in of) for of in self.lines]
         self.versions = copy(
             ArticleVersion,
             [
@@ -108,9 +128,10 @@ class Sample(RandomData):
                     "created_at": self.now,
                     "cited_at": self.now,
                 }
-                for pk, text in zip(self.articles, whole, strict=True)
+                for pk, text in zip(self.articles, self.texts, strict=True)
             ],
         )
+        copy_ranges(self.versions, self.texts)
 
     def _statements(self) -> None:
         rows, spans = [], []
@@ -119,11 +140,11 @@ class Sample(RandomData):
                 index % len(self.articles),
                 index // len(self.articles) % PER_ARTICLE,
             )
-            exact = self.texts[at][line]
-            spans.append(
-                (at, sum(len(text) + 1 for text in self.texts[at][:line]), exact)
-            )
-            rows.append(self._statement(at, exact))
+            said = self.lines[at][line]
+            start = sum(len(each.printed) + 1 for each in self.lines[at][:line])
+            start += said.form in QUOTED  # the opening mark
+            spans.append((at, start, said.sentence))
+            rows.append(self._statement(at, said))
         self.statements = copy(Statement, rows)
         self.said_by = [row["speaker_id"] for row in rows]
         copy(
@@ -132,15 +153,15 @@ class Sample(RandomData):
         )
         self.with_topics(Statement, self.statements)
 
-    def _statement(self, at: int, exact: str) -> dict[str, Any]:
-        form = self.random.choice(FORMS)
+    def _statement(self, at: int, line: Line) -> dict[str, Any]:
+        exact, form = line.sentence, line.form
         text = {"direct": exact, "partial": f"They spoke of “{exact}” again."}.get(
             form
         ) or self.sentence(16)
         said_on = self.days[at] if self.random.random() < 0.7 else None
         own = {
             "article_id": self.articles[at],
-            "speaker_id": self.speakers.one(),
+            "speaker_id": line.speaker,
             "form": form,
             "text": text,
         }
@@ -149,7 +170,7 @@ class Sample(RandomData):
 
     def _passage(self, statement: int, span: tuple[int, int, str]) -> dict[str, Any]:
         at, start, exact = span
-        whole = "\n".join(self.texts[at])
+        whole = self.texts[at]
         end = start + len(exact)
         return {
             "statement_id": statement,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.devtools.sample_texts import GROUP, ArticleWriter, Span, arabic
-from archive.devtools.sample_words import RandomData, copy
+from archive.devtools.sample_words import RandomData, copy, copy_ranges
 from archive.models import Article, ArticleVersion
 from policies.models import Proposal, ProposalIdentifier, ProposalList, ProposalPassage
 from statements.models import Role, Speaker, Statement, StatementPassage
@@ -153,6 +153,7 @@ class Lists:
                 else "",
                 "summary": self.sample.sentence(30),
                 "rights": article.rights,
+                "kind": "news",
                 **self.published(),
             }
             for index, (article, (headline, slug)) in enumerate(
@@ -178,6 +179,7 @@ class Lists:
                 for pk, article in zip(self.articles, self.texts, strict=True)
             ],
         )
+        copy_ranges(self.versions, [article.text for article in self.texts])
 
     def _person(self) -> str:
         return next(self.sample.names(1, "{}"))[0]

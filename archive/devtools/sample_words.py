@@ -15,6 +15,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from archive.core.publishing import UID_ALPHABET
+from archive.extraction.quotation_ranges import RULE, ranges
+from archive.models import QuotationRange
 from archive.search.analysis import STOP_WORDS
 
 SYLLABLES = [
@@ -137,3 +139,15 @@ def copy(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
             "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last]
         )
     return list(range(first, last + 1))
+
+
+def copy_ranges(versions: list[int], texts: list[str]) -> None:
+    """The ranges of quotation marks of each version, by its text."""
+    copy(
+        QuotationRange,
+        (
+            {"version_id": pk, "start": start, "end": end, "rule": RULE}
+            for pk, text in zip(versions, texts, strict=True)
+            for start, end in ranges(text)
+        ),
+    )
