@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.roles import PUBLISH
 from archive.editing import similar
 from archive.editing.forms import RecordForm
-from archive.editing.passages import PassageInline
+from archive.editing.passages import ExactTextField, PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
+from archive.wording import anchoring
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
-from statements.models import Role, Speaker, Statement, StatementPassage
+from statements.models import Role, Speaker, Statement, StatementPassage, Turn
 
 
 class WordsInline(PassageInline):
@@ -194,3 +195,55 @@ class SpeakerAdmin(MergePages, RecordAdmin):
     @admin.display(description=_("positions"), ordering="positions_count")
     def position_count(self, speaker: Any) -> int:
         return speaker.positions_count
+
+
+class TurnForm(RecordForm):
+    """A turn is entered by its words; without any it is the whole text."""
+
+    words = ExactTextField(
+        label=_("Words of the turn"),
+        required=False,
+        strip=False,
+        help_text=_(
+            "Paste the whole turn as it stands in the version. Leave it empty for a "
+            "speech, a press release or a post: the turn is then the whole text."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        version = cleaned.get("version") if cleaned else None
+        if cleaned is None or version is None:
+            return cleaned
+        words = cleaned["words"].strip() or version.text
+        matches = anchoring.find(version.text, words)
+        if len(matches) == 1:
+            self.instance.start, self.instance.end = matches[0].start, matches[0].end
+        elif matches:
+            self.add_error("words", _("These words occur more than once: paste more."))
+        else:
+            self.add_error("words", _("These words do not occur in that version."))
+        return cleaned
+
+
+@admin.register(Turn)
+class TurnAdmin(RecordAdmin):
+    form = TurnForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["version", "speaker", "words"],
+                "description": _(
+                    "A run of a text that is one speaker’s own words, such as a speech "
+                    "or a turn of a transcript. Quotations from it need no quotation "
+                    "marks."
+                ),
+            },
+        )
+    ]
+    list_display = ["speaker", "version", "start", "end"]
+    list_select_related = ["speaker", "version__article"]
+    autocomplete_fields = ["version", "speaker"]
+    words = ("speaker__name", "version__article__headline")
+    search_fields = ["speaker__name", "version__article__headline"]

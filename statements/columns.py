@@ -40,6 +40,11 @@ STATEMENT = [
     ),
     Column("form", _("direct, partial, indirect or collective."), attrgetter("form")),
     Column(
+        "marks_exception",
+        _("Why it is a quotation although the source has no quotation marks."),
+        attrgetter("marks_exception"),
+    ),
+    Column(
         "context",
         _("Added by the editors, to be read before the words."),
         attrgetter("context"),

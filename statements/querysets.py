@@ -34,6 +34,7 @@ ROW_FIELDS = [
         for name in (
             "headline",
             "headline_is_supplied",
+            "kind",
             "slug",
             "language",
             "url",

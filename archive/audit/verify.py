@@ -65,15 +65,24 @@ def is_empty() -> bool:
     return not any(model.objects.exists() for model in PUBLISHABLE)
 
 
-def problems() -> Iterator[str]:
-    """One line each: table, uid or slug, and the problem."""
+def problems() -> Iterator[tuple[str, str]]:
+    """(slug of the article it is about or "", line) of each; a line names the table,
+    the uid or slug, and the problem.
+    """
     for record, problem in _findings():
         name = (
             getattr(record, "uid", "")
             or getattr(record, "slug", "")
             or f"id {record.pk}"
         )
-        yield f"{record._meta.label_lower} {name}: {problem}"
+        article = record if isinstance(record, Article) else _article_of(record)
+        slug = article.slug if article else ""
+        yield slug, f"{record._meta.label_lower} {name}: {problem}"
+
+
+def _article_of(record: Any) -> Article | None:
+    article: Article | None = getattr(record, "article", None)
+    return article
 
 
 def _findings() -> Findings:

@@ -22,6 +22,7 @@ INBOX = {"archive": ["report"]}  # sent by readers
 # contributors may only view them
 PUBLIC_AT_ONCE = {
     "archive": ["correction"],
+    "statements": ["turn"],
     "policies": ["check"],
 }
 

@@ -36,5 +36,6 @@ ARTICLE = [
     ),
     Column("url", _("Its page at the publisher."), attrgetter("url")),
     Column("outlet", _("Who published it."), attrgetter("outlet")),
+    Column("kind", _("What kind of source it is."), attrgetter("kind")),
     *columns_of("published", DATE),
 ]

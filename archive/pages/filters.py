@@ -19,7 +19,7 @@ from archive.models import Article
 
 class ArticleFilterSet(ArchiveFilterSet):
     type = "articles"
-    facet_names = ("speaker", "topic", "outlet")
+    facet_names = ("speaker", "topic", "outlet", "kind")
 
     q = TextFilter(
         "headline",
@@ -38,6 +38,7 @@ class ArticleFilterSet(ArchiveFilterSet):
     )
     topic = TopicsOfArticleFilter("topics__slug", _("Topic"), relation="statements")
     outlet = ValuesFilter("outlet__slug", _("Outlet"))
+    kind = ValuesFilter("kind", _("Kind"), is_choice=True)
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))
     sort = SortFilter(BY_RELEVANCE)

@@ -40,7 +40,7 @@ COUNTED = {
         "%d speaker supports it", "%d speakers support it", n
     ),
     "mixed": lambda n: ngettext(
-        "%d speaker is of two minds", "%d speakers are of two minds", n
+        "%d speaker has a mixed position", "%d speakers have a mixed position", n
     ),
     "opposes": lambda n: ngettext("%d speaker opposes it", "%d speakers oppose it", n),
     "abstains": lambda n: ngettext("%d speaker abstains", "%d speakers abstain", n),
@@ -234,7 +234,9 @@ class Position(Publishable):
     def basis_label(self) -> str:
         """A short label for tables."""
         return str(
-            _("An action") if self.basis == Basis.ACTION else Basis(self.basis).label
+            _("Recorded action")
+            if self.basis == Basis.ACTION
+            else Basis(self.basis).label
         )
 
     @property

@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver
 from archive.core import roles
 from archive.models import Article, Correction, FailedSearch, Report
 from policies.models import Check, Position, Proposal, ProposalList
-from statements.models import Speaker, SpeakerMerge, Statement
+from statements.models import Speaker, SpeakerMerge, Statement, Turn
 from tests.editing.conftest import make_account, signed_in
 from tests.factories import (
     make_article,
@@ -39,6 +39,7 @@ EVERYBODY = {
 EDITORS = {
     "archive_correction_add",
     "policies_check_add",
+    "statements_turn_add",
     "statements_speaker_duplicates",
     "statements_speaker_merge",
     "statements_speaker_undo",
@@ -94,6 +95,7 @@ def everything() -> dict[str, int]:
         date="2024-12-12",
         status="published",
     )
+    Turn.objects.create(version=article.latest_version, speaker=speaker, start=0, end=4)
     Report.objects.create(table="archive.article", record_uid=article.uid, note="x")
     FailedSearch.objects.note("everything", "bridge")
     SpeakerMerge.objects.create(
@@ -178,6 +180,7 @@ CAN_GO = (
     "archive_outlet",
     "archive_topic",
     "statements_speaker",
+    "statements_turn",
     "policies_check",
     "policies_position",
     "archive_report",

@@ -93,7 +93,7 @@ def test_what_many_did_at_once_is_one_moment_told_in_numbers():
     )
     story = text_of(proposal.get_absolute_url()).split("Timeline", 1)[1]
     assert (
-        "March 1, 2024 4 speakers support it, 1 speaker opposes it An action, City "
+        "March 1, 2024 4 speakers support it, 1 speaker opposes it Recorded action, City "
         "Council" in story
     )
     assert story.count("March 1, 2024") == 1

@@ -17,7 +17,7 @@ from archive.pages.editors.guide import PARTS
 
 GROUPS: list[tuple[Any, list[str]]] = [
     (_("Articles"), ["archive.Article"]),
-    (_("Statements"), ["statements.Statement"]),
+    (_("Statements"), ["statements.Statement", "statements.Turn"]),
     (_("Speakers"), ["statements.Speaker"]),
     (_("Proposals"), ["policies.ProposalList", "policies.Proposal"]),
     (_("Positions"), ["policies.Position", "policies.Check"]),
