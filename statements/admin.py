@@ -200,7 +200,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
 class TurnForm(RecordForm):
     """A turn is entered by its words; without any it is the whole text."""
 
-    words = ExactTextField(
+    exact = ExactTextField(
         label=_("Words of the turn"),
         required=False,
         strip=False,
@@ -215,14 +215,14 @@ class TurnForm(RecordForm):
         version = cleaned.get("version") if cleaned else None
         if cleaned is None or version is None:
             return cleaned
-        words = cleaned["words"].strip() or version.text
+        words = cleaned["exact"].strip() or version.text
         matches = anchoring.find(version.text, words)
         if len(matches) == 1:
             self.instance.start, self.instance.end = matches[0].start, matches[0].end
         elif matches:
-            self.add_error("words", _("These words occur more than once: paste more."))
+            self.add_error("exact", _("These words occur more than once: paste more."))
         else:
-            self.add_error("words", _("These words do not occur in that version."))
+            self.add_error("exact", _("These words do not occur in that version."))
         return cleaned
 
 
@@ -233,7 +233,7 @@ class TurnAdmin(RecordAdmin):
         (
             None,
             {
-                "fields": ["version", "speaker", "words"],
+                "fields": ["version", "speaker", "exact"],
                 "description": _(
                     "A run of a text that is one speaker’s own words, such as a speech "
                     "or a turn of a transcript. Quotations from it need no quotation "

@@ -3,13 +3,12 @@ speaker, or says why not.
 """
 
 import pytest
-from django.db import transaction
 
 from archive.core.rules import checked
 from archive.models import QuotationRange
 from statements.models import Statement, Turn
 from tests.factories import make_article, make_speaker, make_statement
-from tests.rules import refused, sql
+from tests.rules import refused, silenced, sql
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -130,15 +129,8 @@ def test_a_cut_quotation_shows_where_it_was_cut(words, text):
 def test_a_statement_that_is_only_followed_is_not_asked_again():
     """What was published before the rule stays when its article comes and goes."""
     said = statement("The council was not impressed.", marks_exception="A caption.")
-    with transaction.atomic():
-        sql(
-            "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) "
-            "FROM pg_trigger WHERE tgname LIKE 'pgtrigger_in_marks_%%'"
-        )
+    with silenced("in_marks"):
         sql("UPDATE statements_statement SET marks_exception = ''")
-        sql("SET CONSTRAINTS ALL IMMEDIATE")
-        sql("SET CONSTRAINTS ALL DEFERRED")
-        sql("SELECT set_config('pgtrigger.ignore', '{}', true)")
     with checked():
         type(said.article).objects.update(status="withdrawn")
     with checked():

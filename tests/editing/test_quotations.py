@@ -28,12 +28,8 @@ def draft():
 
 
 def enter(editor, statement, words, **more):
-    return send(
-        editor,
-        change_url(statement),
-        **{"passages-0-exact": words, "sure": None},
-        **more,
-    )
+    typed = {"passages-0-exact": words, **more}
+    return send(editor, change_url(statement), **typed)
 
 
 def messages(response):
@@ -138,11 +134,11 @@ def test_an_article_that_lacks_something_asks_before_it_is_published(editor):
 
 def test_a_turn_is_entered_by_its_words(editor):
     speaker, version = make_speaker(), make_article(TEXT).latest_version
-    form = {"version": version.pk, "speaker": speaker.pk, "words": "not impressed."}
+    form = {"version": version.pk, "speaker": speaker.pk, "exact": "not impressed."}
     assert editor.post("/admin/statements/turn/add/", form).status_code == 302
     turn = Turn.objects.get()
     assert TEXT[turn.start : turn.end] == "not impressed."
-    editor.post("/admin/statements/turn/add/", form | {"words": ""})
+    editor.post("/admin/statements/turn/add/", form | {"exact": ""})
     assert Turn.objects.filter(start=0, end=len(TEXT)).exists()
-    refused = editor.post("/admin/statements/turn/add/", form | {"words": "We will"})
+    refused = editor.post("/admin/statements/turn/add/", form | {"exact": "We will"})
     assert "more than once" in errors(refused)

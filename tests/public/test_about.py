@@ -6,17 +6,18 @@ import pytest
 from django.test import Client
 
 from archive.ingest import load_seed
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 
 
 def about():
-    return Client().get("/about/").content.decode()
+    return Html(Client().get("/about/").content.decode())
 
 
 def test_a_copy_that_names_nobody_says_so_and_leads_to_the_form():
     page = about()
-    assert "names nobody who runs it" in page
+    assert "does not name its operator" in page
     assert "No contact address is given; use the <a" in page
     assert 'href="/report/"' in page
     assert "mailto:" not in page

@@ -13,6 +13,7 @@ from tests.factories import (
     make_speaker,
     make_statement,
 )
+from tests.html import Html
 from tests.public.test_pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ client = Client()
 
 
 def page_of(article: Article, **asked: str) -> str:
-    return client.get(article.get_absolute_url(), asked).content.decode()
+    return Html(client.get(article.get_absolute_url(), asked).content.decode())
 
 
 def two_voices(**fields) -> Article:

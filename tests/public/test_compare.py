@@ -21,6 +21,7 @@ from tests.factories import (
     make_statement,
     make_topic,
 )
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 client = Client(raise_request_exception=False)
@@ -29,7 +30,7 @@ client = Client(raise_request_exception=False)
 def page(address="/compare/", status=200):
     answer = client.get(address)
     assert answer.status_code == status, address
-    return answer.content.decode()
+    return Html(answer.content.decode())
 
 
 def text_of(html):
@@ -78,7 +79,8 @@ def test_every_position_of_a_speaker_stands_in_the_cell_in_the_order_of_its_date
         make_position(speaker=ann, proposal=proposal, stance=stance, held_on=day)
     cell = table(f"/compare/?proposal={proposal.slug}")["Build"]["Ann"]
     assert (
-        cell == "Positions differ: see each Supports Jan. 2, 2023 Opposes March 4, 2024"
+        cell
+        == "Positions differ: see each one Supports Jan. 2, 2023 Opposes March 4, 2024"
     )
 
 
@@ -208,7 +210,7 @@ def test_more_speakers_than_fit_are_said_in_words_and_can_be_chosen():
     for speaker in speakers:
         make_position(speaker=speaker, proposal=proposal)
     html = page(f"/compare/?proposal={proposal.slug}")
-    assert f"{COLUMNS} of {COLUMNS + 3} speakers are shown" in html
+    assert f"the {COLUMNS} of {COLUMNS + 3} speakers with the most" in html
     assert html.count('name="speaker"') == COLUMNS + 3
     assert list(table(f"/compare/?speaker={speakers[-1].slug}")["Build"]) == [
         speakers[-1].name
@@ -223,7 +225,7 @@ def test_more_proposals_than_fit_follow_on_further_pages_with_the_same_columns()
         if number == ROWS + 1:
             make_position(speaker=ann, proposal=proposal)
     address = f"/compare/?topic={topic.slug}"
-    assert f"Proposals 1 to {ROWS} of {ROWS + 2} are shown" in page(address)
+    assert f"shows proposals 1 to {ROWS} of {ROWS + 2}." in page(address)
     following = re.search(r'rel="next" href="([^"]+)"', page(address))[1].replace(
         "&amp;", "&"
     )

@@ -28,6 +28,7 @@ from tests.factories import (
     make_statement,
     make_topic,
 )
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 client = Client()
@@ -122,6 +123,7 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         "statement_address": f"{site}/statements/{said.uid}/",
         "words": "We will fight,",
         "form": "direct",
+        "marks_exception": "",
         "context": "of the budget",
         "said_by": "Ann Lee",
         "attribution": "Mayor Ann Lee",
@@ -133,6 +135,7 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         "article_address": f"{site}/articles/{article.slug}/",
         "article_url": "https://example.org/a",
         "article_outlet": "Post",
+        "article_kind": "news",
         "article_date": "2024-12",
         "article_date_precision": "month",
         "article_date_is_inferred": "yes",
@@ -306,7 +309,7 @@ def test_what_is_withdrawn_leaves_the_files():
     held, gone, bare = (
         make_position(said, basis="reported"),
         make_position(),
-        make_position(make_statement()),
+        make_position(make_statement(), source_url="https://example.org/roll-call"),
     )
     Position.objects.filter(pk=gone.pk).update(status="withdrawn")
     Statement.objects.exclude(pk=said.pk).update(status="withdrawn")
@@ -356,7 +359,7 @@ def test_a_file_asks_as_many_queries_for_many_rows_as_for_few(address):
 
 def test_the_list_of_positions_leads_to_its_file_as_it_is_narrowed():
     make_position(make_statement(), basis="reported", stance="opposes")
-    page = client.get("/positions/?stance=opposes&page=1").content.decode()
+    page = Html(client.get("/positions/?stance=opposes&page=1").content.decode())
     assert 'href="/positions.csv?stance=opposes" download' in page
     assert (
         "positions.csv"

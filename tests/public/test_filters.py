@@ -21,6 +21,7 @@ from tests.factories import (
     make_statement,
     make_topic,
 )
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 client = Client()
@@ -209,7 +210,9 @@ def test_a_chip_leads_to_the_results_without_it():
 
 def test_a_filter_without_a_facet_is_named_on_the_page():
     statement = make_statement(article=make_article(headline="The Open Article"))
-    page = client.get(f"/statements/?article={statement.article.slug}").content.decode()
+    page = Html(
+        client.get(f"/statements/?article={statement.article.slug}").content.decode()
+    )
     assert "The Open Article" in page.split('class="active"')[1].split("</ul>")[0]
 
 

@@ -240,6 +240,7 @@ def test_no_text_breaks_out_of_the_data_block_or_of_a_tag():
         article=article,
         speaker=make_speaker(name=evil, summary=evil),
         attribution=evil,
+        marks_exception=evil,
     )
     said.speaker.roles.create(title=evil)
     proposal = make_proposal(

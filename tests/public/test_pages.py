@@ -21,6 +21,7 @@ from tests.factories import (
     make_speaker,
     make_statement,
 )
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 client = Client()
@@ -90,9 +91,8 @@ def test_full_text_is_shown_with_its_passages_marked_only_where_the_rights_allow
     article = make_article(rights="full_text")
     make_statement("We will fight,", article=article)
     assert "taxes will fall" in text_of(article.get_absolute_url())
-    assert (
-        '">We will fight,<sup>1</sup></a>'
-        in client.get(article.get_absolute_url()).content.decode()
+    assert '">We will fight,<sup>1</sup></a>' in Html(
+        client.get(article.get_absolute_url()).content.decode()
     )
     Article.objects.update(rights="excerpts")
     page = text_of(article.get_absolute_url())
@@ -187,7 +187,7 @@ def test_a_position_row_names_words_basis_source_and_date():
 
 def test_a_source_one_click_away():
     said = make_statement()
-    page = client.get(said.get_absolute_url()).content.decode()
+    page = Html(client.get(said.get_absolute_url()).content.decode())
     assert f'href="{said.article.get_absolute_url()}"' in page
 
 
@@ -293,8 +293,8 @@ def test_the_lists_of_proposals_name_what_is_public_the_newest_first():
     assert page.index("Newer") < page.index("Older")
     assert "Not yet" not in page
     assert "Of a draft" not in page
-    assert (
-        f'href="{older.get_absolute_url()}"' in client.get("/lists/").content.decode()
+    assert f'href="{older.get_absolute_url()}"' in Html(
+        client.get("/lists/").content.decode()
     )
 
 
@@ -302,7 +302,7 @@ def test_more_lists_than_a_page_holds_stand_on_the_next(monkeypatch):
     monkeypatch.setattr("policies.views.LISTS", 1)
     make_list(title="Older", issued_on="2024-01-01")
     make_list(title="Newer", issued_on="2024-06-01")
-    assert 'href="/lists/?page=2"' in client.get("/lists/").content.decode()
+    assert 'href="/lists/?page=2"' in Html(client.get("/lists/").content.decode())
     assert "Older" in text_of("/lists/?page=2")
     assert "Newer" not in text_of("/lists/?page=2")
 

@@ -18,6 +18,7 @@ from tests.factories import (
     make_speaker,
     make_statement,
 )
+from tests.html import Html
 from tests.public.hidden import LEAK, make_hidden, make_public
 from tests.public.test_nothing_leaks import hidden_values
 
@@ -55,7 +56,7 @@ def test_every_record_leads_to_its_report_and_its_permanent_address():
         made_list,
         make_proposal(),
     ):
-        page = Client().get(record.get_absolute_url()).content.decode()
+        page = Html(Client().get(record.get_absolute_url()).content.decode())
         assert f'href="{address(record)}"' in page
         assert f'href="/id/{record.uid}/"' in page
 
@@ -67,7 +68,7 @@ def test_the_page_names_the_record_and_leads_back_to_it():
         (proposal, "Proposal: Build one bridge"),
         (position, f"Position: {position}"),
     ):
-        page = Client().get(address(record)).content.decode()
+        page = Html(Client().get(address(record)).content.decode())
         assert label in page
         assert f'<a href="{record.get_absolute_url()}"' in page
 
@@ -163,7 +164,7 @@ def test_what_cannot_be_taken_gets_a_sentence_and_nothing_typed_is_lost(
         **typed,
     }
     answer = report(make_statement(), **form)
-    page = answer.content.decode()
+    page = Html(answer.content.decode())
     assert answer.status_code == 200
     assert sentence in page
     assert not Report.objects.exists()
@@ -194,7 +195,7 @@ def test_a_reader_whose_cookie_has_gone_keeps_what_was_typed_and_can_send_it():
     form = {"note": "Typed note", "stamp": stamp(reader.get(address(record)))}
     reader.cookies.clear()
     lost = reader.post(address(record), {**form, "csrfmiddlewaretoken": "a" * 64})
-    page = lost.content.decode()
+    page = Html(lost.content.decode())
     assert lost.status_code == 403
     assert "Typed note" in page
     assert "The form had expired" in page
@@ -309,6 +310,6 @@ def test_no_report_is_ever_shown_to_the_public():
 
 
 def test_tags_in_a_report_are_text_for_the_reader():
-    page = report(note="<script>alert(1)</script>", email="x").content.decode()
+    page = Html(report(note="<script>alert(1)</script>", email="x").content.decode())
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert(1)" not in page

@@ -23,6 +23,7 @@ from tests.factories import (
     make_statement,
     make_topic,
 )
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +33,12 @@ client = Client()
 
 
 def listed(address="/statements/"):
-    return client.get(address).content.decode()
+    return Html(client.get(address).content.decode())
 
 
 def evil_statement(**fields):
     article = make_article(
-        f"“{EVIL}” was said.",
+        f"{EVIL} was said.",
         headline=EVIL,
         outlet=make_outlet(name=EVIL),
         published_on="2024-12-12",
@@ -45,7 +46,13 @@ def evil_statement(**fields):
     speaker = make_speaker(name=EVIL)
     Role.objects.create(speaker=speaker, title=EVIL, known_on="2024-12-12")
     said = make_statement(
-        EVIL, article=article, speaker=speaker, occasion=EVIL, context=EVIL, **fields
+        EVIL,
+        article=article,
+        speaker=speaker,
+        occasion=EVIL,
+        context=EVIL,
+        marks_exception=EVIL,
+        **fields,
     )
     said.topics.add(make_topic(name=EVIL))
     make_position(

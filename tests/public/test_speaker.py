@@ -13,6 +13,7 @@ from tests.factories import (
     make_statement,
     make_topic,
 )
+from tests.html import Html
 from tests.public.test_pages import between, text_of
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ client = Client()
 
 
 def page_of(record) -> str:
-    return client.get(record.get_absolute_url()).content.decode()
+    return Html(client.get(record.get_absolute_url()).content.decode())
 
 
 def test_positions_stand_under_the_topics_of_their_proposals():
@@ -95,7 +96,7 @@ def test_the_statements_of_a_speaker_can_be_narrowed():
         f'<a class="pill" href="/statements/?speaker=ann-lee&amp;topic={topic.slug}">',
         "</a>",
     )
-    assert pill == 'Housing <span class="num">1</span>'
+    assert pill == Html('Housing <span class="num">1</span>')
 
 
 def test_a_statement_says_where_in_its_source_it_stands():

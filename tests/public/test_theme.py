@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from tests.html import Html
+
 pytestmark = pytest.mark.django_db
 client = Client()
 
@@ -30,7 +32,7 @@ def test_a_chosen_theme_is_written_into_every_page_and_remembered_for_a_year(the
 
 
 def test_without_a_choice_the_system_decides_and_both_ways_are_offered():
-    page = Client().get("/about/").content.decode()
+    page = Html(Client().get("/about/").content.decode())
     assert "data-theme" not in page
     assert "Dark theme" in page
     assert "Light theme" in page
