@@ -193,6 +193,8 @@ def confirm_and_publish(there: Desk) -> None:
     there.picture("home")
     there.go_on("Article: [Eric Adams meets Tom Homan]")
     there.go_on("Publish")
+    assert "has no outlet or address." in page.inner_text("#content .errorlist")
+    page.check("[name=sure]")
     there.go_on("Publish")
     assert "only when a second person has reviewed it" in page.inner_text(
         "#content .errorlist"
@@ -206,6 +208,7 @@ def confirm_and_publish(there: Desk) -> None:
     page = there.open(f"/admin/archive/article/{Article.objects.get().pk}/change/")
     there.go_on("Publish")
     there.picture("publish")
+    page.check("[name=sure]")
     there.go_on("Publish")
     page.wait_for_selector(".messagelist .success")
     assert Statement.objects.public().count() == 3

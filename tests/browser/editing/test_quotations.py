@@ -1,0 +1,115 @@
+"""An article with a split, a nested, a cut and an unmarked passage and one over two
+paragraphs, taken through the admin; the false ones are refused with a sentence.
+"""
+
+import pytest
+
+from statements.models import Statement
+from tests.factories import make_article, make_outlet, make_speaker
+
+pytestmark = pytest.mark.browser
+TEXT = (
+    "Harbor chief Mara Quill spoke on Monday.\n"
+    "“We will dredge the channel,” Quill said. “We will start in May.”\n"
+    "“The old captain told me ‘never trust the tide’ and I listened,” she said.\n"
+    "“My father built this pier.\n"
+    "“I will not see it fall,” she added.\n"
+    "“I would never say we should sell the docks,” Quill said.\n"
+    "The council expects costs of nine million."
+)
+UNMARKED = "The council expects costs of nine million."
+
+
+@pytest.fixture
+def statements_page(desk):
+    make_article(
+        TEXT,
+        headline="Harbor chief speaks",
+        outlet=make_outlet(),
+        url="https://example.org/harbor",
+        published_on="2024-05-06",
+    )
+    make_speaker(name="Mara Quill")
+    there = desk("Edda")
+
+    def enter(*parts):
+        page = there.open("/admin/statements/statement/add/")
+        there.choose("article", "Harbor chief")
+        there.choose("speaker", "Mara Quill")
+        page.select_option("#id_form", "direct")
+        for number, words in enumerate(parts):
+            if number:
+                page.click(".add-row a")
+            page.fill(f"#id_passages-{number}-exact", words)
+        return page
+
+    return there, enter
+
+
+def publish(there):
+    there.go_on("Publish")
+    there.go_on("Publish")
+
+
+def open_newest(there):
+    newest = Statement.objects.order_by("pk").last()
+    return there.open(f"/admin/statements/statement/{newest.pk}/change/")
+
+
+def shown(there):
+    newest = Statement.objects.order_by("pk").last()
+    return there.open(newest.get_absolute_url()).locator("main blockquote").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (
+            ["“We will dredge the channel,” Quill said. “We will start in May.”"],
+            "“We will dredge the channel, […] We will start in May.”",
+        ),
+        (
+            ["The old captain told me ‘never trust the tide’ and I listened,"],
+            "“The old captain told me ‘never trust the tide’ and I listened,”",
+        ),
+        (
+            ["My father built this pier.", "I will not see it fall,"],
+            "“My father built this pier.\n\nI will not see it fall,”",
+        ),
+    ],
+    ids=["split", "nested", "two paragraphs"],
+)
+def test_a_true_quotation_is_published(statements_page, parts, text):
+    there, enter = statements_page
+    enter(*parts)
+    there.save()
+    open_newest(there)
+    publish(there)
+    assert shown(there) == text
+
+
+def test_a_cut_quotation_is_asked_about_first(statements_page):
+    there, enter = statements_page
+    page = enter("we should sell the docks,")
+    page.click("#content [name=_save]")
+    error = page.inner_text(".field-exact .errorlist")
+    assert "I would never say we should sell the docks," in error
+    assert "Your words leave out: never." in error
+    page.check("[name=sure]")
+    there.save()
+    open_newest(there)
+    publish(there)
+    assert shown(there) == "“… we should sell the docks,”"
+
+
+def test_a_reporters_sentence_is_refused_and_stays_a_draft(statements_page):
+    there, enter = statements_page
+    page = enter(UNMARKED)
+    there.save()
+    assert "cannot be published yet" in page.inner_text(".messagelist .warning")
+    open_newest(there)
+    publish(there)
+    refusal = page.inner_text("#content .errorlist")
+    assert "do not stand within one pair of quotation marks" in refusal
+    assert "Reported, not verbatim" in refusal
+    assert Statement.objects.get().status == "draft"
