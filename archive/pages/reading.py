@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from django.db.models import Prefetch
 
 from archive.models import Article, ArticleVersion
+from archive.wording.joining import with_cuts
 from archive.wording.text_fragments import at_words
 from policies.models import Proposal, ProposalList, ProposalPassage
 from statements.models import Speaker, Statement, StatementPassage
@@ -33,6 +34,7 @@ class Span:
     end: int
     owner: Owner
     words: str = ""
+    text: str = ""  # the words, with … where they are cut out of a quotation
 
     @property
     def speaker(self) -> Speaker | None:
@@ -156,7 +158,9 @@ class Reading:
                 follows_gap = bool(seen) and span.start - last_end > NEAR
                 excerpts[-1].words.append(
                     PassageText(
-                        span.words, follows_gap, at_words(self.article.url, span.words)
+                        span.text or span.words,
+                        follows_gap,
+                        at_words(self.article.url, span.words),
                     )
                 )
             seen.add(span.owner)
@@ -279,9 +283,14 @@ def _spans(article: Article) -> Iterator[Span]:
     statements = Statement.objects.public().with_sources().with_positions()
     passages = StatementPassage.objects.public().filter(statement__article=article)
     for passage in passages.prefetch_related(Prefetch("statement", statements)):
-        words = passage.exact if passage.statement.is_direct else ""
+        is_shown = passage.statement.is_direct
         yield Span(
-            passage.version_id, passage.start, passage.end, passage.statement, words
+            passage.version_id,
+            passage.start,
+            passage.end,
+            passage.statement,
+            passage.exact if is_shown else "",
+            with_cuts(passage) if is_shown else "",
         )
     proposal_passages = ProposalPassage.objects.public().filter(
         proposal__article=article

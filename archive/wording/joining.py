@@ -65,6 +65,13 @@ def joined(text: str, passages: Sequence[Anchored], marks_cuts: bool) -> str:
     return whole
 
 
+def with_cuts(passage: Anchored) -> str:
+    """The words of one passage, with … at an end that is cut."""
+    before = f"{CUT} " if is_cut_before(passage.prefix) else ""
+    after = f" {CUT}" if is_cut_after(passage.exact, passage.suffix) else ""
+    return f"{before}{passage.exact}{after}"
+
+
 def is_cut_before(prefix: str) -> bool:
     """Does a passage with that prefix begin inside a sentence of a quotation?"""
     return STARTS.search(prefix) is None

@@ -217,6 +217,15 @@ def test_a_title_without_a_name_is_shown_as_printed_when_no_role_is_known():
     )
 
 
+@pytest.mark.parametrize(
+    "attribution",
+    ["he", "She", "de Blasio", "Mr. de Blasio", "Bill’s", "Wilhelm", "the mr", "they"],
+)
+def test_a_name_or_a_pronoun_is_never_a_title(attribution):
+    speaker = make_speaker(name="Bill de Blasio", other_names="Warren Wilhelm")
+    assert make_statement(speaker=speaker, attribution=attribution).role == ""
+
+
 def test_no_role_is_claimed_for_a_day_it_is_not_known_on():
     speaker = make_speaker(name="Ann Lee")
     speaker.roles.create(title="Comptroller", known_on="2024-12-12")

@@ -110,6 +110,7 @@ def _everything(parents: str, children: str) -> None:
         occasion=MARKED,
         text=MARKED,
         context=MARKED,
+        marks_exception=MARKED,
         said_on="2024-12-12",
         reported_by=_speaker(),
         status=children,

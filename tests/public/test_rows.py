@@ -140,3 +140,27 @@ def test_makemessages_finds_every_string_of_a_row(path):
     template = path.read_text()
     assert templatize(template).count("_(") == template.count("_(")
     assert not re.search(r"\|\s*safe\b|autoescape", template)
+
+
+def test_a_quotation_without_marks_says_why_in_every_list():
+    article = make_article("We will fight. That is all.")
+    said = make_statement(
+        "We will fight.", article=article, marks_exception="It is a caption."
+    )
+    for path in ("/statements/", said.get_absolute_url(), article.get_absolute_url()):
+        assert "Not in quotation marks in the source: It is a caption." in listed(
+            path
+        ), path
+    assert "Not in quotation marks" not in listed("/proposals/")
+
+
+def test_a_quotation_over_two_paragraphs_is_shown_as_two():
+    article = make_article("“We fight.\n“We win,” she said.")
+    make_statement("We fight.", "We win,", article=article)
+    assert '<span class="paragraphs">We fight. We win,</span>' in listed()
+
+
+def test_a_cut_quotation_shows_the_cut_on_the_page_of_its_article():
+    article = make_article("“I would never say we should close it,” she said.")
+    make_statement("we should close it,", article=article)
+    assert "“… we should close it,”" in listed(article.get_absolute_url())

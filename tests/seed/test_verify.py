@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 TABLES = [
     "archive_article",
     "archive_articleversion",
+    "archive_quotationrange",
     "archive_topic",
     "statements_statement",
     "statements_statementpassage",
@@ -122,6 +123,18 @@ DAMAGES = {
         f"{PASSAGE} exact = 'Lee said taxes will fall.' WHERE exact = 'taxes will "
         "fall'",
         "is copied from the article",
+    ),
+    "ranges of another text": (
+        "UPDATE archive_quotationrange SET start = start + 1",
+        "stored quotation ranges do not match its text",
+    ),
+    "a reporter's words as a quotation": (
+        "DELETE FROM archive_quotationrange",
+        "neither in quotation marks nor in a turn of its speaker",
+    ),
+    "a document nobody can look at": (
+        "UPDATE policies_position SET source_url = '' WHERE basis = 'document'",
+        "without a supporting statement or source address",
     ),
     "marks around words nobody said": (
         f"{STATEMENT} text = text || ' “Indeed.”' WHERE form = 'partial'",
