@@ -227,14 +227,16 @@ class Listing:
         """The query string of these results: without one pair (("name", "") drops the
         whole parameter), with one added, or at another page.
         """
-        pairs = [
-            (name, value) for name, values in self._in_url.items() for value in values
+        kept = [
+            encoded
+            for pair, encoded in self._pairs.items()
+            if without not in (pair, (pair[0], ""))
         ]
-        pairs = [pair for pair in pairs if without not in (pair, (pair[0], ""))]
-        added = [including] if including[0] and including not in pairs else []
-        return "?" + urlencode(
-            pairs + added + ([("page", str(page))] if page > 1 else [])
-        )
+        if including[0] and (
+            including not in self._pairs or without in (including, (including[0], ""))
+        ):
+            kept.append(urlencode([including]))
+        return "?" + "&".join([*kept, *([f"page={page}"] if page > 1 else [])])
 
     @property
     def next_url(self) -> str:
@@ -255,6 +257,17 @@ class Listing:
             **self.active,
             **{name: values for name, values in view_parameters.items() if any(values)},
             **self.beside,
+        }
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str], str]:
+        """Each parameter and value, with its part of a query string. They are encoded
+        once, because a page holds a URL without each of them.
+        """
+        return {
+            (name, value): urlencode([(name, value)])
+            for name, values in self._in_url.items()
+            for value in values
         }
 
     @cached_property

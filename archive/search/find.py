@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from tantivy import Query, Schema, Searcher
 from archive.search import query
 from archive.search import schema as fields
 from archive.search.language import TextQuery
-from archive.search.query import DATED, Condition, FoundBy
+from archive.search.query import DATED, Condition, FoundBy, OneOf
 from archive.search.question import Question
 
 # At least the number of distinct values of a field: with tantivy's default segment
@@ -71,9 +71,7 @@ def _find(
         if question.text
         else []
     )
-    combined = query.all_of(
-        [*text, *(condition.query(schema) for condition in question.conditions)]
-    )
+    combined = query.all_of([*text, *_conditions(searcher, schema, question)])
     if (
         offset >= searcher.num_docs
     ):  # tantivy allocates memory for all skipped documents
@@ -87,8 +85,7 @@ def count(
     searcher: Searcher, schema: Schema, question: Question, *further: Condition
 ) -> int:
     """The number of records that match the question and the further conditions."""
-    result = searcher.search(_unranked(searcher, schema, question, *further), 1)
-    return int(result.count)  # type: ignore[attr-defined]
+    return _count(searcher, _unranked(searcher, schema, question, *further))
 
 
 def undated(
@@ -137,11 +134,35 @@ def values(
                 searcher, _unranked(searcher, schema, counted), missing, size
             )
         for name in grouped:
-            results[name] = dict(counts[name])
-            for value in set(question.values(name)) - results[name].keys():
-                if matches := count(searcher, schema, counted, FoundBy(name, (value,))):
-                    results[name][value] = matches
+            uncounted = set(question.values(name)) - counts[name].keys()
+            results[name] = counts[name] | _further_values(
+                searcher, schema, counted, name, uncounted
+            )
     return results
+
+
+def _further_values(
+    searcher: Searcher,
+    schema: Schema,
+    question: Question,
+    name: str,
+    wanted: Iterable[str],
+) -> Counts:
+    """Counts of values in use that are not offered, or not among the most frequent."""
+    occurring = [
+        value
+        for value in wanted
+        if searcher.doc_freq(name, value)
+        or searcher.doc_freq("unlisted", f"{name}={value}")
+    ]
+    if not occurring:
+        return {}
+    base = _unranked(searcher, schema, question)
+    found = (
+        (value, _count(searcher, base, FoundBy(name, (value,)).query(schema)))
+        for value in occurring
+    )
+    return {value: records for value, records in found if records}
 
 
 def joint_values(
@@ -156,16 +177,20 @@ def joint_values(
     One related row must satisfy all joint parameters.
     """
     others = {
-        other: listed for other, listed in question.joint.items() if other != name
+        other: frozenset(listed)
+        for other, listed in question.joint.items()
+        if other != name
     }
-    base = question.without(*question.joint)
+    base = _unranked(searcher, schema, question.without(*question.joint))
     if choices is not None:
-        wanted = {value: query.together({**others, name: [value]}) for value in choices}
+        tokens: dict[str, list[str]] = {value: [] for value in choices}
+        for token in query.joint_tokens(searcher, {**others, name: tuple(choices)}):
+            tokens[fields.joint_row(token)[name]].append(token)
         return {
-            value: count(searcher, schema, base, condition)
-            for value, condition in wanted.items()
+            value: _count(searcher, base, OneOf("joint", tuple(found)).query(schema))
+            for value, found in tokens.items()
         }
-    bundles = _terms(searcher, _unranked(searcher, schema, base), ["bundle"])["bundle"]
+    bundles = _terms(searcher, base, ["bundle"])["bundle"]
     counts: Counts = {}
     for bundle, records in bundles.items():
         value_token, *related_rows = bundle.split(" ")
@@ -180,8 +205,8 @@ def joint_values(
     return counts
 
 
-def _meets(row: str, others: Mapping[str, Sequence[str]]) -> bool:
-    has = dict(pair.split("=", 1) for pair in row.split("&"))
+def _meets(row: str, others: Mapping[str, Collection[str]]) -> bool:
+    has = fields.joint_row(row)
     return all(has.get(name) in listed for name, listed in others.items())
 
 
@@ -194,15 +219,20 @@ def _unranked(
         if question.text
         else []
     )
-    return query.all_of(
-        [
-            *text,
-            *(
-                condition.query(schema)
-                for condition in (*question.conditions, *further)
-            ),
-        ]
-    )
+    conditions = (condition.query(schema) for condition in further)
+    return query.all_of([*text, *_conditions(searcher, schema, question), *conditions])
+
+
+def _conditions(searcher: Searcher, schema: Schema, question: Question) -> list[Query]:
+    conditions = question.conditions
+    if joint := question.joint:
+        conditions.append(query.together(searcher, joint))
+    return [condition.query(schema) for condition in conditions]
+
+
+def _count(searcher: Searcher, *queries: Query) -> int:
+    result = searcher.search(query.all_of(queries), 1)
+    return int(result.count)  # type: ignore[attr-defined]
 
 
 def _terms(

@@ -6,7 +6,7 @@ Values are matched as terms and never parsed as query text.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
@@ -90,16 +90,30 @@ def any_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def together(values: Mapping[str, Sequence[str]]) -> Condition:
+def together(searcher: Searcher, values: Mapping[str, Sequence[str]]) -> Condition:
     """One related row has a value of every parameter."""
     if len(values) == 1:
         name, listed = next(iter(values.items()))
         return OneOf(name, tuple(listed))
-    rows = (
-        dict(zip(values, row, strict=True))
-        for row in itertools.product(*values.values())
-    )
-    return OneOf("joint", tuple(fields.joint_token(row) for row in rows))
+    return OneOf("joint", tuple(joint_tokens(searcher, values)))
+
+
+def joint_tokens(
+    searcher: Searcher, values: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """The tokens in the index with a value of every parameter.
+
+    They are read from the index by the values of one parameter. Putting every value
+    beside every other would multiply the numbers of values.
+    """
+    names = fields.joint_names(values)
+    wanted = {name: frozenset(values[name]) for name in names}
+    for value in values[names[0]]:
+        prefix = f"{'&'.join(names)}={value}&"
+        for token, _records in searcher.terms_with_prefix("joint", prefix):
+            row = fields.joint_row(token)
+            if all(row[name] in wanted[name] for name in names):
+                yield token
 
 
 def text_query(

@@ -76,18 +76,14 @@ class Question:
 
     @property
     def conditions(self) -> list[Condition]:
-        """All conditions except the text."""
+        """All conditions except the text and the joint parameters."""
         conditions: list[Condition] = (
             [query.OneOf("type", (self.type,))] if self.type else []
         )
         conditions += [
             parameter.condition for parameter in self.parameters if parameter.condition
         ]
-        return (
-            [*conditions, query.together(joint)]
-            if (joint := self.joint)
-            else conditions
-        )
+        return conditions
 
     def without(self, *names: str) -> Question:
         """The question without these parameters, for counting; page and order are

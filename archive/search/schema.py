@@ -31,6 +31,8 @@ PARAMETERS = (
     "issuer",
     "addressee",
 )
+# Joint parameters; a value of an earlier one occurs in fewer combinations.
+JOINT = ("proposal", "speaker", "list", "basis", "stance")
 # Parameters with so many distinct values that reading them costs more than counting:
 # they are counted by `value_code`.
 CODED = ("speaker",)
@@ -137,13 +139,27 @@ def key(type: str, pk: int) -> str:
 
 
 def joint_token(row: Mapping[str, str]) -> str:
-    return "&".join(f"{name}={row[name]}" for name in sorted(row))
+    """Such as proposal&stance=plant-trees&supports. Names and values stand in the order
+    of JOINT, so that tokens of the same names and first value share a prefix.
+    """
+    names = joint_names(row)
+    return f"{'&'.join(names)}={'&'.join(row[name] for name in names)}"
+
+
+def joint_row(token: str) -> dict[str, str]:
+    """The parameters that the token was made from."""
+    names, _, values = token.partition("=")
+    return dict(zip(names.split("&"), values.split("&"), strict=True))
+
+
+def joint_names(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=JOINT.index)
 
 
 def joint_tokens(row: Mapping[str, str]) -> Iterable[str]:
     """One token for every combination of two or more parameters of the row."""
     for size in range(2, len(row) + 1):
-        for names in itertools.combinations(sorted(row), size):
+        for names in itertools.combinations(row, size):
             yield joint_token({name: row[name] for name in names})
 
 
