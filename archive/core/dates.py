@@ -6,8 +6,10 @@ import datetime as dt
 import functools
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,12 @@ FORMAT: dict[str, str] = {
     Precision.YEAR: "Y",
 }
 ISO_LENGTH: dict[str, int] = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+
+
+# What the database stores: no source of an archive of statements bears another date.
+# A date ahead must also be near, but a database rule cannot ask for the present day.
+FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(2200, 1, 1)
+YEARS_AHEAD = 5
 
 
 @dataclass(frozen=True)
@@ -52,17 +60,46 @@ def _written(date: dt.date, precision: str, _language: str | None) -> str:
     return date_format(date, FORMAT[precision])
 
 
+def near(day: dt.date) -> None:
+    """A validator for dates and times. A typed date that is far off is a slip, such as
+    2068 for 68.
+    """
+    date = day.date() if isinstance(day, dt.datetime) else day
+    if date < FIRST_DAY:
+        raise ValidationError(
+            _("No source bears a date before the year 1000. Type the year in full.")
+        )
+    latest = timezone.localdate().year + YEARS_AHEAD
+    if date.year > latest:
+        raise ValidationError(
+            _("This date is too far ahead: the latest year is %(latest)s."),
+            params={"latest": str(latest)},
+        )
+
+
 def calendar_days(*fields: str, name: str) -> models.CheckConstraint:
     """PostgreSQL also has infinity and years BC, which no page can display."""
+    return _between(fields, (FIRST_DAY, LAST_DAY), name)
+
+
+def calendar_times(*fields: str, name: str) -> models.CheckConstraint:
+    """The same for points in time."""
+    first, last = (
+        dt.datetime.combine(day, dt.time(), dt.UTC) for day in (FIRST_DAY, LAST_DAY)
+    )
+    return _between(fields, (first, last), name)
+
+
+def _between(
+    fields: tuple[str, ...], bounds: tuple[dt.date, dt.date], name: str
+) -> models.CheckConstraint:
     condition = Q()
     for field in fields:
-        condition &= Q(**{f"{field}__isnull": True}) | Q(
-            **{f"{field}__range": (dt.date.min, dt.date.max)}
-        )
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": bounds})
     return models.CheckConstraint(
         name=name,
         condition=condition,
-        violation_error_message=_("The year must be between 1 and 9999."),
+        violation_error_message=_("The date must be between the years 1000 and 2200."),
     )
 
 

@@ -17,6 +17,7 @@ from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.dates import near
 from archive.editing import versions
 from archive.editing.authorship import may_change
 from archive.editing.passages import ExactTextField
@@ -39,7 +40,10 @@ class NewVersionForm(forms.Form):
         help_text=_("Why the text changed, as far as you know."),
     )
     retrieved_at = forms.SplitDateTimeField(
-        label=_("Retrieved at"), required=False, widget=AdminSplitDateTime
+        label=_("Retrieved at"),
+        required=False,
+        widget=AdminSplitDateTime,
+        validators=[near],
     )
     base = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -5,16 +5,20 @@ index and in PostgreSQL.
 from __future__ import annotations
 
 import itertools
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DataError, Error, transaction
 from django.db.models import QuerySet
 
 from archive.listing.filters import JointFilter, TextFilter, ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
-from archive.search.schema import IndexDocument
+from archive.search.schema import Indexable, IndexDocument, Unindexed
+
+log = logging.getLogger(__name__)
 
 BATCH_SIZE = 2_000
 Changed = Mapping[str, set[int]]  # "app.model" -> primary keys
@@ -73,10 +77,10 @@ class Kind:
                 labels["__".join(steps[:depth])] = model._meta.label_lower
         return labels
 
-    def index_documents(
-        self, pks: Iterable[int] | None = None
-    ) -> Iterator[IndexDocument]:
-        """The public records among `pks`, or all of them."""
+    def index_documents(self, pks: Iterable[int] | None = None) -> Iterator[Indexable]:
+        """The public records among `pks`, or all of them. A record that cannot be read
+        is only named.
+        """
         if pks is None:
             pks = (
                 self.rows()
@@ -86,9 +90,21 @@ class Kind:
             )
         remaining = iter(pks)
         while chunk := list(itertools.islice(remaining, BATCH_SIZE)):
-            yield from self._index_documents(
-                self.rows().order_by().filter(pk__in=chunk)
-            )
+            yield from self._readable(chunk)
+
+    def _readable(self, pks: list[int]) -> Iterable[Indexable]:
+        """Halves the records until the one that cannot be read is alone."""
+        try:
+            with transaction.atomic():
+                return self._index_documents(self.rows().order_by().filter(pk__in=pks))
+        except Exception as error:
+            if isinstance(error, Error) and not isinstance(error, DataError):
+                raise  # the database is away, and no record is to blame
+            if len(pks) == 1:
+                log.exception("The search index leaves out %s %d.", self.type, pks[0])
+                return [Unindexed(self.type, pks[0])]
+        half = len(pks) // 2
+        return [*self._readable(pks[:half]), *self._readable(pks[half:])]
 
     def _index_documents(self, rows: QuerySet[Any]) -> Iterable[IndexDocument]:
         """A record published between two of these queries is skipped; its own change

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from archive.core import triggers
 from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain, web_addresses
-from archive.core.dates import Precision, When, calendar_days, dated
+from archive.core.dates import (
+    Precision,
+    When,
+    calendar_days,
+    calendar_times,
+    dated,
+    near,
+)
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
 from archive.models.querysets import ArticleQuerySet
@@ -94,7 +101,9 @@ class Article(Publishable):
     byline = models.CharField(_("byline"), max_length=300, blank=True)
     url = models.URLField(_("address"), max_length=1000, blank=True)
     archived_url = models.URLField(_("archived copy"), max_length=1000, blank=True)
-    published_on = models.DateField(_("published on"), null=True, blank=True)
+    published_on = models.DateField(
+        _("published on"), null=True, blank=True, validators=[near]
+    )
     published_precision = models.CharField(
         max_length=5, choices=Precision, default=Precision.DAY
     )
@@ -182,7 +191,9 @@ class ArticleVersion(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     text = models.TextField()
     sha256 = models.CharField(max_length=64, editable=False, blank=True)
-    retrieved_at = models.DateTimeField(_("retrieved at"), null=True, blank=True)
+    retrieved_at = models.DateTimeField(
+        _("retrieved at"), null=True, blank=True, validators=[near]
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     cited_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -195,6 +206,7 @@ class ArticleVersion(models.Model):
             models.UniqueConstraint(
                 fields=["article", "number"], name="version_number"
             ),
+            calendar_times("retrieved_at", name="version_times"),
             models.CheckConstraint(name="version_not_empty", condition=~Q(text="")),
             models.CheckConstraint(
                 name="version_lf", condition=~Q(text__contains="\r")

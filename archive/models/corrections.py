@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.constraints import says_something
-from archive.core.dates import calendar_days
+from archive.core.dates import calendar_days, near
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.models.querysets import CorrectionQuerySet
 
@@ -36,7 +36,7 @@ class Correction(Publishable):
         default=CorrectionKind.CORRECTION,
     )
     note = models.TextField(_("public note"))
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), validators=[near])
 
     objects = CorrectionQuerySet.as_manager()
 

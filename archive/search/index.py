@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
 import re
 import shutil
@@ -36,6 +37,9 @@ from archive.search.query import OneOf
 # bytes for a writer; the first is tantivy's minimum
 UPDATE_MEMORY, REBUILD_MEMORY = 15_000_000, 200_000_000
 POSITION = "position"
+MAX_NAMED = 1_000  # records left out that are named
+
+log = logging.getLogger(__name__)
 
 
 class Unavailable(Exception):
@@ -90,6 +94,13 @@ class SearchIndex:
             int(searcher.fast_field_values("applied", addresses)[0] or 0),
         )
 
+    def left_out(self, searcher: Searcher) -> list[str]:
+        """The keys of records that could not be indexed."""
+        stand_ins = OneOf("type", (schema.UNINDEXED,)).query(self.schema)
+        terms = {"field": "name", "size": MAX_NAMED, "segment_size": MAX_NAMED}
+        result = searcher.aggregate(stand_ins, {"of": {"terms": terms}})
+        return sorted(bucket["key"] for bucket in result["of"]["buckets"])
+
     def resting_on(
         self, searcher: Searcher, type: str, tokens: Iterable[str]
     ) -> set[int]:
@@ -123,7 +134,7 @@ class SearchIndex:
 
     def apply(
         self,
-        documents: Iterable[schema.IndexDocument],
+        documents: Iterable[schema.Indexable],
         keys: Iterable[str],
         applied: AppliedPosition,
     ) -> None:
@@ -135,7 +146,7 @@ class SearchIndex:
 
     def rebuild(
         self,
-        documents: Callable[[], Iterable[schema.IndexDocument]],
+        documents: Callable[[], Iterable[schema.Indexable]],
         applied: Callable[[], AppliedPosition],
     ) -> int:
         """Builds a new index beside the one in use, then switches to it.
@@ -239,7 +250,7 @@ def _configured(index: tantivy.Index) -> tantivy.Index:
 
 def _write(
     index: tantivy.Index,
-    documents: Iterable[schema.IndexDocument],
+    documents: Iterable[schema.Indexable],
     keys: Iterable[str],
     applied: AppliedPosition,
     memory: int,
@@ -250,7 +261,7 @@ def _write(
     for key in (*keys, POSITION):
         writer.delete_documents_by_term("key", key)
     for document in documents:
-        writer.add_document(document.to_tantivy())
+        writer.add_document(_converted(document))
         count += 1
     position_document = Document()
     position_document.add_text("key", POSITION)
@@ -260,3 +271,14 @@ def _write(
     writer.commit()
     writer.wait_merging_threads()  # otherwise merges are aborted and segments pile up
     return count
+
+
+def _converted(document: schema.Indexable) -> Document:
+    """One record must not stop all others: if it cannot be converted, a stand-in names
+    it.
+    """
+    try:
+        return document.to_tantivy()
+    except Exception:
+        log.exception("The search index leaves out %s %d.", document.type, document.pk)
+        return schema.Unindexed(document.type, document.pk).to_tantivy()

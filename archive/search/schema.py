@@ -33,12 +33,15 @@ PARAMETERS = (
 )
 # Joint parameters; a value of an earlier one occurs in fewer combinations.
 JOINT = ("proposal", "speaker", "list", "basis", "stance")
+BUNDLED = JOINT[:3]  # the values of the others are few and counted one by one
 # Parameters with so many distinct values that reading them costs more than counting:
 # they are counted by `value_code`.
 CODED = ("speaker",)
 UNDATED = (1 << 19) - 1
 TIE = (1 << 45) - 1  # a record's position among those of its day: below 2**45
-_EPOCH = dt.date(1600, 1, 1).toordinal()
+UNINDEXED = "unindexed"  # the type of what stands for a record that was left out
+MAX_TOKEN = 65_000  # bytes; tantivy cuts longer ones
+_BEFORE = dt.date(1000, 1, 1).toordinal() - 1  # the day before the first one stored
 
 
 def build() -> Schema:
@@ -122,6 +125,26 @@ class IndexDocument:
         yield from (("rests_on", token) for token in set(self.rests_on))
 
 
+@dataclass(frozen=True)
+class Unindexed:
+    """Stands for a record that cannot be indexed. No search finds it; it disappears
+    when the record is indexed again.
+    """
+
+    type: str
+    pk: int
+
+    def to_tantivy(self) -> Document:
+        document = Document()
+        document.add_text("key", key(self.type, self.pk))
+        document.add_text("type", UNINDEXED)
+        document.add_text("name", key(self.type, self.pk))
+        return document
+
+
+Indexable = IndexDocument | Unindexed
+
+
 def code_field(parameter: str) -> str:
     return f"{parameter}_number"
 
@@ -169,19 +192,30 @@ def bundles(
     """One token for every value together with the other parameters of its rows, so that
     a facet counts a record once.
 
-    A value that is not offered starts with ~.
+    A value that is not offered starts with ~. Rows that do not fit into a token are
+    left out.
     """
     beside: dict[str, set[str]] = {}
     for row in rows:
-        for name, value in row.items():
+        for name in row.keys() & set(BUNDLED):
             others = {other: row[other] for other in row if other != name}
-            prefix = "~" if value in unlisted.get(name, ()) else ""
-            beside.setdefault(f"{prefix}{name}={value}", set()).add(joint_token(others))
-    return [" ".join([own, *sorted(others)]) for own, others in beside.items()]
+            prefix = "~" if row[name] in unlisted.get(name, ()) else ""
+            own = f"{prefix}{name}={row[name]}"
+            beside.setdefault(own, set()).add(joint_token(others))
+    return [_bundle(own, sorted(others)) for own, others in beside.items()]
+
+
+def _bundle(own: str, others: Sequence[str]) -> str:
+    sizes = itertools.accumulate((len(row) + 1 for row in others), initial=len(own))
+    fitting = sum(size <= MAX_TOKEN for size in sizes) - 1
+    return " ".join([own, *others[:fitting]])
 
 
 def day_ordinal(day: dt.date) -> int:
-    return max(0, day.toordinal() - _EPOCH)
+    """The number of the day, from 1. Earlier days are 0, and those too far ahead to be
+    stored share the last number.
+    """
+    return min(max(0, day.toordinal() - _BEFORE), UNDATED - 1)
 
 
 def sort_keys(day: dt.date | None, tie: int) -> tuple[int, int]:

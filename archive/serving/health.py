@@ -26,7 +26,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def report() -> dict[str, Any]:
     """`behind`: committed changes not yet in the index; `lag`: seconds since the first
-    of them.
+    of them; `left_out`: records that cannot be indexed.
     """
     try:
         Change.objects.order_by("-pk").first()
@@ -40,6 +40,7 @@ def _index() -> dict[str, Any]:
     try:
         with index.reading() as searcher:
             applied, count = index.applied_position(searcher), searcher.num_docs
+            left_out = index.left_out(searcher)
     except Unavailable:
         return {"state": "missing"}
     if applied.database != database():
@@ -49,7 +50,8 @@ def _index() -> dict[str, Any]:
     lag = (timezone.now() - first.at).total_seconds() if first else 0.0
     return {
         "state": "ready",
-        "records": count - 1,
+        "records": count - 1 - len(left_out),
+        "left_out": left_out,
         "position": applied.position,
         "behind": waiting.count(),
         "lag": round(lag, 1),

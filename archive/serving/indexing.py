@@ -4,6 +4,7 @@ for writes by others.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from archive.models.changes import Change
 from archive.pages.documents import KINDS as ARTICLES
 from archive.search import Busy, SearchIndex, Unavailable
 from archive.search.index import AppliedPosition
-from archive.search.schema import IndexDocument, key
+from archive.search.schema import Indexable, key
 from policies.documents import KINDS as POLICIES
 from statements.documents import KINDS as STATEMENTS
 
@@ -33,6 +34,8 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # seconds to wait for the lock; also the polling interval of `follow`, because
 # notifications can get lost
 WAIT_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
 
 
 def after_writes(
@@ -47,11 +50,31 @@ def after_writes(
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method not in SAFE_METHODS and request.user.is_authenticated:
-            with suppress(Busy, Error):  # the next refresh catches up
-                refresh()
+            _refresh_after_write()
         return response
 
     return respond
+
+
+def _refresh_after_write() -> None:
+    """Never fails: what was written stands, and the follower tries again."""
+    try:
+        with suppress(Busy, Error):  # the next refresh catches up
+            refresh()
+    except Exception:
+        log.exception("The search index could not follow a write.")
+
+
+def left_out() -> list[tuple[str, int]]:
+    """(type, primary key) of the records that could not be indexed."""
+    index = search.index()
+    try:
+        with index.reading() as searcher:
+            keys = index.left_out(searcher)
+    except Unavailable:
+        return []
+    pairs = (key.partition(":") for key in keys)
+    return [(type, int(pk)) for type, _, pk in pairs]
 
 
 def refresh() -> int:
@@ -90,7 +113,8 @@ def is_usable() -> bool:
 
 def follow(stop: Callable[[], bool] = lambda: False) -> None:
     """Updates the index whenever any process, on this machine or another, commits a
-    change.
+    change. Goes on after any error: a follower that ended would leave the index behind
+    for good.
     """
     while not stop():
         try:
@@ -103,6 +127,9 @@ def follow(stop: Callable[[], bool] = lambda: False) -> None:
                         pass
         except (Error, psycopg.Error):  # the database is unreachable
             time.sleep(1)
+        except Exception:
+            log.exception("The search index could not follow; trying again.")
+            time.sleep(WAIT_SECONDS)
 
 
 def _catch_up() -> None:
@@ -160,7 +187,7 @@ def _stale(
     }
 
 
-def _everything() -> Iterator[IndexDocument]:
+def _everything() -> Iterator[Indexable]:
     with transaction.atomic():  # server-side cursors need a transaction behind a pooler
         for kind in KINDS.values():
             yield from kind.index_documents()

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from archive.core import triggers
 from archive.core.constraints import says_something, web_addresses
-from archive.core.dates import When, calendar_days
+from archive.core.dates import When, calendar_days, near
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
 from policies.models.proposals import Proposal
@@ -94,7 +94,7 @@ class Position(Publishable):
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="positions")
     stance = models.CharField(_("stance"), max_length=10, choices=Stance)
     basis = models.CharField(_("basis"), max_length=10, choices=Basis)
-    held_on = models.DateField(_("held on"), null=True, blank=True)
+    held_on = models.DateField(_("held on"), null=True, blank=True, validators=[near])
     body = models.CharField(
         _("body"), max_length=200, blank=True, help_text=_("Where it was voted.")
     )
@@ -279,7 +279,7 @@ class Check(models.Model):
 
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="checks")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="checks")
-    checked_on = models.DateField(_("checked on"))
+    checked_on = models.DateField(_("checked on"), validators=[near])
     where = models.CharField(_("where"), max_length=300)
 
     objects = PublicQuerySet.as_manager()

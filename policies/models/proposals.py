@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core import triggers
 from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain
-from archive.core.dates import calendar_days
+from archive.core.dates import calendar_days, near
 from archive.core.passages import Passage
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
@@ -51,7 +51,9 @@ class ProposalList(Publishable):
         related_name="received_lists",
         verbose_name=_("addressed to"),
     )
-    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    issued_on = models.DateField(
+        _("issued on"), null=True, blank=True, validators=[near]
+    )
     introduction = models.TextField(_("introduction"), blank=True)
     is_complete = models.BooleanField(
         _("is complete"),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core import triggers
 from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain, web_addresses
-from archive.core.dates import calendar_days
+from archive.core.dates import calendar_days, near
 from archive.core.publishing import new_uid
 from archive.core.querysets import PublicQuerySet
 from archive.models import Article
@@ -167,9 +167,9 @@ class Role(models.Model):
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="roles")
     title = models.CharField(_("title"), max_length=200)
     organization = models.CharField(_("organization"), max_length=200, blank=True)
-    start = models.DateField(_("from"), null=True, blank=True)
-    end = models.DateField(_("until"), null=True, blank=True)
-    known_on = models.DateField(_("known on"), null=True, blank=True)
+    start = models.DateField(_("from"), null=True, blank=True, validators=[near])
+    end = models.DateField(_("until"), null=True, blank=True, validators=[near])
+    known_on = models.DateField(_("known on"), null=True, blank=True, validators=[near])
     known_is_inferred = models.BooleanField(_("that date is inferred"), default=False)
 
     objects = PublicQuerySet.as_manager()

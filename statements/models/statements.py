@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.addresses import address
-from archive.core.dates import Precision, When, calendar_days, dated
+from archive.core.dates import Precision, When, calendar_days, dated, near
 from archive.core.passages import Passage
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
@@ -158,7 +158,7 @@ class Statement(Publishable):
         verbose_name=_("reported by"),
     )
     occasion = models.CharField(_("occasion"), max_length=300, blank=True)
-    said_on = models.DateField(_("said on"), null=True, blank=True)
+    said_on = models.DateField(_("said on"), null=True, blank=True, validators=[near])
     said_precision = models.CharField(
         max_length=5, choices=Precision, default=Precision.DAY
     )

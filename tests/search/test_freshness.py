@@ -189,7 +189,7 @@ def test_a_follower_sees_what_others_commit(reindex):
         start = time.monotonic()
         eventually(lambda: number("q=harbors") == 1)
         assert (
-            time.monotonic() - start < indexing.WAIT
+            time.monotonic() - start < indexing.WAIT_SECONDS
         )  # by the notification, not by the next poll
     finally:
         done.set()

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from archive.editing import history, versions, workflow
 from archive.editing.authorship import added_by, usernames, with_actor
 from archive.editing.steps import change_url
 from archive.models import Article, Report
+from archive.serving.indexing import KINDS, left_out
 from policies.models import Position
 from statements.models import Speaker
 
@@ -43,6 +45,7 @@ class Queue:
 def context(user: Any) -> dict[str, Any]:
     return {
         "queues": [
+            *_not_found(),
             _drafts(user),
             _in_review(),
             _second_person(user),
@@ -52,6 +55,19 @@ def context(user: Any) -> dict[str, Any]:
         ],
         "recent": _recent(),
     }
+
+
+def _not_found() -> Iterator[Queue]:
+    """Shown only if there are any, because this must not be."""
+    lines = [
+        _line(record, capfirst(kind.model._meta.verbose_name))
+        for type, pk in left_out()
+        if (kind := KINDS.get(type))
+        and (record := kind.model.objects.filter(pk=pk).first())
+    ]
+    if lines:
+        title = _("No search finds these: they could not be indexed")
+        yield Queue(title, "", len(lines), lines[:MAX_LINES])
 
 
 def _line(record: Any, note: Any = "") -> Line:
