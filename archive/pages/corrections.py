@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed as SyndicationFeed
@@ -62,6 +63,10 @@ def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, A
     ]
 
 
+# XML 1.0 cannot hold these characters, not even escaped.
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 class StableFeed(Atom1Feed):
     """A feed without items has a fixed date, so that unchanged feeds are identical."""
 
@@ -87,7 +92,7 @@ class Feed(SyndicationFeed):
         return f"{correction.get_kind_display()}: {kind}"
 
     def item_description(self, item: Any) -> str:
-        return item[0].note
+        return NOT_IN_XML.sub("", item[0].note)
 
     def item_link(self, item: Any) -> str:
         return item[0].get_absolute_url()

@@ -153,3 +153,17 @@ def test_a_change_of_a_speaker_the_public_sees_asks_too(editor):
 def test_a_change_of_a_speaker_nobody_sees_yet_is_not_asked_about(editor):
     speaker = make_speaker(name="Bard Lander")
     assert send(editor, change_url(speaker), name="Brad Lander").status_code == 302
+
+
+def test_control_characters_in_a_note_stop_no_feed(editor):
+    Correction.objects.create(
+        table="archive.article",
+        record_uid="x" * 10,
+        kind="correction",
+        note="A \x0bslip\x1b.\ufffe",
+        date="2024-12-12",
+        status="published",
+    )
+    feed = editor.get("/corrections.atom")
+    assert feed.status_code == 200
+    assert "A slip." in feed.content.decode()
