@@ -145,6 +145,17 @@ def suggestion(
     return ""
 
 
+def left_out() -> list[tuple[str, int]]:
+    """(type, primary key) of the records that could not be indexed."""
+    try:
+        with _reading() as (index, searcher):
+            keys = index.left_out(searcher)
+    except Unavailable:
+        return []
+    pairs = (key.partition(":") for key in keys)
+    return [(type, int(pk)) for type, _, pk in pairs]
+
+
 def check_database(index: SearchIndex, searcher: Searcher) -> None:
     """Raises Unavailable if the index was made from another database, such as the
     source of a restored dump.

@@ -17,9 +17,9 @@ from archive.listing.filters import (
     PageFilter,
     UnfoldFilter,
     ValuesFilter,
-    form_class,
     related,
 )
+from archive.listing.forms import form_class
 from archive.search.language import NO_TEXT, TextQuery
 from archive.search.question import Countable, Question
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive import search
 from archive.listing import answer
-from archive.listing.filters import TextField
+from archive.listing.forms import TextField
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models import FailedSearch

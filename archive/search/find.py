@@ -170,7 +170,7 @@ def joint_values(
     schema: Schema,
     question: Question,
     name: str,
-    choices: Iterable[str] | None,
+    choices: Collection[str] | None,
 ) -> Counts:
     """Counts by value of one joint parameter while another joint parameter is in use.
 
@@ -184,7 +184,8 @@ def joint_values(
     base = _unranked(searcher, schema, question.without(*question.joint))
     if choices is not None:
         tokens: dict[str, list[str]] = {value: [] for value in choices}
-        for token in query.joint_tokens(searcher, {**others, name: tuple(choices)}):
+        wanted = {**others, name: frozenset(choices)}
+        for token in query.joint_tokens(searcher, wanted):
             tokens[fields.joint_row(token)[name]].append(token)
         return {
             value: _count(searcher, base, OneOf("joint", tuple(found)).query(schema))

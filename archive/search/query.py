@@ -6,7 +6,7 @@ Values are matched as terms and never parsed as query text.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
@@ -99,7 +99,7 @@ def together(searcher: Searcher, values: Mapping[str, Sequence[str]]) -> Conditi
 
 
 def joint_tokens(
-    searcher: Searcher, values: Mapping[str, Sequence[str]]
+    searcher: Searcher, values: Mapping[str, Collection[str]]
 ) -> Iterator[str]:
     """The tokens in the index with a value of every parameter.
 

@@ -65,18 +65,6 @@ def _refresh_after_write() -> None:
         log.exception("The search index could not follow a write.")
 
 
-def left_out() -> list[tuple[str, int]]:
-    """(type, primary key) of the records that could not be indexed."""
-    index = search.index()
-    try:
-        with index.reading() as searcher:
-            keys = index.left_out(searcher)
-    except Unavailable:
-        return []
-    pairs = (key.partition(":") for key in keys)
-    return [(type, int(pk)) for type, _, pk in pairs]
-
-
 def refresh() -> int:
     """Applies every change since the index's last commit and returns how many records
     were read again.

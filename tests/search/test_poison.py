@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from archive.listing.answer import left_out
 from archive.models import Article
 from archive.search import find
 from archive.search import schema as fields
@@ -61,17 +62,17 @@ def test_a_rebuild_leaves_out_what_cannot_be_indexed(poison, search_folder):
     indexing.rebuild()
     assert number() == 1
     assert number("q=harbors") == 1
-    assert indexing.left_out() == [("statements", said.pk)]
+    assert left_out() == [("statements", said.pk)]
     assert other.pk != said.pk
 
 
 def test_a_record_is_named_until_it_can_be_indexed(poison, reindex):
     said = say("Poison.")
     indexing.refresh()
-    assert indexing.left_out() == [("statements", said.pk)]
+    assert left_out() == [("statements", said.pk)]
     type(said).objects.filter(pk=said.pk).update(text="Harbors freeze.")
     indexing.refresh()
-    assert indexing.left_out() == []
+    assert left_out() == []
     assert number("q=harbors") == 1
 
 
@@ -88,7 +89,7 @@ def test_a_record_that_cannot_be_read_is_left_out_alone(reindex, monkeypatch):
     monkeypatch.setattr(speaker, "values", fail)
     indexing.refresh()
     assert number("q=harbors") == 4
-    assert indexing.left_out() == [("statements", said[3].pk)]
+    assert left_out() == [("statements", said[3].pk)]
 
 
 def test_healthz_and_the_editors_home_page_name_what_was_left_out(poison, reindex):

@@ -17,12 +17,16 @@ from archive.core.publishing import Status
 from archive.editing import history, versions, workflow
 from archive.editing.authorship import added_by, usernames, with_actor
 from archive.editing.steps import change_url
+from archive.listing.answer import left_out
 from archive.models import Article, Report
-from archive.serving.indexing import KINDS, left_out
+from archive.pages import documents as articles
+from policies import documents as policies
 from policies.models import Position
+from statements import documents as statements
 from statements.models import Speaker
 
 MAX_LINES = 12
+KINDS = [*statements.KINDS, *policies.KINDS, *articles.KINDS]
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,11 @@ def context(user: Any) -> dict[str, Any]:
 
 def _not_found() -> Iterator[Queue]:
     """Shown only if there are any, because this must not be."""
+    models = {kind.type: kind.model for kind in KINDS}
     lines = [
-        _line(record, capfirst(kind.model._meta.verbose_name))
+        _line(record, capfirst(record._meta.verbose_name))
         for type, pk in left_out()
-        if (kind := KINDS.get(type))
-        and (record := kind.model.objects.filter(pk=pk).first())
+        if (record := models[type].objects.filter(pk=pk).first())
     ]
     if lines:
         title = _("No search finds these: they could not be indexed")

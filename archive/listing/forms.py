@@ -1,0 +1,96 @@
+"""The form of a list: checks the parameters of an address for pages and files."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from archive import search
+from archive.core.caches import constant
+from archive.search.language import TextQuery
+
+MAX_VALUES = 50  # of one parameter
+# Of all parameters of an address. Each value is shown with an address that holds all
+# the others, so a page grows with the square of their number.
+MAX_VALUES_IN_ALL = 100
+WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
+
+
+class ValuesField(forms.Field):
+    """?speaker=a&speaker=b gives ["a", "b"]. Unknown values match nothing; malformed
+    values are invalid.
+    """
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        values = list(dict.fromkeys(value for value in value or () if value))
+        if len(values) > MAX_VALUES:
+            raise ValidationError(
+                _(
+                    "At most %(most)s values are answered. "
+                    "Remove some of the %(number)s."
+                ),
+                params={"most": MAX_VALUES, "number": len(values)},
+            )
+        if not all(WELL_FORMED.fullmatch(value) for value in values):
+            raise ValidationError(_("This value is not well formed."))
+        return values
+
+
+class TextField(forms.CharField):
+    """Parses the text on validation; accepts a TextQuery unchanged."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=search.MAX_CHARACTERS, **options)
+
+    def clean(self, value: Any) -> TextQuery:
+        return (
+            value
+            if isinstance(value, TextQuery)
+            else search.parse(super().clean(value))
+        )
+
+
+class FilterForm(forms.Form):
+    """Refuses an address with too many values, for every page and file alike."""
+
+    def clean(self) -> dict[str, Any]:
+        values = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if isinstance(value, list)
+        }
+        number = sum(map(len, values.values()))
+        if number > MAX_VALUES_IN_ALL:
+            self.add_error(
+                max(values, key=lambda name: len(values[name])),
+                ValidationError(
+                    _(
+                        "This address has %(number)s values; at most %(most)s are "
+                        "answered. Remove some, or ask in several steps."
+                    ),
+                    params={"number": number, "most": MAX_VALUES_IN_ALL},
+                ),
+            )
+        return self.cleaned_data
+
+
+@constant
+def form_class(filterset: Any) -> type[forms.Form]:
+    """The form of a FilterSet class, created once. Its fields hold no request state, so
+    all forms share them.
+    """
+    fields = {name: filter_.field for name, filter_ in filterset.base_filters.items()}
+    for field in fields.values():
+        field.__deepcopy__ = functools.partial(_shared, field)
+    return type(f"{filterset.__name__}Form", (FilterForm,), fields)
+
+
+def _shared(field: forms.Field, _memo: object) -> forms.Field:
+    return field
