@@ -2,21 +2,28 @@ import os
 import re
 import signal
 import socket
+import sys
 import time
 
 import pytest
 
 from archive.serving.server import claim
 from archive.setup.messages import Failed
+from archive.setup.postgres import running
 from tests.ops.machine import (
     READY,
+    ROOT,
     Started,
+    answers,
+    children,
     eventually,
     free_port,
     get,
     manage,
     postmaster,
     taken,
+    within,
+    worker,
 )
 
 
@@ -201,3 +208,62 @@ def test_of_two_starts_on_one_port_at_once_one_serves(prepared, port):
     won.wait_for(READY)
     assert get(port) == 200
     assert won.end(signal.SIGINT) == 0
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_worker_is_replaced_within_two_seconds(prepared, port, end):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    assert get(port) == 200
+    killed = worker(start.process.pid)
+    os.kill(killed, signal.SIGKILL)
+    assert within(2, lambda: answers(port))
+    assert worker(start.process.pid) not in (None, killed)
+    assert start.said.count(READY) == 1
+    start.end(end)
+    assert eventually(lambda: not taken(port))
+    manage(prepared, "check")  # after `kill -9` the next command stops the database
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_ctrl_c_in_a_terminal_spares_a_worker_that_replaced_another(prepared, port):
+    start = up(prepared, port, terminal=True)
+    start.wait_for(READY)
+    [shown] = children(start.process.pid)
+    os.kill(worker(shown), signal.SIGKILL)
+    assert within(2, lambda: answers(port))
+    start.type(b"\x03")
+    start.type(b"\x03")
+    assert start.end() == 0
+    assert "Traceback" not in start.said
+    assert not taken(port)
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_the_production_start_of_the_readme_replaces_a_killed_worker(prepared, port):
+    command = re.search(
+        r"\.venv/bin/python (-m granian .*archive\.wsgi:application)",
+        (ROOT / "README.md").read_text(),
+    )[1]
+    with running(prepared / "pg", {}) as url:
+        start = Started.of(
+            [sys.executable, *command.split(), "--port", str(port)],
+            prepared,
+            DATABASE_URL=url,
+            ON_RECORD_SECRET_KEY="x" * 50,
+        )
+        assert eventually(lambda: answers(port))
+        first, second = children(start.process.pid)
+        os.kill(first, signal.SIGKILL)
+        assert eventually(
+            lambda: len({*children(start.process.pid)} - {first, second}) == 1
+        )
+        os.kill(second, signal.SIGKILL)
+        assert eventually(lambda: answers(port))
+        assert eventually(
+            lambda: len({*children(start.process.pid)} - {first, second}) == 2
+        )
+        start.end(signal.SIGTERM)
