@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Press Ctrl-C to stop."
@@ -29,11 +30,15 @@ class Started:
     everything: list["Started"] = []
 
     def __init__(
-        self, arguments: list[str], data: Path, terminal: bool = False
+        self,
+        arguments: list[str],
+        data: Path,
+        terminal: bool = False,
+        **variables: str,
     ) -> None:
         prefix = [sys.executable, "-c", TERMINAL] if terminal else []
         command = [*prefix, sys.executable, str(ROOT / "manage.py"), *arguments]
-        self._start(command, data, environment(data))
+        self._start(command, data, environment(data) | variables)
 
     @classmethod
     def of(cls, command: list[str], data: Path, **variables: str) -> "Started":
@@ -168,15 +173,24 @@ def taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def status(port: int, path: str) -> int:
+    """Returns the status of the answer, 0 if there is none."""
+    try:
+        return get(port, path)
+    except HTTPError as error:
+        error.close()
+        return error.code
+    except (OSError, HTTPException):
+        return 0
+
+
 def get(port: int, path: str = "/admin/login/") -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
         return answer.status
 
 
 def answers(port: int, path: str = "/robots.txt") -> bool:
-    with suppress(OSError, HTTPException):
-        return get(port, path) == 200
-    return False
+    return status(port, path) == 200
 
 
 def eventually(condition) -> bool:

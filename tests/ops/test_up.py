@@ -9,7 +9,7 @@ import pytest
 
 from archive.serving.server import claim
 from archive.setup.messages import Failed
-from archive.setup.postgres import running
+from archive.setup.postgres import kill, revive, running
 from tests.ops.machine import (
     READY,
     ROOT,
@@ -21,6 +21,7 @@ from tests.ops.machine import (
     get,
     manage,
     postmaster,
+    status,
     taken,
     within,
     worker,
@@ -267,3 +268,69 @@ def test_the_production_start_of_the_readme_replaces_a_killed_worker(prepared, p
             lambda: len({*children(start.process.pid)} - {first, second}) == 2
         )
         start.end(signal.SIGTERM)
+
+
+@pytest.mark.volume
+def test_a_killed_database_is_started_again_within_five_seconds(prepared, port):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    assert [status(port, path) for path in ("/topics/", "/healthz")] == [200, 200]
+    for _ in range(2):
+        killed = postmaster(prepared)
+        os.kill(killed, signal.SIGKILL)
+        seen, end = [], time.monotonic() + 5
+        while time.monotonic() < end and not (200 in seen and 503 in seen):
+            seen.append(status(port, "/topics/"))
+            time.sleep(0.05)
+        assert set(seen) == {200, 503}
+        assert postmaster(prepared) not in (None, killed)
+        assert eventually(lambda: answers(port, "/healthz"))
+    assert start.said.count("it has been started again") == 2
+    assert start.said.count(READY) == 1
+    assert start.end(signal.SIGINT) == 0
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_database_killed_while_up_stops_stays_stopped(prepared, port, number):
+    start = up(prepared, port, terminal=True)
+    start.wait_for(READY)
+    [shown] = children(start.process.pid)
+    os.kill(postmaster(prepared), signal.SIGKILL)
+    os.kill(shown, number)
+    os.kill(shown, number)
+    start.end()
+    assert "Traceback" not in start.said
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_nothing_watches_the_database_after_kill_9_of_up(prepared, port):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    several = children(start.process.pid)
+    start.end(signal.SIGKILL)
+    assert eventually(
+        lambda: not any(os.path.exists(f"/proc/{pid}/fd/0") for pid in several)
+    )
+    manage(prepared, "check")  # after `kill -9` the next command stops the database
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_without_a_database_every_page_is_a_503_and_then_recovers(prepared, port):
+    """At DATABASE_URL nobody watches: the database is ours to stop and start."""
+    pages = ("/", "/statements/", "/positions.csv", "/healthz")
+    with running(prepared / "pg", {}) as url:
+        start = Started(["up", "--port", str(port)], prepared, DATABASE_URL=url)
+        start.wait_for(READY)
+        kill(prepared / "pg")
+        assert {status(port, page) for page in pages} == {503}
+        assert status(port, "/robots.txt") == 200
+        time.sleep(5)  # longer than the pool tries to connect
+        assert status(port, "/statements/") == 503
+        assert revive(prepared / "pg", {})
+        assert eventually(lambda: answers(port, "/statements/"))
+        assert {status(port, page) for page in pages} == {200}
+        assert start.end(signal.SIGINT) == 0
