@@ -3,6 +3,7 @@ would start them.
 """
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -160,6 +161,16 @@ def worker(up: int) -> int | None:
 def children(pid: int) -> list[int]:
     text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     return [int(child) for child in text.split()]
+
+
+def production_start() -> list[str]:
+    """Returns the README's arguments of Python for the production start, without the
+    application.
+    """
+    text = (ROOT / "README.md").read_text().replace("\\\n", " ")
+    return re.search(r"python (-m granian .*) archive\.wsgi:application", text)[
+        1
+    ].split()
 
 
 def free_port() -> int:

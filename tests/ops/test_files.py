@@ -1,7 +1,6 @@
 """A file that a client takes for whole is whole."""
 
 import os
-import re
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +12,12 @@ import pytest
 from archive.setup.postgres import running
 from tests.ops.machine import (
     READY,
-    ROOT,
     Started,
     children,
     eventually,
     free_port,
     postmaster,
+    production_start,
     status,
     taken,
 )
@@ -31,15 +30,9 @@ def port():
     return free_port()
 
 
-def production_start():
-    """The granian options of the README, without the application."""
-    text = (ROOT / "README.md").read_text()
-    return re.search(r"python (-m granian .*) archive\.wsgi:application", text)[1]
-
-
 def test_a_cut_transfer_is_incomplete(data, port):
     data.mkdir()
-    command = [*production_start().split(), "--port", str(port)]
+    command = [*production_start(), "--port", str(port)]
     start = Started.of(
         [sys.executable, *command, "tests.ops.long_file:application"],
         data,

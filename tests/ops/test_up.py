@@ -12,7 +12,6 @@ from archive.setup.messages import Failed
 from archive.setup.postgres import kill, revive, running
 from tests.ops.machine import (
     READY,
-    ROOT,
     Started,
     answers,
     children,
@@ -21,6 +20,7 @@ from tests.ops.machine import (
     get,
     manage,
     postmaster,
+    production_start,
     status,
     taken,
     within,
@@ -245,13 +245,12 @@ def test_ctrl_c_in_a_terminal_spares_a_worker_that_replaced_another(prepared, po
 
 @pytest.mark.volume
 def test_the_production_start_of_the_readme_replaces_a_killed_worker(prepared, port):
-    command = re.search(
-        r"\.venv/bin/python (-m granian .*archive\.wsgi:application)",
-        (ROOT / "README.md").read_text(),
-    )[1]
     with running(prepared / "pg", {}) as url:
         start = Started.of(
-            [sys.executable, *command.split(), "--port", str(port)],
+            [
+                *(sys.executable, *production_start(), "archive.wsgi:application"),
+                *("--port", str(port)),
+            ],
             prepared,
             DATABASE_URL=url,
             ON_RECORD_SECRET_KEY="x" * 50,
