@@ -90,8 +90,14 @@ DATABASES = {
             # row of a bulk write.
             "options": "-c pgtrigger.ignore={}",
             # A server thread must never wait for a connection: granian runs at most 4
-            # threads, and one more follows the change log.
-            "pool": {"min_size": 1, "max_size": 5, "timeout": 2},
+            # threads, and one more follows the change log. While the database is away
+            # the pool must not wait longer and longer before it tries again.
+            "pool": {
+                "min_size": 1,
+                "max_size": 5,
+                "timeout": 2,
+                "reconnect_timeout": 1,
+            },
             **_query,
         },
     },

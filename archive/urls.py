@@ -20,6 +20,7 @@ from archive.serving import health
 
 handler400 = "archive.pages.errors.malformed"
 handler404 = "archive.pages.errors.missing"
+handler500 = "archive.pages.errors.fault"
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.roles import PUBLISH
 from archive.core.rules import refusal
+from archive.editing.addresses import OnlyKeys
 from archive.wording.differences import DiffRun, differences
 from statements import merging
 from statements.models import Speaker, SpeakerMerge
@@ -45,7 +45,7 @@ class MergeForm(forms.Form):
         self.fields["into"] = forms.ModelChoiceField(
             label=_("Merge into"),
             queryset=Speaker.objects.filter(merged_into=None).exclude(pk=source.pk),
-            widget=AutocompleteSelect(Speaker.merged_into.field, admin.site),
+            widget=OnlyKeys(Speaker.merged_into.field, admin.site),
             help_text=_(
                 "The record to keep. Everything that belongs to this speaker moves "
                 "there, and this address redirects there."

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.querysets import count_of
 from archive.core.rules import checked, take_turn
 from archive.editing import workflow
+from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages
@@ -106,6 +107,20 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
             (form,),
             {**known, "refused": getattr(request, "refused", None)},
         )
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OnlyKeys(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OnlyKeysMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("changed"), ordering="updated_at")
     def changed(self, record: Any) -> str:

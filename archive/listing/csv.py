@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 BYTE_ORDER_MARK = "\ufeff"
+CONTENT_TYPE = "text/csv; charset=utf-8; header=present"
 CHUNK_SIZE = 2**15  # characters
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
 from archive.listing import answer, csv
 from archive.listing.csv import Column
@@ -18,6 +15,7 @@ from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.views import FilteredListView
 
 BATCH = 200  # rows per query
+MAX_IN_MEMORY = 2**20  # bytes of a file; a longer one is kept on disk while it is sent
 
 
 class TooManyRows(Exception):
@@ -46,20 +44,37 @@ class FilteredFile(FilteredListView):
         return download(request, self.name, self.columns, rows)
 
     def file_rows(self, filterset: ArchiveFilterSet) -> Iterable[Any]:
-        """Errors must be raised here, before the response starts streaming."""
         return batched(every_id(filterset), filterset.queryset)
 
 
 def download(
     request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]
-) -> StreamingHttpResponse:
+) -> FileResponse:
+    """The file as an attachment, written to its end before the answer starts.
+
+    So an error answers 5xx, and the answer has a Content-Length, by which a client sees
+    that it was cut.
+    """
     site = request.build_absolute_uri("/").rstrip("/")
-    chunks = csv.csv_chunks(columns, rows, site)
-    response = StreamingHttpResponse(
-        chunks, content_type="text/csv; charset=utf-8; header=present"
-    )
+    file = _written(csv.csv_chunks(columns, rows, site))
+    response = FileResponse(file, content_type=csv.CONTENT_TYPE)
     response.headers["Content-Disposition"] = csv.disposition(name)
+    response.block_size = csv.CHUNK_SIZE
     return response
+
+
+def _written(chunks: Iterable[str]) -> IO[bytes]:
+    """A file of all chunks, in memory or, if it is long, on disk; read from its
+    start.
+    """
+    file: IO[bytes] = io.BytesIO()
+    for chunk in chunks:
+        file.write(chunk.encode())
+        if isinstance(file, io.BytesIO) and file.tell() > MAX_IN_MEMORY:
+            start, file = file.getvalue(), tempfile.TemporaryFile()  # noqa: SIM115
+            file.write(start)
+    file.seek(0)
+    return file
 
 
 def bad_request(reasons: Iterable[str]) -> HttpResponse:

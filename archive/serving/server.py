@@ -12,11 +12,13 @@ import sys
 import threading
 import time
 from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from typing import Any
 
 from archive.setup.messages import Failed
 
-THREADS = 4  # at most the database pool's max_size, otherwise a full pool causes a 500
+THREADS = 4  # at most the database pool's max_size, otherwise a full pool causes a 503
 PR_SET_PDEATHSIG = 1
 
 
@@ -71,18 +73,23 @@ def serve(listener: socket.socket, welcome: str) -> None:
         blocking_threads=THREADS,
         websockets=False,
         workers_kill_timeout=5,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
     # granian reloads the code on SIGHUP; here it means that the terminal was closed.
     server.on_startup(
         lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
     )
-    loader = partial(load, os.getpid(), (address, port), welcome)
+    unsaid, said = Pipe(duplex=False)
+    said.send(welcome)
+    loader = partial(load, os.getpid(), (address, port), unsaid)
     server.serve(target_loader=loader, wrap_loader=False)
 
 
-def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
-    """Loads the application in granian's worker."""
+def load(parent: int, address: tuple[str, int], unsaid: Connection) -> Any:
+    """Loads the application in granian's worker, the first one or one that replaces
+    it.
+    """
     die_with(parent)
     # Ctrl-C must reach only the parent: after two of them granian's worker never ends
     os.setpgrp()
@@ -92,13 +99,14 @@ def load(parent: int, address: tuple[str, int], welcome: str) -> Any:
     from archive.wsgi import application
 
     threading.Thread(target=follow, daemon=True).start()
-    threading.Thread(target=announce, args=(address, welcome), daemon=True).start()
+    threading.Thread(target=announce, args=(address, unsaid), daemon=True).start()
     return application
 
 
-def announce(address: tuple[str, int], welcome: str) -> None:
+def announce(address: tuple[str, int], unsaid: Connection) -> None:
     """Writes the welcome message once the port accepts connections; granian has no such
-    hook.
+    hook. The message is taken out of the pipe, so that a worker that replaces another
+    does not repeat it.
     """
     with contextlib.suppress(OSError):  # stdout may be closed
         while True:
@@ -106,8 +114,9 @@ def announce(address: tuple[str, int], welcome: str) -> None:
                 socket.create_connection(address, timeout=5).close()
                 break
             time.sleep(0.01)
-        sys.stdout.write(welcome)
-        sys.stdout.flush()
+        if unsaid.poll():
+            sys.stdout.write(unsaid.recv())
+            sys.stdout.flush()
 
 
 def die_with(parent: int) -> None:

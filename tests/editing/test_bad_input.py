@@ -1,17 +1,23 @@
 """Whatever an editor pastes, no page fails and no input is lost."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from archive.core import roles
 from archive.models import Article, Outlet
 from policies.models import Position
 from statements.models import Speaker, Statement
-from tests.editing.conftest import make_account
-from tests.editing.forms import change_url, errors, send
+from tests.editing.conftest import make_account, signed_in
+from tests.editing.forms import change_url, errors, page_url, send
+from tests.editing.test_access import addresses, everything
 from tests.factories import make_article, make_proposal, make_speaker, make_statement
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/archive/article/add/"
+LIST = "/admin/archive/article/"
+BAD = ["%00", "a%00b", "9" * 30, "99999", "-1", "x", "%ed%a0%80", "%ff"]
 
 
 def test_a_megabyte_of_text_is_stored_as_it_was_pasted(editor):
@@ -178,3 +184,68 @@ def test_nothing_was_made_by_the_way(editor):
         0,
         0,
     ]
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_merging_into_what_is_no_speaker_shows_the_form_or_is_a_400(editor, bad):
+    url = page_url(make_speaker(), "merge")
+    response = editor.get(f"{url}?into={bad}")
+    assert response.status_code == (400 if "%00" in bad else 200)
+    assert editor.post(f"{url}?into={bad}", {"into": "\0"}).status_code == 200
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "archive/article/add/?outlet=",
+        "statements/statement/add/?topics=",
+        "statements/statement/add/?speaker=",
+        "policies/position/add/?evidence=",
+    ],
+)
+def test_a_form_filled_in_from_a_bad_address_is_empty_or_a_400(editor, form, bad):
+    response = editor.get(f"/admin/{form}{bad}")
+    assert response.status_code == (400 if "%00" in bad else 200)
+
+
+@pytest.mark.parametrize("bad", ["\0", "9" * 30, "x", "\ud800"])
+def test_a_form_sent_with_what_is_no_key_says_so_at_the_field(editor, bad):
+    response = send(editor, ADD, headline="H", outlet=bad.encode(errors="replace"))
+    assert "outlet: Select a valid choice" in errors(response)
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("status", "headline", "uid", "created_at__year", "published_on__year"),
+        *("outlet__id__exact", "id__in", "q", "o", "p", "_changelist_filters"),
+    ],
+)
+def test_a_list_with_a_bad_filter_is_a_list_or_a_400(editor, name, bad):
+    response = editor.get(f"{LIST}?{name}={bad}")
+    assert response.status_code in (200, 302, 400)
+    if "%00" in bad:
+        assert response.status_code == 400
+        assert "Traceback" not in response.content.decode()
+
+
+@pytest.mark.parametrize("bad", ["%00", "9" * 30, "9" * 5000, "%ed%a0%80"])
+def test_a_record_of_a_bad_key_is_no_record(bad):
+    client = signed_in(make_account("Root", roles.ADMINISTRATOR, is_superuser=True))
+    for _name, address in addresses(everything()):
+        path = re.sub(r"/\d+(?=/)", f"/{bad}", address.partition("?")[0])
+        if bad in path:
+            assert client.get(path).status_code in (302, 400, 403, 404), path
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("bad", ["%00", "9" * 30, "%ed%a0%80"])
+def test_no_page_of_the_admin_fails_for_a_bad_parameter(bad):
+    client = signed_in(make_account("Root", roles.ADMINISTRATOR, is_superuser=True))
+    names = ("into", "record", "restore", "q")
+    for name, address in addresses(everything()):
+        for parameter in names if name != "logout" else ():
+            url = f"{address.partition('?')[0]}?{parameter}={bad}"
+            assert client.get(url).status_code < 500, url

@@ -3,6 +3,7 @@ would start them.
 """
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,7 +14,9 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Press Ctrl-C to stop."
@@ -28,14 +31,30 @@ class Started:
     everything: list["Started"] = []
 
     def __init__(
-        self, arguments: list[str], data: Path, terminal: bool = False
+        self,
+        arguments: list[str],
+        data: Path,
+        terminal: bool = False,
+        **variables: str,
     ) -> None:
-        self.log = Path(tempfile.mkstemp(prefix="said-", dir=data.parent)[1])
         prefix = [sys.executable, "-c", TERMINAL] if terminal else []
+        command = [*prefix, sys.executable, str(ROOT / "manage.py"), *arguments]
+        self._start(command, data, environment(data) | variables)
+
+    @classmethod
+    def of(cls, command: list[str], data: Path, **variables: str) -> "Started":
+        """Starts a command that is not one of manage.py's."""
+        started = cls.__new__(cls)
+        started._start(command, data, environment(data) | variables)
+        return started
+
+    def _start(self, command: list[str], data: Path, env: dict[str, str]) -> None:
+        self.log = Path(tempfile.mkstemp(prefix="said-", dir=data.parent)[1])
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [*prefix, sys.executable, str(ROOT / "manage.py"), *arguments],
-                env=environment(data),
+                command,
+                cwd=ROOT,
+                env=env,
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -130,6 +149,30 @@ def postmaster(data: Path) -> int | None:
     return None
 
 
+def worker(up: int) -> int | None:
+    """Returns the process id of the web worker of the process `up`: the child with a
+    process group of its own.
+    """
+    with suppress(OSError):
+        return next((pid for pid in children(up) if os.getpgid(pid) == pid), None)
+    return None
+
+
+def children(pid: int) -> list[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in text.split()]
+
+
+def production_start() -> list[str]:
+    """Returns the README's arguments of Python for the production start, without the
+    application.
+    """
+    text = (ROOT / "README.md").read_text().replace("\\\n", " ")
+    return re.search(r"python (-m granian .*) archive\.wsgi:application", text)[
+        1
+    ].split()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -141,13 +184,32 @@ def taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def status(port: int, path: str) -> int:
+    """Returns the status of the answer, 0 if there is none."""
+    try:
+        return get(port, path)
+    except HTTPError as error:
+        error.close()
+        return error.code
+    except (OSError, HTTPException):
+        return 0
+
+
 def get(port: int, path: str = "/admin/login/") -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
         return answer.status
 
 
+def answers(port: int, path: str = "/robots.txt") -> bool:
+    return status(port, path) == 200
+
+
 def eventually(condition) -> bool:
-    end = time.monotonic() + 15
+    return within(15, condition)
+
+
+def within(seconds: float, condition) -> bool:
+    end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
         time.sleep(0.02)
     return condition()

@@ -2,21 +2,29 @@ import os
 import re
 import signal
 import socket
+import sys
 import time
 
 import pytest
 
 from archive.serving.server import claim
 from archive.setup.messages import Failed
+from archive.setup.postgres import kill, revive, running
 from tests.ops.machine import (
     READY,
     Started,
+    answers,
+    children,
     eventually,
     free_port,
     get,
     manage,
     postmaster,
+    production_start,
+    status,
     taken,
+    within,
+    worker,
 )
 
 
@@ -201,3 +209,127 @@ def test_of_two_starts_on_one_port_at_once_one_serves(prepared, port):
     won.wait_for(READY)
     assert get(port) == 200
     assert won.end(signal.SIGINT) == 0
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_killed_worker_is_replaced_within_two_seconds(prepared, port, end):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    assert get(port) == 200
+    killed = worker(start.process.pid)
+    os.kill(killed, signal.SIGKILL)
+    assert within(2, lambda: answers(port))
+    assert worker(start.process.pid) not in (None, killed)
+    assert start.said.count(READY) == 1
+    start.end(end)
+    assert eventually(lambda: not taken(port))
+    manage(prepared, "check")  # after `kill -9` the next command stops the database
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_ctrl_c_in_a_terminal_spares_a_worker_that_replaced_another(prepared, port):
+    start = up(prepared, port, terminal=True)
+    start.wait_for(READY)
+    [shown] = children(start.process.pid)
+    os.kill(worker(shown), signal.SIGKILL)
+    assert within(2, lambda: answers(port))
+    start.type(b"\x03")
+    start.type(b"\x03")
+    assert start.end() == 0
+    assert "Traceback" not in start.said
+    assert not taken(port)
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_the_production_start_of_the_readme_replaces_a_killed_worker(prepared, port):
+    with running(prepared / "pg", {}) as url:
+        start = Started.of(
+            [
+                *(sys.executable, *production_start(), "archive.wsgi:application"),
+                *("--port", str(port)),
+            ],
+            prepared,
+            DATABASE_URL=url,
+            ON_RECORD_SECRET_KEY="x" * 50,
+        )
+        assert eventually(lambda: answers(port))
+        first, second = children(start.process.pid)
+        os.kill(first, signal.SIGKILL)
+        assert eventually(
+            lambda: len({*children(start.process.pid)} - {first, second}) == 1
+        )
+        os.kill(second, signal.SIGKILL)
+        assert eventually(lambda: answers(port))
+        assert eventually(
+            lambda: len({*children(start.process.pid)} - {first, second}) == 2
+        )
+        start.end(signal.SIGTERM)
+
+
+@pytest.mark.volume
+def test_a_killed_database_is_started_again_within_five_seconds(prepared, port):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    assert [status(port, path) for path in ("/topics/", "/healthz")] == [200, 200]
+    for _ in range(2):
+        killed = postmaster(prepared)
+        os.kill(killed, signal.SIGKILL)
+        seen, end = [], time.monotonic() + 5
+        while time.monotonic() < end and not (200 in seen and 503 in seen):
+            seen.append(status(port, "/topics/"))
+            time.sleep(0.05)
+        assert set(seen) == {200, 503}
+        assert postmaster(prepared) not in (None, killed)
+        assert eventually(lambda: answers(port, "/healthz"))
+    assert start.said.count("it has been started again") == 2
+    assert start.said.count(READY) == 1
+    assert start.end(signal.SIGINT) == 0
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_database_killed_while_up_stops_stays_stopped(prepared, port, number):
+    start = up(prepared, port, terminal=True)
+    start.wait_for(READY)
+    [shown] = children(start.process.pid)
+    os.kill(postmaster(prepared), signal.SIGKILL)
+    os.kill(shown, number)
+    os.kill(shown, number)
+    start.end()
+    assert "Traceback" not in start.said
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_nothing_watches_the_database_after_kill_9_of_up(prepared, port):
+    start = up(prepared, port)
+    start.wait_for(READY)
+    several = children(start.process.pid)
+    start.end(signal.SIGKILL)
+    assert eventually(
+        lambda: not any(os.path.exists(f"/proc/{pid}/fd/0") for pid in several)
+    )
+    manage(prepared, "check")  # after `kill -9` the next command stops the database
+    assert postmaster(prepared) is None
+
+
+@pytest.mark.volume
+def test_without_a_database_every_page_is_a_503_and_then_recovers(prepared, port):
+    """At DATABASE_URL nobody watches: the database is ours to stop and start."""
+    pages = ("/", "/statements/", "/positions.csv", "/healthz")
+    with running(prepared / "pg", {}) as url:
+        start = Started(["up", "--port", str(port)], prepared, DATABASE_URL=url)
+        start.wait_for(READY)
+        kill(prepared / "pg")
+        assert {status(port, page) for page in pages} == {503}
+        assert status(port, "/robots.txt") == 200
+        time.sleep(5)  # longer than the pool tries to connect
+        assert status(port, "/statements/") == 503
+        assert revive(prepared / "pg", {})
+        assert eventually(lambda: answers(port, "/statements/"))
+        assert {status(port, page) for page in pages} == {200}
+        assert start.end(signal.SIGINT) == 0

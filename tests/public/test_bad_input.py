@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from archive.models import Article
 from archive.pages.headers import CSP
 from tests.factories import make_position, make_statement
 
@@ -130,3 +131,34 @@ def test_a_host_we_do_not_serve_is_refused_with_the_headers():
 
 def test_no_cookie_is_set_for_a_reader():
     assert not client.get("/statements/").cookies
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("bad", ["%00", "9" * 30, "-1", "%ed%a0%80", "%ff"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *LISTS,
+        *("/search/", "/compare/", "/lists/", "/topics/", "/corrections/", "/report/"),
+        *("/positions.csv", "/compare.csv", "/report/thanks/", "/articles/{slug}/"),
+    ],
+)
+def test_no_page_fails_for_a_bad_parameter(path, bad):
+    path = path.format(slug=Article.objects.first().slug)
+    names = "q speaker topic form outlet article proposal list stance basis kind type"
+    more = "addressee issuer since until sort page record"
+    for name in f"{names} {more}".split():
+        response = client.get(f"{path}?{name}={bad}")
+        assert response.status_code in (200, 302, 400, 404), name
+
+
+@pytest.mark.parametrize("bad", ["%00", "9" * 30, "%ed%a0%80", "%ff", "a%00b"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/statements/{}/", "/speakers/{}/", "/articles/{}/", "/topics/{}/"),
+        *("/proposals/{}/", "/lists/{}/", "/id/{}/", "/sitemap-{}.xml", "/static/{}"),
+    ],
+)
+def test_a_bad_part_of_a_path_is_a_404(path, bad):
+    assert client.get(path.format(bad)).status_code == 404

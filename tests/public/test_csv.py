@@ -5,6 +5,7 @@ from operator import itemgetter
 
 import pytest
 
+from archive.listing import csv_views
 from archive.listing.csv import Column, columns_of, csv_chunks, escape_formula
 
 
@@ -50,3 +51,13 @@ def test_a_long_file_is_sent_in_pieces():
     pieces = list(csv_chunks([Column("n", "", str)], ["x" * 1000] * 100, ""))
     assert len(pieces) > 2
     assert "".join(pieces).count("\r\n") == 101
+
+
+def test_a_file_longer_than_memory_should_hold_is_sent_whole(rf, monkeypatch):
+    monkeypatch.setattr(csv_views, "MAX_IN_MEMORY", 10_000)
+    columns, rows = [Column("n", "", str)], ["é" * 1000] * 200
+    answer = csv_views.download(rf.get("/"), "n", columns, rows)
+    content = b"".join(answer)
+    answer.file_to_stream.close()
+    assert content.decode() == written(columns, rows)
+    assert int(answer.headers["Content-Length"]) == len(content)

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from archive.editing.addresses import View, refusing_malformed
 from archive.pages.editors import home
 from archive.pages.editors.guide import PARTS
 
@@ -39,6 +40,9 @@ class EditorsSite(admin.AdminSite):
             path("guide/", self.admin_view(self.guide), name="guide"),
             *super().get_urls(),
         ]
+
+    def admin_view(self, view: View, cacheable: bool = False) -> Any:
+        return super().admin_view(refusing_malformed(view), cacheable)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

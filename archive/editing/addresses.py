@@ -1,0 +1,66 @@
+"""Addresses of the admin that no link leads to: they are refused, never a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import BadRequest
+from django.db import DataError
+from django.http import HttpRequest, HttpResponseBase
+
+SAFE_METHODS = ("GET", "HEAD")
+MAX_DIGITS = 18  # of a key that PostgreSQL can hold
+
+View = Callable[..., HttpResponseBase]
+
+
+def refusing_malformed(view: View) -> View:
+    """Answers 400 if a parameter holds a NUL or a number that no column holds.
+
+    PostgreSQL stores no NUL. Django's lists pass a filter's value on as it was sent,
+    and the database or the driver refuses it.
+    """
+
+    @wraps(view)
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in SAFE_METHODS:
+            return view(request, *args, **kwargs)
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise BadRequest("a parameter holds a NUL")
+        try:
+            return view(request, *args, **kwargs)
+        except (OverflowError, DataError) as error:
+            raise BadRequest("a parameter is out of range") from error
+        except ValueError as error:
+            if not is_list(request):
+                raise
+            raise BadRequest("a filter's value is out of range") from error
+
+    return respond
+
+
+def is_list(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and str(match.url_name).endswith("_changelist")
+
+
+class OnlyKeys(AutocompleteSelect):
+    """Shows nothing as chosen for a value that is no key, where Django's widget
+    fails.
+    """
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [*filter(is_key, value)], attr)
+
+
+class OnlyKeysMultiple(AutocompleteSelectMultiple):
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [*filter(is_key, value)], attr)
+
+
+def is_key(value: Any) -> bool:
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
