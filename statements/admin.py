@@ -245,5 +245,5 @@ class TurnAdmin(RecordAdmin):
     list_display = ["speaker", "version", "start", "end"]
     list_select_related = ["speaker", "version__article"]
     autocomplete_fields = ["version", "speaker"]
-    words = ("speaker__name", "version__article__headline")
+    words = ("speaker__name",)
     search_fields = ["speaker__name", "version__article__headline"]

@@ -25,7 +25,7 @@ CREATE FUNCTION archive_marked_cuts(
     words text, prefix text, exact text, suffix text, marks boolean
 ) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE WHEN marks AND prefix !~
-        '(\A|["“„«‘''‹「『(\[]|[«‹][ \t\n\u00a0]|[.!?…:]["''”’»)\]]*[ \t\n\u00a0]+|\n[ \t\n\u00a0]*)\Z'
+        '(\A|["“„«‘''‹「『(\[]|[«‹][ \t\n\u00a0]|[.!?…:]["''”’»)\]]*[ \t\n\u00a0]+|(\A|\n)[ \t\n\u00a0]*([-–—•*][ \t\n\u00a0]+)?)\Z'
         THEN '… ' ELSE '' END
     || words
     || CASE WHEN marks AND exact !~ '[.!?…]["''”’»)\]]*\Z' AND suffix !~

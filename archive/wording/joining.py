@@ -22,7 +22,7 @@ BETWEEN_PARAGRAPHS = re.compile(rf"\A[{_SPACE}{_MARKS}>]*\n[{_SPACE}{_MARKS}>]*\
 # What stands before a sentence, or before the first words of a quotation.
 STARTS = re.compile(
     rf"(\A|[\"“„«‘'‹「『(\[]|[«‹][{_SPACE}]|[.!?…:][\"'”’»)\]]*[{_SPACE}]+"
-    rf"|\n[{_SPACE}]*)\Z"
+    rf"|(\A|\n)[{_SPACE}]*([-–—•*][{_SPACE}]+)?)\Z"
 )
 ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 # What stands after the last words of a sentence or of a quotation.

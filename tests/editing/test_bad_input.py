@@ -30,7 +30,10 @@ def test_a_megabyte_of_text_is_stored_as_it_was_pasted(editor):
 def test_six_megabytes_are_refused_with_a_sentence(editor):
     response = editor.post(ADD, {"headline": "Too long", "text": "x" * 6 * 2**20})
     assert response.status_code == 413
-    assert "A form can hold 5 megabytes. Nothing was saved" in response.content.decode()
+    assert (
+        "A form can hold at most 5 megabytes. Nothing was saved"
+        in response.content.decode()
+    )
     assert not Article.objects.exists()
 
 

@@ -14,6 +14,7 @@ from tests.factories import (
     make_speaker,
     make_statement,
 )
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +135,7 @@ def test_the_differences_are_shown_before_and_the_merge_is_undone_from_its_page(
     source, target = pair
     url = f"/admin/statements/speaker/{source.pk}/merge/"
     page = editor.get(url, {"into": target.pk})
-    assert "<del>B.</del><ins>Brad</ins> Lander" in page.content.decode()
+    assert "<del>B.</del><ins>Brad</ins> Lander" in Html(page.content.decode())
     assert not SpeakerMerge.objects.exists()
     assert editor.post(url, {"into": target.pk, "merge": "1"}).status_code == 302
     made = SpeakerMerge.objects.get()

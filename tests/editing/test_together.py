@@ -16,6 +16,7 @@ from tests.factories import (
     make_statement,
     make_topic,
 )
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def test_of_two_who_save_at_once_one_is_told(editor, second):
 def test_the_history_names_who_when_and_which_words(editor):
     statement = make_statement(status="draft", occasion="a rally outside City Hall")
     send(editor, change_url(statement), occasion="a rally inside City Hall")
-    page = editor.get(page_url(statement, "history")).content.decode()
+    page = Html(editor.get(page_url(statement, "history")).content.decode())
     assert "a rally <del>outside</del><ins>inside</ins> City Hall" in page
     assert "Edda" in page
 

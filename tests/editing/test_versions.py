@@ -7,6 +7,7 @@ import pytest
 from archive.editing import versions
 from tests.editing.forms import change_url, page_url, send
 from tests.factories import make_article, make_list, make_listed, make_statement
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 OLD = "Lee said: “We win.” Then “We lose.” Her list: - Build a bridge."
@@ -36,7 +37,7 @@ def records(article):
 
 def test_the_differences_are_shown_before_anything_is_saved(editor, article, records):
     page = new_version(editor, article, text=NEW, compare="1")
-    shown = page.content.decode()
+    shown = Html(page.content.decode())
     assert "<ins>Update. </ins>" in shown
     assert "<del>lose</del><ins>won</ins>" in shown
     assert page.context["moving"] == 1

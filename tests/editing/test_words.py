@@ -6,6 +6,7 @@ from policies.models import Proposal
 from statements.models import Statement
 from tests.editing.forms import change_url, errors, page_url, send
 from tests.factories import make_article, make_list, make_speaker, make_statement
+from tests.html import Html
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/statements/statement/add/"
@@ -213,7 +214,7 @@ def test_the_history_tells_which_words_went_and_came(editor):
         sure="on",
         **{"passages-0-exact": "We don’t know. We"},
     )
-    page = editor.get(page_url(statement, "history")).content.decode()
+    page = Html(editor.get(page_url(statement, "history")).content.decode())
     assert "Edda" in page
     assert "<ins>a rally</ins>" in page
     assert "<ins> We</ins>" in page

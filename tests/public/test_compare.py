@@ -93,7 +93,7 @@ def test_of_many_positions_a_cell_shows_the_newest_and_the_way_to_all():
         )
     cell = table(f"/compare/?proposal={proposal.slug}")["Build"]["Ann"]
     dates = "Supports Jan. 2, 2022 Supports Jan. 2, 2023 Supports Jan. 2, 2024"
-    assert cell == f"Positions differ: see each {dates} All 5 positions"
+    assert cell == f"Positions differ: see each one {dates} All 5 positions"
     way = f"/positions/?proposal={proposal.slug}&amp;speaker={ann.slug}"
     assert f'href="{way}"' in page(f"/compare/?proposal={proposal.slug}")
 
