@@ -86,7 +86,12 @@ def test_a_renamed_speaker_is_found_by_the_new_name_at_once(reindex):
 
 def test_evidence_taken_away_takes_the_position_from_the_statement(reindex):
     said = say("Harbors freeze.")
-    position = make_position(said, proposal=make_proposal(), stance="opposes")
+    position = make_position(
+        said,
+        proposal=make_proposal(),
+        stance="opposes",
+        source_url="https://example.org/record",
+    )
     indexing.refresh()
     assert number("stance=opposes") == 1
     position.evidence.clear()
