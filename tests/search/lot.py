@@ -160,6 +160,7 @@ class Lot:
             conditions=self.words(3),
             rationale=self.words(4),
             held_on=self.day(),
+            source_url="https://example.org/record",
             status=status,
             recorded_by=self.users[0],
             reviewed_by=self.users[1],
