@@ -164,7 +164,7 @@ def test_a_database_url_that_is_none_is_refused_without_its_password(url):
 
 def test_an_old_server_is_refused(home, monkeypatch):
     monkeypatch.setattr(postgres, "OLDEST", 99)
-    with serve(home) as url, pytest.raises(Failed, match="must be 99 or newer"):
+    with serve(home) as url, pytest.raises(Failed, match="99 or newer is required"):
         check(url)
 
 
