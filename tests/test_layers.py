@@ -51,6 +51,7 @@ LATE = {
         "archive.setup.bootstrap",
         "archive.setup.postgres",
     ),  # psycopg is not installed yet
+    ("archive.setup.bootstrap", "archive.setup.watch"),  # nor here
     (
         "archive.serving.server",
         "archive.serving.indexing",
