@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponseBase
 
 SAFE_METHODS = ("GET", "HEAD")
+SEARCHED = ("q", "term")
 MAX_DIGITS = 18  # of a key that PostgreSQL can hold
 
 View = Callable[..., HttpResponseBase]
@@ -28,7 +29,7 @@ def refusing_malformed(view: View) -> View:
     def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in SAFE_METHODS:
             return view(request, *args, **kwargs)
-        if any("\0" in value for _, values in request.GET.lists() for value in values):
+        if any("\0" in value for value in _values(request)):
             raise BadRequest("a parameter holds a NUL")
         try:
             return view(request, *args, **kwargs)
@@ -40,6 +41,13 @@ def refusing_malformed(view: View) -> View:
             raise BadRequest("a filter's value is out of range") from error
 
     return respond
+
+
+def _values(request: HttpRequest) -> Iterator[str]:
+    """The values of all parameters but searched words, in which nothing is an error."""
+    for name, values in request.GET.lists():
+        if name not in SEARCHED:
+            yield from values
 
 
 def is_list(request: HttpRequest) -> bool:

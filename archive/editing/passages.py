@@ -283,7 +283,8 @@ def cut_message(cut: Cut) -> str:
         + " "
         + gettext(
             "Take whole sentences, or choose “Partial quotation” and write a sentence "
-            "that holds the fragment. Saved as it is, readers see … where it was cut."
+            "that holds the fragment. If you save it as it is, readers see … where it "
+            "was cut."
         )
     )
 

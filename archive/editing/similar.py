@@ -55,7 +55,7 @@ def names(record: Any, name: str) -> Iterator[Any]:
         for row in near.order_by("-alike")[:20]
         if row.alike >= ALIKE or folded(row.name) == folded(name)
     ]
-    yield from _told(same[:3], _("There is one with nearly this name already: {}."))
+    yield from _told(same[:3], _("A record with nearly this name exists already: {}."))
 
 
 def folded(name: str) -> str:

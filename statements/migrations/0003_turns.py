@@ -61,12 +61,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statement',
             name='marks_exception',
-            field=models.CharField(blank=True, help_text='Only where the words stand neither between quotation marks nor in a turn of their speaker: a sentence that the public page shows.', max_length=300, verbose_name='why it is a quotation without marks'),
+            field=models.CharField(blank=True, help_text='Needed only if the words are neither in quotation marks nor in a turn of their speaker. Readers see this sentence.', max_length=300, verbose_name='why it is a quotation without marks'),
         ),
         migrations.AddField(
             model_name='statementevent',
             name='marks_exception',
-            field=models.CharField(blank=True, help_text='Only where the words stand neither between quotation marks nor in a turn of their speaker: a sentence that the public page shows.', max_length=300, verbose_name='why it is a quotation without marks'),
+            field=models.CharField(blank=True, help_text='Needed only if the words are neither in quotation marks nor in a turn of their speaker. Readers see this sentence.', max_length=300, verbose_name='why it is a quotation without marks'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='statement',

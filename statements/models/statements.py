@@ -184,8 +184,8 @@ class Statement(Publishable):
         max_length=300,
         blank=True,
         help_text=_(
-            "Only where the words stand neither between quotation marks nor in a turn "
-            "of their speaker: a sentence that the public page shows."
+            "Needed only if the words are neither in quotation marks nor in a turn of "
+            "their speaker. Readers see this sentence."
         ),
     )
 

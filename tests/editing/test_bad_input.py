@@ -229,7 +229,7 @@ def test_a_form_sent_with_what_is_no_key_says_so_at_the_field(editor, bad):
 def test_a_list_with_a_bad_filter_is_a_list_or_a_400(editor, name, bad):
     response = editor.get(f"{LIST}?{name}={bad}")
     assert response.status_code in (200, 302, 400)
-    if "%00" in bad:
+    if "%00" in bad and name != "q":  # searched words are never an error
         assert response.status_code == 400
         assert "Traceback" not in response.content.decode()
 

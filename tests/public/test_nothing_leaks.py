@@ -19,7 +19,8 @@ from django.urls import URLPattern, get_resolver
 
 from archive.core.publishing import Publishable
 from archive.core.querysets import PublicQuerySet
-from archive.listing.filters import MAX_VALUES, ValuesFilter
+from archive.listing.filters import ValuesFilter
+from archive.listing.forms import MAX_VALUES
 from archive.models import Article
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
