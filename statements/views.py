@@ -97,7 +97,7 @@ def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
     issued += [record for record in single if record.proposed_by_id == speaker.pk]
     return {
         "issued": issued,
-        "asked": [
+        "addressed": [
             record
             for record in [*lists, *single]
             if record.addressed_to_id == speaker.pk

@@ -87,18 +87,16 @@ class Listing:
         }
 
     @property
-    def kept(self) -> dict[str, list[str]]:
-        """The parameters that a new text search keeps."""
+    def search_inputs(self) -> dict[str, list[str]]:
+        """The hidden inputs of the search box: the parameters a new search keeps."""
         return {name: values for name, values in self._in_url.items() if name != "q"}
 
     @property
-    def unshown(self) -> dict[str, list[str]]:
-        """The parameters without a field in the filter form; they become
-        hidden inputs.
-        """
-        shown = {*self.filterset.facet_names, "q", "since", "until", "sort"}
+    def filter_inputs(self) -> dict[str, list[str]]:
+        """The hidden inputs of the filter form: parameters without a field in it."""
+        fields = {*self.filterset.facet_names, "q", "since", "until", "sort"}
         return {
-            name: values for name, values in self._in_url.items() if name not in shown
+            name: values for name, values in self._in_url.items() if name not in fields
         }
 
     @property

@@ -220,10 +220,10 @@ class Position(Publishable):
     @property
     def sources(self) -> list[Statement]:
         """The first statement of each article it rests on."""
-        found: dict[int, Statement] = {}
-        for said in self.public_evidence:
-            found.setdefault(said.article_id, said)
-        return list(found.values())
+        by_article: dict[int, Statement] = {}
+        for statement in self.public_evidence:
+            by_article.setdefault(statement.article_id, statement)
+        return list(by_article.values())
 
     @property
     def stance_label(self) -> str:

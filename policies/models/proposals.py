@@ -242,7 +242,7 @@ class Proposal(Publishable):
         return self.proposal_list.issued_by if self.proposal_list else self.proposed_by
 
     @property
-    def asked_of(self) -> Speaker | None:
+    def addressee_speaker(self) -> Speaker | None:
         return (
             self.proposal_list.addressed_to if self.proposal_list else self.addressed_to
         )

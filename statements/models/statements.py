@@ -326,7 +326,7 @@ class Statement(Publishable):
         return f"[{self.context}] {words}" if self.context else words
 
     @property
-    def places(self) -> list[StatementPassage]:
+    def located_passages(self) -> list[StatementPassage]:
         """Its passages in reading order."""
         return list(self.passages.select_related("version"))
 
