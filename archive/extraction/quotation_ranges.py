@@ -50,7 +50,7 @@ _LEAD = re.compile(rf"[>\s{_BLANK}]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _QuotationMark:
     """A quotation mark; `before` and `after` are the characters beside it."""
 
     start: int
@@ -89,7 +89,7 @@ class _Pairs:
     """What the marks of one paragraph enclose, and the mark nothing closes."""
 
     pairs: list[tuple[int, int]]
-    unclosed: _Mark | None
+    unclosed: _QuotationMark | None
 
 
 def ranges(text: str) -> list[tuple[int, int]]:
@@ -115,9 +115,11 @@ def ranges(text: str) -> list[tuple[int, int]]:
     return sorted({(start, end) for start, end in ranges if start < end})
 
 
-def _marks(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[_Mark]:
+def _marks(
+    pattern: re.Pattern[str], text: str, start: int, end: int
+) -> list[_QuotationMark]:
     return [
-        _Mark(
+        _QuotationMark(
             match.start(),
             match.end(),
             match.group(),
@@ -131,7 +133,7 @@ def _marks(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[_M
 def _doubles(text: str, start: int, end: int) -> _Pairs:
     marks = _marks(_DOUBLE, text, start, end)
     pairs: list[tuple[int, int]] = []
-    opened: list[_Mark] = []
+    opened: list[_QuotationMark] = []
     for index, mark in enumerate(marks):
         if _is_measure(marks, index):
             continue
@@ -146,7 +148,7 @@ def _doubles(text: str, start: int, end: int) -> _Pairs:
     return _Pairs(pairs, opened[0] if opened else None)
 
 
-def _is_measure(marks: list[_Mark], index: int) -> bool:
+def _is_measure(marks: list[_QuotationMark], index: int) -> bool:
     """A mark behind a figure, as in 5" x 7", or in “He is 6'2",” where another closing
     mark follows.
     """
@@ -159,7 +161,7 @@ def _is_measure(marks: list[_Mark], index: int) -> bool:
     )
 
 
-def _closed_by(opened: list[_Mark], mark: _Mark) -> int | None:
+def _closed_by(opened: list[_QuotationMark], mark: _QuotationMark) -> int | None:
     """The index of the innermost open mark that `mark` closes."""
     if not mark.may_close:
         return None
@@ -169,7 +171,7 @@ def _closed_by(opened: list[_Mark], mark: _Mark) -> int | None:
     return None
 
 
-def _replaces(opened: _Mark, marks: list[_Mark], index: int) -> bool:
+def _replaces(opened: _QuotationMark, marks: list[_QuotationMark], index: int) -> bool:
     """Does the mark at `index` open anew what an earlier one left open? It opens a
     quotation within one if both are closed by the next two marks.
     """
@@ -189,8 +191,8 @@ def _singles(text: str, start: int, end: int) -> _Pairs:
     workers' rights”) may close a quotation only if no later mark does.
     """
     pairs: list[tuple[int, int]] = []
-    opened: _Mark | None = None
-    doubtful: _Mark | None = None
+    opened: _QuotationMark | None = None
+    doubtful: _QuotationMark | None = None
     for mark in _marks(_SINGLE, text, start, end):
         if _opens_single(text, mark):
             if opened and doubtful:
@@ -208,13 +210,13 @@ def _singles(text: str, start: int, end: int) -> _Pairs:
     return _Pairs(pairs, opened)
 
 
-def _opens_single(text: str, mark: _Mark) -> bool:
+def _opens_single(text: str, mark: _QuotationMark) -> bool:
     if mark.text == "’" or mark.before.isalnum() or mark.after.isspace():
         return False
     return not _ELIDED.match(text, mark.start) and mark.before not in "’'"
 
 
-def _closes_single(mark: _Mark) -> bool:
+def _closes_single(mark: _QuotationMark) -> bool:
     return (
         mark.text in "’'"
         and not mark.before.isspace()
@@ -223,5 +225,5 @@ def _closes_single(mark: _Mark) -> bool:
     )
 
 
-def _word_follows(text: str, mark: _Mark) -> bool:
+def _word_follows(text: str, mark: _QuotationMark) -> bool:
     return mark.after == " " and text[mark.end + 1 : mark.end + 2].isalpha()
