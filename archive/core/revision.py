@@ -12,11 +12,15 @@ def archive_revision() -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             # no WITH clause: pghistory would treat it as a write
-            "SELECT coalesce((SELECT max(id) FROM archive_change), 0),"
-            " coalesce((SELECT max(xid) FROM archive_change), 0), s.xmin,"
-            " (SELECT count(*) FROM archive_change WHERE xid >= s.xmin)"
-            " FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS "
-            "xmin) s"
+            """
+            SELECT coalesce((SELECT max(id) FROM archive_change), 0),
+                coalesce((SELECT max(xid) FROM archive_change), 0),
+                s.xmin,
+                (SELECT count(*) FROM archive_change WHERE xid >= s.xmin)
+            FROM (
+                SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin
+            ) s
+            """
         )
         newest, youngest, xmin, unsettled = cursor.fetchone()
     # Open transactions have an xid of at least xmin, above every settled one, whatever

@@ -23,26 +23,37 @@ from pgtrigger import (
 )
 
 
+def one_line(sql: str) -> str:
+    """The lines of an SQL text, joined by blanks: the migrations hold most rules so,
+    and pgtrigger takes any other white space for a new rule.
+    """
+    return " ".join(line.strip() for line in sql.splitlines() if line.strip())
+
+
 def refuse(constraint: str, message: str) -> str:
     """PL/pgSQL that rejects the row with a message for the user."""
     sentence = message.replace("'", "''")
-    return (
-        "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = "
-        f"'{constraint}', MESSAGE = '{sentence}';"
-    )
+    return one_line(f"""
+        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+            CONSTRAINT = '{constraint}', MESSAGE = '{sentence}';
+    """)
 
 
 # For expensive rules: skips updates in which only `is_public` changes, since the rules
 # do not depend on it.
-ONLY_FOLLOWED = (
-    "IF TG_OP = 'UPDATE' THEN compared = NEW; compared.is_public = OLD.is_public;"
-    " IF NEW.is_public <> OLD.is_public AND compared IS NOT DISTINCT FROM OLD THEN "
-    "RETURN NULL; END IF; END IF; "
-)
-NO_PARENT = (
-    "RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation', MESSAGE = 'Save what "
-    "this record belongs to first.';"
-)
+ONLY_FOLLOWED = one_line("""
+    IF TG_OP = 'UPDATE' THEN
+        compared = NEW;
+        compared.is_public = OLD.is_public;
+        IF NEW.is_public <> OLD.is_public AND compared IS NOT DISTINCT FROM OLD THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+""")
+NO_PARENT = one_line("""
+    RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
+        MESSAGE = 'Save what this record belongs to first.';
+""")
 
 
 def publishable(
@@ -77,24 +88,34 @@ def keeps_is_public(
         ", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD")
     )
     looks = "".join(
-        f" IF NEW.is_public AND NEW.{column} IS NOT NULL THEN"
-        f" SELECT p.is_public INTO NEW.is_public FROM {table} p WHERE p.id = "
-        f"NEW.{column}"
-        f" FOR {'NO KEY UPDATE' if table == 'archive_article' else 'SHARE'};"
-        f" IF NOT FOUND THEN {NO_PARENT} END IF; END IF;"
+        f"""
+        IF NEW.is_public AND NEW.{column} IS NOT NULL THEN
+            SELECT p.is_public INTO NEW.is_public FROM {table} p
+            WHERE p.id = NEW.{column}
+            FOR {"NO KEY UPDATE" if table == "archive_article" else "SHARE"};
+            IF NOT FOUND THEN
+                {NO_PARENT}
+            END IF;
+        END IF;
+        """
         for column, table in parents.items()
     )
-    further = (
-        f" IF NEW.is_public THEN NEW.is_public = {rests}; END IF;" if rests else ""
-    )
+    further = f"IF NEW.is_public THEN NEW.is_public = {rests}; END IF;" if rests else ""
     return Trigger(
         name="zz_is_public",
         when=Before,
         operation=Insert | Update,
-        func=f"IF TG_OP = 'UPDATE' AND NEW.is_public IS NOT NULL AND ROW({new}) IS NOT "
-        f"DISTINCT FROM ROW({old})"
-        " THEN NEW.is_public = OLD.is_public; RETURN NEW; END IF;"
-        f" NEW.is_public = NEW.status = 'published';{looks}{further} RETURN NEW;",
+        func=one_line(f"""
+            IF TG_OP = 'UPDATE' AND NEW.is_public IS NOT NULL
+            AND ROW({new}) IS NOT DISTINCT FROM ROW({old}) THEN
+                NEW.is_public = OLD.is_public;
+                RETURN NEW;
+            END IF;
+            NEW.is_public = NEW.status = 'published';
+            {looks}
+            {further}
+            RETURN NEW;
+        """),
     )
 
 
@@ -117,22 +138,26 @@ def change_log(label: str, column: str = "id") -> list[Trigger]:
             operation=operation,
             referencing=Referencing(**referencing),
             func=pgtrigger.Func(
-                "INSERT INTO archive_change (xid, at, model, record, operation)"
-                " SELECT DISTINCT pg_current_xact_id()::text::bigint, "
-                f"statement_timestamp(), '{label}', {column},"
-                f" '{name}' FROM {rows} AS changed; RETURN NULL;"
+                one_line(f"""
+                INSERT INTO archive_change (xid, at, model, record, operation)
+                SELECT DISTINCT pg_current_xact_id()::text::bigint,
+                    statement_timestamp(), '{label}', {column}, '{name}'
+                FROM {rows} AS changed;
+                RETURN NULL;
+                """)
             ),
         )
 
-    differ = (
-        "new_rows JOIN old_rows USING (id) WHERE new_rows.* IS DISTINCT FROM old_rows.*"
-    )
-    both = (
-        f"(SELECT new_rows.{column} FROM {differ} UNION SELECT old_rows.{column} FROM "
-        f"{differ})"
-        if column != "id"
-        else f"(SELECT id FROM {differ})"
-    )
+    differ = one_line("""
+        new_rows JOIN old_rows USING (id)
+        WHERE new_rows.* IS DISTINCT FROM old_rows.*
+    """)
+    both = f"(SELECT id FROM {differ})"
+    if column != "id":
+        both = f"""
+            (SELECT new_rows.{column} FROM {differ}
+            UNION SELECT old_rows.{column} FROM {differ})
+        """
     return [
         trigger(Insert, "new_rows", new="new_rows"),
         trigger(Update, both, old="old_rows", new="new_rows"),
@@ -153,10 +178,16 @@ def touch() -> Trigger:
         when=Before,
         operation=Update,
         declare=[("compared", "record")],
-        func="NEW.created_at = OLD.created_at; NEW.updated_at = OLD.updated_at;"
-        " compared = NEW; compared.is_public = OLD.is_public;"
-        " IF compared IS DISTINCT FROM OLD THEN NEW.updated_at = "
-        "statement_timestamp(); END IF; RETURN NEW;",
+        func=one_line("""
+            NEW.created_at = OLD.created_at;
+            NEW.updated_at = OLD.updated_at;
+            compared = NEW;
+            compared.is_public = OLD.is_public;
+            IF compared IS DISTINCT FROM OLD THEN
+                NEW.updated_at = statement_timestamp();
+            END IF;
+            RETURN NEW;
+        """),
     )
 
 
@@ -168,10 +199,15 @@ def _first_published() -> Trigger:
         name="first_published",
         when=Before,
         operation=Insert | Update,
-        func="IF TG_OP = 'UPDATE' THEN NEW.first_published_at = "
-        "OLD.first_published_at; END IF;"
-        " IF NEW.status = 'published' AND NEW.first_published_at IS NULL THEN"
-        " NEW.first_published_at = statement_timestamp(); END IF; RETURN NEW;",
+        func=one_line("""
+            IF TG_OP = 'UPDATE' THEN
+                NEW.first_published_at = OLD.first_published_at;
+            END IF;
+            IF NEW.status = 'published' AND NEW.first_published_at IS NULL THEN
+                NEW.first_published_at = statement_timestamp();
+            END IF;
+            RETURN NEW;
+        """),
     )
 
 
@@ -191,26 +227,32 @@ def slug_from(title: str) -> Trigger:
     It follows the title until the first publication, and is fixed afterwards, or
     immediately for models without a status.
     """
+    public = "The address of this record is already public and cannot change."
     return Trigger(
         name="slug",
         when=Before,
         operation=Insert | Update,
         declare=[("fixed", "boolean"), ("made", "text")],
-        func="fixed = TG_OP = 'UPDATE' AND"
-        " coalesce((to_jsonb(OLD) -> 'first_published_at') <> 'null'::jsonb, true);"
-        " IF fixed AND NEW.slug <> OLD.slug THEN "
-        + refuse(
-            "slug_is_fixed",
-            "The address of this record is already public and cannot change.",
-        )
-        + " END IF; IF TG_OP = 'UPDATE' AND NOT fixed AND NEW.slug = OLD.slug AND "
-        f"NEW.{title} <> OLD.{title} THEN"
-        f" made = coalesce(nullif(archive_slug(OLD.{title}), ''), 'record');"
-        " IF OLD.slug ~ ('^' || made || '(-[0-9]+)?$') THEN NEW.slug = ''; END IF; END "
-        "IF;"
-        " IF NEW.slug = '' THEN NEW.slug = archive_free_slug(TG_TABLE_NAME, "
-        f"archive_slug(NEW.{title}), NEW.id);"
-        " END IF; RETURN NEW;",
+        func=one_line(f"""
+            fixed = TG_OP = 'UPDATE' AND
+                coalesce((to_jsonb(OLD) -> 'first_published_at') <> 'null'::jsonb,
+                    true);
+            IF fixed AND NEW.slug <> OLD.slug THEN
+                {refuse("slug_is_fixed", public)}
+            END IF;
+            IF TG_OP = 'UPDATE' AND NOT fixed
+            AND NEW.slug = OLD.slug AND NEW.{title} <> OLD.{title} THEN
+                made = coalesce(nullif(archive_slug(OLD.{title}), ''), 'record');
+                IF OLD.slug ~ ('^' || made || '(-[0-9]+)?$') THEN
+                    NEW.slug = '';
+                END IF;
+            END IF;
+            IF NEW.slug = '' THEN
+                NEW.slug = archive_free_slug(TG_TABLE_NAME,
+                    archive_slug(NEW.{title}), NEW.id);
+            END IF;
+            RETURN NEW;
+        """),
     )
 
 
@@ -234,31 +276,33 @@ def passage_stands(owner: str, table: str) -> Trigger:
 
     Marks the version as cited if the owner is published.
     """
+    elsewhere = "These words do not stand at this place of the article."
     return Trigger(
         name="passage_stands",
         when=Before,
         operation=Insert | Update,
         declare=[("whole", "text"), ("public", "boolean")],
+        # locks the owner, so that it cannot move to another article meanwhile
         func=pgtrigger.Func(
-            "SELECT v.text, o.status = 'published' INTO whole, public FROM "
-            "archive_articleversion v"
-            f" JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id "
-            "WHERE v.id = NEW.version_id"
-            # so that the owner cannot move to another article meanwhile
-            " FOR NO KEY UPDATE OF o;"
-            ' IF whole IS NULL OR substr(whole, NEW.start + 1, NEW."end" - NEW.start) '
-            "<> NEW.exact THEN "
-            + refuse(
-                "passage_stands",
-                "These words do not stand at this place of the article.",
-            )
-            + " END IF;"
-            " NEW.prefix = substr(whole, greatest(NEW.start - 31, 1), least(NEW.start, "
-            "32));"
-            ' NEW.suffix = substr(whole, NEW."end" + 1, 32);'
-            " IF public THEN UPDATE archive_articleversion SET cited_at = "
-            "statement_timestamp()"
-            " WHERE id = NEW.version_id AND cited_at IS NULL; END IF; RETURN NEW;"
+            one_line(f"""
+            SELECT v.text, o.status = 'published' INTO whole, public
+            FROM archive_articleversion v
+            JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id
+            WHERE v.id = NEW.version_id
+            FOR NO KEY UPDATE OF o;
+            IF whole IS NULL
+            OR substr(whole, NEW.start + 1, NEW."end" - NEW.start) <> NEW.exact THEN
+                {refuse("passage_stands", elsewhere)}
+            END IF;
+            NEW.prefix = substr(whole, greatest(NEW.start - 31, 1),
+                least(NEW.start, 32));
+            NEW.suffix = substr(whole, NEW."end" + 1, 32);
+            IF public THEN
+                UPDATE archive_articleversion SET cited_at = statement_timestamp()
+                WHERE id = NEW.version_id AND cited_at IS NULL;
+            END IF;
+            RETURN NEW;
+            """)
         ),
     )
 
@@ -273,26 +317,30 @@ def cites_versions(owner: str, passages: str) -> Trigger:
         operation=Insert | Update,
         condition=pgtrigger.Q(new__status="published"),
         func=pgtrigger.Func(
-            "UPDATE archive_articleversion SET cited_at = statement_timestamp() WHERE "
-            "cited_at IS NULL"
-            f" AND id IN (SELECT p.version_id FROM {passages} p WHERE p.{owner}_id = "
-            "NEW.id); RETURN NULL;"
+            one_line(f"""
+            UPDATE archive_articleversion SET cited_at = statement_timestamp()
+            WHERE cited_at IS NULL AND id IN (SELECT p.version_id
+                FROM {passages} p WHERE p.{owner}_id = NEW.id);
+            RETURN NULL;
+            """)
         ),
     )
 
 
 def keeps_article(owner: str, passages: str) -> Trigger:
     """A record with passages cannot move to another article."""
+    moves = "A record with passages cannot move to another article."
     return Trigger(
         name="keeps_article",
         when=Before,
         operation=Update,  # not UPDATE OF, which ignores changes made by other triggers
         condition=pgtrigger.Q(old__article_id__df=pgtrigger.F("new__article_id")),
-        func=f"IF EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = NEW.id) THEN "
-        + refuse(
-            "keeps_article", "A record with passages cannot move to another article."
-        )
-        + " END IF; RETURN NEW;",
+        func=one_line(f"""
+            IF EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = NEW.id) THEN
+                {refuse("keeps_article", moves)}
+            END IF;
+            RETURN NEW;
+        """),
     )
 
 
@@ -335,9 +383,13 @@ def needs_passage(
         operation=Insert | Update,
         timing=pgtrigger.Deferred,
         condition=pgtrigger.Q(new__status="published"),
-        func=f"IF EXISTS (SELECT 1 FROM {table} o WHERE o.id = NEW.id AND o.status = "
-        f"'published' AND {condition}"
-        f" AND NOT EXISTS (SELECT 1 FROM {passages} p WHERE p.{owner}_id = o.id)) THEN "
-        + refuse(constraint, message)
-        + " END IF; RETURN NULL;",
+        func=one_line(f"""
+            IF EXISTS (SELECT 1 FROM {table} o
+                WHERE o.id = NEW.id AND o.status = 'published' AND {condition}
+                AND NOT EXISTS (SELECT 1
+                    FROM {passages} p WHERE p.{owner}_id = o.id)) THEN
+                {refuse(constraint, message)}
+            END IF;
+            RETURN NULL;
+        """),
     )

@@ -50,10 +50,12 @@ class Sample(RandomData):
         """
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) "
-                "FROM pg_trigger"
-                " WHERE tgname LIKE 'pgtrigger_%' AND tgname !~ "
-                "'^pgtrigger_(log|zz_is_public)_'"
+                """
+                SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true)
+                FROM pg_trigger
+                WHERE tgname LIKE 'pgtrigger_%'
+                AND tgname !~ '^pgtrigger_(log|zz_is_public)_'
+                """
             )
         self.outlets = self._named(Outlet, 60, "The {} Post")
         self.topics = self._named(Topic, 80, "{}")

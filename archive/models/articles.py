@@ -70,10 +70,11 @@ class ArticleKind(models.TextChoices):
 
 
 KEPT = "Something was published from this version; it stays."
-CITE_WHOLE_TEXT = (
-    "UPDATE archive_articleversion SET cited_at = statement_timestamp()"
-    " WHERE article_id = NEW.id AND cited_at IS NULL; RETURN NULL;"
-)
+CITE_WHOLE_TEXT = triggers.one_line("""
+    UPDATE archive_articleversion SET cited_at = statement_timestamp()
+    WHERE article_id = NEW.id AND cited_at IS NULL;
+    RETURN NULL;
+""")
 
 
 @pghistory.track(exclude=NOT_TRACKED)
@@ -239,20 +240,29 @@ class ArticleVersion(models.Model):
                 name="arrives",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func="NEW.sha256 = encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex');"
-                " IF EXISTS (SELECT 1 FROM archive_article a WHERE a.id = "
-                "NEW.article_id"
-                " AND a.status = 'published' AND a.rights = 'full_text') THEN"
-                " NEW.cited_at = statement_timestamp(); END IF; RETURN NEW;",
+                func=triggers.one_line("""
+                NEW.sha256 = encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex');
+                IF EXISTS (SELECT 1 FROM archive_article a
+                    WHERE a.id = NEW.article_id
+                    AND a.status = 'published' AND a.rights = 'full_text') THEN
+                    NEW.cited_at = statement_timestamp();
+                END IF;
+                RETURN NEW;
+                """),
             ),
             # fires before "version_immutable": columns set by triggers are no change
             pgtrigger.Trigger(
                 name="stays",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                func="NEW.cited_at = coalesce(OLD.cited_at, NEW.cited_at); "
-                "NEW.created_at = OLD.created_at;"
-                " IF NEW.sha256 = '' THEN NEW.sha256 = OLD.sha256; END IF; RETURN NEW;",
+                func=triggers.one_line("""
+                NEW.cited_at = coalesce(OLD.cited_at, NEW.cited_at);
+                NEW.created_at = OLD.created_at;
+                IF NEW.sha256 = '' THEN
+                    NEW.sha256 = OLD.sha256;
+                END IF;
+                RETURN NEW;
+                """),
             ),
             pgtrigger.Trigger(
                 name="version_immutable",

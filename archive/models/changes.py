@@ -7,6 +7,8 @@ from django.db import connection, models
 
 from archive.core import triggers
 
+ONLY_GROWS = "The change log only grows."
+
 
 class Change(models.Model):
     """One insert, update or delete of a row that can be public, written by triggers;
@@ -37,12 +39,15 @@ class Change(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 # After a restore on another server, old transaction ids are
                 # meaningless and set to 0.
-                func="IF TG_OP = 'UPDATE' AND NEW.xid = 0"
-                " AND (NEW.id, NEW.at, NEW.model, NEW.record, NEW.operation) IS NOT "
-                "DISTINCT FROM"
-                " (OLD.id, OLD.at, OLD.model, OLD.record, OLD.operation) THEN RETURN "
-                "NEW; END IF; "
-                + triggers.refuse("change_immutable", "The change log only grows."),
+                func=triggers.one_line(f"""
+                IF TG_OP = 'UPDATE' AND NEW.xid = 0
+                AND (NEW.id, NEW.at, NEW.model, NEW.record, NEW.operation)
+                IS NOT DISTINCT FROM
+                (OLD.id, OLD.at, OLD.model, OLD.record, OLD.operation) THEN
+                    RETURN NEW;
+                END IF;
+                {triggers.refuse("change_immutable", ONLY_GROWS)}
+                """),
             ),
         ]
 
@@ -59,9 +64,12 @@ class Change(models.Model):
         """
         with connection.cursor() as cursor:  # one statement, so one snapshot
             cursor.execute(
-                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, "
-                "c.model, c.record"
-                " FROM (SELECT 1) one LEFT JOIN archive_change c ON c.xid >= %s",
+                """
+                SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+                    c.model, c.record
+                FROM (SELECT 1) one
+                LEFT JOIN archive_change c ON c.xid >= %s
+                """,
                 [position],
             )
             rows = cursor.fetchall()

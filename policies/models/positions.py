@@ -72,14 +72,18 @@ def unsourced(position: str) -> str:
     """PL/pgSQL of a deferred check. The statements are locked, so that they cannot
     change before commit.
     """
-    return (
-        "PERFORM 1 FROM statements_statement s WHERE s.id IN (SELECT e.statement_id "
-        "FROM policies_position_evidence e"
-        " JOIN policies_position p ON p.id = e.position_id WHERE e.position_id = "
-        f"{position}"
-        " AND p.status = 'published' AND p.source_url = '') FOR SHARE;"
-        f" IF policies_is_unsourced({position}) THEN {UNSOURCED} END IF; RETURN NULL;"
-    )
+    return triggers.one_line(f"""
+        PERFORM 1 FROM statements_statement s WHERE s.id IN (SELECT e.statement_id
+            FROM policies_position_evidence e
+            JOIN policies_position p ON p.id = e.position_id
+            WHERE e.position_id = {position}
+            AND p.status = 'published' AND p.source_url = '')
+        FOR SHARE;
+        IF policies_is_unsourced({position}) THEN
+            {UNSOURCED}
+        END IF;
+        RETURN NULL;
+    """)
 
 
 @pghistory.track(exclude=NOT_TRACKED)
@@ -158,8 +162,10 @@ class Position(Publishable):
             *triggers.publishable(
                 "policies.position",
                 {"proposal_id": "policies_proposal"},
-                rests="policies_rests_on_public(NEW.id, NEW.basis, NEW.source_url, "
-                "NEW.speaker_id)",
+                rests=triggers.one_line("""
+                policies_rests_on_public(NEW.id, NEW.basis,
+                    NEW.source_url, NEW.speaker_id)
+                """),
                 watched=["basis", "source_url", "speaker_id"],
             ),
             pgtrigger.Trigger(
@@ -169,7 +175,7 @@ class Position(Publishable):
                 timing=pgtrigger.Deferred,
                 condition=pgtrigger.Q(new__status="published"),
                 declare=[("compared", "record")],
-                func=triggers.ONLY_FOLLOWED + unsourced("NEW.id"),
+                func=f"{triggers.ONLY_FOLLOWED} {unsourced('NEW.id')}",
             ),
         ]
 
@@ -254,9 +260,14 @@ class PositionEvidence(Position.evidence.through):  # type: ignore[name-defined]
                 name="lock_position",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete | pgtrigger.Update,
-                func="PERFORM 1 FROM policies_position WHERE id = OLD.position_id FOR "
-                "NO KEY UPDATE;"
-                " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                func=triggers.one_line("""
+                PERFORM 1 FROM policies_position WHERE id = OLD.position_id
+                FOR NO KEY UPDATE;
+                IF TG_OP = 'DELETE' THEN
+                    RETURN OLD;
+                END IF;
+                RETURN NEW;
+                """),
             ),
             pgtrigger.Trigger(
                 name="evidence",

@@ -26,6 +26,14 @@ from statements.querysets import StatementQuerySet
 PASSAGES = "policies_proposalpassage"
 MAX_CARD_POSITIONS = 3  # positions on the card of a proposal
 
+ARTICLE_OF_LIST = triggers.one_line("""
+    SELECT l.article_id INTO NEW.article_id FROM policies_proposallist l
+    WHERE l.id = NEW.proposal_list_id
+    FOR SHARE;
+""")
+WORDS = triggers.joined("proposal", PASSAGES)
+AS_LISTED = f"{ARTICLE_OF_LIST} NEW.text = {WORDS}; RETURN NEW;"
+
 
 @pghistory.track(exclude=NOT_TRACKED)
 class ProposalList(Publishable):
@@ -86,8 +94,11 @@ class ProposalList(Publishable):
                 condition=pgtrigger.Q(
                     old__article_id__df=pgtrigger.F("new__article_id")
                 ),
-                func="UPDATE policies_proposal SET article_id = NEW.article_id"
-                " WHERE proposal_list_id = NEW.id; RETURN NULL;",
+                func=triggers.one_line("""
+                UPDATE policies_proposal SET article_id = NEW.article_id
+                WHERE proposal_list_id = NEW.id;
+                RETURN NULL;
+                """),
             ),
         ]
 
@@ -215,10 +226,7 @@ class Proposal(Publishable):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__proposal_list_id__isnull=False),
-                func="SELECT l.article_id INTO NEW.article_id FROM "
-                "policies_proposallist l"
-                " WHERE l.id = NEW.proposal_list_id FOR SHARE;"
-                f" NEW.text = {triggers.joined('proposal', PASSAGES)}; RETURN NEW;",
+                func=AS_LISTED,
             ),
         ]
 
@@ -317,8 +325,11 @@ class ProposalPassage(Passage):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 # Makes the proposal's own trigger fill in the text, and its deferred
                 # rules run again.
-                func="UPDATE policies_proposal SET text = text"
-                " WHERE id IN (OLD.proposal_id, NEW.proposal_id); RETURN NULL;",
+                func=triggers.one_line("""
+                UPDATE policies_proposal SET text = text
+                WHERE id IN (OLD.proposal_id, NEW.proposal_id);
+                RETURN NULL;
+                """),
             ),
             *triggers.change_log("policies.proposal", "proposal_id"),
         ]

@@ -25,6 +25,8 @@ from archive.models import Article
 from archive.search import fallback
 from statements.querysets import SpeakerQuerySet
 
+MERGED = "A speaker is merged into one that is not merged itself."
+
 
 class SpeakerKind(models.TextChoices):
     PERSON = "person", _("Person")
@@ -116,14 +118,14 @@ class Speaker(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__merged_into_id__isnull=False),
-                func="IF EXISTS (SELECT 1 FROM statements_speaker s WHERE s.id = "
-                "NEW.merged_into_id"
-                " AND s.merged_into_id IS NOT NULL OR s.merged_into_id = NEW.id) THEN "
-                + triggers.refuse(
-                    "speaker_merged_once",
-                    "A speaker is merged into one that is not merged itself.",
-                )
-                + " END IF; RETURN NEW;",
+                func=triggers.one_line(f"""
+                IF EXISTS (SELECT 1 FROM statements_speaker s
+                    WHERE s.id = NEW.merged_into_id AND s.merged_into_id IS NOT NULL
+                    OR s.merged_into_id = NEW.id) THEN
+                    {triggers.refuse("speaker_merged_once", MERGED)}
+                END IF;
+                RETURN NEW;
+                """),
             ),
             *triggers.change_log("statements.speaker"),
         ]

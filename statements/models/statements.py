@@ -23,10 +23,9 @@ from archive.models import Article, Topic
 from archive.search import fallback
 from archive.wording.shortening import truncate
 from archive.wording.text_fragments import at_words
+from statements.models import rules
 from statements.models.speakers import Speaker
 from statements.querysets import StatementQuerySet
-
-PASSAGES = "statements_statementpassage"
 
 
 class Form(models.TextChoices):
@@ -38,100 +37,11 @@ class Form(models.TextChoices):
 
 VERBATIM = [Form.DIRECT, Form.PARTIAL]
 
-# characters: an own sentence must not contain a whole passage of this length
-COPIED = 20
-
 # An attribution of such words alone says nothing about an office.
 NO_TITLE = frozenset(
     "he she they it i we you who him her them his hers their mr mrs ms miss mx dr the "
     "and".split()
 )
-OUTSIDE_MARKS = (
-    "These words do not stand within one pair of quotation marks of the article, nor "
-    "in a turn of their speaker. Take the words of one quotation for each passage, "
-    "choose “Reported, not verbatim”, or say why they are a quotation without marks."
-)
-
-# The sentence has each fragment in quotation marks, and nothing else in them.
-FRAGMENTS = (
-    "FOR fragment IN SELECT p.exact FROM statements_statementpassage p WHERE "
-    "p.statement_id = NEW.id"
-    " ORDER BY length(p.exact) DESC LOOP"
-    " IF strpos(rest, '“' || fragment || '”') = 0 AND strpos(rest, '\"' || fragment || "
-    "'\"') = 0 THEN {refused} END IF;"
-    " rest = replace(replace(rest, '“' || fragment || '”', ''), '\"' || fragment || "
-    "'\"', ''); END LOOP;"
-    " IF rest ~ '[\"“”„«»]' THEN {refused} END IF; RETURN NULL;"
-).format(
-    refused=triggers.refuse(
-        "statement_fragment",
-        "The sentence must hold each quoted fragment, as printed, between quotation "
-        "marks, and nothing else in them.",
-    )
-)
-OWN_SENTENCE = (
-    "IF EXISTS (SELECT 1 FROM statements_statement s JOIN statements_statementpassage "
-    "p ON p.statement_id = s.id"
-    " WHERE s.id = NEW.id AND s.status = 'published' AND s.form IN ('indirect', "
-    "'collective')"
-    f" AND length(p.exact) >= {COPIED} AND strpos(s.text, p.exact) > 0) THEN "
-    + triggers.refuse(
-        "statement_own_words",
-        "A reported statement is told in our own words, not in the article's.",
-    )
-    + " END IF; RETURN NULL;"
-)
-IN_ORDER = (
-    "IF EXISTS (SELECT 1 FROM statements_statementpassage p JOIN "
-    "statements_statementpassage q"
-    " ON q.statement_id = p.statement_id AND q.version_id = p.version_id AND q.ordinal "
-    "> p.ordinal"
-    ' AND q.start < p."end" WHERE p.statement_id = NEW.id) THEN '
-    + triggers.refuse(
-        "statement_order",
-        "The passages of a statement stand in the order of the source, apart.",
-    )
-    + " END IF; RETURN NULL;"
-)
-
-
-IN_MARKS = f"""
-    IF EXISTS (
-        SELECT 1 FROM statements_statement s
-        JOIN statements_statementpassage p ON p.statement_id = s.id
-        WHERE s.id = NEW.id AND s.status = 'published'
-        AND s.form IN ('direct', 'partial') AND s.marks_exception !~ '\\S'
-        AND NOT EXISTS (
-            SELECT 1 FROM archive_quotationrange r WHERE r.version_id = p.version_id
-            AND r.start <= p.start AND r."end" >= p."end"
-        )
-        AND NOT EXISTS (
-            SELECT 1 FROM statements_turn t WHERE t.version_id = p.version_id
-            AND t.speaker_id = s.speaker_id
-            AND t.start <= p.start AND t."end" >= p."end"
-        )
-    ) THEN
-        {triggers.refuse("statement_marks", OUTSIDE_MARKS)}
-    END IF;
-    RETURN NULL;
-"""
-
-
-def at_commit(
-    name: str, condition: pgtrigger.Q, func: str, **variables: str
-) -> pgtrigger.Trigger:
-    """A deferred rule on a statement and its passages, which may be saved in any order
-    within a transaction.
-    """
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        timing=pgtrigger.Deferred,
-        condition=condition,
-        declare=list(variables.items()),
-        func=func,
-    )
 
 
 @pghistory.track(exclude=NOT_TRACKED)
@@ -225,12 +135,12 @@ class Statement(Publishable):
             *triggers.publishable(
                 "statements.statement", {"article_id": "archive_article"}
             ),
-            triggers.keeps_article("statement", PASSAGES),
-            triggers.cites_versions("statement", PASSAGES),
+            triggers.keeps_article("statement", rules.PASSAGES),
+            triggers.cites_versions("statement", rules.PASSAGES),
             triggers.needs_passage(
                 "statement_passage",
                 "statement",
-                PASSAGES,
+                rules.PASSAGES,
                 "true",
                 "A published statement needs its passage.",
             ),
@@ -239,40 +149,32 @@ class Statement(Publishable):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Q(new__form="direct"),
-                func=f"NEW.text = {triggers.joined('statement', PASSAGES, cuts=True)}; "
-                "RETURN NEW;",
+                func=rules.VERBATIM_TEXT,
             ),
-            at_commit(
+            rules.at_commit(
                 "fragments",
                 pgtrigger.Q(new__form="partial", new__status="published"),
-                "SELECT s.text INTO rest FROM statements_statement s"
-                " WHERE s.id = NEW.id AND s.form = 'partial' AND s.status = "
-                "'published';"
-                f" IF rest IS NULL THEN RETURN NULL; END IF; {FRAGMENTS}",
+                rules.FRAGMENTS,
                 rest="text",
                 fragment="text",
             ),
-            at_commit(
-                "own_sentence", pgtrigger.Q(new__status="published"), OWN_SENTENCE
+            rules.at_commit(
+                "own_sentence", pgtrigger.Q(new__status="published"), rules.OWN_SENTENCE
             ),
-            at_commit(
+            rules.at_commit(
                 "in_marks",
                 pgtrigger.Q(new__status="published", new__form__in=VERBATIM),
-                triggers.ONLY_FOLLOWED + IN_MARKS,
+                f"{triggers.ONLY_FOLLOWED} {rules.IN_MARKS}",
                 compared="record",
             ),
-            at_commit("in_order", pgtrigger.Q(new__status="published"), IN_ORDER),
+            rules.at_commit(
+                "in_order", pgtrigger.Q(new__status="published"), rules.IN_ORDER
+            ),
             pgtrigger.Trigger(
                 name="group_of_article",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func="IF EXISTS (SELECT 1 FROM statements_speaker s WHERE s.id = "
-                "NEW.speaker_id"
-                " AND s.article_id <> NEW.article_id) THEN "
-                + triggers.refuse(
-                    "statement_group", "This unnamed group belongs to another article."
-                )
-                + " END IF; RETURN NEW;",
+                func=rules.GROUP_OF_ARTICLE,
             ),
         ]
 
@@ -376,11 +278,7 @@ class StatementPassage(Passage):
                 name="verbatim",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                # Makes the statement's own trigger fill in the text, and its deferred
-                # rules run again.
-                func="UPDATE statements_statement SET text = CASE form WHEN 'direct' "
-                "THEN '' ELSE text END"
-                " WHERE id IN (OLD.statement_id, NEW.statement_id); RETURN NULL;",
+                func=rules.RECHECK,
             ),
             *triggers.change_log("statements.statement", "statement_id"),
         ]
