@@ -222,9 +222,8 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
                     "source_url",
                 ],
                 "description": _(
-                    "Where a speaker stands, and the evidence for it. For “In their "
-                    "own words” and “As reported”, choose the statements or give the "
-                    "URL of a source."
+                    "Where a speaker stands, and the evidence for it: choose the "
+                    "statements it rests on, or give the address of a source."
                 ),
             },
         ),

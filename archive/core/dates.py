@@ -67,7 +67,7 @@ def near(day: dt.date) -> None:
     date = day.date() if isinstance(day, dt.datetime) else day
     if date < FIRST_DAY:
         raise ValidationError(
-            _("No source bears a date before the year 1000. Type the year in full.")
+            _("No source has a date before the year 1000. Type the year in full.")
         )
     latest = timezone.localdate().year + YEARS_AHEAD
     if date.year > latest:
@@ -117,12 +117,12 @@ def dated(
             | Q(**{precision: Precision.MONTH}) & first_day
             | Q(**{precision: Precision.YEAR, f"{date}__month": 1}) & first_day,
             violation_error_message=_(
-                "A date known to the month or year stands on its first day."
+                "If only the month or year is known, enter its first day."
             ),
         ),
         models.CheckConstraint(
             name=f"{name}_inferred",
             condition=Q(**{is_inferred: False}) | Q(**{f"{date}__isnull": False}),
-            violation_error_message=_("There is no date that could be inferred."),
+            violation_error_message=_("Enter a date before you mark it as inferred."),
         ),
     ]

@@ -276,7 +276,7 @@ def passage_stands(owner: str, table: str) -> Trigger:
 
     Marks the version as cited if the owner is published.
     """
-    elsewhere = "These words do not stand at this place of the article."
+    elsewhere = "These words are not at this position in the article."
     return Trigger(
         name="passage_stands",
         when=Before,

@@ -32,10 +32,7 @@ class ValuesField(forms.Field):
         values = list(dict.fromkeys(value for value in value or () if value))
         if len(values) > MAX_VALUES:
             raise ValidationError(
-                _(
-                    "At most %(most)s values are answered. "
-                    "Remove some of the %(number)s."
-                ),
+                _("Choose at most %(most)s values. This address has %(number)s."),
                 params={"most": MAX_VALUES, "number": len(values)},
             )
         if not all(WELL_FORMED.fullmatch(value) for value in values):

@@ -191,7 +191,7 @@ class Proposal(Publishable):
                 condition=Q(proposal_list__isnull=True, number__isnull=True)
                 | Q(proposal_list__isnull=False, number__isnull=False),
                 violation_error_message=_(
-                    "A number belongs to a place in a list, and every place has one."
+                    "A proposal in a list needs a number; one outside a list has none."
                 ),
             ),
             models.CheckConstraint(

@@ -20,8 +20,10 @@ FRAGMENT = (
     "The sentence must hold each quoted fragment, as printed, between quotation marks, "
     "and nothing else in them."
 )
-OWN_WORDS = "A reported statement is told in our own words, not in the article's."
-ORDER = "The passages of a statement stand in the order of the source, apart."
+OWN_WORDS = (
+    "This sentence is the article's. Write a reported statement in your own words."
+)
+ORDER = "The passages of a statement must be in the order of the source and apart."
 GROUP = "This unnamed group belongs to another article."
 
 WORDS = triggers.joined("statement", PASSAGES, cuts=True)

@@ -189,7 +189,9 @@ class Role(models.Model):
             models.CheckConstraint(
                 name="role_known_inferred",
                 condition=Q(known_is_inferred=False) | Q(known_on__isnull=False),
-                violation_error_message=_("There is no date that could be inferred."),
+                violation_error_message=_(
+                    "Enter a date before you mark it as inferred."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["speaker", "title", "start"],

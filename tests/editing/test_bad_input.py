@@ -144,7 +144,7 @@ def test_what_only_the_commit_would_refuse_is_told_at_its_field(editor):
         (
             "policies/proposal",
             {"title": "T", "number": "3"},
-            "number: A number belongs to a place in a list",
+            "number: A proposal in a list needs a number",
         ),
         (
             "archive/outlet",

@@ -21,7 +21,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 ADD = "/admin/archive/article/add/"
 TOO_FAR = f"too far ahead: the latest year is {timezone.localdate().year + 5}."
-TOO_OLD = "No source bears a date before the year 1000."
+TOO_OLD = "No source has a date before the year 1000."
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,4 @@ def test_too_many_values_are_refused_with_a_sentence(path):
 def test_too_many_values_of_one_parameter_are_refused_with_a_sentence(path):
     answer = client.get(address(path, topic=made_up("topic", 51)))
     assert answer.status_code == 400
-    assert "At most 50 values are answered. Remove some of the 51." in (
-        answer.content.decode()
-    )
+    assert "Choose at most 50 values. This address has 51." in (answer.content.decode())

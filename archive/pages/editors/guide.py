@@ -71,7 +71,13 @@ PARTS = [
             _(
                 "Direct: paste the words without the quotation marks around them. A "
                 "quotation interrupted by “she said” is one statement in two parts: "
-                "press “Add another part”."
+                "paste it whole, and the form takes it apart."
+            ),
+            _(
+                "A quotation is published only if its words are in quotation marks of "
+                "the article, or in a turn of the speaker, such as a speech. Otherwise "
+                "report it in your own words, or say why it is a quotation: readers "
+                "see the reason."
             ),
             _(
                 "Partial: paste the fragment, and write your own sentence with the "
@@ -121,9 +127,9 @@ PARTS = [
         _("Record where people stand"),
         [
             _(
-                "A position has a speaker, a proposal, a stance and evidence. If the "
-                "basis is their own words or a report, choose the statements or "
-                "enter a source address. “Mixed” needs its conditions."
+                "A position has a speaker, a proposal, a stance and evidence: choose "
+                "the statements it rests on, or enter a source address. “Mixed” needs "
+                "its conditions."
             ),
             _(
                 "A position that nobody stated in so many words is an inference. "
