@@ -123,12 +123,12 @@ def test_what_only_the_commit_would_refuse_is_told_at_its_field(editor):
                 "published_precision": "year",
                 "published_on": "2024-12-12",
             },
-            "published_precision: A date known to the month",
+            "published_precision: If only the month",
         ),
         (
             "archive/article",
             {"headline": "H", "published_is_inferred": "on"},
-            "published_is_inferred: There is no",
+            "published_is_inferred: Enter a date",
         ),
         ("archive/article", {"headline": ""}, "headline: This field is required."),
         (
