@@ -63,8 +63,8 @@ class FilterForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if isinstance(value, list)
         }
-        number = sum(map(len, values.values()))
-        if number > MAX_VALUES_IN_ALL:
+        count = sum(map(len, values.values()))
+        if count > MAX_VALUES_IN_ALL:
             self.add_error(
                 max(values, key=lambda name: len(values[name])),
                 ValidationError(
@@ -72,7 +72,7 @@ class FilterForm(forms.Form):
                         "This address has %(number)s values; at most %(most)s are "
                         "answered. Remove some, or ask in several steps."
                     ),
-                    params={"number": number, "most": MAX_VALUES_IN_ALL},
+                    params={"number": count, "most": MAX_VALUES_IN_ALL},
                 ),
             )
         return self.cleaned_data

@@ -197,9 +197,9 @@ class Position(Publishable):
         """
         own = next(
             (
-                said
-                for said in self.public_evidence
-                if said.speaker_id == self.speaker_id
+                statement
+                for statement in self.public_evidence
+                if statement.speaker_id == self.speaker_id
             ),
             None,
         )
@@ -218,8 +218,8 @@ class Position(Publishable):
             return When(self.held_on)
         dates = [
             when
-            for said in self.public_evidence
-            if (when := said.said or said.article.published)
+            for statement in self.public_evidence
+            if (when := statement.said or statement.article.published)
         ]
         return min(dates, key=lambda when: when.date, default=None)
 

@@ -47,19 +47,19 @@ def run(**_options: object) -> Iterator[str]:
     """Mean CPU milliseconds per page; needs an archive of some size
     (`sample_archive`).
     """
-    number = Statement.objects.public().count()
-    if number < FEWEST:
+    count = Statement.objects.public().count()
+    if count < FEWEST:
         yield (
-            f"search pages: {number} statements are too few to measure; make more "
+            f"search pages: {count} statements are too few to measure; make more "
             "with sample_archive"
         )
         return
     yield (
-        f"search pages over {number} public statements, CPU ms per page, means of "
+        f"search pages over {count} public statements, CPU ms per page, means of "
         f"{ROUNDS} different pages"
     )
     rows = _rows()
-    pages = _pages(number, rows)
+    pages = _pages(count, rows)
     with tempfile.TemporaryDirectory(prefix="on-record-benchmark-") as folder:
         datasette = _datasette(Path(folder) / "archive.db", rows)
         if datasette is None:
@@ -70,12 +70,12 @@ def run(**_options: object) -> Iterator[str]:
         del rows
         gc.collect()
         gc.freeze()  # as the server does
-        _warm_up(number)
+        _warm_up(count)
         for name, asked in pages.items():
             yield _line(name, asked, datasette)
 
 
-def _pages(number: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str, str]]]:
+def _pages(count: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str, str]]]:
     """Returns, by class, the parameters of ROUNDS pages that have results."""
     classes: dict[str, list[dict[str, str]]] = {}
     some = rows[:: max(1, len(rows) // ROUNDS)][:ROUNDS]
@@ -83,13 +83,13 @@ def _pages(number: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str,
         {"speaker": row[2], "form": row[4], "since": "2010-01-01"} for row in some
     ]
     for name, share in SHARES.items():
-        words = _words(round(number * share))
+        words = _words(round(count * share))
         classes[f"{name} word"] = [{"q": word} for word in words]
         classes[f"{name} word, filtered"] = [
             {"q": word, "form": "direct", "since": "2010-01-01"} for word in words
         ]
     two = list(
-        zip(_words(round(number * 0.05)), _words(round(number * 0.01)), strict=False)
+        zip(_words(round(count * 0.05)), _words(round(count * 0.01)), strict=False)
     )
     classes["two words"] = [{"q": f"{one} {other}"} for one, other in two]
     classes["filters only"] = filters
@@ -98,7 +98,7 @@ def _pages(number: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str,
 
 
 def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
-    """Returns the words whose number of statements is closest to `wanted`; some of
+    """Returns the words whose count of statements is closest to `wanted`; some of
     those statements quote the word.
     """
     index = search.index()
@@ -123,13 +123,13 @@ def _number(
     )
 
 
-def _warm_up(number: int) -> None:
+def _warm_up(count: int) -> None:
     """Brings the processes to their state after some minutes of use: templates loaded,
     statements prepared, rows cached; uses other words than the measurement.
     """
     client = Client(headers={"host": "localhost"})
     for share in SHARES.values():
-        for word in _words(round(number * share), slice(ROUNDS, None)):
+        for word in _words(round(count * share), slice(ROUNDS, None)):
             client.get("/statements/", {"q": word}, secure=True)
 
 
@@ -141,9 +141,9 @@ def _line(
     client = Client(headers={"host": "localhost"})
     with CaptureQueriesContext(connection) as queries:
         client.get("/statements/", pages[0] | {"page": "2"}, secure=True)
-    number = len(queries)
+    count = len(queries)
     ours, theirs = _cost(client, pages)
-    line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {number:3} queries"
+    line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {count:3} queries"
     if datasette:
         other = sum(map(datasette, pages)) / len(pages) * 1000
         line += (
@@ -161,10 +161,8 @@ def _cost(client: Client, pages: list[dict[str, str]]) -> tuple[float, float]:
         response = client.get("/statements/", page, secure=True)
         if response.status_code != 200:
             raise RuntimeError(f"no page to measure: {page}")
-    number = len(pages) / 1000
-    return (time.process_time() - started) / number, (
-        server_seconds() - server
-    ) / number
+    count = len(pages) / 1000
+    return (time.process_time() - started) / count, (server_seconds() - server) / count
 
 
 def _rows() -> list[tuple[Any, ...]]:

@@ -103,11 +103,11 @@ def _figures(judged: Judged, found: dict[str, list[str]], seconds: list[float]) 
         gains.append(_discounted([right.get(hit, 0) for hit in hits[:10]]) / best)
         recalls.append(len(right.keys() & set(hits[:DEPTH])) / len(right))
         empty += not hits
-    number = len(gains)
+    count = len(gains)
     half, most = (seconds[int(len(seconds) * share)] * 1000 for share in (0.5, 0.95))
     return (
-        f"nDCG@10 {sum(gains) / number:.3f}  Recall@100 {sum(recalls) / number:.3f}"
-        f"  empty {100 * empty / number:.1f} %  ms/query {half:.1f} {most:.1f}"
+        f"nDCG@10 {sum(gains) / count:.3f}  Recall@100 {sum(recalls) / count:.3f}"
+        f"  empty {100 * empty / count:.1f} %  ms/query {half:.1f} {most:.1f}"
     )
 
 
