@@ -9,11 +9,11 @@ from itertools import combinations
 from typing import Any
 
 from django.apps import apps
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.core.rules import checked, take_turn
+from archive.editing import similar
 from statements.models import Role, Speaker, SpeakerMerge
 
 OWN = ("merged_into",)
@@ -128,20 +128,12 @@ def likely_duplicates(
     listed = Speaker.objects.listed().filter(merged_into=None)
     pairs = {frozenset(pair): pair for pair in _same_names(listed)}
     for speaker in listed.order_by("-pk")[:newest]:
-        for other in _similar(
-            listed.filter(kind=speaker.kind).exclude(pk=speaker.pk), speaker
-        ):
+        others = listed.filter(kind=speaker.kind).exclude(pk=speaker.pk)
+        for other in similar.alike(others, speaker.name)[:3]:
             pairs.setdefault(frozenset((speaker, other)), (other, speaker))
         if len(pairs) >= limit:
             break
     return list(pairs.values())[:limit]
-
-
-def _similar(rows: QuerySet, speaker: Speaker) -> QuerySet:
-    alike = rows.annotate(alike=TrigramSimilarity("name", speaker.name)).filter(
-        name__trigram_similar=speaker.name
-    )
-    return alike.filter(alike__gte=0.55).order_by(F("alike").desc())[:3]
 
 
 def _same_names(listed: QuerySet) -> Iterator[tuple[Speaker, Speaker]]:

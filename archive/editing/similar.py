@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -47,24 +45,16 @@ def names(record: Any, name: str) -> Iterator[Any]:
         rows = rows.filter(merged_into=None, article=None)
     if not name or (record.pk and name == record.name):
         return
-    near = rows.annotate(alike=TrigramSimilarity("name", name)).filter(
-        Q(name__trigram_similar=name) | Q(name__icontains=folded(name)[:60])
+    yield from _told(
+        alike(rows, name), _("A record with nearly this name exists already: {}.")
     )
-    same = [
-        row
-        for row in near.order_by("-alike")[:20]
-        if row.alike >= ALIKE or folded(row.name) == folded(name)
-    ]
-    yield from _told(same[:3], _("A record with nearly this name exists already: {}."))
 
 
-def folded(name: str) -> str:
-    """A name without accents, capitals, apostrophes and doubled or invisible blanks."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    letters = [
-        letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Cf")
-    ]
-    return " ".join(re.sub(r"[^\w\s]", "", "".join(letters)).split())
+def alike(rows: Any, name: str) -> Any:
+    """The rows with nearly that name, the likest first."""
+    likeness = TrigramSimilarity("name", name)
+    near = rows.filter(name__trigram_similar=name).annotate(likeness=likeness)
+    return near.filter(likeness__gte=ALIKE).order_by("-likeness")
 
 
 def canonical(url: str) -> str:
