@@ -135,17 +135,12 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_sources(self) -> Self:
         """Everything a row shows, in a fixed number of queries."""
-        rows = self._with_evidence(Statement.objects.public().with_sources())
-        return rows.select_related("speaker").prefetch_related(ROLES)
+        return self.of_one_speaker().select_related("speaker").prefetch_related(ROLES)
 
     def of_one_speaker(self) -> Self:
         """Everything a row shows if the speaker and roles are already loaded."""
-        return self._with_evidence(Statement.objects.public().with_articles())
-
-    def _with_evidence(self, statements: Any) -> Self:
-        evidence = Prefetch(
-            "evidence", statements.order_by("id"), to_attr="public_evidence"
-        )
+        statements = Statement.objects.public().with_articles().order_by("id")
+        evidence = Prefetch("evidence", statements, to_attr="public_evidence")
         return self.select_related("proposal__proposal_list").prefetch_related(evidence)
 
     def with_others(self) -> list[Any]:

@@ -203,11 +203,10 @@ class Position(Publishable):
             ),
             None,
         )
-        return (
-            own.role
-            if own
-            else str(self.speaker.role_on(self.when.date if self.when else None) or "")
-        )
+        if own:
+            own.speaker = self.speaker  # whose roles are loaded
+            return own.role
+        return str(self.speaker.role_on(self.when.date if self.when else None) or "")
 
     @property
     def when(self) -> When | None:

@@ -81,4 +81,5 @@ def test_a_proposal_with_200_positions_asks_at_most_12_queries():
         make_position(
             make_statement(article=article), proposal=proposal, basis="reported"
         )
+    client.get("/about/")
     assert queries_of(proposal.get_absolute_url()) <= 12
