@@ -5,6 +5,7 @@ from tests.factories import (
     TEXT,
     add_passage,
     make_article,
+    make_position,
     make_speaker,
     make_statement,
 )
@@ -230,6 +231,26 @@ def test_no_role_is_claimed_for_a_day_it_is_not_known_on():
     speaker = make_speaker(name="Ann Lee")
     speaker.roles.create(title="Comptroller", known_on="2024-12-12")
     assert make_statement(speaker=speaker, said_on="2025-12-12").role == ""
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_held"),
+    [
+        ({"start": "2022-01-01"}, True),
+        ({"start": "2022-01-01", "known_on": "2023-01-01"}, True),
+        ({"start": "2022-01-01", "end": "2024-12-11"}, False),
+        ({"start": "2024-12-13"}, False),
+        ({"end": "2025-12-31"}, False),
+        ({"known_on": "2024-01-01", "end": "2025-12-31"}, True),
+        ({}, False),
+    ],
+)
+def test_an_office_with_a_start_and_no_end_is_held_from_then_on(dates, is_held):
+    speaker = make_speaker(name="Ann Lee")
+    speaker.roles.create(title="Council Member", **dates)
+    make_position(basis="action", speaker=speaker, held_on="2024-12-12")
+    position = speaker.positions.with_sources().get()
+    assert position.role == ("Council Member" if is_held else "")
 
 
 def test_a_reported_statement_is_not_the_articles_own_clause():
