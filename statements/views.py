@@ -37,7 +37,7 @@ class SpeakerList(FilteredListView):
             Speaker.objects.public()
             .listed()
             .prefetch_related("roles")
-            .annotate(number=statement_count)
+            .annotate(statement_count=statement_count)
         )
 
 

@@ -156,7 +156,7 @@ class ValuesFilter(SharedFilter, df.Filter):
             .order_by()
             .values_list(*paths)
         )
-        return [(row[0], row[-2], row[-1]) for row in values.annotate(number=count)]
+        return [(row[0], row[-2], row[-1]) for row in values.annotate(count=count)]
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
         """The labels of those values that are public."""

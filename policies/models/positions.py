@@ -30,9 +30,9 @@ class Stance(models.TextChoices):
     DECLINED = "declined", _("Declined to say")
     DISCUSSES = "discusses", _("Discusses")
 
-    def counted(self, number: int) -> str:
+    def counted(self, count: int) -> str:
         """For example: 2 speakers support it."""
-        return COUNTED[self.value](number) % number
+        return COUNTED[self.value](count) % count
 
 
 COUNTED = {

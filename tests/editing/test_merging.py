@@ -45,7 +45,7 @@ def merged(pair):
 
 
 def belongings(speaker):
-    return [number for _what, number in merging.belongings(speaker)]
+    return [count for _what, count in merging.belongings(speaker)]
 
 
 def test_everything_moves(pair):

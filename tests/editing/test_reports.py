@@ -34,7 +34,7 @@ def test_editors_see_what_waits_at_home_and_in_the_list(editor):
         for each in editor.get("/admin/").context["queues"]
         if "readers" in str(each.title)
     )
-    assert (queue.number, queue.lines[0].url) == (1, change_url(kept))
+    assert (queue.count, queue.lines[0].url) == (1, change_url(kept))
     page = editor.get("/admin/archive/report/?state__exact=new").content.decode()
     assert change_url(statement) in page
     assert change_url(kept) in page
@@ -72,7 +72,7 @@ def test_the_list_decides_on_several_with_an_answer_once(editor, action, state):
         for each in editor.get("/admin/").context["queues"]
         if "readers" in str(each.title)
     )
-    assert queue.number == 0
+    assert queue.count == 0
 
 
 def test_an_accepted_report_leads_on_to_the_correction(editor):

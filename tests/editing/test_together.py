@@ -182,7 +182,7 @@ def test_the_home_page_shows_what_waits(editor, second):
     ]
     assert str(statement) in queues["Waiting for review"].lines[0].text
     assert str(queues["Waiting for a second person"].lines[0].note) == "Sean"
-    assert queues["Without a link to the source"].number >= 2
+    assert queues["Without a link to the source"].count >= 2
     recent = editor.get("/admin/").context["recent"]
     assert recent[0].text == "Article: Begun by Edda"
     assert recent[0].note.startswith("Edda, added")

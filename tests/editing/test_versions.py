@@ -59,7 +59,7 @@ def test_passages_move_only_where_their_words_stand_once(editor, article, record
         for queue in editor.get("/admin/").context["queues"]
         if "place again" in str(queue.title)
     )
-    assert waiting.number == 2
+    assert waiting.count == 2
 
 
 def test_a_passage_left_behind_is_placed_again_in_its_form(editor, article, records):
