@@ -133,9 +133,9 @@ def timeline(
         ]
     )
     moments += [
-        Moment(statement.said, "said", statement)
+        Moment(statement.when_said, "said", statement)
         for statement in all_statements
-        if statement.said
+        if statement.when_said
     ]
     moments += _held(stated)
     moments += [

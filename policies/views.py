@@ -120,7 +120,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     taken = rows.taken() if len(positions) == MAX_POSITIONS else standings.taken(stated)
     groups = standings.groups(taken)
     corrections = Correction.objects.public().of([record, *positions])
-    statements = [] if record.is_listed else record.said_in()
+    statements = [] if record.is_listed else record.overlapping_statements()
     context = {
         "proposal": record,
         "linked": json_ld.proposal(

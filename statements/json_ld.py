@@ -81,7 +81,7 @@ def _quotation(record: Statement, **further: Any) -> Node:
         description="" if record.is_direct else record.text,
         creator=named(record.speaker),
         isPartOf=article(record.article),
-        dateCreated=day(record.said),
+        dateCreated=day(record.when_said),
         inLanguage=record.article.language,
         **further,
     )

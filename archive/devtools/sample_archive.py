@@ -138,17 +138,17 @@ class Sample(RandomData):
     def _statements(self) -> None:
         rows, spans = [], []
         for index in range(self.count):
-            at, line = (
+            at, line_index = (
                 index % len(self.articles),
                 index // len(self.articles) % PER_ARTICLE,
             )
-            said = self.lines[at][line]
-            start = sum(len(each.printed) + 1 for each in self.lines[at][:line])
-            start += said.form in QUOTED  # the opening mark
-            spans.append((at, start, said.sentence))
-            rows.append(self._statement(at, said))
+            line = self.lines[at][line_index]
+            start = sum(len(each.printed) + 1 for each in self.lines[at][:line_index])
+            start += line.form in QUOTED  # the opening mark
+            spans.append((at, start, line.sentence))
+            rows.append(self._statement(at, line))
         self.statements = copy(Statement, rows)
-        self.said_by = [row["speaker_id"] for row in rows]
+        self.speaker_ids = [row["speaker_id"] for row in rows]
         copy(
             StatementPassage,
             (self._passage(*pair) for pair in zip(self.statements, spans, strict=True)),
@@ -208,7 +208,7 @@ class Sample(RandomData):
             evidence.append(self.statements[index])
             rows.append(
                 {
-                    "speaker_id": self.said_by[index],
+                    "speaker_id": self.speaker_ids[index],
                     "proposal_id": often.one(),
                     "stance": self.random.choice(STANCES),
                     "basis": self.random.choice(BASES),

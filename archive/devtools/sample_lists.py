@@ -109,7 +109,7 @@ class Lists:
         for speaker in self.sample.speakers.items[::3]:
             start: dt.date | None = self.sample.day() - dt.timedelta(days=4 * 365)
             for left in reversed(range(self.random.choice([1, 1, 2, 3]))):
-                (place, _), title = (
+                (place_name, _), title = (
                     next(self.sample.names(1, "{}")),
                     self.random.choice(TITLES),
                 )
@@ -122,7 +122,7 @@ class Lists:
                 rows.append(
                     {
                         "speaker_id": speaker,
-                        "title": title.format(place),
+                        "title": title.format(place_name),
                         "organization": "",
                         "start": start,
                         "end": end,
@@ -203,7 +203,7 @@ class Lists:
         statements = [
             (at, row, spans)
             for at, article in enumerate(self.texts)
-            for row, spans in article.said
+            for row, spans in article.statements
         ]
         keys = copy(Statement, (self._statement(at, row) for at, row, _ in statements))
         copy(

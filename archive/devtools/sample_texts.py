@@ -28,7 +28,7 @@ class SampleArticle:
     rights: str
     on: dt.date
     text: str = ""
-    said: list[tuple[dict[str, Any], list[Span]]] = field(default_factory=list)
+    statements: list[tuple[dict[str, Any], list[Span]]] = field(default_factory=list)
     items: list[tuple[str, str, Span]] = field(default_factory=list)
 
     def add(self, words: str) -> Span:
@@ -141,7 +141,7 @@ class ArticleWriter:
             "form": "direct" if form == "split" else form,
             "attribution": printed,
         }
-        article.said.append(
+        article.statements.append(
             (row | self._circumstances(article) | {"text": text} | more, spans)
         )
 

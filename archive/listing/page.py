@@ -225,7 +225,7 @@ class Listing:
         """The query string of these results: without one pair (("name", "") drops the
         whole parameter), with one added, or at another page.
         """
-        kept = [
+        pairs = [
             encoded
             for pair, encoded in self._pairs.items()
             if without not in (pair, (pair[0], ""))
@@ -233,8 +233,8 @@ class Listing:
         if including[0] and (
             including not in self._pairs or without in (including, (including[0], ""))
         ):
-            kept.append(urlencode([including]))
-        return "?" + "&".join([*kept, *([f"page={page}"] if page > 1 else [])])
+            pairs.append(urlencode([including]))
+        return "?" + "&".join([*pairs, *([f"page={page}"] if page > 1 else [])])
 
     @property
     def next_url(self) -> str:

@@ -29,7 +29,7 @@ def article(record: Article, **further: Any) -> Node:
             if record.headline_is_supplied
             else {"headline": record.headline}
         ),
-        datePublished=day(record.published),
+        datePublished=day(record.when_published),
         author=[{"name": name} for name in authors(record.byline)],
         creditText=record.byline,
         publisher=_publisher(record.outlet),

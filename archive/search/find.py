@@ -12,7 +12,7 @@ from tantivy import Query, Schema, Searcher
 from archive.search import query
 from archive.search import schema as fields
 from archive.search.language import TextQuery
-from archive.search.query import DATED, Condition, FoundBy, OneOf
+from archive.search.query import DATED, Condition, ListedOrUnlisted, OneOf
 from archive.search.question import Question
 
 # At least the number of distinct values of a field: with tantivy's default segment
@@ -158,11 +158,11 @@ def _further_values(
     if not occurring:
         return {}
     base = _unranked(searcher, schema, question)
-    found = (
-        (value, _count(searcher, base, FoundBy(name, (value,)).query(schema)))
+    counts = (
+        (value, _count(searcher, base, ListedOrUnlisted(name, (value,)).query(schema)))
         for value in occurring
     )
-    return {value: records for value, records in found if records}
+    return {value: count for value, count in counts if count}
 
 
 def joint_values(
@@ -183,13 +183,13 @@ def joint_values(
     }
     base = _unranked(searcher, schema, question.without(*question.joint))
     if choices is not None:
-        tokens: dict[str, list[str]] = {value: [] for value in choices}
+        tokens_by_value: dict[str, list[str]] = {value: [] for value in choices}
         wanted = {**others, name: frozenset(choices)}
         for token in query.joint_tokens(searcher, wanted):
-            tokens[fields.joint_row(token)[name]].append(token)
+            tokens_by_value[fields.joint_row(token)[name]].append(token)
         return {
-            value: _count(searcher, base, OneOf("joint", tuple(found)).query(schema))
-            for value, found in tokens.items()
+            value: _count(searcher, base, OneOf("joint", tuple(tokens)).query(schema))
+            for value, tokens in tokens_by_value.items()
         }
     bundles = _terms(searcher, base, ["bundle"])["bundle"]
     counts: Counts = {}

@@ -41,7 +41,7 @@ class OneOf:
 
 
 @dataclass(frozen=True)
-class FoundBy:
+class ListedOrUnlisted:
     """The parameter has one of the values, listed or unlisted."""
 
     parameter: str
@@ -73,7 +73,7 @@ class Between:
         )
 
 
-Condition = OneOf | FoundBy | Between
+Condition = OneOf | ListedOrUnlisted | Between
 DATED = Between("day", 0, None)
 
 

@@ -219,7 +219,7 @@ class Position(Publishable):
         dates = [
             when
             for statement in self.public_evidence
-            if (when := statement.said or statement.article.published)
+            if (when := statement.when_said or statement.article.when_published)
         ]
         return min(dates, key=lambda when: when.date, default=None)
 

@@ -207,7 +207,7 @@ class Statement(Publishable):
         return self.said_on or self.article.published_on
 
     @property
-    def said(self) -> When | None:
+    def when_said(self) -> When | None:
         return (
             When(self.said_on, self.said_precision, self.said_is_inferred)
             if self.said_on

@@ -66,11 +66,11 @@ def test_a_passage_left_behind_is_placed_again_in_its_form(editor, article, reco
     new_version(editor, article, text=NEW, save="1")
     doubled = records[2]
     response = send(
-        editor, change_url(doubled), correction="minor", **{"passages-0-again": "on"}
+        editor, change_url(doubled), correction="minor", **{"passages-0-relocate": "on"}
     )
     assert "2 times in the article" in response.content.decode()
     last = NEW.rindex("Build")
-    place = {"passages-0-again": "on", "passages-0-place": f"{last}:{last + 15}"}
+    place = {"passages-0-relocate": "on", "passages-0-location": f"{last}:{last + 15}"}
     assert (
         send(editor, change_url(doubled), correction="minor", **place).status_code
         == 302

@@ -48,10 +48,10 @@ def test_words_that_stand_twice_are_chosen_in_context(editor):
     assert "These words occur 2 times in the article: choose where." in errors(response)
     page = response.content.decode()
     assert "<mark>We can’t find them</mark>" in page
-    assert page.count('type="radio" name="passages-0-place"') == 2
+    assert page.count('type="radio" name="passages-0-location"') == 2
     second = TEXT.rindex("We can’t")
     response = send(
-        editor, ADD, **fields, **{"passages-0-place": f"{second}:{second + 18}"}
+        editor, ADD, **fields, **{"passages-0-location": f"{second}:{second + 18}"}
     )
     assert response.status_code == 302
     assert Statement.objects.get().passages.get().start == second
@@ -67,12 +67,13 @@ def test_words_that_are_not_there_get_the_closest_places(editor):
         value
         for value, _label in response.context["inline_admin_formsets"][0]
         .formset.forms[0]
-        .fields["place"]
+        .fields["location"]
         .widget.choices
     ]
     chosen = next(value for value in offered if value.startswith(f"{place}:"))
     assert (
-        send(editor, ADD, **fields, **{"passages-0-place": chosen}).status_code == 302
+        send(editor, ADD, **fields, **{"passages-0-location": chosen}).status_code
+        == 302
     )
     assert Statement.objects.get().text.startswith("We can’t find them")
 
@@ -92,7 +93,7 @@ def test_a_place_that_was_not_offered_is_not_taken(editor):
         editor,
         ADD,
         **typed(
-            **{"passages-0-exact": "We can't find them", "passages-0-place": "0:5"}
+            **{"passages-0-exact": "We can't find them", "passages-0-location": "0:5"}
         ),
     )
     assert "choose where" in errors(response)

@@ -38,7 +38,7 @@ def test_one_speakers_words_can_be_read_alone(rights):
     article = two_voices(rights=rights)
     page = page_of(article, speaker="ann-lee")
     assert 'href="?speaker=ann-lee" aria-current="true"' in page
-    marked = page.split('id="said"', 1)[1]
+    marked = page.split('id="statements"', 1)[1]
     assert "Ann Lee" in marked
     assert "Bo Day" not in marked
 

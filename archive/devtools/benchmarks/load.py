@@ -71,8 +71,8 @@ def run(**_options: object) -> Iterator[str]:
         gc.collect()
         gc.freeze()  # as the server does
         _warm_up(count)
-        for name, asked in pages.items():
-            yield _line(name, asked, datasette)
+        for name, parameters in pages.items():
+            yield _line(name, parameters, datasette)
 
 
 def _pages(count: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str, str]]]:
@@ -110,12 +110,14 @@ def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
             if term[0].isalpha() and term[0] not in analysis.STOP_WORDS
         ]
         near = sorted(terms, key=lambda term: abs(term[1] - wanted))[: ROUNDS * 3]
-        quoted = [word for word, _ in near if _number(index, searcher, word, DIRECT)]
-        numbers = {word: _number(index, searcher, word) for word in quoted}
-    return sorted(numbers, key=lambda word: abs(numbers[word] - wanted))[chosen]
+        quoted = [
+            word for word, _ in near if _statement_count(index, searcher, word, DIRECT)
+        ]
+        counts = {word: _statement_count(index, searcher, word) for word in quoted}
+    return sorted(counts, key=lambda word: abs(counts[word] - wanted))[chosen]
 
 
-def _number(
+def _statement_count(
     index: search.SearchIndex, searcher: Searcher, word: str, *conditions: Condition
 ) -> int:
     return find.count(
@@ -211,22 +213,24 @@ def _datasette(
     served = Datasette([str(path)], settings=limits)
 
     def cost(page: dict[str, str]) -> float:
-        asked = {name: value for name, value in page.items() if name in FACETS}
-        asked |= {"_search": page["q"]} if "q" in page else {}
-        asked |= {"said_on__gte": page["since"]} if "since" in page else {}
+        parameters = {name: value for name, value in page.items() if name in FACETS}
+        parameters |= {"_search": page["q"]} if "q" in page else {}
+        parameters |= {"said_on__gte": page["since"]} if "since" in page else {}
         pairs = [
-            *asked.items(),
+            *parameters.items(),
             *(("_facet", name) for name in FACETS),
             ("_facet_size", "12"),
             ("_size", "20"),
         ]
-        return asyncio.run(_asked(served, f"/archive/statements?{urlencode(pairs)}"))
+        return asyncio.run(
+            _request_seconds(served, f"/archive/statements?{urlencode(pairs)}")
+        )
 
     cost({})
     return cost
 
 
-async def _asked(served: Any, address: str) -> float:
+async def _request_seconds(served: Any, address: str) -> float:
     started = time.process_time()
     response = await served.client.get(address)
     taken = time.process_time() - started

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_dict(draft), ensure_ascii=False, indent=1))
         else:
-            for line in _shown(draft):
+            for line in _readable_lines(draft):
                 self.stdout.write(line)
 
 
@@ -67,7 +67,7 @@ def _scored(text: str) -> Iterator[str]:
     """Yields one line of JSON for each line of JSON. Only LF ends a line: the texts may
     contain other line separators.
     """
-    for number, line in enumerate(text.split("\n"), 1):
+    for line_number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -75,16 +75,16 @@ def _scored(text: str) -> Iterator[str]:
             identifier, article = record["id"], record["text"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise CommandError(
-                f'Line {number} is not a JSON object with "id" and "text".'
+                f'Line {line_number} is not a JSON object with "id" and "text".'
             ) from error
         if not isinstance(article, str):
-            raise CommandError(f'Line {number}: "text" is not a string.')
+            raise CommandError(f'Line {line_number}: "text" is not a string.')
         yield json.dumps(
             as_line(identifier, article, extract(article)), ensure_ascii=False
         )
 
 
-def _shown(draft: ArticleDraft) -> Iterator[str]:
+def _readable_lines(draft: ArticleDraft) -> Iterator[str]:
     """Yields the draft as lines for people to read."""
     for statement in draft.statements:
         words = " […] ".join(p.exact for p in statement.passages)

@@ -49,13 +49,13 @@ def test_a_new_version_is_compared_saved_and_its_passages_placed_again(desk):
     )
     there.open("/admin/")
     there.go_on("Statement: “We win.”")
-    page.check("#id_passages-0-again")
+    page.check("#id_passages-0-relocate")
     page.check("#id_correction_0")
     page.click("#content [name=_save]")
-    place = page.locator("#passages-0 .field-place label").last
+    place = page.locator("#passages-0 .field-location label").last
     assert place.bounding_box()["width"] > 400
     place.click()
-    page.check("#id_passages-0-again")
+    page.check("#id_passages-0-relocate")
     page.check("#id_correction_0")
     there.save()
     assert said.passages.get().version.number == 2

@@ -113,7 +113,7 @@ def partial(there: Desk) -> None:
     page.wait_for_selector(".field-exact .errorlist")
     assert "do not occur in the article" in page.inner_text(".field-exact .errorlist")
     page.locator(
-        ".field-place label", has_text="he saw a cop"
+        ".field-location label", has_text="he saw a cop"
     ).first.scroll_into_view_if_needed()
     there.picture("closest")
     page.fill("#id_passages-0-exact", "he saw a cop")
