@@ -30,9 +30,9 @@ def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(
         send(editor, change_url(statement), occasion="typed by Edda").status_code == 302
     )
     response = second.post(change_url(statement), typed)
-    said = errors(response)
-    assert "Edda: this record changed (Occasion: typed by Edda)" in said
-    assert "Your input is still here" in said
+    message = errors(response)
+    assert "Edda: this record changed (Occasion: typed by Edda)" in message
+    assert "Your input is still here" in message
     assert 'value="typed by Sean"' in response.content.decode()
     again = {**typed, "seen": response.context["adminform"].form["seen"].value()}
     assert second.post(change_url(statement), again).status_code == 302

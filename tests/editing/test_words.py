@@ -62,15 +62,15 @@ def test_words_that_are_not_there_get_the_closest_places(editor):
     response = send(editor, ADD, **fields)
     assert "These words do not occur in the article." in errors(response)
     assert "We cannot find them now" in response.content.decode()
-    place = TEXT.index("We can’t")
-    offered = [
+    start = TEXT.index("We can’t")
+    choices = [
         value
         for value, _label in response.context["inline_admin_formsets"][0]
         .formset.forms[0]
         .fields["location"]
         .widget.choices
     ]
-    chosen = next(value for value in offered if value.startswith(f"{place}:"))
+    chosen = next(value for value in choices if value.startswith(f"{start}:"))
     assert (
         send(editor, ADD, **fields, **{"passages-0-location": chosen}).status_code
         == 302

@@ -60,15 +60,15 @@ def test_stdout_belongs_to_the_command(tmp_path):
     assert manage(tmp_path, "version").stdout.count("\n") == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(
-    ("place", "lost"), [("body", 0), ("weakref", 0), ("finalizer", 0), ("exit", 1)]
+    ("location", "lost"), [("body", 0), ("weakref", 0), ("finalizer", 0), ("exit", 1)]
 )
 def test_a_signal_ends_a_command_quietly_wherever_it_lands(
-    tmp_path, place, lost, number
+    tmp_path, location, lost, signal_number
 ):
     ended = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED, place, str(int(number))],
+        [sys.executable, "-c", INTERRUPTED, location, str(int(signal_number))],
         cwd=ROOT,
         env=environment(tmp_path),
         capture_output=True,
@@ -77,7 +77,7 @@ def test_a_signal_ends_a_command_quietly_wherever_it_lands(
         check=False,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (
-        0 if lost else 128 + number,
+        0 if lost else 128 + signal_number,
         "",
         "",
     )

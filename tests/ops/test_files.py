@@ -62,11 +62,11 @@ def test_a_database_lost_while_a_file_is_made_is_a_503(prepared, port):
         ThreadPoolExecutor() as threads,
     ):
         editor.execute("LOCK TABLE archive_outlet IN ACCESS EXCLUSIVE MODE")
-        asked = threads.submit(status, port, "/positions.csv")
+        answer = threads.submit(status, port, "/positions.csv")
         assert eventually(lambda: waiting(editor))
         os.kill(postmaster(prepared), signal.SIGKILL)
         editor.close()
-        assert asked.result(20) == 503
+        assert answer.result(20) == 503
     assert eventually(lambda: status(port, "/positions.csv") == 200)
     start.end(signal.SIGINT)
 

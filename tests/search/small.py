@@ -44,7 +44,7 @@ def change(index, texts, position=9):
         )
 
 
-def found(index, text="", sort="relevance"):
+def results_of(index, text="", sort="relevance"):
     with index.reading() as searcher:
         return find.find(
             searcher,

@@ -84,16 +84,19 @@ def draw(lot, filterset):
     with_position = list(values.get("stance", ()))  # half of the time, if there are any
     pk = lot.pick(lot.pick(lot.pks[filterset], with_position or lot.pks[filterset]))
     own = sorted(name for name in values if values[name][pk])
-    asked = {}
+    parameters = {}
     for name in lot.some(own, min(3, len(own))):
         every = sorted({value for listed in values[name].values() for value in listed})
-        asked[name] = [lot.pick(values[name][pk]), *lot.some(every, min(1, len(every)))]
+        parameters[name] = [
+            lot.pick(values[name][pk]),
+            *lot.some(every, min(1, len(every))),
+        ]
     if filterset.is_dated:
         for name in ("since", "until"):
             if lot.random.random() < 0.2:
-                asked[name] = [str(lot.day() or "2020-06-01")]
-        asked["sort"] = [lot.pick("newest", "oldest")]
-    return urlencode(asked, doseq=True)
+                parameters[name] = [str(lot.day() or "2020-06-01")]
+        parameters["sort"] = [lot.pick("newest", "oldest")]
+    return urlencode(parameters, doseq=True)
 
 
 def test_index_and_rows_give_the_same_records_in_the_same_order_and_the_same_counts(
@@ -211,7 +214,7 @@ def test_postgresql_alone_finds_what_the_index_finds(lot):
 
 def dump():
     """Returns everything that the index stores, record by record."""
-    index, said = search.index(), {}
+    index, records = search.index(), {}
     with index.reading() as searcher:
         for type in indexing.KINDS:
             question = Question(type)
@@ -227,22 +230,22 @@ def dump():
             counts = find._terms(
                 searcher, find._unranked(searcher, index.schema, question), names
             )
-            said[type] = counts
+            records[type] = counts
             for name in schema.PARAMETERS:
                 for value in counts[name]:
                     wanted = Question(
                         type,
                         parameters=(Parameter(name, (value,), OneOf(name, (value,))),),
                     )
-                    said[type, name, value] = sorted(
+                    records[type, name, value] = sorted(
                         find.find(searcher, index.schema, wanted, 0, 5000).ids
                     )
             for word in WORDS:
                 wanted = Question(type, search.parse(word))
-                said[type, word] = sorted(
+                records[type, word] = sorted(
                     find.find(searcher, index.schema, wanted, 0, 5000).ids
                 )
-    return said
+    return records
 
 
 def test_an_index_brought_up_to_date_says_what_a_new_one_would_say(lot, reindex):
@@ -250,9 +253,9 @@ def test_an_index_brought_up_to_date_says_what_a_new_one_would_say(lot, reindex)
         for _ in range(6):
             lot.change()
         indexing.refresh()
-    kept = dump()
+    updated = dump()
     reindex()
-    assert kept == dump()
+    assert updated == dump()
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_two_speakers_are_merged_and_parted_again(desk):
 
 def test_a_new_version_is_compared_saved_and_its_passages_placed_again(desk):
     article = make_article("Lee said: “We win.” Then nothing.")
-    said = make_statement("We win.", article=article)
+    statement = make_statement("We win.", article=article)
     there = desk("Edda")
     page = there.open(f"/admin/archive/article/{article.pk}/change/")
     there.go_on("New version of the text")
@@ -52,14 +52,16 @@ def test_a_new_version_is_compared_saved_and_its_passages_placed_again(desk):
     page.check("#id_passages-0-relocate")
     page.check("#id_correction_0")
     page.click("#content [name=_save]")
-    place = page.locator("#passages-0 .field-location label").last
-    assert place.bounding_box()["width"] > 400
-    place.click()
+    label = page.locator("#passages-0 .field-location label").last
+    assert label.bounding_box()["width"] > 400
+    label.click()
     page.check("#id_passages-0-relocate")
     page.check("#id_correction_0")
     there.save()
-    assert said.passages.get().version.number == 2
-    assert said.passages.get().start == article.latest_version.text.rindex("We win.")
+    assert statement.passages.get().version.number == 2
+    assert statement.passages.get().start == article.latest_version.text.rindex(
+        "We win."
+    )
 
 
 def test_many_are_published_from_their_list(desk):

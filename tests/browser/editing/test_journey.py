@@ -94,9 +94,9 @@ def enter_statements(there: Desk) -> None:
     page.fill("#id_passages-1-exact", LANDER[1])
     there.picture("statement")
     there.save()
-    said = Statement.objects.get()
-    assert said.text.startswith("Eric Adams is so focused")
-    assert " […] This open-armed embrace of Trump’s" in said.text
+    statement = Statement.objects.get()
+    assert statement.text.startswith("Eric Adams is so focused")
+    assert " […] This open-armed embrace of Trump’s" in statement.text
     partial(there)
     indirect(there)
 
@@ -143,10 +143,10 @@ def enter_list(there: Desk) -> None:
     there.choose("article", "Eric Adams meets")
     page.fill("#id_title", "Proposals of the Mayor’s Office")
     there.choose("issued_by", "Eric Adams")
-    for number, title in enumerate(ITEMS):
+    for index, title in enumerate(ITEMS):
         page.click(".add-row a")
-        page.fill(f"#id_proposals-{number}-number", str(number + 1))
-        page.fill(f"#id_proposals-{number}-title", title)
+        page.fill(f"#id_proposals-{index}-number", str(index + 1))
+        page.fill(f"#id_proposals-{index}-title", title)
     there.picture("list")
     there.save()
     for proposal in Proposal.objects.order_by("number"):
@@ -227,8 +227,8 @@ def read(there: Desk) -> None:
 
 
 def correct(there: Desk) -> None:
-    said = Statement.objects.get(form="partial")
-    page = there.open(f"/admin/statements/statement/{said.pk}/change/")
+    statement = Statement.objects.get(form="partial")
+    page = there.open(f"/admin/statements/statement/{statement.pk}/change/")
     page.fill("#id_occasion", "An interview on Fox News")
     page.click("#content [name=_save]")
     assert "This field is required" in page.inner_text(".field-correction .errorlist")
@@ -237,22 +237,22 @@ def correct(there: Desk) -> None:
     page.fill("#id_correction_note", "We did not say where he spoke: on Fox News.")
     there.picture("correction")
     there.save()
-    for address in (said.get_absolute_url(), "/corrections/"):
+    for address in (statement.get_absolute_url(), "/corrections/"):
         assert "We did not say where he spoke" in there.open(address).inner_text("main")
-    page = there.open(f"/admin/statements/statement/{said.pk}/history/")
+    page = there.open(f"/admin/statements/statement/{statement.pk}/history/")
     assert page.locator("ins", has_text="An interview on Fox News").count() == 1
     there.picture("history")
 
 
 def withdraw(there: Desk) -> None:
-    said = Statement.objects.get(form="indirect")
-    page = there.open(f"/admin/statements/statement/{said.pk}/change/")
+    statement = Statement.objects.get(form="indirect")
+    page = there.open(f"/admin/statements/statement/{statement.pk}/change/")
     there.go_on("Withdraw")
     page.fill("#id_reason", "The newspaper took this paragraph back.")
     there.picture("withdraw")
     there.go_on("Withdraw")
     page.wait_for_selector(".messagelist .success")
-    answer = there.page.goto(said.get_absolute_url())
+    answer = there.page.goto(statement.get_absolute_url())
     assert answer.status == 410
     assert "The newspaper took this paragraph back." in page.inner_text("main")
     assert "lawyers" not in page.content()

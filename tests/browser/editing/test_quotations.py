@@ -37,10 +37,10 @@ def statements_page(desk):
         there.choose("article", "Harbor chief")
         there.choose("speaker", "Mara Quill")
         page.select_option("#id_form", "direct")
-        for number, words in enumerate(parts):
-            if number:
+        for index, words in enumerate(parts):
+            if index:
                 page.click(".add-row a")
-            page.fill(f"#id_passages-{number}-exact", words)
+            page.fill(f"#id_passages-{index}-exact", words)
         return page
 
     return there, enter
@@ -56,7 +56,7 @@ def open_newest(there):
     return there.open(f"/admin/statements/statement/{newest.pk}/change/")
 
 
-def shown(there):
+def public_words(there):
     newest = Statement.objects.order_by("pk").last()
     return there.open(newest.get_absolute_url()).locator("main blockquote").inner_text()
 
@@ -85,7 +85,7 @@ def test_a_true_quotation_is_published(statements_page, parts, text):
     there.save()
     open_newest(there)
     publish(there)
-    assert shown(there) == text
+    assert public_words(there) == text
 
 
 def test_a_cut_quotation_is_asked_about_first(statements_page):
@@ -99,7 +99,7 @@ def test_a_cut_quotation_is_asked_about_first(statements_page):
     there.save()
     open_newest(there)
     publish(there)
-    assert shown(there) == "“… we should sell the docks,”"
+    assert public_words(there) == "“… we should sell the docks,”"
 
 
 def test_a_reporters_sentence_is_refused_and_stays_a_draft(statements_page):
