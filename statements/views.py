@@ -77,7 +77,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     listing = statement_listing(record)
     context = {
         "speaker": record,
-        "listing": listing,
+        "statement_list": listing,
         "statements": listing.page,
         "facets": listing.facets,
     }

@@ -131,22 +131,22 @@ class PassageForm(forms.ModelForm):
         text, spans = version.text, _ranges_of(version)
         first, *self.further = cuts.pieces(spans, match.start, match.end)
         self._take(*first)
-        if self.data.get("sure"):
+        if self.data.get("confirmed"):
             return
         cut = cuts.cut(text, spans, *first)
         if cut and self.owner.is_direct:
             self.doubts.append(cut_message(cut))
-        if twin := self._twin():
+        if duplicate := self._duplicate():
             self.doubts.append(
                 format_html(
                     gettext("These words of this speaker are recorded already: {}."),
-                    record_link(twin),
+                    record_link(duplicate),
                 )
             )
         for doubt in self.doubts:
             self.add_error("exact", doubt)
 
-    def _twin(self) -> Any:
+    def _duplicate(self) -> Any:
         """Another record of the same words by the same speaker."""
         return (
             type(self.owner)

@@ -37,9 +37,9 @@ def statements(
     pieces = [
         p for p in speech.run() if is_statement(text, p, speech.sentences[p.sentence])
     ]
-    here: dict[int, list[Piece]] = {}
+    pieces_by_sentence: dict[int, list[Piece]] = {}
     for piece in pieces:
-        here.setdefault(piece.sentence, []).append(piece)
+        pieces_by_sentence.setdefault(piece.sentence, []).append(piece)
     result: list[Statement] = []
     groups = _groups(speech, pieces)
     for index, sentence in enumerate(speech.sentences):
@@ -47,10 +47,10 @@ def statements(
             result.append(_quoted(text, group, speech, resolver))
         if sentence.paragraph in skipped:
             continue
-        positions = {p.position for p in here.get(index, [])}
+        positions = {p.position for p in pieces_by_sentence.get(index, [])}
         quoting = {
             p.voice.cue
-            for p in here.get(index, [])
+            for p in pieces_by_sentence.get(index, [])
             if p.voice and p.voice.sentence == index
         }
         for clause in reported(

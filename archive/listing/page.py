@@ -30,19 +30,19 @@ _rows: Cache[Any] = Cache(1_000)
 class Listing:
     """One page of a list: results, facets and URLs.
 
-    `beside` are parameters of the page that the list does not own. Without `is_counted`
-    there are no facets.
+    `page_parameters` are parameters of the page that the list does not own. Without
+    `is_counted` there are no facets.
     """
 
     def __init__(
         self,
         filterset: ArchiveFilterSet,
         *,
-        beside: dict[str, list[str]] | None = None,
+        page_parameters: dict[str, list[str]] | None = None,
         is_counted: bool = True,
     ) -> None:
         self.filterset, self.question = filterset, filterset.question
-        self.beside, self.is_counted = beside or {}, is_counted
+        self.page_parameters, self.is_counted = page_parameters or {}, is_counted
 
     @property
     def form(self) -> Any:
@@ -254,7 +254,7 @@ class Listing:
         return {
             **self.active,
             **{name: values for name, values in view_parameters.items() if any(values)},
-            **self.beside,
+            **self.page_parameters,
         }
 
     @cached_property

@@ -61,7 +61,7 @@ class QuotationRange(models.Model):
 
 
 def write_ranges(version: ArticleVersion) -> None:
-    """Stores the ranges of a version just written; those it has already stay."""
+    """Stores the ranges of a new version; keeps ranges that are stored already."""
     QuotationRange.objects.bulk_create(rows_for(version), ignore_conflicts=True)
 
 

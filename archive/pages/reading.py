@@ -119,8 +119,8 @@ class Paragraph:
 
 
 class Reading:
-    """What the page of an article shows; with `voice`, a speaker's slug, only what is
-    theirs.
+    """What the page of an article shows. `voice` is a speaker's slug; if given, only
+    that speaker's passages are shown.
     """
 
     def __init__(self, article: Article, voice: str = "") -> None:
@@ -168,7 +168,7 @@ class Reading:
         return excerpts
 
     @property
-    def is_of_nobody(self) -> bool:
+    def is_voice_unknown(self) -> bool:
         """Whether the chosen speaker has no part in the article."""
         return bool(self.voice) and not any(self._displayed_spans())
 

@@ -207,8 +207,8 @@ def joint_values(
 
 
 def _meets(row: str, others: Mapping[str, Collection[str]]) -> bool:
-    has = fields.joint_row(row)
-    return all(has.get(name) in listed for name, listed in others.items())
+    values = fields.joint_row(row)
+    return all(values.get(name) in listed for name, listed in others.items())
 
 
 def _unranked(

@@ -34,7 +34,10 @@ def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(
     assert "Edda: this record changed (Occasion: typed by Edda)" in message
     assert "Your input is still here" in message
     assert 'value="typed by Sean"' in response.content.decode()
-    again = {**typed, "seen": response.context["adminform"].form["seen"].value()}
+    again = {
+        **typed,
+        "state_token": response.context["adminform"].form["state_token"].value(),
+    }
     assert second.post(change_url(statement), again).status_code == 302
     statement.refresh_from_db()
     assert statement.occasion == "typed by Sean"
@@ -88,7 +91,7 @@ def test_the_history_names_who_when_and_which_words(editor):
 def test_the_history_of_every_record_can_be_read(editor):
     load_seed()
     statement = Statement.objects.filter(form="direct").first()
-    kinds = {entry.what for entry in history.entries(statement)}
+    kinds = {entry.part for entry in history.entries(statement)}
     assert {"", "Statement passage"} <= kinds
 
 

@@ -124,7 +124,7 @@ def test_a_part_can_be_replaced_and_removed(editor):
     send(
         editor,
         change_url(statement),
-        sure="on",
+        confirmed="on",
         **{"passages-0-DELETE": "on", "passages-1-exact": "We don’t know. We"},
     )
     statement.refresh_from_db()
@@ -212,7 +212,7 @@ def test_the_history_tells_which_words_went_and_came(editor):
         editor,
         change_url(statement),
         occasion="a rally",
-        sure="on",
+        confirmed="on",
         **{"passages-0-exact": "We don’t know. We"},
     )
     page = Html(editor.get(page_url(statement, "history")).content.decode())

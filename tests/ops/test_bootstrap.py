@@ -22,23 +22,23 @@ from archive.setup import bootstrap
 
 class Thing:
     def __del__(self):
-        if place == "finalizer":
-            signal.raise_signal(number)
+        if location == "finalizer":
+            signal.raise_signal(signal_number)
 
 def execute(_):
-    if place == "body":
-        signal.raise_signal(number)
+    if location == "body":
+        signal.raise_signal(signal_number)
     thing = Thing()
     watch = weakref.ref(
-        thing, lambda _: place == "weakref" and signal.raise_signal(number)
+        thing, lambda _: location == "weakref" and signal.raise_signal(signal_number)
     )
     del thing
-    if place == "exit":
-        atexit.register(signal.raise_signal, number)
+    if location == "exit":
+        atexit.register(signal.raise_signal, signal_number)
     else:
         time.sleep(10)
 
-place, number = sys.argv[1], int(sys.argv[2])
+location, signal_number = sys.argv[1], int(sys.argv[2])
 management.execute_from_command_line, sys.argv = execute, ["manage.py", "version"]
 bootstrap.main()
 """

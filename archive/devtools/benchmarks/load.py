@@ -97,7 +97,7 @@ def _pages(count: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str, 
     return classes
 
 
-def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
+def _words(target_count: int, chosen: slice = slice(ROUNDS)) -> list[str]:
     """Returns the words whose count of statements is closest to `wanted`; some of
     those statements quote the word.
     """
@@ -109,12 +109,16 @@ def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
             for term in terms
             if term[0].isalpha() and term[0] not in analysis.STOP_WORDS
         ]
-        near = sorted(terms, key=lambda term: abs(term[1] - wanted))[: ROUNDS * 3]
+        candidates = sorted(terms, key=lambda term: abs(term[1] - target_count))[
+            : ROUNDS * 3
+        ]
         quoted = [
-            word for word, _ in near if _statement_count(index, searcher, word, DIRECT)
+            word
+            for word, _ in candidates
+            if _statement_count(index, searcher, word, DIRECT)
         ]
         counts = {word: _statement_count(index, searcher, word) for word in quoted}
-    return sorted(counts, key=lambda word: abs(counts[word] - wanted))[chosen]
+    return sorted(counts, key=lambda word: abs(counts[word] - target_count))[chosen]
 
 
 def _statement_count(

@@ -88,9 +88,9 @@ def _readable_lines(draft: ArticleDraft) -> Iterator[str]:
     """Yields the draft as lines for people to read."""
     for statement in draft.statements:
         words = " […] ".join(p.exact for p in statement.passages)
-        yield f"{statement.form.value:10} {_who(statement.speaker)}: {words}"
+        yield f"{statement.form.value:10} {_speaker_line(statement.speaker)}: {words}"
     for proposals in draft.lists:
-        issuer = _who(proposals.issuer) if proposals.issuer else "not named"
+        issuer = _speaker_line(proposals.issuer) if proposals.issuer else "not named"
         addressee = f", to {proposals.addressee.exact}" if proposals.addressee else ""
         yield f"list       by {issuer}{addressee}"
         for item in proposals.items:
@@ -99,10 +99,10 @@ def _readable_lines(draft: ArticleDraft) -> Iterator[str]:
         yield "Nothing found."
 
 
-def _who(speaker: Speaker) -> str:
+def _speaker_line(speaker: Speaker) -> str:
     if speaker.name:
-        sure = "" if speaker.confidence >= 0.8 else f" ({speaker.confidence:.0%})"
-        return speaker.name + sure
+        confidence = "" if speaker.confidence >= 0.8 else f" ({speaker.confidence:.0%})"
+        return speaker.name + confidence
     maybe = ", ".join(c.name for c in speaker.candidates[:3])
     printed = speaker.mention.exact if speaker.mention else "speaker not found"
     return f"{printed} (perhaps {maybe})" if maybe else printed

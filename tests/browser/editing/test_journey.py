@@ -194,7 +194,7 @@ def confirm_and_publish(there: Desk) -> None:
     there.go_on("Article: [Eric Adams meets Tom Homan]")
     there.go_on("Publish")
     assert "has no outlet or address." in page.inner_text("#content .errorlist")
-    page.check("[name=sure]")
+    page.check("[name=confirmed]")
     there.go_on("Publish")
     assert "only when a second person has reviewed it" in page.inner_text(
         "#content .errorlist"
@@ -208,7 +208,7 @@ def confirm_and_publish(there: Desk) -> None:
     page = there.open(f"/admin/archive/article/{Article.objects.get().pk}/change/")
     there.go_on("Publish")
     there.picture("publish")
-    page.check("[name=sure]")
+    page.check("[name=confirmed]")
     there.go_on("Publish")
     page.wait_for_selector(".messagelist .success")
     assert Statement.objects.public().count() == 3

@@ -95,7 +95,7 @@ def test_a_cut_quotation_is_asked_about_first(statements_page):
     error = page.inner_text(".field-exact .errorlist")
     assert "I would never say we should sell the docks," in error
     assert "Your words leave out: never." in error
-    page.check("[name=sure]")
+    page.check("[name=confirmed]")
     there.save()
     open_newest(there)
     publish(there)
