@@ -87,7 +87,7 @@ def _list(entry: ProposalList) -> str:
 
 
 def compare(article: Article, draft: ArticleDraft) -> dict[str, tuple[int, int, int]]:
-    """Returns kind of finding -> (right, found, wanted). Right means that words,
+    """Returns kind of finding -> (right, actual, expected). Right means that words,
     pieces, form and speaker match exactly.
     """
     expected, actual = Counter(article.expected), Counter(findings(draft))

@@ -44,8 +44,8 @@ def watched(folder: Path, settings: dict[str, str]) -> Iterator[None]:
 
 
 def _watch(folder: Path, settings: dict[str, str], ending: int) -> None:
-    """Never returns. Ignores signals, because the parent ends this process after the web
-    server has stopped; a signal could leave a server half started.
+    """Never returns. Ignores signals, because the parent ends this process after the
+    web server has stopped; a signal could leave a server half started.
     """
     try:
         for signum in ENDING_SIGNALS:

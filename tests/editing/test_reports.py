@@ -15,20 +15,20 @@ from tests.public.hidden import LEAK
 pytestmark = pytest.mark.django_db
 
 
-def made(**fields):
+def make_report(**fields):
     statement = make_statement()
     about = {"table": "statements.statement", "record_uid": statement.uid}
     return Report.objects.create(**{"note": "Wrong.", **about, **fields}), statement
 
 
 def test_tags_in_a_report_are_text_for_the_editor(editor):
-    report, _statement = made(note="<script>alert(1)</script>")
+    report, _statement = make_report(note="<script>alert(1)</script>")
     for path in (change_url(report), "/admin/archive/report/", "/admin/"):
         assert "<script>alert(1)" not in editor.get(path).content.decode()
 
 
 def test_editors_see_what_waits_at_home_and_in_the_list(editor):
-    report, statement = made()
+    report, statement = make_report()
     queue = next(
         each
         for each in editor.get("/admin/").context["queues"]
@@ -42,7 +42,7 @@ def test_editors_see_what_waits_at_home_and_in_the_list(editor):
 
 def test_the_list_asks_once_for_all_records(editor, django_assert_max_num_queries):
     for _ in range(12):
-        made()
+        make_report()
     with django_assert_max_num_queries(16):
         editor.get("/admin/archive/report/")
 
@@ -51,7 +51,7 @@ def test_the_list_asks_once_for_all_records(editor, django_assert_max_num_querie
     ("action", "state"), [("accept", "accepted"), ("decline", "declined")]
 )
 def test_the_list_decides_on_several_with_an_answer_once(editor, action, state):
-    first, second = made()[0], made()[0]
+    first, second = make_report()[0], make_report()[0]
     chosen = {
         "action": action,
         "_selected_action": [first.pk, second.pk],
@@ -76,7 +76,7 @@ def test_the_list_decides_on_several_with_an_answer_once(editor, action, state):
 
 
 def test_an_accepted_report_leads_on_to_the_correction(editor):
-    report, statement = made()
+    report, statement = make_report()
     answer = send(editor, change_url(report), state="accepted", answer="True.")
     assert answer.headers["Location"] == change_url(report)
     report.refresh_from_db()
@@ -101,7 +101,7 @@ def test_an_accepted_report_leads_on_to_the_correction(editor):
 
 
 def test_what_the_reader_wrote_cannot_be_rewritten(editor):
-    report, _statement = made(email="ann@example.org")
+    report, _statement = make_report(email="ann@example.org")
     send(
         editor, change_url(report), note="Other", email="o@example.org", answer="Seen."
     )
@@ -114,7 +114,7 @@ def test_what_the_reader_wrote_cannot_be_rewritten(editor):
 
 
 def test_contributors_only_read_reports_and_not_who_sent_them():
-    report, _statement = made(email="ann@example.org")
+    report, _statement = make_report(email="ann@example.org")
     contributor = signed_in(make_account("Cleo", CONTRIBUTOR))
     page = contributor.get(change_url(report))
     assert page.status_code == 200
@@ -137,7 +137,7 @@ def test_contributors_only_read_reports_and_not_who_sent_them():
 
 
 def test_spam_can_be_deleted_and_a_report_outlives_its_record():
-    report, statement = made()
+    report, statement = make_report()
     statement.delete()
     there = signed_in(make_account("Ada", ADMINISTRATOR))
     assert there.get(change_url(report)).status_code == 200
@@ -151,7 +151,7 @@ def test_spam_can_be_deleted_and_a_report_outlives_its_record():
 
 
 def test_no_word_of_a_report_that_is_deleted_stays_in_the_log_of_the_admin(editor):
-    first, second = made(note=LEAK)[0], made(note=LEAK)[0]
+    first, second = make_report(note=LEAK)[0], make_report(note=LEAK)[0]
     send(editor, change_url(first), answer="Seen.")
     editor.post(f"/admin/archive/report/{first.pk}/delete/", {"post": "yes"})
     chosen = {

@@ -179,7 +179,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def taken(port: int) -> bool:
+def is_port_taken(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

@@ -16,10 +16,10 @@ from tests.ops.machine import (
     children,
     eventually,
     free_port,
+    is_port_taken,
     postmaster,
     production_start,
     status,
-    taken,
 )
 
 pytestmark = pytest.mark.volume
@@ -38,7 +38,7 @@ def test_a_cut_transfer_is_incomplete(data, port):
         data,
         DJANGO_SETTINGS_MODULE="archive.settings",
     )
-    assert eventually(lambda: taken(port))
+    assert eventually(lambda: is_port_taken(port))
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request("GET", "/long.csv")
     answer = connection.getresponse()

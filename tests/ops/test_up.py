@@ -18,11 +18,11 @@ from tests.ops.machine import (
     eventually,
     free_port,
     get,
+    is_port_taken,
     manage,
     postmaster,
     production_start,
     status,
-    taken,
     within,
     worker,
 )
@@ -112,7 +112,7 @@ def test_a_signal_stops_server_and_database(prepared, port, signal_number):
     start.wait_for(READY)
     assert get(port) == 200
     assert start.end(signal_number) == 0
-    assert not taken(port)
+    assert not is_port_taken(port)
     assert postmaster(prepared) is None
 
 
@@ -127,7 +127,7 @@ def test_ctrl_c_in_a_terminal_stops_everything_and_a_second_one_does_no_harm(
     start.type(b"\x03")
     assert start.end() == 0
     assert "Traceback" not in start.output
-    assert not taken(port)
+    assert not is_port_taken(port)
     assert postmaster(prepared) is None
 
 
@@ -153,12 +153,12 @@ def test_kill_9_of_up_alone_leaves_no_worker_and_the_next_start_recovers(
     start.wait_for(READY)
     assert get(port) == 200
     start.end(signal.SIGKILL)
-    assert eventually(lambda: not taken(port))
-    again = up(prepared, port)
-    again.wait_for(READY)
-    assert "sharing" not in again.output
+    assert eventually(lambda: not is_port_taken(port))
+    second_start = up(prepared, port)
+    second_start.wait_for(READY)
+    assert "sharing" not in second_start.output
     assert get(port) == 200
-    assert again.end(signal.SIGINT) == 0
+    assert second_start.end(signal.SIGINT) == 0
     assert postmaster(prepared) is None
 
 
@@ -169,10 +169,10 @@ def test_kill_9_of_everything_and_the_next_start_recovers(prepared, port):
     database = postmaster(prepared)
     start.end(signal.SIGKILL)
     os.kill(database, signal.SIGKILL)
-    again = up(prepared, port)
-    again.wait_for(READY)
+    second_start = up(prepared, port)
+    second_start.wait_for(READY)
     assert get(port) == 200
-    assert again.end(signal.SIGINT) == 0
+    assert second_start.end(signal.SIGINT) == 0
 
 
 @pytest.mark.volume
@@ -219,13 +219,13 @@ def test_a_killed_worker_is_replaced_within_two_seconds(prepared, port, end):
     start = up(prepared, port)
     start.wait_for(READY)
     assert get(port) == 200
-    killed = worker(start.process.pid)
-    os.kill(killed, signal.SIGKILL)
+    killed_pid = worker(start.process.pid)
+    os.kill(killed_pid, signal.SIGKILL)
     assert within(2, lambda: answers(port))
-    assert worker(start.process.pid) not in (None, killed)
+    assert worker(start.process.pid) not in (None, killed_pid)
     assert start.output.count(READY) == 1
     start.end(end)
-    assert eventually(lambda: not taken(port))
+    assert eventually(lambda: not is_port_taken(port))
     manage(prepared, "check")  # after `kill -9` the next command stops the database
     assert postmaster(prepared) is None
 
@@ -241,7 +241,7 @@ def test_ctrl_c_in_a_terminal_spares_a_worker_that_replaced_another(prepared, po
     start.type(b"\x03")
     assert start.end() == 0
     assert "Traceback" not in start.output
-    assert not taken(port)
+    assert not is_port_taken(port)
     assert postmaster(prepared) is None
 
 
@@ -277,14 +277,14 @@ def test_a_killed_database_is_started_again_within_five_seconds(prepared, port):
     start.wait_for(READY)
     assert [status(port, path) for path in ("/topics/", "/healthz")] == [200, 200]
     for _ in range(2):
-        killed = postmaster(prepared)
-        os.kill(killed, signal.SIGKILL)
+        killed_pid = postmaster(prepared)
+        os.kill(killed_pid, signal.SIGKILL)
         seen, end = [], time.monotonic() + 5
         while time.monotonic() < end and not (200 in seen and 503 in seen):
             seen.append(status(port, "/topics/"))
             time.sleep(0.05)
         assert set(seen) == {200, 503}
-        assert postmaster(prepared) not in (None, killed)
+        assert postmaster(prepared) not in (None, killed_pid)
         assert eventually(lambda: answers(port, "/healthz"))
     assert start.output.count("it has been started again") == 2
     assert start.output.count(READY) == 1

@@ -46,7 +46,7 @@ def rows_of(address):
     )
 
 
-def only(address):
+def only_row(address):
     (row,) = rows_of(address)
     return row
 
@@ -91,7 +91,7 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         conditions="if paid",
         body="Council",
     )
-    row = only(f"/positions.csv?proposal={proposal.slug}")
+    row = only_row(f"/positions.csv?proposal={proposal.slug}")
     site = "http://testserver"
     expected = {
         "position_uid": held.uid,
@@ -168,7 +168,7 @@ def test_indirect_words_stand_without_marks_beside_their_form():
         "taxes will fall", form="indirect", text="Lee expects lower taxes."
     )
     make_position(statement, basis="reported")
-    row = only("/positions.csv")
+    row = only_row("/positions.csv")
     assert (row["words"], row["form"]) == ("Lee expects lower taxes.", "indirect")
 
 
@@ -229,7 +229,7 @@ def test_a_formula_in_a_record_is_text_in_every_file():
         conditions=evil,
     )
     for address in ("/positions.csv", "/compare.csv"):
-        row = only(address)
+        row = only_row(address)
         assert f"'{evil}" in row.values()
         assert not [name for name, value in row.items() if value.startswith("=")]
 
@@ -330,7 +330,7 @@ def test_an_unnamed_group_has_no_address_in_a_file():
     make_position(
         speaker=make_speaker(name="several officials", kind="group", article=article)
     )
-    assert only("/positions.csv")["speaker_address"] == ""
+    assert only_row("/positions.csv")["speaker_address"] == ""
     assert "zzhidden" not in text_of("/positions.csv").lower()
 
 

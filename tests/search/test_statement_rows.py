@@ -20,7 +20,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def made():
+def make_statements():
     article = make_article(outlet=make_outlet(), published_on="2024-12-12")
     speaker = make_speaker()
     Role.objects.create(
@@ -43,7 +43,7 @@ def page(ids):
 
 
 def test_rows_come_in_the_order_of_their_ids_with_roles_and_positions():
-    ids = made()
+    ids = make_statements()
     rows = page([*ids, 0])
     assert [statement.pk for statement in rows] == ids
     assert [statement.role for statement in rows] == ["Mayor", "Mayor", ""]
@@ -53,15 +53,15 @@ def test_rows_come_in_the_order_of_their_ids_with_roles_and_positions():
 def test_a_page_of_statements_is_three_queries_however_many_there_are(
     django_assert_num_queries,
 ):
-    ids = made()
+    ids = make_statements()
     page(ids)
-    for some in (ids[:1], ids):
+    for page_ids in (ids[:1], ids):
         with django_assert_num_queries(3):
-            assert [row.role for row in page(some)]
+            assert [row.role for row in page(page_ids)]
 
 
 def test_what_is_withdrawn_is_missing_from_the_very_next_page():
-    ids = made()
+    ids = make_statements()
     position = page(ids)[0].public_positions[0]
     type(position).objects.filter(pk=position.pk).update(status="withdrawn")
     Statement.objects.filter(pk=ids[1]).update(status="withdrawn")
@@ -72,8 +72,8 @@ def test_what_is_withdrawn_is_missing_from_the_very_next_page():
 
 def test_a_name_is_told_of_public_records_only():
     statement, hidden = make_statement(), make_speaker()
-    known = Labels(1).of(Speaker, "name", [statement.speaker.slug, hidden.slug])
-    assert known == {statement.speaker.slug: statement.speaker.name}
+    labels = Labels(1).of(Speaker, "name", [statement.speaker.slug, hidden.slug])
+    assert labels == {statement.speaker.slug: statement.speaker.name}
 
 
 def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(

@@ -32,7 +32,7 @@ STANCES = ["supports", "opposes", "mixed", "discusses", "abstains"]
 BASES = ["document", "action", "document", "reported", "inferred"]
 
 
-class Lot:
+class RandomArchive:
     """Everything is drawn from one seed, so a failure can be reproduced."""
 
     def __init__(self, seed: int, statements: int = 300) -> None:
