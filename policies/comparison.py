@@ -14,14 +14,16 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import Http404
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from archive.core.caches import by_revision
 from archive.listing.filterset import ArchiveFilterSet
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker
 
-ROWS, COLUMNS = 40, 12  # per page
+ROWS, COLUMNS = 20, 10  # per page
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 50  # speakers to choose from
 MAX_PAIRS = 50_000  # per file
@@ -46,6 +48,16 @@ class Cell:
     def newest(self) -> Sequence[Position]:
         """The stated positions that fit in a cell."""
         return self.stated[-MAX_IN_CELL:]
+
+    @property
+    def url(self) -> str:
+        """The list of all positions of this cell."""
+        query = {"proposal": self.proposal.slug, "speaker": self.speaker.slug}
+        return f"{reverse('positions')}?{urlencode(query)}"
+
+    @property
+    def all_positions(self) -> str:
+        return _("All %d positions") % len(self.stated)
 
     @property
     def differs(self) -> bool:

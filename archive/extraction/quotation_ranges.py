@@ -187,8 +187,8 @@ def _replaces(opened: _QuotationMark, marks: list[_QuotationMark], index: int) -
 
 
 def _singles(text: str, start: int, end: int) -> _Pairs:
-    """Distinguishes single marks from apostrophes. The apostrophe of a plural owner (“the
-    workers' rights”) may close a quotation only if no later mark does.
+    """Distinguishes single marks from apostrophes. The apostrophe of a plural owner
+    (“the workers' rights”) may close a quotation only if no later mark does.
     """
     pairs: list[tuple[int, int]] = []
     opened: _QuotationMark | None = None

@@ -232,6 +232,12 @@ class Position(Publishable):
         return list(by_article.values())
 
     @property
+    def more_evidence(self) -> str:
+        """How many statements follow the first two."""
+        count = len(self.public_evidence) - 2
+        return ngettext("%d more statement", "%d more statements", count) % count
+
+    @property
     def stance_label(self) -> str:
         """For lists: get_stance_display() rebuilds the choices on each call."""
         return str(Stance(self.stance).label)
@@ -305,3 +311,7 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker}: {self.checked_on}"
+
+    @property
+    def when(self) -> When:
+        return When(self.checked_on)
