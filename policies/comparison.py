@@ -64,17 +64,17 @@ class Cell:
         return len({position.stance for position in self.stated}) > 1
 
     @property
-    def looked(self) -> Check | None:
+    def last_check(self) -> Check | None:
         """The latest check that found nothing; None if there is a stated position."""
         return None if self.stated else next(iter(self.checks), None)
 
     @property
     def looked_on(self) -> dt.date | None:
-        return self.looked.checked_on if self.looked else None
+        return self.last_check.checked_on if self.last_check else None
 
     @property
     def looked_where(self) -> str:
-        return self.looked.where if self.looked else ""
+        return self.last_check.where if self.last_check else ""
 
     @property
     def known(self) -> str:
@@ -83,7 +83,7 @@ class Cell:
             return "position"
         if self.inferred:
             return "only inferred"
-        return "looked and found nothing" if self.looked else "not checked"
+        return "looked and found nothing" if self.last_check else "not checked"
 
 
 @dataclass(frozen=True)
