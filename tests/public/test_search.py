@@ -268,15 +268,15 @@ def test_searches_in_vain_are_counted_without_what_could_name_a_person(reindex):
     page("/statements/?q=me@example.org")
     page("/statements/?q=212+555+0188")
     page(f"/statements/?q={'zebra+' * 9}")
-    rows = FailedSearch.objects.order_by("-number").values_list(
-        "place", "words", "number"
+    rows = FailedSearch.objects.order_by("-count").values_list(
+        "list_name", "words", "count"
     )
     assert list(rows) == [("statements", "zebra", 2), ("everything", "zebra", 1)]
     assert {field.name for field in FailedSearch._meta.fields} == {
         "id",
-        "place",
+        "list_name",
         "words",
-        "number",
+        "count",
         "last_on",
     }
 
