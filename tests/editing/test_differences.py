@@ -25,7 +25,7 @@ def marked(old, new):
         ("one two", "one  two", "one[- ][+  ]two"),
     ],
 )
-def test_words_that_went_and_came(old, new, expected):
+def test_removed_and_added_words_are_marked(old, new, expected):
     assert marked(old, new) == expected
 
 

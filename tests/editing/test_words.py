@@ -204,7 +204,7 @@ def test_items_are_begun_in_their_list(editor):
     ]
 
 
-def test_the_history_tells_which_words_went_and_came(editor):
+def test_the_history_marks_removed_and_added_words(editor):
     statement = make_statement(
         "We don’t know.", article=make_article(TEXT), status="draft"
     )

@@ -1,4 +1,4 @@
-"""A file that a client takes for whole is whole."""
+"""A client never takes a truncated file for a complete one."""
 
 import os
 import signal

@@ -323,7 +323,7 @@ def test_nothing_watches_the_database_after_kill_9_of_up(prepared, port):
 
 @pytest.mark.volume
 def test_without_a_database_every_page_is_a_503_and_then_recovers(prepared, port):
-    """At DATABASE_URL nobody watches: the database is ours to stop and start."""
+    """With DATABASE_URL no process restarts the database; the test does that."""
     pages = ("/", "/statements/", "/positions.csv", "/healthz")
     with running(prepared / "pg", {}) as url:
         start = Started(["up", "--port", str(port)], prepared, DATABASE_URL=url)
