@@ -126,7 +126,7 @@ class Comparison:
         )
 
     @cached_property
-    def known_of(self) -> list[int]:
+    def known_speakers(self) -> list[int]:
         """Ids of the speakers with a position or check on these proposals,
         most first.
         """
@@ -147,15 +147,15 @@ class Comparison:
                 speaker.pk for speaker in self.offered if speaker.slug in self.chosen
             }
             return [
-                *(pk for pk in self.known_of if pk in chosen),
-                *sorted(chosen - set(self.known_of)),
+                *(pk for pk in self.known_speakers if pk in chosen),
+                *sorted(chosen - set(self.known_speakers)),
             ]
-        return self.known_of or self._issuers()
+        return self.known_speakers or self._issuers()
 
     @cached_property
     def offered(self) -> list[Speaker]:
         """The speakers to choose from."""
-        condition = Q(pk__in=self.known_of[:MAX_OFFERED], article=None) | Q(
+        condition = Q(pk__in=self.known_speakers[:MAX_OFFERED], article=None) | Q(
             slug__in=self.chosen
         )
         return list(Speaker.objects.public().filter(condition))

@@ -15,7 +15,7 @@ from archive.core.caches import Cache
 from archive.core.revision import archive_revision
 from archive.listing import facets, labels
 from archive.listing.answer import PAGE_SIZE, Answer, answer, suggestion
-from archive.listing.facets import Chip, Facet, Histogram, Option, WayOut
+from archive.listing.facets import Chip, Facet, Histogram, Option, RemovableFilter
 from archive.listing.fallback import FallbackAnswer
 from archive.listing.filters import ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
@@ -194,10 +194,10 @@ class Listing:
         return chips
 
     @cached_property
-    def ways_out(self) -> list[WayOut]:
+    def removable_filters(self) -> list[RemovableFilter]:
         """If there are no results: the filters to drop, most results first."""
         ways = [
-            WayOut(
+            RemovableFilter(
                 str(self.filterset.filters[name].label),
                 count,
                 self.url(without=(name, "")),

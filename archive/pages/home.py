@@ -71,7 +71,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "operator": settings.OPERATOR,
         "contact": settings.CONTACT,
     }
-    context["holds_first"] = (
+    context["has_first_article"] = (
         Article.objects.public().filter(slug__in=first_articles()).exists()
     )
     return render(
