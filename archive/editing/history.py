@@ -73,7 +73,7 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
 def state_token(record: Any) -> str:
     """Returns a string that changes whenever the record or one of its parts does."""
     newest = models.Max("pgh_id")
-    own = (
+    newest_event = (
         _events(type(record))
         .filter(pgh_obj_id=record.pk)
         .aggregate(newest=newest)["newest"]
@@ -83,7 +83,8 @@ def state_token(record: Any) -> str:
         for part, key in parts_of(type(record))
     ]
     return ".".join(
-        str(event_id or 0) for event_id in [own, *(part["newest"] for part in parts)]
+        str(event_id or 0)
+        for event_id in [newest_event, *(part["newest"] for part in parts)]
     )
 
 

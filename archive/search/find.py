@@ -146,12 +146,12 @@ def _further_values(
     schema: Schema,
     question: Question,
     name: str,
-    wanted: Iterable[str],
+    values: Iterable[str],
 ) -> Counts:
     """Counts of values in use that are not offered, or not among the most frequent."""
     occurring = [
         value
-        for value in wanted
+        for value in values
         if searcher.doc_freq(name, value)
         or searcher.doc_freq("unlisted", f"{name}={value}")
     ]
@@ -184,8 +184,8 @@ def joint_values(
     base = _unranked(searcher, schema, question.without(*question.joint))
     if choices is not None:
         tokens_by_value: dict[str, list[str]] = {value: [] for value in choices}
-        wanted = {**others, name: frozenset(choices)}
-        for token in query.joint_tokens(searcher, wanted):
+        joint = {**others, name: frozenset(choices)}
+        for token in query.joint_tokens(searcher, joint):
             tokens_by_value[fields.joint_row(token)[name]].append(token)
         return {
             value: _count(searcher, base, OneOf("joint", tuple(tokens)).query(schema))
@@ -237,7 +237,7 @@ def _count(searcher: Searcher, *queries: Query) -> int:
 
 
 def _terms(
-    searcher: Searcher, wanted: Query, names: Iterable[str], size: int = ALL_VALUES
+    searcher: Searcher, base: Query, names: Iterable[str], size: int = ALL_VALUES
 ) -> dict[str, Counts]:
     field_names = {
         name: fields.code_field(name) if name in fields.CODED else name
@@ -247,7 +247,7 @@ def _terms(
         name: {"terms": {"field": field, "size": size, "segment_size": ALL_VALUES}}
         for name, field in field_names.items()
     }
-    result = searcher.aggregate(wanted, aggregations)
+    result = searcher.aggregate(base, aggregations)
     return {
         name: dict(_counts(searcher, name, result[name]["buckets"]))
         for name in aggregations

@@ -195,7 +195,7 @@ class Position(Publishable):
         """The role printed with their own words, else the role known on the position's
         date.
         """
-        own = next(
+        statement_by_speaker = next(
             (
                 statement
                 for statement in self.public_evidence
@@ -204,8 +204,8 @@ class Position(Publishable):
             None,
         )
         return (
-            own.role
-            if own
+            statement_by_speaker.role
+            if statement_by_speaker
             else str(self.speaker.role_on(self.when.date if self.when else None) or "")
         )
 

@@ -148,13 +148,13 @@ def _line(
     with CaptureQueriesContext(connection) as queries:
         client.get("/statements/", pages[0] | {"page": "2"}, secure=True)
     count = len(queries)
-    ours, theirs = _cost(client, pages)
-    line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {count:3} queries"
+    app_ms, database_ms = _cost(client, pages)
+    line = (
+        f"{name:22} {app_ms:6.1f} app {database_ms:5.1f} PostgreSQL {count:3} queries"
+    )
     if datasette:
         other = sum(map(datasette, pages)) / len(pages) * 1000
-        line += (
-            f"   Datasette {other:7.1f}, {other / (ours + theirs):4.0f} times as much"
-        )
+        line += f"   Datasette {other:7.1f}, {other / (app_ms + database_ms):4.0f} times as much"
     return line
 
 
