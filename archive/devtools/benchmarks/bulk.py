@@ -43,8 +43,8 @@ def run(**_options: object) -> Iterator[str]:
                 raise RuntimeError("not every row was logged")
             transaction.set_rollback(True)
         yield (
-            f"{size:6} positions: {app_seconds + database_seconds:5.1f} s CPU ({app_seconds:.1f} app, "
-            f"{database_seconds:.1f} PostgreSQL)"
+            f"{size:6} positions: {app_seconds + database_seconds:5.1f} s CPU "
+            f"({app_seconds:.1f} app, {database_seconds:.1f} PostgreSQL)"
         )
 
 

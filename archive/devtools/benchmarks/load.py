@@ -154,7 +154,8 @@ def _line(
     )
     if datasette:
         other = sum(map(datasette, pages)) / len(pages) * 1000
-        line += f"   Datasette {other:7.1f}, {other / (app_ms + database_ms):4.0f} times as much"
+        factor = other / (app_ms + database_ms)
+        line += f"   Datasette {other:7.1f}, {factor:4.0f} times as much"
     return line
 
 
