@@ -39,7 +39,7 @@ POSITION = [
     Column(
         "position_address",
         _("Its permanent address."),
-        lambda held: f"/id/{held.uid}/",
+        lambda position: f"/id/{position.uid}/",
         is_path=True,
     ),
     Column(
@@ -74,7 +74,7 @@ POSITION = [
     Column(
         "recorded_on",
         _("When the archive recorded it."),
-        lambda held: localdate(held.created_at),
+        lambda position: localdate(position.created_at),
     ),
 ]
 
