@@ -9,6 +9,10 @@ from archive.core.querysets import PublicQuerySet, count_of
 from statements.models import Statement
 from statements.querysets import ROLES
 
+DATES = [
+    *(f"said_{name}" for name in ("on", "precision", "is_inferred")),
+    *(f"article__published_{name}" for name in ("on", "precision", "is_inferred")),
+]
 MAX_FIRST_POSITIONS = 6  # loaded for each proposal; its card shows fewer
 
 
@@ -119,12 +123,10 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_dates(self) -> Self:
         """Prefetches what `when` reads, in one query."""
-        evidence = Prefetch(
-            "evidence",
-            Statement.objects.public().select_related("article"),
-            to_attr="public_evidence",
+        evidence = Statement.objects.public().select_related("article")
+        return self.prefetch_related(
+            Prefetch("evidence", evidence.only(*DATES), to_attr="public_evidence")
         )
-        return self.prefetch_related(evidence)
 
     def with_issuers(self) -> Self:
         return self.select_related(

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from archive.audit.older_rows import older_rows
 from archive.audit.visibility import (
     NAMES,
     PARTS,
@@ -93,6 +94,7 @@ def _findings() -> Findings:
     yield from _listed_proposals()
     yield from _positions()
     yield from _excerpt_limits()
+    yield from older_rows()
     for model in (*NAMES, Article, ProposalList, Proposal):
         yield from _slugs(model)
     yield from visibility()

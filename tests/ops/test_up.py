@@ -286,6 +286,7 @@ def test_a_killed_database_is_started_again_within_five_seconds(prepared, port):
         assert set(seen) == {200, 503}
         assert postmaster(prepared) not in (None, killed_pid)
         assert eventually(lambda: answers(port, "/healthz"))
+        assert {status(port, "/topics/") for _ in range(20)} == {200}
     assert start.output.count("it has been started again") == 2
     assert start.output.count(READY) == 1
     assert start.end(signal.SIGINT) == 0
