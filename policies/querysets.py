@@ -28,7 +28,7 @@ class ListQuerySet(PublicQuerySet):
         """Adds the number of public proposals in each list."""
         proposal: Any = self.model._meta.get_field("proposals").related_model
         return self.annotate(
-            proposal_number=count_of(proposal.objects.public(), "proposal_list")
+            proposal_count=count_of(proposal.objects.public(), "proposal_list")
         )
 
 
@@ -70,8 +70,8 @@ class ProposalQuerySet(PublicQuerySet):
         """Adds the numbers of public stated and inferred positions."""
         rows = self._positions()
         return self.annotate(
-            stated_number=count_of(rows.stated(), "proposal"),
-            inferred_number=count_of(rows.inferred(), "proposal"),
+            stated_count=count_of(rows.stated(), "proposal"),
+            inferred_count=count_of(rows.inferred(), "proposal"),
         )
 
     def _positions(self) -> Any:

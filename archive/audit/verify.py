@@ -135,14 +135,14 @@ def _passages(model: Any, owner: str) -> Findings:
                     record,
                     f"the words of {name} are not at {passage.start}..{passage.end}",
                 )
-            elif not _beside(passage, version.text):
+            elif not _context_matches(passage, version.text):
                 yield (
                     record,
                     f"prefix or suffix of {name} does not match the text around it",
                 )
 
 
-def _beside(passage: Any, text: str) -> bool:
+def _context_matches(passage: Any, text: str) -> bool:
     before, after = (
         text[max(passage.start - 32, 0) : passage.start],
         text[passage.end : passage.end + 32],
@@ -185,7 +185,7 @@ def _read_together(record: Any, marks_cuts: bool) -> str:
 
 
 def _is_unmarked(statement: Statement) -> bool:
-    """Does a quoted passage stand neither in quotation marks nor in a turn?"""
+    """Whether a quoted passage is neither in quotation marks nor in a turn."""
     if statement.form not in ("direct", "partial") or statement.marks_exception.strip():
         return False
     return not all(_is_within_marks(statement, p) for p in statement.passages.all())

@@ -118,9 +118,9 @@ def _environment() -> Environment:
     return jinja
 
 
-def _localize(number: int | None) -> str:
-    """With digit grouping in the language's format; empty for an unknown number."""
-    if number is None:
+def _localize(value: int | None) -> str:
+    """With digit grouping in the language's format; empty for an unknown value."""
+    if value is None:
         return ""
     # no language groups fewer than four digits
-    return str(number) if number < 1_000 else number_format(number)
+    return str(value) if value < 1_000 else number_format(value)

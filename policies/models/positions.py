@@ -30,9 +30,9 @@ class Stance(models.TextChoices):
     DECLINED = "declined", _("Declined to say")
     DISCUSSES = "discusses", _("Discusses")
 
-    def counted(self, number: int) -> str:
+    def counted(self, count: int) -> str:
         """For example: 2 speakers support it."""
-        return COUNTED[self.value](number) % number
+        return COUNTED[self.value](count) % count
 
 
 COUNTED = {
@@ -195,7 +195,7 @@ class Position(Publishable):
         """The role printed with their own words, else the role known on the position's
         date.
         """
-        own = next(
+        statement_by_speaker = next(
             (
                 statement
                 for statement in self.public_evidence
@@ -203,9 +203,9 @@ class Position(Publishable):
             ),
             None,
         )
-        if own:
-            own.speaker = self.speaker  # whose roles are loaded
-            return own.role
+        if statement_by_speaker:
+            statement_by_speaker.speaker = self.speaker  # whose roles are loaded
+            return statement_by_speaker.role
         return str(self.speaker.role_on(self.when.date if self.when else None) or "")
 
     @property
@@ -218,7 +218,7 @@ class Position(Publishable):
         dates = [
             when
             for statement in self.public_evidence
-            if (when := statement.said or statement.article.published)
+            if (when := statement.when_said or statement.article.when_published)
         ]
         return min(dates, key=lambda when: when.date, default=None)
 

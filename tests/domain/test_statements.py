@@ -281,12 +281,12 @@ def test_passages_stand_apart_and_in_the_order_of_the_source():
 def test_an_unnamed_group_speaks_only_in_its_article():
     article = make_article()
     group = make_speaker(kind="group", article=article)
-    said = make_statement(article=article, speaker=group)
+    statement = make_statement(article=article, speaker=group)
     with refused("statement_group"):
         make_statement(speaker=group)
     with refused("statement_group"):
         Statement.objects.filter(pk=make_statement().pk).update(speaker=group)
-    assert said.speaker == group
+    assert statement.speaker == group
 
 
 def test_speakers_are_merged_once_and_never_in_a_circle():

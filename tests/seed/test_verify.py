@@ -305,7 +305,7 @@ def test_an_empty_archive_is_wrong_unless_allowed(capsys):
 
 
 def test_the_queries_do_not_grow_with_the_statements_of_an_article():
-    def asked():
+    def query_count():
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -314,10 +314,10 @@ def test_the_queries_do_not_grow_with_the_statements_of_an_article():
 
     article = make_article()
     make_statement(article=article)
-    before = asked()
+    before = query_count()
     for _ in range(5):
         make_statement(article=article)
-    assert asked() == before
+    assert query_count() == before
     assert ArticleVersion.objects.count() == 1
 
 
