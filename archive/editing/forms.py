@@ -5,10 +5,10 @@ lost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,11 @@ PUBLIC_CHANGE = [
         _("Yes, a clarification: it was right but could mislead"),
     ),
 ]
+
+BOTH_CHANGED = _(
+    "Somebody else has changed the same words as you. Choose above, then save again. "
+    "Nothing is saved yet, and nothing you typed is lost."
+)
 
 
 def asks_for_correction(record: Any) -> bool:
@@ -86,8 +91,8 @@ class RecordForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.instance.pk:
-            self._refuse_outdated()
+        if getattr(self.request, "conflicts", ()):
+            self.add_error(None, BOTH_CHANGED)
         if (
             self.asks_for_correction
             and self.correction_kind
@@ -113,28 +118,6 @@ class RecordForm(forms.ModelForm):
         ticking `confirmed`.
         """
         return ()
-
-    def _refuse_outdated(self) -> None:
-        """Shows an editor who saves an outdated form what has changed meanwhile; saving
-        again then succeeds.
-        """
-        token, newest = (
-            self.data.get(self.add_prefix("state_token"), ""),
-            self.initial["state_token"],
-        )
-        if not token or token == newest:
-            return
-        news = "; ".join(
-            history.summaries(history.changed_since(self.instance, token))
-        ) or str(_("something changed"))
-        message = _(
-            "Somebody else changed this record while you were editing it: %(news)s. "
-            "Your input is still here: compare, then save again to replace their "
-            "changes with yours."
-        )
-        self.add_error(None, ValidationError(message, params={"news": news}))
-        self.data = cast(Any, self.data).copy()
-        cast(Any, self.data)[self.add_prefix("state_token")] = newest
 
     def full_clean(self) -> None:
         """Moves the error of a CHECK constraint, which names no field, to the field
