@@ -19,6 +19,7 @@ class CorrectionKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     CLARIFICATION = "clarification", _("Clarification")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
+    REINSTATEMENT = "reinstatement", _("Reinstatement")
 
 
 @pghistory.track(exclude=NOT_TRACKED)
