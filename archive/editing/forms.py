@@ -11,11 +11,13 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.publishing import Status
 from archive.core.rules import broken, refusal, sentences
 from archive.editing import history
+from archive.editing.history_pages import undone_corrections
 from archive.models import Correction, CorrectionKind
 
 MINOR = "minor"
@@ -28,6 +30,9 @@ PUBLIC_CHANGE = [
     ),
 ]
 
+WITHDRAWN_IN_PUBLIC = _(
+    "Readers have seen the correction that you withdraw: tell them with a note."
+)
 BOTH_CHANGED = _(
     "Somebody else has changed the same words as you. Choose above, then save again. "
     "Nothing is saved yet, and nothing you typed is lost."
@@ -45,6 +50,11 @@ def asks_for_correction(record: Any) -> bool:
     return type(record).objects.public().filter(pk=record.pk).exists()
 
 
+class Corrections(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, correction: Any) -> str:
+        return f"{date_format(correction.date)}: {correction.note}"
+
+
 class RecordForm(forms.ModelForm):
     """`state_token` identifies the state that the form was rendered from. `refused` is
     the error with which the database refused the same input.
@@ -57,6 +67,16 @@ class RecordForm(forms.ModelForm):
 
     state_token = forms.CharField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(label=_("Save it all the same"), required=False)
+    withdrawn_corrections = Corrections(
+        Correction.objects.none(),
+        label=_("Withdraw the correction"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "This state is older than the correction. Tick it if the correction was "
+            "wrong; the public note below then says why."
+        ),
+    )
     correction = forms.ChoiceField(
         label=_("Is this a correction?"),
         choices=PUBLIC_CHANGE,
@@ -78,6 +98,11 @@ class RecordForm(forms.ModelForm):
             self.initial["state_token"] = history.state_token(self.instance)
         if not self.asks_for_correction:
             del self.fields["correction"], self.fields["correction_note"]
+        undone = undone_corrections(self.request, self.instance)
+        if self.asks_for_correction and undone.exists():
+            self.fields["withdrawn_corrections"].queryset = undone  # type: ignore[attr-defined]
+        else:
+            del self.fields["withdrawn_corrections"]
 
     @property
     def asks_for_correction(self) -> bool:
@@ -102,6 +127,8 @@ class RecordForm(forms.ModelForm):
                 "correction_note",
                 _("A correction needs a note that tells readers what changed."),
             )
+        if self.cleaned_data.get("withdrawn_corrections") and not self.correction_kind:
+            self.add_error("correction", WITHDRAWN_IN_PUBLIC)
         if cleaned is not None and not cleaned.get("confirmed"):
             self.doubts = list(self.find_doubts(cleaned))
             for doubt in self.doubts:

@@ -23,14 +23,11 @@ from archive.editing import conflicts, history, workflow
 from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
 from archive.editing.forms import RecordForm, asks_for_correction
-from archive.editing.history_pages import HistoryPages
+from archive.editing.history_pages import HistoryPages, undone_corrections
 from archive.editing.search import SearchesWords
 from archive.editing.steps import StepPages
 
-PUBLIC_CHANGE = (
-    _("This record is public"),
-    {"fields": ["correction", "correction_note"]},
-)
+PUBLIC_CHANGE = _("This record is public")
 TALL: dict[Any, Any] = {
     models.TextField: {
         "widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
@@ -136,7 +133,12 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
             and asks_for_correction(obj)
             and self.has_change_permission(request, obj)
         )
-        return [*self.sections(request, obj), *([PUBLIC_CHANGE] if asks else [])]
+        if not asks:
+            return self.sections(request, obj)
+        undone = undone_corrections(request, obj).exists()
+        fields = ["withdrawn_corrections"] if undone else []
+        question = {"fields": [*fields, "correction", "correction_note"]}
+        return [*self.sections(request, obj), (PUBLIC_CHANGE, question)]
 
     def sections(self, request: HttpRequest, obj: Any = None) -> Any:
         return super().get_fieldsets(request, obj)
@@ -209,11 +211,10 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
             warning = _("Saved, but it cannot be published yet: %s")
             self.message_user(request, warning % problem, messages.WARNING)
         if form.asks_for_correction and form.correction_kind:
-            workflow.note(
-                form.instance,
-                form.correction_kind,
-                form.cleaned_data["correction_note"],
-            )
+            note = form.cleaned_data["correction_note"]
+            workflow.note(form.instance, form.correction_kind, note)
+            if withdrawn := form.cleaned_data.get("withdrawn_corrections"):
+                workflow.take("withdraw", list(withdrawn), request.user, note)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (

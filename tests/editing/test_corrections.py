@@ -167,3 +167,52 @@ def test_control_characters_in_a_note_stop_no_feed(editor):
     feed = editor.get("/corrections.atom")
     assert feed.status_code == 200
     assert "A slip." in feed.content.decode()
+
+
+def first_state(record):
+    events = type(record).pgh_event_model.objects.filter(pgh_obj_id=record.pk)
+    return f"{change_url(record)}?restore={events.earliest('pgh_id').pgh_id}"
+
+
+def corrected(editor):
+    statement = make_statement(occasion="a rally")
+    note = {"correction": "correction", "correction_note": "It was a meeting."}
+    send(editor, change_url(statement), occasion="a meeting", **note)
+    return statement
+
+
+@pytest.mark.django_db(transaction=True)  # the time of each commit is its own
+def test_restoring_what_a_correction_replaced_warns_and_withdraws_nothing_by_itself(
+    editor,
+):
+    statement = corrected(editor)
+    page = editor.get(first_state(statement)).content.decode()
+    assert "A published correction replaced this state: “It was a meeting.”" in page
+    assert send(editor, first_state(statement), correction="minor").status_code == 302
+    statement.refresh_from_db()
+    assert statement.occasion == "a rally"
+    assert "It was a meeting." in public.get("/corrections/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_correction_is_withdrawn_with_a_note_if_the_editor_ticks_it(editor):
+    statement = corrected(editor)
+    url, correction = first_state(statement), Correction.objects.get()
+    typed = {"withdrawn_corrections": [correction.pk]}
+    assert "tell them with a note" in errors(
+        send(editor, url, **typed, correction="minor")
+    )
+    note = {"correction": "correction", "correction_note": "It was a rally after all."}
+    assert send(editor, url, **typed, **note).status_code == 302
+    for address in (statement.get_absolute_url(), "/corrections/"):
+        page = public.get(address).content.decode()
+        assert "It was a meeting." not in page
+        assert "It was a rally after all." in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_state_after_the_correction_warns_of_nothing(editor):
+    statement = corrected(editor)
+    newest = type(statement).pgh_event_model.objects.latest("pgh_id")
+    page = editor.get(f"{change_url(statement)}?restore={newest.pgh_id}")
+    assert "published correction" not in page.content.decode()
