@@ -95,9 +95,7 @@ class _Merging:
         rows = SentRows(self.data, formset)
         if rows.are_malformed:
             return
-        base, first = (
-            state.rows.get(formset.model, {}) for state in (self.base, self.first)
-        )
+        base, first = (_rows(state, formset) for state in (self.base, self.first))
         rows.clear()
         for index, form in enumerate(formset.initial_forms):
             yield from self._row(rows, index, form, base, first)
@@ -157,7 +155,7 @@ class _Merging:
             rows.new.append(row)
         elif self._wants(name) != THEIRS:
             pk = int(pk) if (pk := name.rpartition(".")[2]).isdecimal() else 0
-            base = self.first.rows.get(rows.formset.model, {}).get(pk, {})
+            base = _rows(self.first, rows.formset).get(pk, {})
             yield self._conflict_of_removed(rows, name, row, base)
 
     def _conflict_of_removed(
@@ -207,6 +205,14 @@ class _Merging:
 
     def _unanswered(self) -> list[str]:
         return [name for name in self.asked if self._wants(name) not in (THEIRS, MINE)]
+
+
+def _rows(state: history.PastState, formset: Any) -> dict[int, dict[str, Any]]:
+    """The rows of a formset as they were, by primary key."""
+    rows = state.rows.get(formset.model, {})
+    if not hasattr(formset.form, "past_values"):
+        return rows
+    return {pk: formset.form.past_values(row) for pk, row in rows.items()}
 
 
 def _differ(form: Any, base: dict[str, Any]) -> bool:

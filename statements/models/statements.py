@@ -13,12 +13,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.core import triggers
+from archive.core import passage_triggers, triggers
 from archive.core.addresses import address
 from archive.core.dates import Precision, When, calendar_days, dated, near
-from archive.core.passages import Passage
+from archive.core.passages import Passage, PassageQuerySet, Removal, removal
 from archive.core.publishing import NOT_TRACKED, Publishable
-from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
 from archive.search import fallback
 from archive.wording.shortening import truncate
@@ -230,7 +229,12 @@ class Statement(Publishable):
     @property
     def located_passages(self) -> list[StatementPassage]:
         """Its passages in reading order."""
-        return list(self.passages.select_related("version"))
+        return list(self.passages.with_newest().select_related("version"))
+
+    @property
+    def removal(self) -> Removal | None:
+        """What the source has since removed of its words."""
+        return removal(self.passages.with_newest())
 
     @property
     def role(self) -> str:
@@ -263,7 +267,7 @@ class StatementPassage(Passage):
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="passages")
 
-    objects = PublicQuerySet.as_manager()
+    objects = PassageQuerySet.as_manager()
 
     class Meta(Passage.Meta):
         constraints = [
@@ -273,7 +277,8 @@ class StatementPassage(Passage):
             ),
         ]
         triggers = [
-            triggers.passage_stands("statement", "statements_statement"),
+            passage_triggers.passage_stands("statement", "statements_statement"),
+            passage_triggers.removed_since(),
             pgtrigger.Trigger(
                 name="verbatim",
                 when=pgtrigger.After,
@@ -289,11 +294,11 @@ class StatementPassage(Passage):
     @property
     def address(self) -> str:
         """A link to these words at the publisher; "" if they may not be shown on their
-        own.
+        own, or do not stand in the newest version.
         """
         return (
             at_words(self.statement.article.url, self.exact)
-            if self.statement.is_verbatim
+            if self.statement.is_verbatim and self.is_current
             else ""
         )
 
