@@ -86,7 +86,9 @@ class _Merging:
         )
 
     def of_record(self, form: Any) -> Iterator[Conflict]:
-        yield from self._fields(form, "", self.base.values, self.first.values, "")
+        past = getattr(form, "past_values", dict)
+        known = past(self.base.values), past(self.first.values)
+        yield from self._fields(form, "", *known, "")
 
     def of_rows(self, formset: Any) -> Iterator[Conflict]:
         """Puts the rows that were sent in the order of those stored now, the new ones
