@@ -13,10 +13,12 @@ from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from archive.editing.workflow import identified_models, label
+from archive.editing.workflow import identified_models
 from archive.models import Correction
+from archive.models.corrections import in_words
 
 MAX_OF_A_KIND = 8
 
@@ -45,7 +47,7 @@ class RecordSelect(AutocompleteMixin, forms.Select):
         """The only option is the chosen record; the others come with the search."""
         found = [(key, record) for key in value if (record := record_of(key))]
         options = [
-            self.create_option(name, key, label(record), True, index)
+            self.create_option(name, key, described(record), True, index)
             for index, (key, record) in enumerate(found)
         ]
         return [(None, options, 0)]
@@ -79,7 +81,7 @@ class RecordSearch(admin.ModelAdmin):
             raise PermissionDenied
         term = request.GET.get("term", "")
         results = [
-            {"id": key_of(record), "text": label(record)}
+            {"id": key_of(record), "text": described(record)}
             for model in _models()
             for record in self._found(request, model, term)
         ]
@@ -94,6 +96,10 @@ class RecordSearch(admin.ModelAdmin):
             rows = rows.public()
         searched = self.admin_site.get_model_admin(model)
         return searched.get_search_results(request, rows, term)[0][:MAX_OF_A_KIND]
+
+
+def described(record: Any) -> str:
+    return f"{capfirst(record._meta.verbose_name)}: {in_words(record)}"
 
 
 def key_of(record: Any) -> str:

@@ -143,14 +143,14 @@ def test_a_correction_names_its_record_by_picking_it(editor):
     found = editor.get("/admin/archive/correction/records/", {"term": "lee"}).json()
     keys = {one["id"]: one["text"] for one in found["results"]}
     key = f"statements.statement:{statement.uid}"
-    assert keys[key] == "Statement: “We will fight,”"
+    assert keys[key] == "Statement: Ann Lee: “We will fight,”"
     assert f"statements.speaker:{speaker.uid}" in keys
     assert f"statements.statement:{draft.uid}" not in keys
     assert send(editor, ADD, **NOTE, record=key).status_code == 302
     correction = Correction.objects.get()
     assert (correction.table, correction.record_uid) == tuple(key.split(":"))
     form = editor.get(change_url(correction)).context["adminform"].form
-    assert "Statement: “We will fight,”" in str(form["record"])
+    assert "Statement: Ann Lee: “We will fight,”" in str(form["record"])
 
 
 def test_the_record_is_found_by_its_permanent_identifier(editor):
