@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.caches import Cache
 from archive.core.revision import archive_revision
 from archive.listing import facets, labels
-from archive.listing.answer import PAGE_SIZE, Answer, answer, suggestion
+from archive.listing.answer import (
+    PAGE_SIZE,
+    Answer,
+    answer,
+    suggestion,
+    unknown_words,
+)
 from archive.listing.facets import Chip, Facet, Histogram, Option, RemovableFilter
 from archive.listing.fallback import FallbackAnswer
 from archive.listing.filters import ValuesFilter
@@ -79,6 +85,16 @@ class Listing:
         return snippets.stems_to_mark(self.question.text)
 
     @cached_property
+    def reasons(self) -> dict[int, tuple[Any, str]]:
+        """Primary key -> why a row of this page was found, if it shows no searched
+        word.
+        """
+        rows = list(self.page.object_list)
+        if not self.stems or not rows:
+            return {}
+        return self.filterset.reasons([row.pk for row in rows], self.stems)
+
+    @cached_property
     def active(self) -> dict[str, list[str]]:
         """The parameters that narrow the results, as in the URL."""
         return {
@@ -134,6 +150,11 @@ class Listing:
             if self.is_limited
             else suggestion(self.question, self.filterset.public_texts)
         )
+
+    @cached_property
+    def unknown_words(self) -> list[str]:
+        """The searched words, as typed, that no record mentions."""
+        return [] if self.is_limited else unknown_words(self.question.text)
 
     @property
     def suggested_url(self) -> str:

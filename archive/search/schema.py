@@ -16,7 +16,7 @@ from archive.search.analysis import normalize
 
 # Increment it when fields, analysis or contents change: an index of another format is
 # ignored and rebuilt.
-FORMAT = 3
+FORMAT = 4
 PARAMETERS = (
     "speaker",
     "topic",
@@ -77,8 +77,8 @@ class IndexDocument:
 
     type: str
     pk: int
-    body: Sequence[str]
-    public: Sequence[str] = ()
+    body: list[str]
+    public: list[str] = field(default_factory=list)
     title: str = ""
     day: dt.date | None = None
     tie: int = 0
