@@ -77,7 +77,9 @@ def _of_words() -> list[tuple[str, Any]]:
     ]
     two_words = next((name for name in names if len(name.split()) == 2), "")
     quoted = Statement.objects.public().filter(form=Form.DIRECT).order_by("pk").first()
-    sentence = " ".join(quoted.text.split()[:SENTENCE_WORDS]) if quoted else ""
+    sentence = (
+        " ".join(quoted.text.strip("….[] ").split()[:SENTENCE_WORDS]) if quoted else ""
+    )
     words = [
         (two_words, _("Results with both words first, then with either.")),
         (two_words and f'"{two_words}"', _("Exactly this phrase.")),
