@@ -20,6 +20,7 @@ from archive.wording import anchoring
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage, Turn
+from statements.models.sort_names import sort_name
 
 
 class WordsInline(PassageInline):
@@ -114,6 +115,15 @@ class RoleInline(PartInline, admin.TabularInline):
 
 
 class SpeakerForm(RecordForm):
+    def clean(self) -> dict[str, Any] | None:
+        """A sort name that was filled in follows the name."""
+        cleaned = super().clean()
+        before = [self.initial.get(name, "") for name in ("name", "kind", "sort_name")]
+        is_ours = before[2] == sort_name(before[0], before[1])
+        if cleaned and is_ours and cleaned.get("sort_name") == before[2]:
+            cleaned["sort_name"] = ""  # the model fills it in again
+        return cleaned
+
     def find_doubts(self, cleaned: dict[str, Any]) -> Iterable[Any]:
         return similar.names(self.instance, cleaned.get("name", ""))
 
@@ -137,7 +147,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
                 ],
                 "description": _(
                     "A surname alone never identifies a person: look for the full "
-                    "name first. To sort by surname, write “Lander, Brad”."
+                    "name first."
                 ),
             },
         ),

@@ -72,7 +72,7 @@ class SaidFilterSet(StatementFilterSet):
 class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
     facet_names = ("kind", "topic")
-    order = ("sort_name", "name", "id")
+    order = ("sort_key", "name", "id")
     is_dated = False
 
     q = TextFilter("name", "other_names", "summary", title="name")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.db import IntegrityError, connection, models
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages
+from archive.editing.lists import RecordList
 from archive.editing.search import SearchesWords
 from archive.editing.steps import StepPages
 
@@ -107,6 +109,9 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
             (form,),
             {**known, "refused": getattr(request, "refused", None)},
         )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RecordList
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

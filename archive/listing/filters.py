@@ -15,6 +15,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils.translation import gettext_lazy as _
 
 from archive import search
+from archive.core.sorting import SortKey, sorted_by
 from archive.listing.forms import TextField, ValuesField
 from archive.listing.labels import Labels
 from archive.search import schema
@@ -135,9 +136,9 @@ class ValuesFilter(SharedFilter, df.Filter):
 
     def value_counts(
         self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
-    ) -> list[tuple[str, str, int]]:
-        """(value, label, count) of every value that is offered or active;
-        `related_condition` limits related rows.
+    ) -> list[tuple[str, str, str, int]]:
+        """(value, label, what orders it, count) of every value that is offered or
+        active; `related_condition` limits related rows.
         """
         if self.relation:
             name = relation_field(rows.model, self.relation)
@@ -156,17 +157,25 @@ class ValuesFilter(SharedFilter, df.Filter):
             .order_by()
             .values_list(*paths)
         )
-        return [(row[0], row[-2], row[-1]) for row in values.annotate(number=count)]
+        if self.is_choice:
+            return [
+                (row[0], row[0], "", row[1]) for row in values.annotate(number=count)
+            ]
+        place = sorted_by(*self._labelled(), self.label_path)
+        return list(values.annotate(place=place, number=count))
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
         """The labels of those values that are public."""
         if self.is_choice:
             return {value: str(label) for value, label in self.choices}
-        model, field = self.names or (
+        return known.of(*self._labelled(), values)
+
+    def _labelled(self) -> tuple[Any, str]:
+        """Model and field of the labels."""
+        return self.names or (
             self._label_model(),
             self.label_path.rpartition("__")[2],
         )
-        return known.of(model, field, values)
 
     def _label_model(self) -> Any:
         """The model at the end of the path."""
@@ -195,13 +204,12 @@ class TopicsOfArticleFilter(ValuesFilter):
 
     def value_counts(
         self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
-    ) -> list[tuple[str, str, int]]:
-        counts = Counter(
-            (value, label) for _article, value, label in self._topics(rows)
-        )
-        return [(value, label, count) for (value, label), count in counts.items()]
+    ) -> list[tuple[str, str, str, int]]:
+        topics = self._topics(rows, SortKey(self.label_path))
+        counts = Counter(tuple(topic) for _article, *topic in topics)
+        return [(*topic, count) for topic, count in counts.items()]
 
-    def _topics(self, rows: QuerySet[Any]) -> set[tuple[int, str, str]]:
+    def _topics(self, rows: QuerySet[Any], *further: Any) -> set[tuple[Any, ...]]:
         topics = set()
         for relation in self.RELATIONS:
             children = (
@@ -211,7 +219,7 @@ class TopicsOfArticleFilter(ValuesFilter):
             )
             with_topics = children.filter(topics__isnull=False).order_by()
             topics |= set(
-                with_topics.values_list("article", self.path, self.label_path)
+                with_topics.values_list("article", self.path, self.label_path, *further)
             )
         return topics
 

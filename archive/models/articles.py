@@ -22,6 +22,7 @@ from archive.core.dates import (
 )
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
+from archive.core.sorting import SortKey
 from archive.models.querysets import ArticleQuerySet
 
 
@@ -38,7 +39,7 @@ class Outlet(models.Model):
     objects = PublicQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [SortKey("name"), "name"]
         constraints = [
             says_something("name", "outlet_name"),
             slug_is_plain("outlet_slug"),

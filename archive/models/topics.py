@@ -10,6 +10,7 @@ from archive.core import triggers
 from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain
 from archive.core.querysets import PublicQuerySet
+from archive.core.sorting import SortKey
 
 
 @pghistory.track()
@@ -24,7 +25,7 @@ class Topic(models.Model):
     objects = PublicQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [SortKey("name"), "name"]
         constraints = [
             says_something("name", "topic_name"),
             slug_is_plain("topic_slug"),

@@ -16,7 +16,7 @@ from archive.search.analysis import normalize
 
 # Increment it when fields, analysis or contents change: an index of another format is
 # ignored and rebuilt.
-FORMAT = 3
+FORMAT = 4
 PARAMETERS = (
     "speaker",
     "topic",
