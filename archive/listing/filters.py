@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import search
 from archive.core.sorting import SortKey, sorted_by
-from archive.listing.forms import TextField, ValuesField
+from archive.listing.forms import DayField, TextField, TypedDay, ValuesField
 from archive.listing.labels import Labels
 from archive.search import schema
 from archive.search.language import TextQuery
@@ -252,35 +252,43 @@ class TextFilter(SharedFilter, df.Filter):
         return Parameter(self.parameter, (value.typed,)) if value.typed else None
 
 
-class DayFilter(SharedFilter, df.DateFilter):
-    def __init__(self, label: Any) -> None:
-        super().__init__(label=label, input_formats=["%Y-%m-%d"])
+class DayFilter(SharedFilter, df.Filter):
+    """A day, a month or a year, as it was typed in the address."""
 
-    def condition(self, value: dt.date) -> Condition:
+    field_class = DayField
+
+    def condition(self, day: dt.date) -> Condition:
         raise NotImplementedError
 
-    def to_parameter(self, value: dt.date | None) -> Parameter | None:
+    def to_parameter(self, value: TypedDay | None) -> Parameter | None:
         return (
-            Parameter(self.parameter, (value.isoformat(),), self.condition(value))
+            Parameter(self.parameter, (value.typed,), self.condition(value.day))
             if value
             else None
         )
 
 
 class SinceFilter(DayFilter):
-    def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
-        return rows.filter(day__gte=value) if value else rows
+    """From that day, or from the first day of that month or year."""
 
-    def condition(self, value: dt.date) -> Condition:
-        return Between("day", schema.day_ordinal(value), None)
+    def filter(self, rows: QuerySet[Any], value: TypedDay | None) -> QuerySet[Any]:
+        return rows.filter(day__gte=value.day) if value else rows
+
+    def condition(self, day: dt.date) -> Condition:
+        return Between("day", schema.day_ordinal(day), None)
 
 
 class UntilFilter(DayFilter):
-    def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
-        return rows.filter(day__lte=value) if value else rows
+    """Until that day, or until the last day of that month or year."""
 
-    def condition(self, value: dt.date) -> Condition:
-        return Between("day", None, schema.day_ordinal(value))
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, is_end=True)
+
+    def filter(self, rows: QuerySet[Any], value: TypedDay | None) -> QuerySet[Any]:
+        return rows.filter(day__lte=value.day) if value else rows
+
+    def condition(self, day: dt.date) -> Condition:
+        return Between("day", None, schema.day_ordinal(day))
 
 
 class SortFilter(SharedFilter, df.ChoiceFilter):

@@ -100,6 +100,14 @@ class Listing:
         }
 
     @property
+    def inputs_beside_dates(self) -> dict[str, list[str]]:
+        """The hidden inputs of the form that asks for a refused date again."""
+        dates = ("since", "until")
+        return {
+            name: values for name, values in self._in_url.items() if name not in dates
+        }
+
+    @property
     def sort(self) -> str:
         return self.question.sort
 
