@@ -22,6 +22,7 @@ from archive.core.rules import checked, take_turn
 from archive.editing import workflow
 from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
+from archive.editing.dates import DayField, TimeField
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages
 from archive.editing.lists import RecordList
@@ -32,10 +33,15 @@ PUBLIC_CHANGE = (
     _("This record is public"),
     {"fields": ["correction", "correction_note"]},
 )
-TALL: dict[Any, Any] = {
+DATES: dict[Any, Any] = {
+    models.DateField: {"form_class": DayField},
+    models.DateTimeField: {"form_class": TimeField},
+}
+FIELDS: dict[Any, Any] = {
+    **DATES,
     models.TextField: {
         "widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
-    }
+    },
 }
 
 
@@ -96,7 +102,7 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
     parts_early = False
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 50
-    formfield_overrides = TALL
+    formfield_overrides = FIELDS
     change_form_template = "admin/record_form.html"
 
     def get_form(
@@ -237,6 +243,7 @@ class PartInline(InlineModelAdmin):
     """An account that may change the record may change its parts."""
 
     extra = 0
+    formfield_overrides = DATES
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and (
