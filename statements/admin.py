@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,19 +17,32 @@ from archive.editing import similar
 from archive.editing.forms import RecordForm
 from archive.editing.passages import ExactTextField, PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
-from archive.wording import anchoring
+from archive.wording import anchoring, invisible
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage, Turn
 from statements.models.sort_names import sort_name
+from statements.models.statements import VERBATIM
 
 
 class WordsInline(PassageInline):
     model = StatementPassage
 
 
+class StatementForm(RecordForm):
+    def clean(self) -> dict[str, Any] | None:
+        """A fragment stands in our sentence as the source has it, even with characters
+        that nobody sees; a sentence without one is cleaned.
+        """
+        cleaned = super().clean()
+        if cleaned and cleaned.get("form") not in VERBATIM:
+            cleaned["text"] = invisible.paragraphs(cleaned.get("text", ""))
+        return cleaned
+
+
 @admin.register(Statement)
 class StatementAdmin(RecordAdmin):
+    form = StatementForm
     inlines = [WordsInline]
     parts_early = True
     fieldsets = [
@@ -100,6 +114,11 @@ class StatementAdmin(RecordAdmin):
         "statement_date_inferred": "said_is_inferred",
         "keeps_article": "article",
     }
+
+    def formfield_for_dbfield(self, db_field: Any, *args: Any, **options: Any) -> Any:
+        if db_field.name == "text":
+            options["form_class"] = forms.CharField
+        return super().formfield_for_dbfield(db_field, *args, **options)
 
     @admin.display(description=_("words"), ordering="text")
     def shortened(self, statement: Statement) -> str:

@@ -22,6 +22,7 @@ from archive.editing.authorship import may_change
 from archive.editing.dates import TimeField
 from archive.editing.passages import ExactTextField
 from archive.editing.steps import change_url
+from archive.editing.texts import LineField
 from archive.editing.workflow import label
 from archive.models import Article, ArticleVersion
 from archive.wording import differences
@@ -33,7 +34,7 @@ class NewVersionForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField words"}),
     )
-    note = forms.CharField(
+    note = LineField(
         label=_("Note"),
         required=False,
         max_length=300,

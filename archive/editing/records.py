@@ -11,7 +11,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.db import IntegrityError, connection, models
-from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -28,20 +27,16 @@ from archive.editing.history_pages import HistoryPages
 from archive.editing.lists import RecordList
 from archive.editing.search import SearchesWords
 from archive.editing.steps import StepPages
+from archive.editing.texts import TEXTS
 
 PUBLIC_CHANGE = (
     _("This record is public"),
     {"fields": ["correction", "correction_note"]},
 )
-DATES: dict[Any, Any] = {
+FIELDS: dict[Any, Any] = {
+    **TEXTS,
     models.DateField: {"form_class": DayField},
     models.DateTimeField: {"form_class": TimeField},
-}
-FIELDS: dict[Any, Any] = {
-    **DATES,
-    models.TextField: {
-        "widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
-    },
 }
 
 
@@ -243,7 +238,7 @@ class PartInline(InlineModelAdmin):
     """An account that may change the record may change its parts."""
 
     extra = 0
-    formfield_overrides = DATES
+    formfield_overrides = FIELDS
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and (

@@ -10,11 +10,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.sorting import SortKey
 from archive.models import Article
 
 ALIKE = 0.55
@@ -45,9 +47,8 @@ def names(record: Any, name: str) -> Iterator[Any]:
         rows = rows.filter(merged_into=None, article=None)
     if not name or (record.pk and name == record.name):
         return
-    yield from _told(
-        alike(rows, name), _("A record with nearly this name exists already: {}.")
-    )
+    near = dict.fromkeys([*read_alike(rows, name)[:3], *alike(rows, name)[:3]])
+    yield from _told([*near], _("A record with nearly this name exists already: {}."))
 
 
 def alike(rows: Any, name: str) -> Any:
@@ -55,6 +56,11 @@ def alike(rows: Any, name: str) -> Any:
     likeness = TrigramSimilarity("name", name)
     near = rows.filter(name__trigram_similar=name).annotate(likeness=likeness)
     return near.filter(likeness__gte=ALIKE).order_by("-likeness")
+
+
+def read_alike(rows: Any, name: str) -> Any:
+    """The rows whose name differs in accents, apostrophes or script only; reads all."""
+    return rows.annotate(read=SortKey("name")).filter(read=SortKey(Value(name)))
 
 
 def canonical(url: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.addresses import address
-from archive.core.constraints import says_something, slug_is_plain
+from archive.core.constraints import says_something, slug_is_plain, visible
 from archive.core.querysets import PublicQuerySet
 from archive.core.sorting import SortKey
 
@@ -28,6 +28,7 @@ class Topic(models.Model):
         ordering = [SortKey("name"), "name"]
         constraints = [
             says_something("name", "topic_name"),
+            visible("name", name="topic_visible"),
             slug_is_plain("topic_slug"),
         ]
         triggers = [triggers.slug_from("name"), *triggers.change_log("archive.topic")]

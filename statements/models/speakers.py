@@ -17,7 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.addresses import address
-from archive.core.constraints import says_something, slug_is_plain, web_addresses
+from archive.core.constraints import (
+    says_something,
+    slug_is_plain,
+    visible,
+    web_addresses,
+)
 from archive.core.dates import calendar_days, near
 from archive.core.publishing import new_uid
 from archive.core.querysets import PublicQuerySet
@@ -96,6 +101,9 @@ class Speaker(models.Model):
                 name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)
             ),
             says_something("name", "speaker_name"),
+            visible(
+                *("name", "sort_name", "other_names", "summary"), name="speaker_visible"
+            ),
             slug_is_plain("speaker_slug"),
             web_addresses("url", name="speaker_url"),
             models.CheckConstraint(
@@ -194,6 +202,7 @@ class Role(models.Model):
         ordering = [F("start").desc(nulls_last=True), "-known_on", "title"]
         constraints = [
             says_something("title", "role_title"),
+            visible("title", "organization", name="role_visible"),
             calendar_days("start", "end", "known_on", name="role_days"),
             models.CheckConstraint(
                 name="role_dates",
