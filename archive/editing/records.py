@@ -26,6 +26,7 @@ from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages
 from archive.editing.lists import RecordList
 from archive.editing.search import SearchesWords
+from archive.editing.sources import ADDRESSES
 from archive.editing.steps import StepPages
 from archive.editing.texts import TEXTS
 
@@ -35,6 +36,7 @@ PUBLIC_CHANGE = (
 )
 FIELDS: dict[Any, Any] = {
     **TEXTS,
+    **ADDRESSES,
     models.DateField: {"form_class": DayField},
     models.DateTimeField: {"form_class": TimeField},
 }
