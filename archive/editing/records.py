@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
-from django.contrib.admin.views.main import ChangeList
 from django.db import IntegrityError, connection, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -24,7 +23,7 @@ from archive.editing.authorship import added_by, may_change
 from archive.editing.dates import DayField, TimeField
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages
-from archive.editing.lists import RecordList
+from archive.editing.lists import ToleratesAddresses
 from archive.editing.search import SearchesWords
 from archive.editing.sources import ADDRESSES
 from archive.editing.steps import StepPages
@@ -88,7 +87,9 @@ class KeepsInput(admin.ModelAdmin):
             waiting.append((message, options))
 
 
-class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
+class RecordAdmin(
+    ToleratesAddresses, HistoryPages, StepPages, SearchesWords, KeepsInput
+):
     """`rule_fields` names the field at which to show the error of a database rule.
 
     `parts_early` shows the inlines right after the first fieldset.
@@ -112,9 +113,6 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
             (form,),
             {**known, "refused": getattr(request, "refused", None)},
         )
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return RecordList
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
