@@ -28,15 +28,19 @@ def articles(article: Article, cleaned: dict[str, Any]) -> Iterator[Any]:
     for name in ("url", "archived_url"):
         if (url := cleaned.get(name)) and not _is_stored(article, name, url):
             same = _same_page(others, url)
-            yield from _told(same, _("This address belongs to an article already: {}."))
+            yield from _messages(
+                same, _("This address belongs to an article already: {}.")
+            )
     if text := (cleaned.get("text") or "").strip():
         digest = hashlib.sha256(cleaned["text"].encode()).hexdigest()
         same_text = others.filter(versions__sha256=digest).distinct()
         if text:
-            yield from _told(same_text, _("This text is in the archive already: {}."))
+            yield from _messages(
+                same_text, _("This text is in the archive already: {}.")
+            )
     if headline := cleaned.get("headline"):
         rows = others.filter(headline__iexact=headline.strip())
-        yield from _told(rows, _("An article has this headline already: {}."))
+        yield from _messages(rows, _("An article has this headline already: {}."))
 
 
 def names(record: Any, name: str) -> Iterator[Any]:
@@ -47,7 +51,9 @@ def names(record: Any, name: str) -> Iterator[Any]:
     if not name or (record.pk and name == record.name):
         return
     near = dict.fromkeys([*read_alike(rows, name)[:3], *alike(rows, name)[:3]])
-    yield from _told([*near], _("A record with nearly this name exists already: {}."))
+    yield from _messages(
+        [*near], _("A record with nearly this name exists already: {}.")
+    )
 
 
 def alike(rows: Any, name: str) -> Any:
@@ -81,7 +87,7 @@ def _same_page(rows: Any, url: str) -> list[Any]:
     return list(rows.filter(pk__in=pks[:3]))
 
 
-def _told(rows: Any, sentence: Promise) -> Iterator[Any]:
+def _messages(rows: Any, sentence: Promise) -> Iterator[Any]:
     for row in rows[:3]:
         url = reverse(admin_urlname(row._meta, "change"), args=[row.pk])  # type: ignore[arg-type]
         yield format_html(str(sentence), format_html('<a href="{}">{}</a>', url, row))

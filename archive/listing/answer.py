@@ -15,7 +15,7 @@ from tantivy import Searcher
 
 from archive import search
 from archive.core.caches import Cache
-from archive.search import analysis, find
+from archive.search import find, suggest
 from archive.search.find import Counts, Hits
 from archive.search.index import SearchIndex, Unavailable
 from archive.search.language import TextQuery
@@ -132,17 +132,19 @@ def suggestion(
                 question.type, search.parse(corrected), sort="relevance"
             )
             hits = find.find(searcher, index.schema, corrected_question)
-            public_words = {
-                word
-                for texts in public_texts(hits.ids)
-                for text in texts
-                for word in analysis.words(text or "")
-            }
-            new_words = set(analysis.words(corrected)) - set(
-                analysis.words(question.text.typed)
+            spellings = suggest.spellings(
+                text for texts in public_texts(hits.ids) for text in texts if text
             )
-            return corrected if public_words.issuperset(new_words) else ""
+            return suggest.as_printed(corrected, question.text.typed, spellings)
     return ""
+
+
+def unknown_words(text: TextQuery) -> list[str]:
+    """The words, as typed, that no record mentions; none of a pasted text."""
+    if text and not text.is_prose:
+        with contextlib.suppress(Unavailable), _reading() as (_index, searcher):
+            return search.speller().unknown_words(searcher, text)
+    return []
 
 
 def left_out() -> list[tuple[str, int]]:
@@ -173,16 +175,16 @@ def check_database(index: SearchIndex, searcher: Searcher) -> None:
 
 def database() -> str:
     """Identifies the server and its database."""
-    known: str | None = getattr(connection, "archive_name", None)
-    if known is None:
+    name: str | None = getattr(connection, "archive_name", None)
+    if name is None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT system_identifier || '.' || oid FROM pg_control_system(), "
                 "pg_database"
                 " WHERE datname = current_database()"
             )
-            known = connection.archive_name = cursor.fetchone()[0]  # type: ignore[attr-defined]
-    return known
+            name = connection.archive_name = cursor.fetchone()[0]  # type: ignore[attr-defined]
+    return name
 
 
 @contextlib.contextmanager
@@ -231,14 +233,14 @@ def _counts(
     single = [facet.name for facet in countable if facet not in joint_parameters]
     size = find.MAX_FACET_VALUES if question.unfolded else find.MAX_FOLDED_VALUES
 
-    def known(counted: Question) -> dict[str, Counts]:
+    def cached_counts(counted: Question) -> dict[str, Counts]:
         """Cached counts: page, order and the values of the ignored parameter do not
         affect them.
         """
         return _counted.get(index.stamp, (size, counted), dict)
 
     yield from find.values(
-        searcher, index.schema, question, single, known, size
+        searcher, index.schema, question, single, cached_counts, size
     ).items()
     for facet in joint_parameters:
         yield (

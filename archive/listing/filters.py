@@ -14,13 +14,11 @@ from django import forms
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from archive import search
 from archive.core.sorting import SortKey, sorted_by
-from archive.listing.forms import DayField, TextField, TypedDay, ValuesField
+from archive.listing.forms import DayField, TypedDay, ValuesField
 from archive.listing.labels import Labels
 from archive.search import schema
-from archive.search.language import TextQuery
-from archive.search.query import Between, Condition, FoundBy, OneOf
+from archive.search.query import Between, Condition, ListedOrUnlisted, OneOf
 from archive.search.question import Parameter
 
 
@@ -89,7 +87,9 @@ class ValuesFilter(SharedFilter, df.Filter):
 
     def condition(self, value: list[str]) -> Condition:
         """The condition on the index that is equivalent to `filter`."""
-        return (FoundBy if self.listed else OneOf)(self.parameter, tuple(value))
+        return (ListedOrUnlisted if self.listed else OneOf)(
+            self.parameter, tuple(value)
+        )
 
     def to_parameter(self, value: list[str]) -> Parameter | None:
         return (
@@ -229,27 +229,6 @@ class JointFilter(ValuesFilter):
 
     def to_parameter(self, value: list[str]) -> Parameter | None:
         return Parameter(self.parameter, tuple(value), is_joint=True) if value else None
-
-
-class TextFilter(SharedFilter, df.Filter):
-    """Words, "phrases", -minus, OR in the given columns. `hidden` columns are searched
-    but not shown to readers.
-    """
-
-    field_class = TextField
-
-    def __init__(
-        self, *columns: str, title: str = "", hidden: tuple[str, ...] = ()
-    ) -> None:
-        super().__init__(label=_("Words"))
-        self.columns, self.title = columns, title
-        self.public_columns = [column for column in columns if column not in hidden]
-
-    def filter(self, rows: QuerySet[Any], value: TextQuery) -> QuerySet[Any]:
-        return search.matching(rows, value, *self.columns) if value else rows
-
-    def to_parameter(self, value: TextQuery) -> Parameter | None:
-        return Parameter(self.parameter, (value.typed,)) if value.typed else None
 
 
 class DayFilter(SharedFilter, df.Filter):

@@ -14,8 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.caches import Cache
 from archive.core.revision import archive_revision
 from archive.listing import facets, labels
-from archive.listing.answer import PAGE_SIZE, Answer, answer, suggestion
-from archive.listing.facets import Chip, Facet, Histogram, Option, WayOut
+from archive.listing.answer import (
+    PAGE_SIZE,
+    Answer,
+    answer,
+    suggestion,
+    unknown_words,
+)
+from archive.listing.facets import Chip, Facet, Histogram, Option, RemovableFilter
 from archive.listing.fallback import FallbackAnswer
 from archive.listing.filters import ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
@@ -30,19 +36,19 @@ _rows: Cache[Any] = Cache(1_000)
 class Listing:
     """One page of a list: results, facets and URLs.
 
-    `beside` are parameters of the page that the list does not own. Without `is_counted`
-    there are no facets.
+    `page_parameters` are parameters of the page that the list does not own. Without
+    `is_counted` there are no facets.
     """
 
     def __init__(
         self,
         filterset: ArchiveFilterSet,
         *,
-        beside: dict[str, list[str]] | None = None,
+        page_parameters: dict[str, list[str]] | None = None,
         is_counted: bool = True,
     ) -> None:
         self.filterset, self.question = filterset, filterset.question
-        self.beside, self.is_counted = beside or {}, is_counted
+        self.page_parameters, self.is_counted = page_parameters or {}, is_counted
 
     @property
     def form(self) -> Any:
@@ -77,6 +83,16 @@ class Listing:
     def stems(self) -> frozenset[str]:
         """The stems of the searched words, to be marked in the results."""
         return snippets.stems_to_mark(self.question.text)
+
+    @cached_property
+    def reasons(self) -> dict[int, tuple[Any, str]]:
+        """Primary key -> why a row of this page was found, if it shows no searched
+        word.
+        """
+        rows = list(self.page.object_list)
+        if not self.stems or not rows:
+            return {}
+        return self.filterset.reasons([row.pk for row in rows], self.stems)
 
     @cached_property
     def active(self) -> dict[str, list[str]]:
@@ -143,6 +159,11 @@ class Listing:
             else suggestion(self.question, self.filterset.public_texts)
         )
 
+    @cached_property
+    def unknown_words(self) -> list[str]:
+        """The searched words, as typed, that no record mentions."""
+        return [] if self.is_limited else unknown_words(self.question.text)
+
     @property
     def suggested_url(self) -> str:
         return self.url(without=("q", ""), including=("q", self.suggestion))
@@ -202,10 +223,10 @@ class Listing:
         return chips
 
     @cached_property
-    def ways_out(self) -> list[WayOut]:
+    def removable_filters(self) -> list[RemovableFilter]:
         """If there are no results: the filters to drop, most results first."""
         ways = [
-            WayOut(
+            RemovableFilter(
                 str(self.filterset.filters[name].label),
                 count,
                 self.url(without=(name, "")),
@@ -233,7 +254,7 @@ class Listing:
         """The query string of these results: without one pair (("name", "") drops the
         whole parameter), with one added, or at another page.
         """
-        kept = [
+        pairs = [
             encoded
             for pair, encoded in self._pairs.items()
             if without not in (pair, (pair[0], ""))
@@ -241,8 +262,8 @@ class Listing:
         if including[0] and (
             including not in self._pairs or without in (including, (including[0], ""))
         ):
-            kept.append(urlencode([including]))
-        return "?" + "&".join([*kept, *([f"page={page}"] if page > 1 else [])])
+            pairs.append(urlencode([including]))
+        return "?" + "&".join([*pairs, *([f"page={page}"] if page > 1 else [])])
 
     @property
     def next_url(self) -> str:
@@ -262,7 +283,7 @@ class Listing:
         return {
             **self.active,
             **{name: values for name, values in view_parameters.items() if any(values)},
-            **self.beside,
+            **self.page_parameters,
         }
 
     @cached_property

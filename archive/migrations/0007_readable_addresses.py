@@ -104,7 +104,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0006_plain_messages")]
+    dependencies = [("archive", "0007_failed_search_names")]
     operations = [
         migrations.RunSQL(TABLE, "DROP TABLE archive_letters"),
         migrations.RunPython(fill, migrations.RunPython.noop),

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import count_of
+from archive.listing.columns import ARTICLES
+from archive.listing.csv_views import FilteredFile
 from archive.listing.views import FilteredListView
 from archive.models import Article, Rights
 from archive.models.withdrawn import get_public_or_gone
@@ -34,9 +36,17 @@ class ArticleList(FilteredListView):
         )
         statements, proposals = Statement.objects.public(), Proposal.objects.public()
         return rows.annotate(
-            statement_number=count_of(statements, "article"),
-            proposal_number=count_of(proposals, "article"),
+            statement_count=count_of(statements, "article"),
+            proposal_count=count_of(proposals, "article"),
         )
+
+
+class ArticleFile(FilteredFile):
+    name, columns = "articles", ARTICLES
+    filterset_class = ArticleFilterSet
+
+    def rows(self) -> QuerySet[Article]:
+        return ArticleList().rows()
 
 
 @require_safe

@@ -5,6 +5,7 @@ All text is escaped; the only markup added is <mark>.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -25,6 +26,11 @@ def stems_to_mark(text: TextQuery) -> frozenset[str]:
     return content or frozenset(
         stem for typed in text.texts for stem in analysis.stems(typed)
     )
+
+
+def mentions(texts: Iterable[str | None], stems: frozenset[str]) -> bool:
+    """Whether one of the texts has a word with one of the stems."""
+    return any(not stems.isdisjoint(analysis.stems(text)) for text in texts if text)
 
 
 def marked(text: str, stems: frozenset[str]) -> SafeString:

@@ -48,7 +48,7 @@ def answering(request):
 
 
 def test_every_kind_of_record_is_found_with_the_number_of_each(answering):
-    said = make_statement(
+    statement = make_statement(
         "taxes will fall", form="indirect", text="Lee said that harbors freeze."
     )
     make_listed(title="Dredge harbors")
@@ -62,7 +62,7 @@ def test_every_kind_of_record_is_found_with_the_number_of_each(answering):
         "Articles": "0",
         "Speakers": "1",
     }
-    assert said.get_absolute_url() in html
+    assert statement.get_absolute_url() in html
     assert "Dredge <mark>harbors</mark>" in page("/search/?q=harbor&type=proposals")
     assert "Ann <mark>Harbor</mark>" in page("/search/?q=harbor&type=speakers")
 
@@ -74,8 +74,8 @@ def test_the_first_tab_with_results_is_open(answering):
 
 
 def test_the_search_keeps_its_tab_and_words_over_pages(answering):
-    for number in range(25):
-        make_proposal(title=f"Dredge harbor {number}")
+    for index in range(25):
+        make_proposal(title=f"Dredge harbor {index}")
     answering()
     html = page("/search/?q=harbor&type=proposals")
     following = re.search(r'rel="next" href="([^"]+)"', html)[1].replace("&amp;", "&")
@@ -161,8 +161,8 @@ def test_an_empty_result_names_what_to_drop(answering):
     make_statement().topics.add(topic)
     make_statement().topics.add(topic)
     answering()
-    said = text_of(page(f"/statements/?speaker={ann.slug}&topic={topic.slug}"))
-    assert "Remove “Speaker” 2 results Remove “Topic” 1 result" in said
+    text = text_of(page(f"/statements/?speaker={ann.slug}&topic={topic.slug}"))
+    assert "Remove “Speaker” 2 results Remove “Topic” 1 result" in text
 
 
 def test_a_long_facet_is_shown_whole_on_demand(answering):
@@ -178,10 +178,10 @@ def test_a_long_facet_is_shown_whole_on_demand(answering):
 
 
 def test_a_statement_that_supports_one_and_opposes_another_is_not_crossed(reindex):
-    said = make_statement()
+    statement = make_statement()
     one, other = make_proposal(), make_proposal()
-    make_position(said, proposal=one, stance="supports")
-    make_position(said, proposal=other, stance="opposes")
+    make_position(statement, proposal=one, stance="supports")
+    make_position(statement, proposal=other, stance="opposes")
     reindex()
     assert "1 statement" in page(f"/statements/?proposal={one.slug}&stance=supports")
     for proposal, stance in ((one, "opposes"), (other, "supports")):
@@ -238,9 +238,9 @@ def test_a_list_from_the_index_costs_few_queries(
 ):
     article = make_article(outlet=make_outlet())
     for _ in range(25):
-        said = make_statement(article=article)
-        said.topics.add(make_topic())
-        make_position(said)
+        statement = make_statement(article=article)
+        statement.topics.add(make_topic())
+        make_position(statement)
     reindex()
     for path in (
         "/statements/",
@@ -268,15 +268,15 @@ def test_searches_in_vain_are_counted_without_what_could_name_a_person(reindex):
     page("/statements/?q=me@example.org")
     page("/statements/?q=212+555+0188")
     page(f"/statements/?q={'zebra+' * 9}")
-    rows = FailedSearch.objects.order_by("-number").values_list(
-        "place", "words", "number"
+    rows = FailedSearch.objects.order_by("-count").values_list(
+        "list_name", "words", "count"
     )
     assert list(rows) == [("statements", "zebra", 2), ("everything", "zebra", 1)]
     assert {field.name for field in FailedSearch._meta.fields} == {
         "id",
-        "place",
+        "list_name",
         "words",
-        "number",
+        "count",
         "last_on",
     }
 
@@ -295,12 +295,91 @@ def test_the_examples_of_the_help_page_run(reindex):
     examples = re.findall(
         r'<dt><a href="(/search/\?q=[^"]+)".*?\((\d+) results?\)', html, re.S
     )
-    assert len(examples) == 5
-    for address, number in examples:
-        assert int(number) > 0, address
+    assert len(examples) >= 5
+    for address, count in examples:
+        assert int(count) > 0, address
         assert sum(map(int, tabs(page(address.replace("&amp;", "&"))).values())) == int(
-            number
+            count
         )
+
+
+def test_the_examples_come_from_the_archive_at_hand(reindex):
+    assert "result" not in page("/help/search/").partition("Search syntax")[0]
+    for name in ("Ann Lee", "Bo Diaz"):
+        make_statement(speaker=make_speaker(name=name))
+    reindex()
+    html = page("/help/search/")
+    assert "/search/?q=Lee%20OR%20Diaz" in html
+    assert "Adams" not in html
+
+
+def test_an_office_an_organization_a_topic_and_another_name_lead_to_their_bearers(
+    answering,
+):
+    homan = make_speaker(name="Tom Homan", other_names="Thomas Douglas")
+    homan.roles.create(title="Border Czar", organization="White House")
+    make_speaker(name="Ann Lee").roles.create(title="Border Czar")  # nothing public
+    statement = make_statement(speaker=homan, attribution="Dana Fox, a councilwoman")
+    statement.topics.add(make_topic(name="Harbor policy"))
+    make_listed().topics.add(make_topic(name="School meals"))
+    answering()
+    for typed, reason in {
+        "border czar": "Office: <mark>Border</mark> <mark>Czar</mark>",
+        "white house": "Organization: <mark>White</mark> <mark>House</mark>",
+        "douglas": "Another name: Thomas <mark>Douglas</mark>",
+    }.items():
+        html = page(f"/search/?type=speakers&q={typed}")
+        assert "1 result" in html
+        assert reason in html
+    assert "1 statement" in page("/statements/?q=councilwoman")
+    html = page("/search/?q=harbor+policy")
+    assert 'href="/topics/harbor-policy/">Harbor policy' in html
+    assert "Topic: <mark>Harbor</mark> <mark>policy</mark>" in html
+    html = page("/proposals/?q=meals")
+    assert "Topic: School <mark>meals</mark>" in html
+
+
+def test_an_article_found_by_a_text_that_is_not_shown_says_so(answering):
+    make_article("“We will fight,” Lee said. A zephyr blew.", headline="Wind")
+    answering()
+    html = page("/articles/?q=zephyr")
+    assert "Found in the text of the source." in html
+    assert "blew" not in html
+    assert "Found in the text" not in page("/articles/?q=wind")
+
+
+def test_a_word_that_nothing_mentions_is_named(reindex):
+    make_statement(speaker=make_speaker(name="Ann Lee"))
+    reindex()
+    assert "Nothing in the archive mentions “Wallaby”." in page(
+        "/statements/?q=Lee+the+Wallaby"
+    )
+    assert "Nothing in the archive mentions" not in page("/statements/?q=Lee+the")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "meant"),
+    [("María Avilés", "avilez", "Avilés"), ("Liam McKay", "mckey", "McKay")],
+)
+def test_a_suggestion_is_printed_as_the_archive_prints_it(reindex, name, typed, meant):
+    make_statement(speaker=make_speaker(name=name))
+    reindex()
+    assert f"<b>{meant}</b>" in page(f"/search/?q={typed}")
+
+
+def test_a_search_in_vain_leads_to_topics_people_and_the_newest_statements(answering):
+    statement = make_statement(speaker=make_speaker(name="Ann Lee"))
+    statement.topics.add(make_topic(name="Harbors"))
+    make_topic(name="Never used")
+    make_statement(status="draft", speaker=make_speaker(name="Bo Draft"))
+    answering()
+    html = page("/search/?q=zzzz")
+    assert 'href="/topics/harbors/"' in html
+    assert 'href="/speakers/ann-lee/"' in html
+    assert statement.get_absolute_url() in html
+    assert "Never used" not in html
+    assert "Bo Draft" not in html
+    assert 'href="/search/?q=zzzz"' in page("/statements/?q=zzzz")
 
 
 def test_every_page_has_one_search_box():

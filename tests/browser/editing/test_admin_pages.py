@@ -40,18 +40,18 @@ def pages():
 )
 def test_no_page_complains_and_none_is_wider_than_the_screen(desk, options):
     load_seed()
-    there = desk("Ada", roles.ADMINISTRATOR, **options)
+    editor = desk("Ada", roles.ADMINISTRATOR, **options)
     seen = 0
     for address in pages():
-        answer = there.page.goto(address)
+        answer = editor.page.goto(address)
         if answer.status == 403:  # not a violation, but the console mentions it
-            there.complaints[:] = [
-                each for each in there.complaints if "403" not in each
+            editor.complaints[:] = [
+                each for each in editor.complaints if "403" not in each
             ]
             continue
         seen += 1
         assert answer.status == 200, address
-        wide = there.page.evaluate(
+        wide = editor.page.evaluate(
             "document.documentElement.scrollWidth - "
             "document.documentElement.clientWidth"
         )
@@ -60,20 +60,22 @@ def test_no_page_complains_and_none_is_wider_than_the_screen(desk, options):
 
 
 def test_the_login_page_and_a_wrong_password(desk):
-    there = desk()
-    there.open("/admin/login/")
-    there.page.fill("#id_username", "nobody")
-    there.page.fill("#id_password", "wrong")
-    there.page.click("#login-form [type=submit]")
-    assert "correct username and password" in there.page.inner_text(".errornote")
+    editor = desk()
+    editor.open("/admin/login/")
+    editor.page.fill("#id_username", "nobody")
+    editor.page.fill("#id_password", "wrong")
+    editor.page.click("#login-form [type=submit]")
+    assert "correct username and password" in editor.page.inner_text(".errornote")
 
 
 def test_the_theme_can_be_switched(desk):
-    there = desk("Edda")
+    editor = desk("Edda")
     seen = set()
     for _ in range(3):
-        there.page.click("button.theme-toggle >> visible=true")
-        seen.add(there.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        editor.page.click("button.theme-toggle >> visible=true")
+        seen.add(
+            editor.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        )
     assert len(seen) == 2
 
 
