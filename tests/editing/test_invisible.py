@@ -79,7 +79,7 @@ def test_every_form_cleans_its_lines_and_texts(editor):
             Speaker,
             "statements/speaker",
             {"name": LINE, "sort_name": LINE, "other_names": TEXT, "summary": TEXT},
-            {"sure": "on"},
+            {"confirmed": "on"},
         ),
         (
             Statement,

@@ -67,7 +67,7 @@ def test_what_is_no_address_is_refused(editor, fields, address):
 @pytest.mark.parametrize("address", FINE)
 def test_other_addresses_are_taken(editor, fields, address):
     for url, name, further in fields:
-        sent = {**further, name: f"{address}\u200b ", "sure": "on"}
+        sent = {**further, name: f"{address}\u200b ", "confirmed": "on"}
         assert send(editor, f"/admin/{url}/add/", **sent).status_code == 302
     assert Article.objects.filter(url=address).exists()
 
@@ -96,7 +96,7 @@ def test_the_article_at_an_address_is_named_before_a_second_is_saved(editor, spe
         assert "This address belongs to an article already" in said
         assert change_url(article) in said
     assert Article.objects.count() == 1
-    sent = {"headline": "A second", "url": spelling, "sure": "on"}
+    sent = {"headline": "A second", "url": spelling, "confirmed": "on"}
     assert send(editor, ADD, **sent).status_code == 302
 
 
