@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.sorting import SortKey
 from archive.editing import similar, versions
 from archive.editing.accounts import AccountAdmin, ReadOnlyGroups
 from archive.editing.authorship import may_change
@@ -123,7 +124,7 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
     form = ArticleForm
     inlines = [VersionInline]
     list_display = [
-        "__str__",
+        "titled",
         "state",
         "outlet",
         "published_on",
@@ -179,6 +180,10 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
         super().save_related(request, form, formsets, change)
         if (text := form.cleaned_data.get("text", "")).strip():
             versions.add_version(form.instance, text)
+
+    @admin.display(description=_("headline"), ordering=SortKey("headline"))
+    def titled(self, article: Article) -> str:
+        return str(article)
 
     @admin.display(description=_("statements"), ordering="statement_count")
     def statement_count(self, article: Any) -> int:

@@ -78,7 +78,7 @@ class SpeakerStatementFilterSet(StatementFilterSet):
 class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
     facet_names = ("kind", "topic")
-    order = ("sort_name", "name", "id")
+    order = ("sort_key", "name", "id")
     is_dated = False
 
     q = TextFilter(

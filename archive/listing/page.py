@@ -116,6 +116,14 @@ class Listing:
         }
 
     @property
+    def inputs_beside_dates(self) -> dict[str, list[str]]:
+        """The hidden inputs of the form that asks for a refused date again."""
+        dates = ("since", "until")
+        return {
+            name: values for name, values in self._in_url.items() if name not in dates
+        }
+
+    @property
     def sort(self) -> str:
         return self.question.sort
 
@@ -311,8 +319,9 @@ class Listing:
 
     def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
         """The labels of those values that are public."""
-        labels = dict(self.answer.labels.get(name, {}))
-        if missing := [value for value in dict.fromkeys(values) if value not in labels]:
+        wanted, known = dict.fromkeys(values), self.answer.labels.get(name, {})
+        labels = {value: label for value, label in known.items() if value in wanted}
+        if missing := [value for value in wanted if value not in labels]:
             labels |= self.filterset.filters[name].labels(missing, self._known_labels)
         return labels
 

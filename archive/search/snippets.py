@@ -83,8 +83,14 @@ def _hits(text: str, stems: frozenset[str]) -> list[Hit]:
     return [
         (t.char_offset_from, t.char_offset_to, t.text)
         for t in tokens
-        if t.text in stems
+        if t.text in stems or ("'" in t.text and _is_name_of(t.text, stems))
     ]
+
+
+def _is_name_of(word: str, stems: frozenset[str]) -> bool:
+    """Whether the word was searched without its apostrophes: ONeil or O Neil."""
+    joined, parts = word.replace("'", ""), analysis.stems(word.replace("'", " "))
+    return not stems.isdisjoint(analysis.stems(joined)) or stems.issuperset(parts)
 
 
 def _marked(text: str, hits: list[Hit]) -> SafeString:
