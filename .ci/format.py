@@ -50,9 +50,9 @@ def files(*globs: str) -> list[str]:
 
 def too_long(names: list[str]) -> list[str]:
     return [
-        f"{name}:{number}: {len(line)} characters, at most {LONGEST}"
+        f"{name}:{line_number}: {len(line)} characters, at most {LONGEST}"
         for name in names
-        for number, line in enumerate((ROOT / name).read_text().splitlines(), 1)
+        for line_number, line in enumerate((ROOT / name).read_text().splitlines(), 1)
         if len(line) > LONGEST
     ]
 

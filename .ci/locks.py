@@ -32,7 +32,7 @@ OURSELVES = "on-record (pyproject.toml"
 class Locked(NamedTuple):
     version: str
     hashes: str
-    is_asked_for: bool
+    is_direct: bool
 
 
 def main() -> None:
@@ -71,15 +71,15 @@ def locked(lock: str) -> dict[str, Locked]:
 
 
 def differences(lock: str, declared: list[str]) -> Iterator[str]:
-    packages, wanted = locked(lock), [Requirement(line) for line in declared]
+    packages, requirements = locked(lock), [Requirement(line) for line in declared]
     if not packages:
         yield f"{lock}: a line is not a package with its hashes"
-    for one in wanted:
+    for one in requirements:
         package = packages.get(canonicalize_name(one.name))
         if not package or not one.specifier.contains(package.version):
             yield f"{lock}: {one} is missing"
-    for name in {name for name, one in packages.items() if one.is_asked_for} - {
-        canonicalize_name(w.name) for w in wanted
+    for name in {name for name, one in packages.items() if one.is_direct} - {
+        canonicalize_name(w.name) for w in requirements
     }:
         yield f"{lock}: {name} is not declared in pyproject.toml"
 

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.pages.theme.vary",
     "django.middleware.common.CommonMiddleware",
+    "archive.pages.conditional.conditional",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -85,6 +86,9 @@ DATABASES = {
         "PASSWORD": unquote(_url.password or ""),
         "HOST": _query.pop("host", None) or _url.hostname or "",
         "PORT": str(_url.port or _query.pop("port", "")),
+        # The pool looks at a connection before it lends it: after an outage nobody
+        # gets one that is dead.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             # Set on the connection, so that pgtrigger need not catch an error for every
             # row of a bulk write.

@@ -39,7 +39,7 @@ POSITION = [
     Column(
         "position_address",
         _("Its permanent address."),
-        lambda held: f"/id/{held.uid}/",
+        lambda position: f"/id/{position.uid}/",
         is_path=True,
     ),
     Column(
@@ -74,7 +74,7 @@ POSITION = [
     Column(
         "recorded_on",
         _("When the archive recorded it."),
-        lambda held: localdate(held.created_at),
+        lambda position: localdate(position.created_at),
     ),
 ]
 
@@ -86,8 +86,8 @@ class Line:
     """
 
     position: Position
-    said: Statement | None = None
-    number: int | None = None
+    statement: Statement | None = None
+    ordinal: int | None = None
 
     @property
     def proposal(self) -> Proposal:
@@ -122,9 +122,9 @@ POSITIONS = [
     Column(
         "statement_number",
         _("Which of its statements is on this line, counted from 1."),
-        attrgetter("number"),
+        attrgetter("ordinal"),
     ),
-    *columns_of("said", STATEMENT),
+    *columns_of("statement", STATEMENT),
 ]
 
 

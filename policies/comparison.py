@@ -14,14 +14,16 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import Http404
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from archive.core.caches import by_revision
 from archive.listing.filterset import ArchiveFilterSet
 from policies.models import Check, Position, Proposal
 from statements.models import Speaker
 
-ROWS, COLUMNS = 40, 12  # per page
+ROWS, COLUMNS = 20, 10  # per page
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 50  # speakers to choose from
 MAX_PAIRS = 50_000  # per file
@@ -48,21 +50,31 @@ class Cell:
         return self.stated[-MAX_IN_CELL:]
 
     @property
+    def url(self) -> str:
+        """The list of all positions of this cell."""
+        query = {"proposal": self.proposal.slug, "speaker": self.speaker.slug}
+        return f"{reverse('positions')}?{urlencode(query)}"
+
+    @property
+    def all_positions(self) -> str:
+        return _("All %d positions") % len(self.stated)
+
+    @property
     def differs(self) -> bool:
         return len({position.stance for position in self.stated}) > 1
 
     @property
-    def looked(self) -> Check | None:
+    def last_check(self) -> Check | None:
         """The latest check that found nothing; None if there is a stated position."""
         return None if self.stated else next(iter(self.checks), None)
 
     @property
     def looked_on(self) -> dt.date | None:
-        return self.looked.checked_on if self.looked else None
+        return self.last_check.checked_on if self.last_check else None
 
     @property
     def looked_where(self) -> str:
-        return self.looked.where if self.looked else ""
+        return self.last_check.where if self.last_check else ""
 
     @property
     def known(self) -> str:
@@ -71,7 +83,7 @@ class Cell:
             return "position"
         if self.inferred:
             return "only inferred"
-        return "looked and found nothing" if self.looked else "not checked"
+        return "looked and found nothing" if self.last_check else "not checked"
 
 
 @dataclass(frozen=True)
@@ -114,7 +126,7 @@ class Comparison:
         )
 
     @cached_property
-    def known_of(self) -> list[int]:
+    def known_speakers(self) -> list[int]:
         """Ids of the speakers with a position or check on these proposals,
         most first.
         """
@@ -135,15 +147,15 @@ class Comparison:
                 speaker.pk for speaker in self.offered if speaker.slug in self.chosen
             }
             return [
-                *(pk for pk in self.known_of if pk in chosen),
-                *sorted(chosen - set(self.known_of)),
+                *(pk for pk in self.known_speakers if pk in chosen),
+                *sorted(chosen - set(self.known_speakers)),
             ]
-        return self.known_of or self._issuers()
+        return self.known_speakers or self._issuers()
 
     @cached_property
     def offered(self) -> list[Speaker]:
         """The speakers to choose from."""
-        condition = Q(pk__in=self.known_of[:MAX_OFFERED], article=None) | Q(
+        condition = Q(pk__in=self.known_speakers[:MAX_OFFERED], article=None) | Q(
             slug__in=self.chosen
         )
         return list(Speaker.objects.public().filter(condition))

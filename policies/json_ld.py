@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from archive.core.json_ld import Node, known, permanent
+from archive.core.json_ld import Node, permanent, without_empty
 from archive.models.json_ld import article
 from policies.models import Proposal, ProposalList
 from statements.json_ld import named
@@ -17,7 +17,7 @@ def proposal(record: Proposal, **further: Any) -> Node:
     """`text` holds the source's wording only; the archive's own is a description. The
     title is the archive's own, so it is a name.
     """
-    return known(
+    return without_empty(
         **_titled(record, "CreativeWork"),
         text=record.text if record.is_listed else "",
         description="" if record.is_listed else record.text,
@@ -33,7 +33,7 @@ def proposal_list(record: ProposalList, proposals: Iterable[Proposal]) -> Node:
         {"@type": "ListItem", "position": proposal.number, "item": _item(proposal)}
         for proposal in proposals
     ]
-    return known(
+    return without_empty(
         **list_in(record),
         description=record.introduction,
         creator=named(record.issued_by),
@@ -62,7 +62,7 @@ def identifiers(record: Proposal) -> list[Node]:
 
 
 def _item(record: Proposal) -> Node:
-    return known(**_titled(record, "CreativeWork"), text=record.text)
+    return without_empty(**_titled(record, "CreativeWork"), text=record.text)
 
 
 def _titled(record: Proposal | ProposalList, kind: Any) -> Node:

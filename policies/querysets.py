@@ -9,6 +9,10 @@ from archive.core.querysets import PublicQuerySet, count_of
 from statements.models import Statement
 from statements.querysets import ROLES
 
+DATES = [
+    *(f"said_{name}" for name in ("on", "precision", "is_inferred")),
+    *(f"article__published_{name}" for name in ("on", "precision", "is_inferred")),
+]
 MAX_FIRST_POSITIONS = 6  # loaded for each proposal; its card shows fewer
 
 
@@ -24,7 +28,7 @@ class ListQuerySet(PublicQuerySet):
         """Adds the number of public proposals in each list."""
         proposal: Any = self.model._meta.get_field("proposals").related_model
         return self.annotate(
-            proposal_number=count_of(proposal.objects.public(), "proposal_list")
+            proposal_count=count_of(proposal.objects.public(), "proposal_list")
         )
 
 
@@ -66,8 +70,8 @@ class ProposalQuerySet(PublicQuerySet):
         """Adds the numbers of public stated and inferred positions."""
         rows = self._positions()
         return self.annotate(
-            stated_number=count_of(rows.stated(), "proposal"),
-            inferred_number=count_of(rows.inferred(), "proposal"),
+            stated_count=count_of(rows.stated(), "proposal"),
+            inferred_count=count_of(rows.inferred(), "proposal"),
         )
 
     def _positions(self) -> Any:
@@ -119,12 +123,10 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_dates(self) -> Self:
         """Prefetches what `when` reads, in one query."""
-        evidence = Prefetch(
-            "evidence",
-            Statement.objects.public().select_related("article"),
-            to_attr="public_evidence",
+        evidence = Statement.objects.public().select_related("article")
+        return self.prefetch_related(
+            Prefetch("evidence", evidence.only(*DATES), to_attr="public_evidence")
         )
-        return self.prefetch_related(evidence)
 
     def with_issuers(self) -> Self:
         return self.select_related(
@@ -133,17 +135,12 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_sources(self) -> Self:
         """Everything a row shows, in a fixed number of queries."""
-        rows = self._with_evidence(Statement.objects.public().with_sources())
-        return rows.select_related("speaker").prefetch_related(ROLES)
+        return self.of_one_speaker().select_related("speaker").prefetch_related(ROLES)
 
     def of_one_speaker(self) -> Self:
         """Everything a row shows if the speaker and roles are already loaded."""
-        return self._with_evidence(Statement.objects.public().with_articles())
-
-    def _with_evidence(self, statements: Any) -> Self:
-        evidence = Prefetch(
-            "evidence", statements.order_by("id"), to_attr="public_evidence"
-        )
+        statements = Statement.objects.public().with_articles().order_by("id")
+        evidence = Prefetch("evidence", statements, to_attr="public_evidence")
         return self.select_related("proposal__proposal_list").prefetch_related(evidence)
 
     def with_others(self) -> list[Any]:

@@ -23,22 +23,22 @@ class Group:
     """
 
     stance: Stance | None
-    number: int
+    count: int
 
     def __str__(self) -> str:
         if self.stance:
-            return self.stance.counted(self.number)
+            return self.stance.counted(self.count)
         differ = ngettext(
             "%d speaker took positions that differ",
             "%d speakers took positions that differ",
-            self.number,
+            self.count,
         )
-        return differ % self.number
+        return differ % self.count
 
     @property
     def marks(self) -> range:
         """One for each speaker."""
-        return range(self.number)
+        return range(self.count)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
     all_groups.append(
         Group(None, sum(len(stances) > 1 for stances in stances_by_speaker.values()))
     )
-    return [group for group in all_groups if group.number]
+    return [group for group in all_groups if group.count]
 
 
 def in_order(positions: Iterable[Position]) -> list[Position]:
@@ -133,9 +133,9 @@ def timeline(
         ]
     )
     moments += [
-        Moment(statement.said, "said", statement)
+        Moment(statement.when_said, "said", statement)
         for statement in all_statements
-        if statement.said
+        if statement.when_said
     ]
     moments += _held(stated)
     moments += [

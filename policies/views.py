@@ -24,7 +24,7 @@ from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 
-MAX_POSITIONS = 250  # positions on the page of a proposal
+MAX_POSITIONS = 100  # positions on the page of a proposal
 LISTS = 48  # on a page of lists
 
 
@@ -120,7 +120,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     taken = rows.taken() if len(positions) == MAX_POSITIONS else standings.taken(stated)
     groups = standings.groups(taken)
     corrections = Correction.objects.public().of([record, *positions])
-    statements = [] if record.is_listed else record.said_in()
+    statements = [] if record.is_listed else record.overlapping_statements()
     context = {
         "proposal": record,
         "linked": json_ld.proposal(
@@ -130,10 +130,10 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "stated": standings.in_order(stated),
         "groups": groups,
-        "speakers": sum(group.number for group in groups),
-        "number": len(taken),
+        "speakers": sum(group.count for group in groups),
+        "position_count": len(taken),
         "inferred": [position for position in positions if position.is_inferred],
-        "said": statements,
+        "statements": statements,
         "put_forward_as": standings.put_forward_as(record, statements),
         "corrections": corrections,
         "moments": standings.timeline(record, statements, stated, corrections),

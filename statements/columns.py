@@ -56,6 +56,6 @@ STATEMENT = [
         attrgetter("attribution"),
     ),
     Column("occasion", _("Where or when it was said."), attrgetter("occasion")),
-    *columns_of("said", DATE, "said_"),
+    *columns_of("when_said", DATE, "said_"),
     *columns_of("article", ARTICLE, "article_"),
 ]

@@ -63,7 +63,7 @@ class StatementFilterSet(ArchiveFilterSet):
         fields = ()
 
 
-class SaidFilterSet(StatementFilterSet):
+class SpeakerStatementFilterSet(StatementFilterSet):
     """The statements on the page of a speaker."""
 
     facet_names = ("topic", "form", "stance")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from archive.core.json_ld import Node, day, known, permanent
+from archive.core.json_ld import Node, day, permanent, without_empty
 from archive.models.json_ld import article
 from statements.models import Role, Speaker, SpeakerKind, Statement
 
@@ -27,7 +27,7 @@ def speaker(record: Speaker) -> Node:
     title is held today.
     """
     roles = record.roles.all() if record.kind == SpeakerKind.PERSON else []
-    return known(
+    return without_empty(
         **named(record),
         mainEntityOfPage=record.get_absolute_url(),
         alternateName=[
@@ -75,13 +75,13 @@ def _quotation(record: Statement, **further: Any) -> Node:
     words = (
         record.text if record.is_direct else " […] ".join(FRAGMENT.findall(record.text))
     )
-    return known(
+    return without_empty(
         **quotation_in(record),
         text=words,
         description="" if record.is_direct else record.text,
         creator=named(record.speaker),
         isPartOf=article(record.article),
-        dateCreated=day(record.said),
+        dateCreated=day(record.when_said),
         inLanguage=record.article.language,
         **further,
     )
@@ -91,7 +91,7 @@ def _report(record: Statement, **further: Any) -> Node:
     """A sentence of the archive about what an article reports; the speaker is its
     subject, not its author.
     """
-    return known(
+    return without_empty(
         **{
             "@type": "CreativeWork",
             "@id": permanent(record),
@@ -108,7 +108,7 @@ def _report(record: Statement, **further: Any) -> Node:
 
 def _role(role: Role) -> Node:
     title = f"{role.title}, {role.organization}" if role.organization else role.title
-    return known(
+    return without_empty(
         **{"@type": "Role", "roleName": role.title},
         startDate=role.start.isoformat() if role.start else "",
         endDate=role.end.isoformat() if role.end else "",

@@ -68,7 +68,7 @@ class MergePages(admin.ModelAdmin):
                 name="statements_speaker_merge",
             ),
             path(
-                "merge/<int:number>/undo/",
+                "merge/<int:pk>/undo/",
                 view(self.undo_view),
                 name="statements_speaker_undo",
             ),
@@ -131,9 +131,9 @@ class MergePages(admin.ModelAdmin):
             ]
         return TemplateResponse(request, "admin/merge.html", context)
 
-    def undo_view(self, request: HttpRequest, number: int) -> HttpResponse:
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._for_editors(request)
-        merge = get_object_or_404(SpeakerMerge, pk=number)
+        merge = get_object_or_404(SpeakerMerge, pk=pk)
         if request.method == "POST":
             try:
                 merging.undo(merge)

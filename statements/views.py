@@ -13,7 +13,11 @@ from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
 from statements import json_ld
-from statements.filters import SaidFilterSet, SpeakerFilterSet, StatementFilterSet
+from statements.filters import (
+    SpeakerFilterSet,
+    SpeakerStatementFilterSet,
+    StatementFilterSet,
+)
 from statements.models import Speaker, Statement
 
 MAX_ROWS = 50  # positions and proposals on the page of a speaker
@@ -37,7 +41,7 @@ class SpeakerList(FilteredListView):
             Speaker.objects.public()
             .listed()
             .prefetch_related("roles")
-            .annotate(number=statement_count)
+            .annotate(statement_count=statement_count)
         )
 
 
@@ -70,22 +74,22 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         .newest_first()[:MAX_ROWS]
         .by_topic()
     )
-    statement_list = said_by(record)
+    listing = statement_listing(record)
     context = {
         "speaker": record,
-        "said": statement_list,
-        "statements": statement_list.page,
-        "facets": statement_list.facets,
+        "statement_list": listing,
+        "statements": listing.page,
+        "facets": listing.facets,
     }
     context["linked"] = json_ld.speaker(record)
     context["newest"] = MAX_ROWS if len(positions) == MAX_ROWS else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
-    context |= put_forward_and_asked(record)
+    context |= issued_and_addressed(record)
     return render(request, "statements/speaker_detail.html", context)
 
 
-def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
+def issued_and_addressed(speaker: Speaker) -> dict[str, list[Any]]:
     """Lists and proposals that the speaker issued, and those addressed to
     the speaker.
     """
@@ -105,10 +109,10 @@ def put_forward_and_asked(speaker: Speaker) -> dict[str, list[Any]]:
     }
 
 
-def said_by(speaker: Speaker) -> Listing:
+def statement_listing(speaker: Speaker) -> Listing:
     """The list of statements, filtered by this speaker."""
     return Listing(
-        SaidFilterSet(
+        SpeakerStatementFilterSet(
             QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows()
         )
     )

@@ -1,25 +1,25 @@
-// Swaps the results without loading the page again; without this module every link and form works as it stands.
+// Replaces the results without reloading the page. Every link and form also works without this module.
 const find = (part, page = document) => page.querySelector(part);
 
-const said = document.body.appendChild(document.createElement("p"));
-said.className = "vh";
-said.role = "status";
+const announcement = document.body.appendChild(document.createElement("p"));
+announcement.className = "vh";
+announcement.role = "status";
 
-let shown = location.pathname + location.search; // a move to a part of the page asks for nothing new
-let asked = 0; // a slow answer gives way to whatever was asked after it
+let currentUrl = location.pathname + location.search; // a move within the page needs no request
+let latestRequest = 0; // an answer is dropped if a newer request was sent meanwhile
 
 async function show(address, isNew) {
-  const mine = ++asked;
+  const request = ++latestRequest;
   find("#results")?.setAttribute("aria-busy", "true");
   const answer = await fetch(address).catch(() => null);
   const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (mine !== asked) return;
+  if (request !== latestRequest) return;
   if (!page || !find("#results") || !find("#results", page)) return location.assign(address);
   for (const part of ["#results", "#filters", ".searchbox"]) find(part)?.replaceWith(find(part, page));
   document.title = page.title;
   if (isNew) history.pushState(null, "", address);
-  shown = location.pathname + location.search;
-  said.textContent = find("#results-heading").textContent;
+  currentUrl = location.pathname + location.search;
+  announcement.textContent = find("#results-heading").textContent;
   if (isNew) find("#results-heading").focus();
 }
 
@@ -39,8 +39,8 @@ document.addEventListener("submit", (event) => {
 });
 
 addEventListener("popstate", () => {
-  const now = location.pathname + location.search;
-  if (now === shown) return;
-  shown = now; // at once: a second step back may come before the answer to the first
+  const newUrl = location.pathname + location.search;
+  if (newUrl === currentUrl) return;
+  currentUrl = newUrl; // set before the answer comes, because a second step back may precede it
   show(location.href, false);
 });

@@ -47,12 +47,12 @@ def connected() -> Iterator[None]:
         return
     with server() as url:
         parts = urlsplit(url)
-        place = {
+        database_settings = {
             "NAME": parts.path[1:],
             "USER": parts.username,
             "HOST": parse_qs(parts.query)["host"][0],
         }
-        connection.settings_dict.update(place)
+        connection.settings_dict.update(database_settings)
         yield
         bootstrap.disconnect()
 
@@ -126,7 +126,7 @@ def migrate(url: str) -> None:
 def _sources() -> set[Path]:
     migrations = set(ROOT.glob("*/migrations/*.py"))
     imported = (
-        found for path in migrations for found in IMPORT.findall(path.read_text())
+        names for path in migrations for names in IMPORT.findall(path.read_text())
     )
     modules = {".".join(names[:last]) for names in imported for last in (1, 2)}
     ours = {
@@ -155,10 +155,10 @@ def _folder(home: Path) -> Iterator[Path]:
     """Yields the first folder that no process uses, emptied of what a killed run left
     there.
     """
-    for number in itertools.count():
-        with open(home / f"server-{number}.user", "w") as file:
+    for index in itertools.count():
+        with open(home / f"server-{index}.user", "w") as file:
             if not _taken(file):
-                folder = home / f"server-{number}"
+                folder = home / f"server-{index}"
                 _remove(folder)
                 try:
                     yield folder

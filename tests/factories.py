@@ -22,7 +22,7 @@ TEXT = (
     "Her list:\n- Build a bridge.\n- Plant trees."
 )
 
-_numbers = itertools.count(1)
+_ordinals = itertools.count(1)
 
 
 def _made(model: Any, **fields: Any) -> Any:
@@ -35,9 +35,9 @@ def _made(model: Any, **fields: Any) -> Any:
 
 
 def make_article(text: str = TEXT, **fields: Any) -> Article:
-    number = next(_numbers)
+    ordinal = next(_ordinals)
     article = _made(
-        Article, **{"headline": f"Article {number}", "status": "published", **fields}
+        Article, **{"headline": f"Article {ordinal}", "status": "published", **fields}
     )
     make_version(article, text)
     return article
@@ -51,15 +51,15 @@ def make_version(article: Article, text: str, number: int = 1) -> ArticleVersion
 
 
 def make_outlet(**fields: Any) -> Outlet:
-    return _made(Outlet, **{"name": f"Outlet {next(_numbers)}", **fields})
+    return _made(Outlet, **{"name": f"Outlet {next(_ordinals)}", **fields})
 
 
 def make_topic(**fields: Any) -> Topic:
-    return _made(Topic, **{"name": f"Topic {next(_numbers)}", **fields})
+    return _made(Topic, **{"name": f"Topic {next(_ordinals)}", **fields})
 
 
 def make_speaker(**fields: Any) -> Speaker:
-    return _made(Speaker, **{"name": f"Speaker {next(_numbers)}", **fields})
+    return _made(Speaker, **{"name": f"Speaker {next(_ordinals)}", **fields})
 
 
 @transaction.atomic  # its rules are checked at commit
@@ -90,7 +90,7 @@ def add_passage(
     version = fields.pop("version", None) or owner.article.latest_version  # type: ignore[union-attr]
     start = fields.pop("start", None)
     start = version.text.index(exact) if start is None else start
-    place = {
+    location = {
         "version": version,
         "ordinal": ordinal,
         "start": start,
@@ -99,9 +99,9 @@ def add_passage(
     }
     if isinstance(owner, Statement):
         return StatementPassage.objects.create(
-            **{"statement": owner, **place, **fields}
+            **{"statement": owner, **location, **fields}
         )
-    return ProposalPassage.objects.create(**{"proposal": owner, **place, **fields})
+    return ProposalPassage.objects.create(**{"proposal": owner, **location, **fields})
 
 
 def make_list(**fields: Any) -> ProposalList:
@@ -110,7 +110,7 @@ def make_list(**fields: Any) -> ProposalList:
     return _made(
         ProposalList,
         **{
-            "title": f"List {next(_numbers)}",
+            "title": f"List {next(_ordinals)}",
             "article": article,
             "issued_by": issued_by,
             "status": "published",
@@ -131,12 +131,12 @@ def make_listed(words: str = "Build a bridge.", **fields: Any) -> Proposal:
 
 
 def make_proposal(**fields: Any) -> Proposal:
-    number = next(_numbers)
+    ordinal = next(_ordinals)
     return _made(
         Proposal,
         **{
-            "title": f"Do thing {number}",
-            "text": f"Thing {number} done",
+            "title": f"Do thing {ordinal}",
+            "text": f"Thing {ordinal} done",
             "status": "published",
             **fields,
         },
@@ -147,7 +147,7 @@ def make_proposal(**fields: Any) -> Proposal:
 def make_position(*evidence: Statement, **fields: Any) -> Position:
     speaker = fields.pop("speaker", None) or make_speaker()
     proposal = fields.pop("proposal", None) or make_proposal()
-    is_said = fields.get("basis") in ("own_words", "reported")
+    has_statement_basis = fields.get("basis") in ("own_words", "reported")
     position = _made(
         Position,
         **{
@@ -156,7 +156,9 @@ def make_position(*evidence: Statement, **fields: Any) -> Position:
             "stance": "supports",
             "basis": "document",
             "status": "published",
-            "source_url": "" if evidence or is_said else "https://example.org/record",
+            "source_url": ""
+            if evidence or has_statement_basis
+            else "https://example.org/record",
             **fields,
         },
     )

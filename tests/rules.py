@@ -22,7 +22,7 @@ def refused(constraint: str) -> Iterator[None]:
 
 @contextmanager
 def silenced(*triggers: str) -> Iterator[None]:
-    """Writes rows as they were before a rule existed: its triggers say nothing."""
+    """Disables the triggers, to write rows as they were before a rule existed."""
     names = [f"pgtrigger_{trigger}_%" for trigger in triggers]
     with checked():
         sql(

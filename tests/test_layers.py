@@ -69,17 +69,17 @@ def package(module: str) -> str:
 
 def layer(module: str) -> int:
     return next(
-        number
-        for number, packages in enumerate(LAYERS, 1)
+        layer_number
+        for layer_number, packages in enumerate(LAYERS, 1)
         if package(module) in packages
     )
 
 
 def modules() -> list[Path]:
-    found = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))]
+    paths = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))]
     return [
         path
-        for path in found
+        for path in paths
         if "migrations" not in path.parts and path != ROOT / "archive" / "__init__.py"
     ]
 
@@ -202,13 +202,15 @@ def test_the_map_of_the_readme_has_a_row_for_each_package_in_its_layer():
         .partition("\n## ")[0]
     )
     rows = re.findall(r"^\| (\d) \| (.+?) \|", readme, re.M)
-    told = {
-        (name.rstrip("/").replace("/", "."), int(number))
-        for number, names in rows
+    layers_in_readme = {
+        (name.rstrip("/").replace("/", "."), int(layer_number))
+        for layer_number, names in rows
         for name in re.findall("`(.+?)`", names)
     }
-    assert told == {
-        (name, number) for number, names in enumerate(LAYERS, 1) for name in names
+    assert layers_in_readme == {
+        (name, layer_number)
+        for layer_number, names in enumerate(LAYERS, 1)
+        for name in names
     }
     assert {package(name_of(path)) for path in modules()} == {
         name for names in LAYERS for name in names

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from archive.audit.older_rows import older_rows
 from archive.audit.visibility import (
     NAMES,
     PARTS,
@@ -93,6 +94,7 @@ def _findings() -> Findings:
     yield from _listed_proposals()
     yield from _positions()
     yield from _excerpt_limits()
+    yield from older_rows()
     for model in (*NAMES, Article, ProposalList, Proposal):
         yield from _slugs(model)
     yield from visibility()
@@ -133,14 +135,14 @@ def _passages(model: Any, owner: str) -> Findings:
                     record,
                     f"the words of {name} are not at {passage.start}..{passage.end}",
                 )
-            elif not _beside(passage, version.text):
+            elif not _context_matches(passage, version.text):
                 yield (
                     record,
                     f"prefix or suffix of {name} does not match the text around it",
                 )
 
 
-def _beside(passage: Any, text: str) -> bool:
+def _context_matches(passage: Any, text: str) -> bool:
     before, after = (
         text[max(passage.start - 32, 0) : passage.start],
         text[passage.end : passage.end + 32],
@@ -183,7 +185,7 @@ def _read_together(record: Any, marks_cuts: bool) -> str:
 
 
 def _is_unmarked(statement: Statement) -> bool:
-    """Does a quoted passage stand neither in quotation marks nor in a turn?"""
+    """Whether a quoted passage is neither in quotation marks nor in a turn."""
     if statement.form not in ("direct", "partial") or statement.marks_exception.strip():
         return False
     return not all(_is_within_marks(statement, p) for p in statement.passages.all())

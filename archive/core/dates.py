@@ -29,8 +29,8 @@ FORMAT: dict[str, str] = {
 ISO_LENGTH: dict[str, int] = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
 
 
-# What the database stores: no source of an archive of statements bears another date.
-# A date ahead must also be near, but a database rule cannot ask for the present day.
+# The range of dates that the database accepts. The validator `near` also limits dates
+# in the future; a CHECK constraint cannot, because it cannot use the current date.
 FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(2200, 1, 1)
 YEARS_AHEAD = 5
 
@@ -61,8 +61,8 @@ def _written(date: dt.date, precision: str, _language: str | None) -> str:
 
 
 def near(day: dt.date) -> None:
-    """A validator for dates and times. A typed date that is far off is a slip, such as
-    2068 for 68.
+    """Validates a date or time: rejects one before FIRST_DAY or more than YEARS_AHEAD
+    years ahead, which is a typing error, such as 2068 for 68.
     """
     date = day.date() if isinstance(day, dt.datetime) else day
     if date < FIRST_DAY:
@@ -78,12 +78,14 @@ def near(day: dt.date) -> None:
 
 
 def calendar_days(*fields: str, name: str) -> models.CheckConstraint:
-    """PostgreSQL also has infinity and years BC, which no page can display."""
+    """Limits date columns: PostgreSQL also accepts infinity and years BC, which pages
+    cannot display.
+    """
     return _between(fields, (FIRST_DAY, LAST_DAY), name)
 
 
 def calendar_times(*fields: str, name: str) -> models.CheckConstraint:
-    """The same for points in time."""
+    """Like `calendar_days`, for timestamps."""
     first, last = (
         dt.datetime.combine(day, dt.time(), dt.UTC) for day in (FIRST_DAY, LAST_DAY)
     )

@@ -34,7 +34,7 @@ def script(nodes: list[Node], site: str) -> str:
     )
 
 
-def known(**fields: Any) -> Node:
+def without_empty(**fields: Any) -> Node:
     """The fields that have a value."""
     return {
         name: value for name, value in fields.items() if value not in (None, "", [], {})

@@ -50,9 +50,9 @@ def count_of(rows: models.QuerySet, link: str) -> Coalesce:
         rows.filter(**{link: OuterRef("pk")})
         .order_by()
         .values(link)
-        .annotate(number=Count("pk"))
+        .annotate(count=Count("pk"))
     )
-    return Coalesce(Subquery(counts.values("number")), 0)
+    return Coalesce(Subquery(counts.values("count")), 0)
 
 
 class PublicQuerySet(models.QuerySet):
@@ -77,10 +77,10 @@ class PublicQuerySet(models.QuerySet):
         counts = (
             self.order_by()
             .values(link)
-            .annotate(number=Count("pk"))
-            .order_by("-number", link)
+            .annotate(count=Count("pk"))
+            .order_by("-count", link)
         )
-        return dict(counts.values_list(link, "number")[:limit])
+        return dict(counts.values_list(link, "count")[:limit])
 
     def with_ids(self, ids: Sequence[int]) -> list[Any]:
         """The records with these primary keys, in this order; missing keys

@@ -188,10 +188,10 @@ def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
     )
 
 
-def _most(rows: QuerySet[Any], what: Any) -> QuerySet[Any]:
+def _most(rows: QuerySet[Any], field: Any) -> QuerySet[Any]:
     """Narrows `rows` to the row with the highest value."""
     most = (
-        rows.annotate(most=what)
+        rows.annotate(most=field)
         .order_by("-most", "pk")
         .values_list("pk", flat=True)[:1]
     )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from archive.devtools.sample_lists import Lists
-from archive.devtools.sample_positions import Stands
+from archive.devtools.sample_positions import SamplePositions
 from archive.devtools.sample_words import RandomData, Zipf, copy, copy_ranges
 from archive.models import Article, ArticleVersion, Outlet, Topic
 from policies.models import Position, Proposal
@@ -64,7 +64,7 @@ class Sample(RandomData):
         self._statements()
         self._proposals(max(10, self.count // 50))
         self._positions(self.count // 5)
-        Stands(self, Lists(self, self.count)).write()
+        SamplePositions(self, Lists(self, self.count)).write()
 
     def _named(self, model: Any, count: int, form: str) -> Zipf:
         rows = [{"name": name, "slug": slug} for name, slug in self.names(count, form)]
@@ -118,7 +118,7 @@ class Sample(RandomData):
                 }
             )
         self.articles = copy(Article, rows)
-        self.texts = ["\n".join(line.printed for line in of) for of in self.lines]
+        self.texts = ["\n".join(line.printed for line in lines) for lines in self.lines]
         self.versions = copy(
             ArticleVersion,
             [
@@ -138,51 +138,53 @@ class Sample(RandomData):
     def _statements(self) -> None:
         rows, spans = [], []
         for index in range(self.count):
-            at, line = (
+            article_index, line_index = (
                 index % len(self.articles),
                 index // len(self.articles) % PER_ARTICLE,
             )
-            said = self.lines[at][line]
-            start = sum(len(each.printed) + 1 for each in self.lines[at][:line])
-            start += said.form in QUOTED  # the opening mark
-            spans.append((at, start, said.sentence))
-            rows.append(self._statement(at, said))
+            line = self.lines[article_index][line_index]
+            start = sum(
+                len(each.printed) + 1 for each in self.lines[article_index][:line_index]
+            )
+            start += line.form in QUOTED  # the opening mark
+            spans.append((article_index, start, line.sentence))
+            rows.append(self._statement(article_index, line))
         self.statements = copy(Statement, rows)
-        self.said_by = [row["speaker_id"] for row in rows]
+        self.speaker_ids = [row["speaker_id"] for row in rows]
         copy(
             StatementPassage,
             (self._passage(*pair) for pair in zip(self.statements, spans, strict=True)),
         )
         self.with_topics(Statement, self.statements)
 
-    def _statement(self, at: int, line: Line) -> dict[str, Any]:
+    def _statement(self, article_index: int, line: Line) -> dict[str, Any]:
         exact, form = line.sentence, line.form
         text = {"direct": exact, "partial": f"They spoke of “{exact}” again."}.get(
             form
         ) or self.sentence(16)
-        said_on = self.days[at] if self.random.random() < 0.7 else None
-        own = {
-            "article_id": self.articles[at],
+        said_on = self.days[article_index] if self.random.random() < 0.7 else None
+        fields = {
+            "article_id": self.articles[article_index],
             "speaker_id": line.speaker,
             "form": form,
             "text": text,
         }
         dated = {"said_on": said_on, "said_precision": "day", "said_is_inferred": False}
-        return own | dated | self.published()
+        return fields | dated | self.published()
 
     def _passage(self, statement: int, span: tuple[int, int, str]) -> dict[str, Any]:
-        at, start, exact = span
-        whole = self.texts[at]
+        article_index, start, exact = span
+        text = self.texts[article_index]
         end = start + len(exact)
         return {
             "statement_id": statement,
-            "version_id": self.versions[at],
+            "version_id": self.versions[article_index],
             "ordinal": 1,
             "start": start,
             "end": end,
             "exact": exact,
-            "prefix": whole[max(0, start - 32) : start],
-            "suffix": whole[end : end + 32],
+            "prefix": text[max(0, start - 32) : start],
+            "suffix": text[end : end + 32],
         }
 
     def _proposals(self, count: int) -> None:
@@ -202,14 +204,14 @@ class Sample(RandomData):
         self.with_topics(Proposal, self.proposals)
 
     def _positions(self, count: int) -> None:
-        often, rows, evidence = Zipf(self.random, self.proposals), [], []
+        proposals, rows, evidence = Zipf(self.random, self.proposals), [], []
         for _ in range(count):
             index = self.random.randrange(self.count)
             evidence.append(self.statements[index])
             rows.append(
                 {
-                    "speaker_id": self.said_by[index],
-                    "proposal_id": often.one(),
+                    "speaker_id": self.speaker_ids[index],
+                    "proposal_id": proposals.one(),
                     "stance": self.random.choice(STANCES),
                     "basis": self.random.choice(BASES),
                     "source_url": "https://example.org/source",

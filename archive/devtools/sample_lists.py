@@ -49,8 +49,8 @@ class Lists:
         writer = ArticleWriter(sample, self.bodies, names, titles)
         days = sorted(sample.day() for _ in range(max(FEWEST, statements // PER_LIST)))
         self.texts = [
-            writer.write(on, *KINDS[index % len(KINDS)])
-            for index, on in enumerate(days)
+            writer.write(day, *KINDS[index % len(KINDS)])
+            for index, day in enumerate(days)
         ]
         writer.strain(self.texts[0])
         self._articles()
@@ -59,7 +59,8 @@ class Lists:
         self.quoted = [(speaker, statement) for _, speaker, statement in quoted]
         self.issued, articles = self._lists()
         self.since = [
-            bisect_left([at for at, _, _ in quoted], article) for article in articles
+            bisect_left([article_index for article_index, _, _ in quoted], article)
+            for article in articles
         ]
 
     def published(self) -> dict[str, Any]:
@@ -73,16 +74,16 @@ class Lists:
         left.
         """
         forms = ["Office of the {} Commissioner", "The {} Institute", "Tenants of {}"]
-        named = [pair for form in forms for pair in self.sample.names(count // 3, form)]
-        far = (
+        names = [pair for form in forms for pair in self.sample.names(count // 3, form)]
+        long_name = (
             "The {} Conference of Counties, Boroughs, Harbour Authorities and "
             "Independent School Districts"
         )
-        named += [
-            *self.sample.names(1, far),
+        names += [
+            *self.sample.names(1, long_name),
             *self.sample.names(1, "Maria-Antonia van der {} y de la Encarnación-Ruiz"),
         ]
-        named += [(" ".join(arabic(self.random, 2)), "sample-right-to-left")]
+        names += [(" ".join(arabic(self.random, 2)), "sample-right-to-left")]
         kinds = (
             ["organization"] * (count // 3 * 2)
             + ["group"] * (count // 3)
@@ -97,7 +98,7 @@ class Lists:
                 "uid": self.sample.uid(),
                 "url": "",
             }
-            for kind, (name, slug) in zip(kinds, named, strict=True)
+            for kind, (name, slug) in zip(kinds, names, strict=True)
         ]
         return copy(Speaker, rows)
 
@@ -109,7 +110,7 @@ class Lists:
         for speaker in self.sample.speakers.items[::3]:
             start: dt.date | None = self.sample.day() - dt.timedelta(days=4 * 365)
             for left in reversed(range(self.random.choice([1, 1, 2, 3]))):
-                (place, _), title = (
+                (place_name, _), title = (
                     next(self.sample.names(1, "{}")),
                     self.random.choice(TITLES),
                 )
@@ -122,7 +123,7 @@ class Lists:
                 rows.append(
                     {
                         "speaker_id": speaker,
-                        "title": title.format(place),
+                        "title": title.format(place_name),
                         "organization": "",
                         "start": start,
                         "end": end,
@@ -145,7 +146,7 @@ class Lists:
                 "byline": f"By {self._person()}",
                 "url": f"https://example.org/{slug}",
                 "archived_url": f"https://example.com/{slug}" if index % 2 else "",
-                "published_on": article.on,
+                "published_on": article.date,
                 "published_precision": "day",
                 "published_is_inferred": index % 4 == 1,
                 "date_note": "The text names the weekday only."
@@ -201,60 +202,75 @@ class Lists:
 
     def _statements(self) -> Iterator[tuple[int, int, int]]:
         statements = [
-            (at, row, spans)
-            for at, article in enumerate(self.texts)
-            for row, spans in article.said
+            (article_index, row, spans)
+            for article_index, article in enumerate(self.texts)
+            for row, spans in article.statements
         ]
-        keys = copy(Statement, (self._statement(at, row) for at, row, _ in statements))
+        keys = copy(
+            Statement,
+            (
+                self._statement(article_index, row)
+                for article_index, row, _ in statements
+            ),
+        )
         copy(
             StatementPassage,
             (
                 {
                     "statement_id": pk,
-                    "version_id": self.versions[at],
-                    **self.texts[at].passage(ordinal, span),
+                    "version_id": self.versions[article_index],
+                    **self.texts[article_index].passage(ordinal, span),
                 }
-                for pk, (at, _, spans) in zip(keys, statements, strict=True)
+                for pk, (article_index, _, spans) in zip(keys, statements, strict=True)
                 for ordinal, span in enumerate(spans, 1)
             ),
         )
         self.sample.with_topics(Statement, keys)
-        for pk, (at, row, _) in zip(keys, statements, strict=True):
+        for pk, (article_index, row, _) in zip(keys, statements, strict=True):
             if row["form"] in ("direct", "partial"):
-                yield at, row["speaker_id"], pk
+                yield article_index, row["speaker_id"], pk
 
-    def _statement(self, at: int, row: dict[str, Any]) -> dict[str, Any]:
-        speaker = row["speaker_id"] or self.groups[at]
+    def _statement(self, article_index: int, row: dict[str, Any]) -> dict[str, Any]:
+        speaker = row["speaker_id"] or self.groups[article_index]
         return {
             **row,
             "speaker_id": speaker,
-            "article_id": self.articles[at],
+            "article_id": self.articles[article_index],
             **self.published(),
         }
 
     def _lists(self) -> tuple[list[int], list[int]]:
         """Returns the proposals of the lists, and the index of each one's article."""
-        holding = [at for at, article in enumerate(self.texts) if article.items]
-        titles = self.sample.names(len(holding), "A plan for {} in several parts")
+        indexes = [
+            article_index
+            for article_index, article in enumerate(self.texts)
+            if article.items
+        ]
+        titles = self.sample.names(len(indexes), "A plan for {} in several parts")
         lists = copy(
             ProposalList,
-            [self._list(at, *named) for at, named in zip(holding, titles, strict=True)],
+            [
+                self._list(article_index, *names)
+                for article_index, names in zip(indexes, titles, strict=True)
+            ],
         )
-        listed = [
-            (pk, at, number, *item)
-            for pk, at in zip(lists, holding, strict=True)
-            for number, item in enumerate(self.texts[at].items, 1)
+        rows = [
+            (pk, article_index, number, *item)
+            for pk, article_index in zip(lists, indexes, strict=True)
+            for number, item in enumerate(self.texts[article_index].items, 1)
         ]
-        proposals = copy(Proposal, (self._listed(*row) for row in listed))
+        proposals = copy(Proposal, (self._listed(*row) for row in rows))
         copy(
             ProposalPassage,
             (
                 {
                     "proposal_id": pk,
-                    "version_id": self.versions[at],
-                    **self.texts[at].passage(1, span),
+                    "version_id": self.versions[article_index],
+                    **self.texts[article_index].passage(1, span),
                 }
-                for pk, (_, at, _, _, _, span) in zip(proposals, listed, strict=True)
+                for pk, (_, article_index, _, _, _, span) in zip(
+                    proposals, rows, strict=True
+                )
             ),
         )
         copy(
@@ -265,15 +281,17 @@ class Lists:
             ),
         )
         self.sample.with_topics(Proposal, proposals)
-        return proposals, [at for _, at, *_ in listed]
+        return proposals, [article_index for _, article_index, *_ in rows]
 
-    def _list(self, at: int, title: str, slug: str) -> dict[str, Any]:
+    def _list(self, article_index: int, title: str, slug: str) -> dict[str, Any]:
         issuer, addressee = self.random.sample(self.bodies[:-2], 2)
-        issued = self.texts[at].on - dt.timedelta(days=self.random.randint(0, 9))
+        issued = self.texts[article_index].date - dt.timedelta(
+            days=self.random.randint(0, 9)
+        )
         return {
             "title": title,
             "slug": slug,
-            "article_id": self.articles[at],
+            "article_id": self.articles[article_index],
             "issued_by_id": issuer,
             "addressed_to_id": self.random.choice([None, addressee]),
             "issued_on": self.random.choice([None, issued]),
@@ -283,14 +301,20 @@ class Lists:
         }
 
     def _listed(
-        self, pk: int, at: int, number: int, title: str, slug: str, span: Span
+        self,
+        pk: int,
+        article_index: int,
+        number: int,
+        title: str,
+        slug: str,
+        span: Span,
     ) -> dict[str, Any]:
         return {
             "proposal_list_id": pk,
             "number": number,
             "title": title,
             "slug": slug,
-            "article_id": self.articles[at],
-            "text": self.texts[at].text[slice(*span)],
+            "article_id": self.articles[article_index],
+            "text": self.texts[article_index].text[slice(*span)],
             **self.published(),
         }

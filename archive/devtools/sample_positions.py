@@ -29,16 +29,16 @@ RATIONALE = (
 SOURCE = "https://example.org/source"
 
 
-class Stands:
+class SamplePositions:
     def __init__(self, sample: Any, lists: Lists) -> None:
         self.sample, self.lists, self.random = sample, lists, sample.random
         self.rows: list[tuple[dict[str, Any], list[int]]] = []
 
     def write(self) -> None:
-        voted, every, nobody = self._proposals()
+        voted_on, disputed, undiscussed = self._proposals()
         self.coder, self.checker = self._accounts()
-        self._vote(voted)
-        self._every_kind(every)
+        self._vote(voted_on)
+        self._every_kind(disputed)
         self._on_lists()
         keys = copy(Position, [row for row, _ in self.rows])
         evidence = (
@@ -53,7 +53,7 @@ class Stands:
                 for pk, statement in evidence
             ),
         )
-        self._checks([every, nobody, *self.lists.issued])
+        self._checks([disputed, undiscussed, *self.lists.issued])
         self._corrections()
 
     def _proposals(self) -> list[int]:
@@ -97,21 +97,21 @@ class Stands:
         ]
         return copy(get_user_model(), rows)
 
-    def _stand(
+    def _add(
         self,
-        who: int,
+        speaker: int,
         proposal: int,
         stance: str,
         basis: str,
         statement: int | None = None,
-        **more: Any,
+        **fields: Any,
     ) -> None:
-        """Adds a position; `said` is the statement that is its evidence."""
+        """Adds a position; `statement` is its evidence."""
         conditions = (
             CONDITIONS.format(self.sample.words.rare(1)[0]) if stance == "mixed" else ""
         )
         row = {
-            "speaker_id": who,
+            "speaker_id": speaker,
             "proposal_id": proposal,
             "stance": stance,
             "basis": basis,
@@ -122,7 +122,7 @@ class Stands:
             "source_url": "" if statement else SOURCE,
             "recorded_by_id": self.coder,
             "reviewed_by_id": None,
-            **more,
+            **fields,
             **self.lists.published(),
         }
         self.rows.append((row, [statement] if statement else []))
@@ -164,7 +164,7 @@ class Stands:
         for index in range(VOTES):
             held_on = first + dt.timedelta(days=364 * (index // VOTERS))
             stance = self.random.choice(VOTED)
-            self._stand(
+            self._add(
                 people[index % VOTERS],
                 proposal,
                 stance,
@@ -179,10 +179,13 @@ class Stands:
         """
         quoted = self.lists.quoted
         (speaker, statement), (other, inferred) = quoted[0], quoted[2]
-        again = next((pk for who, pk in quoted[1:] if who == speaker), statement)
-        self._stand(speaker, proposal, "supports", "own_words", statement)
-        self._stand(speaker, proposal, "mixed", "own_words", again)
-        self._stand(
+        second_statement = next(
+            (pk for other_speaker, pk in quoted[1:] if other_speaker == speaker),
+            statement,
+        )
+        self._add(speaker, proposal, "supports", "own_words", statement)
+        self._add(speaker, proposal, "mixed", "own_words", second_statement)
+        self._add(
             self.lists.bodies[1],
             proposal,
             "opposes",
@@ -190,17 +193,15 @@ class Stands:
             held_on=self.sample.day(),
             body="The council",
         )
-        self._stand(
-            self.lists.bodies[-2], proposal, "abstains", "reported", quoted[1][1]
-        )
-        self._stand(self.lists.bodies[2], proposal, "declined", "document")
+        self._add(self.lists.bodies[-2], proposal, "abstains", "reported", quoted[1][1])
+        self._add(self.lists.bodies[2], proposal, "declined", "document")
         self._infer(other, proposal, inferred)
 
     def _infer(self, speaker: int, proposal: int, statement: int) -> None:
         words = Statement.objects.get(pk=statement).text.split()[:6]
         rationale = RATIONALE.format(" ".join(words).strip(",."))
         second = {"reviewed_by_id": self.checker, "rationale": rationale}
-        self._stand(speaker, proposal, "opposes", "inferred", statement, **second)
+        self._add(speaker, proposal, "opposes", "inferred", statement, **second)
 
     def _on_lists(self) -> None:
         """Every second listed proposal has later positions, usually a few, sometimes an
@@ -213,7 +214,7 @@ class Stands:
             for speaker, statement in self.random.sample(
                 later, min(len(later), self.random.choice([1, 1, 2, 3, 6]))
             ):
-                self._stand(
+                self._add(
                     speaker, proposal, self.random.choice(VOTED), "own_words", statement
                 )
             if self.random.random() < 0.2:
@@ -222,13 +223,13 @@ class Stands:
 
     def _checks(self, proposals: list[int]) -> None:
         """Checks: an editor looked for a position and found none."""
-        taken = {(row["speaker_id"], row["proposal_id"]) for row, _ in self.rows}
+        existing = {(row["speaker_id"], row["proposal_id"]) for row, _ in self.rows}
         people = sorted({speaker for speaker, _ in self.lists.quoted})
         pairs = {
             (self.random.choice(people), self.random.choice(proposals))
             for _ in proposals
-        } - taken
-        where = "The minutes and press releases of the {} council"
+        } - existing
+        searched_sources = "The minutes and press releases of the {} council"
         copy(
             Check,
             (
@@ -236,7 +237,9 @@ class Stands:
                     "speaker_id": speaker,
                     "proposal_id": proposal,
                     "checked_on": self.sample.day(),
-                    "where": where.format(self.sample.words.rare(1)[0].capitalize()),
+                    "where": searched_sources.format(
+                        self.sample.words.rare(1)[0].capitalize()
+                    ),
                 }
                 for speaker, proposal in sorted(pairs)
             ),

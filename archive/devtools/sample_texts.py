@@ -26,9 +26,9 @@ class SampleArticle:
     """
 
     rights: str
-    on: dt.date
+    date: dt.date
     text: str = ""
-    said: list[tuple[dict[str, Any], list[Span]]] = field(default_factory=list)
+    statements: list[tuple[dict[str, Any], list[Span]]] = field(default_factory=list)
     items: list[tuple[str, str, Span]] = field(default_factory=list)
 
     def add(self, words: str) -> Span:
@@ -62,8 +62,8 @@ class ArticleWriter:
         self.sample, self.random = sample, sample.random
         self.bodies, self.names, self.titles = bodies, names, titles
 
-    def write(self, on: dt.date, rights: str, proposals: int) -> SampleArticle:
-        article = SampleArticle(rights, on)
+    def write(self, date: dt.date, rights: str, proposals: int) -> SampleArticle:
+        article = SampleArticle(rights, date)
         forms = (
             ["direct", "indirect", "partial", "split", "collective", "direct"]
             if rights != "link_only"
@@ -72,7 +72,7 @@ class ArticleWriter:
         for form in forms or ["indirect", "collective"]:
             article.add(self._plain())
             speaker = None if form == "collective" else self.sample.speakers.one()
-            self._say(
+            self._add_statement(
                 article,
                 form,
                 speaker,
@@ -99,19 +99,19 @@ class ArticleWriter:
             + "\n\n"
         )
 
-    def _say(
+    def _add_statement(
         self,
         article: SampleArticle,
         form: str,
         speaker: int | None,
         words: list[str],
-        **more: Any,
+        **fields: Any,
     ) -> None:
         """Adds a paragraph that contains somebody's words; in the form `split`, "she
         said" interrupts the words.
         """
         name, title = self.names.get(speaker, GROUP), self.titles.get(speaker, "")
-        printed = (
+        printed_name = (
             name
             if speaker is None
             else self.random.choice([f"{title} {name}".strip(), name.split()[-1]])
@@ -120,29 +120,32 @@ class ArticleWriter:
         if form in ("direct", "split"):
             article.add("“")
             spans = [article.add(first + ",")]
-            article.add(f"” said {printed}.")
+            article.add(f"” said {printed_name}.")
             if form == "split":
                 article.add(" “")
                 spans.append(article.add(second))
                 article.add("”")
             text = " […] ".join(article.text[start:end] for start, end in spans)
         elif form == "partial":
-            article.add(f"{printed} called it “")
+            article.add(f"{printed_name} called it “")
             spans, text = (
                 [article.add(first.lower())],
                 f"{name} called it “{first.lower()}” at the hearing.",
             )
             article.add("” at the hearing.")
         else:
-            spans, text = [article.add(f"{printed} said that {first.lower()}.")], second
+            spans, text = (
+                [article.add(f"{printed_name} said that {first.lower()}.")],
+                second,
+            )
         article.add("\n\n")
         row = {
             "speaker_id": speaker,
             "form": "direct" if form == "split" else form,
-            "attribution": printed,
+            "attribution": printed_name,
         }
-        article.said.append(
-            (row | self._circumstances(article) | {"text": text} | more, spans)
+        article.statements.append(
+            (row | self._circumstances(article) | {"text": text} | fields, spans)
         )
 
     def _circumstances(self, article: SampleArticle) -> dict[str, Any]:
@@ -150,7 +153,11 @@ class ArticleWriter:
         month is stored as its first day.
         """
         said_on, precision = self.random.choice(
-            [(article.on, "day"), (article.on.replace(day=1), "month"), (None, "day")]
+            [
+                (article.date, "day"),
+                (article.date.replace(day=1), "month"),
+                (None, "day"),
+            ]
         )
         return {
             "said_on": said_on,
@@ -172,11 +179,13 @@ class ArticleWriter:
             )
             for _ in range(2)
         ]
-        self._say(article, "split", self.bodies[-3], long, context="Of the harbour")
-        self._say(
+        self._add_statement(
+            article, "split", self.bodies[-3], long, context="Of the harbour"
+        )
+        self._add_statement(
             article, "direct", self.bodies[-1], [" ".join(arabic(self.random, 40)), ""]
         )
-        self._say(
+        self._add_statement(
             article,
             "direct",
             self.bodies[-2],

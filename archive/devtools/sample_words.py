@@ -74,7 +74,7 @@ class RandomData:
         }
 
     def with_topics(self, model: Any, pks: list[int]) -> None:
-        own = f"{model._meta.model_name}_id"
+        foreign_key = f"{model._meta.model_name}_id"
         pairs = {
             (pk, self.topics.one())
             for pk in pks
@@ -82,18 +82,18 @@ class RandomData:
         }
         copy(
             model.topics.through,
-            ({own: pk, "topic_id": topic} for pk, topic in sorted(pairs)),
+            ({foreign_key: pk, "topic_id": topic} for pk, topic in sorted(pairs)),
         )
 
     def _vocabulary(self, count: int) -> list[str]:
-        made: dict[str, None] = {}
-        while len(made) < count:
-            made[
+        words: dict[str, None] = {}
+        while len(words) < count:
+            words[
                 "".join(
                     self.random.choices(SYLLABLES, k=self.random.choice([2, 3, 3, 4]))
                 )
             ] = None
-        return list(made)
+        return list(words)
 
 
 class Zipf:
@@ -128,12 +128,12 @@ def copy(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
         for field in model._meta.concrete_fields
         if field.empty_strings_allowed and not field.null
     }
-    waiting = ({**empty, **row} for row in rows)
-    head = next(waiting)
+    full_rows = ({**empty, **row} for row in rows)
+    head = next(full_rows)
     names, last = ", ".join(f'"{name}"' for name in ["id", *head]), first - 1
     with connection.cursor() as cursor:
         with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as rows_of:
-            for last, row in enumerate(itertools.chain([head], waiting), first):
+            for last, row in enumerate(itertools.chain([head], full_rows), first):
                 rows_of.write_row([last, *(row[name] for name in head)])
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last]

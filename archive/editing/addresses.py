@@ -44,7 +44,7 @@ def refusing_malformed(view: View) -> View:
 
 
 def _values(request: HttpRequest) -> Iterator[str]:
-    """The values of all parameters but searched words, in which nothing is an error."""
+    """The values of all parameters except the search words, which are always valid."""
     for name, values in request.GET.lists():
         if name not in SEARCHED:
             yield from values
@@ -56,8 +56,8 @@ def is_list(request: HttpRequest) -> bool:
 
 
 class OnlyKeys(AutocompleteSelect):
-    """Shows nothing as chosen for a value that is no key, where Django's widget
-    fails.
+    """Ignores a selected value that is not a primary key; Django's widget raises an
+    error.
     """
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:

@@ -41,8 +41,8 @@ def asks_for_correction(record: Any) -> bool:
 
 
 class RecordForm(forms.ModelForm):
-    """`seen` identifies the state that the form was rendered from. `refused` is the
-    error with which the database refused the same input.
+    """`state_token` identifies the state that the form was rendered from. `refused` is
+    the error with which the database refused the same input.
     """
 
     request: HttpRequest
@@ -50,8 +50,8 @@ class RecordForm(forms.ModelForm):
     rule_fields: dict[str, str] = {}
     doubts: Sequence[Any] = ()
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    sure = forms.BooleanField(label=_("Save it all the same"), required=False)
+    state_token = forms.CharField(widget=forms.HiddenInput, required=False)
+    confirmed = forms.BooleanField(label=_("Save it all the same"), required=False)
     correction = forms.ChoiceField(
         label=_("Is this a correction?"),
         choices=PUBLIC_CHANGE,
@@ -70,7 +70,7 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["seen"] = history.state_token(self.instance)
+            self.initial["state_token"] = history.state_token(self.instance)
         if not self.asks_for_correction:
             del self.fields["correction"], self.fields["correction_note"]
 
@@ -97,7 +97,7 @@ class RecordForm(forms.ModelForm):
                 "correction_note",
                 _("A correction needs a note that tells readers what changed."),
             )
-        if cleaned is not None and not cleaned.get("sure"):
+        if cleaned is not None and not cleaned.get("confirmed"):
             self.doubts = list(self.find_doubts(cleaned))
             for doubt in self.doubts:
                 self.add_error(None, doubt)
@@ -109,20 +109,23 @@ class RecordForm(forms.ModelForm):
         return cleaned
 
     def find_doubts(self, cleaned: dict[str, Any]) -> Iterable[Any]:
-        """Yields what a person should look at before saving, and may then overrule by
-        ticking `sure`.
+        """Yields warnings that the editor must resolve before saving, or override by
+        ticking `confirmed`.
         """
         return ()
 
     def _refuse_outdated(self) -> None:
-        """Tells the second person to save what the first one changed; saving again then
-        succeeds.
+        """Shows an editor who saves an outdated form what has changed meanwhile; saving
+        again then succeeds.
         """
-        seen, now = self.data.get(self.add_prefix("seen"), ""), self.initial["seen"]
-        if not seen or seen == now:
+        token, newest = (
+            self.data.get(self.add_prefix("state_token"), ""),
+            self.initial["state_token"],
+        )
+        if not token or token == newest:
             return
         news = "; ".join(
-            history.summaries(history.changed_since(self.instance, seen))
+            history.summaries(history.changed_since(self.instance, token))
         ) or str(_("something changed"))
         message = _(
             "Somebody else changed this record while you were editing it: %(news)s. "
@@ -131,7 +134,7 @@ class RecordForm(forms.ModelForm):
         )
         self.add_error(None, ValidationError(message, params={"news": news}))
         self.data = cast(Any, self.data).copy()
-        cast(Any, self.data)[self.add_prefix("seen")] = now
+        cast(Any, self.data)[self.add_prefix("state_token")] = newest
 
     def full_clean(self) -> None:
         """Moves the error of a CHECK constraint, which names no field, to the field

@@ -36,15 +36,15 @@ class Difference:
 
 @dataclass
 class HistoryEntry:
-    """One event in a record's history. `what` names the part that changed; it is empty
+    """One event in a record's history. `part` names the part that changed; it is empty
     for the record itself.
     """
 
     id: int
-    at: dt.datetime
-    who: str
-    done: Any
-    what: str
+    time: dt.datetime
+    editor: str
+    action: Any
+    part: str
     differences: list[Difference] = field(default_factory=list)
     restorable: bool = False
 
@@ -73,7 +73,7 @@ def parts_of(model: Any) -> list[tuple[Any, str]]:
 def state_token(record: Any) -> str:
     """Returns a string that changes whenever the record or one of its parts does."""
     newest = models.Max("pgh_id")
-    own = (
+    newest_event = (
         _events(type(record))
         .filter(pgh_obj_id=record.pk)
         .aggregate(newest=newest)["newest"]
@@ -83,16 +83,17 @@ def state_token(record: Any) -> str:
         for part, key in parts_of(type(record))
     ]
     return ".".join(
-        str(event_id or 0) for event_id in [own, *(part["newest"] for part in parts)]
+        str(event_id or 0)
+        for event_id in [newest_event, *(part["newest"] for part in parts)]
     )
 
 
-def changed_since(record: Any, seen: str) -> list[HistoryEntry]:
-    """Returns what happened after the state that `seen`, a state token, identifies;
+def changed_since(record: Any, token: str) -> list[HistoryEntry]:
+    """Returns what happened after the state that `token`, a state token, identifies;
     newest first.
     """
     event_ids = [
-        int(event_id) if event_id.isdigit() else 0 for event_id in seen.split(".")
+        int(event_id) if event_id.isdigit() else 0 for event_id in token.split(".")
     ]
     sources = [(type(record), "pgh_obj_id"), *parts_of(type(record))]
     entries: list[HistoryEntry] = []
@@ -100,7 +101,7 @@ def changed_since(record: Any, seen: str) -> list[HistoryEntry]:
         entries += [
             entry for entry in _entries(model, key, record) if entry.id > event_id
         ]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return sorted(entries, key=lambda entry: entry.time, reverse=True)
 
 
 def entries(record: Any) -> list[HistoryEntry]:
@@ -112,7 +113,7 @@ def entries(record: Any) -> list[HistoryEntry]:
         for model, key in [(type(record), "pgh_obj_id"), *parts_of(type(record))]
         for entry in _entries(model, key, record)
     ]
-    return sorted(rows, key=lambda entry: (entry.at, entry.id), reverse=True)
+    return sorted(rows, key=lambda entry: (entry.time, entry.id), reverse=True)
 
 
 def values_at(record: Any, event: Any) -> dict[str, Any]:
@@ -162,14 +163,14 @@ def _entries(model: Any, key: str, record: Any) -> Iterator[HistoryEntry]:
         changes = list(_differences(model, key if is_part else "", before, event))
         if not changes and event.pgh_label == "update":
             continue
-        who = people.get(event.actor, str(_("The archive itself")))
-        what = capfirst(model._meta.verbose_name) if is_part else ""
+        editor = people.get(event.actor, str(_("The archive itself")))
+        part = capfirst(model._meta.verbose_name) if is_part else ""
         yield HistoryEntry(
             event.pgh_id,
             event.pgh_created_at,
-            who,
+            editor,
             LABELS[event.pgh_label],
-            what,
+            part,
             changes,
             not is_part,
         )
@@ -219,7 +220,7 @@ def summaries(changes: Iterable[HistoryEntry]) -> list[str]:
             f"{one.name}: {truncate(one.now) or '—'}" for one in entry.differences
         )
         lines.append(
-            f"{entry.who}: {entry.what or _('this record')} "
-            f"{entry.done}{f' ({fields})' if fields else ''}"
+            f"{entry.editor}: {entry.part or _('this record')} "
+            f"{entry.action}{f' ({fields})' if fields else ''}"
         )
     return lines

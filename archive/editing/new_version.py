@@ -113,19 +113,19 @@ class NewVersionPage(admin.ModelAdmin):
         fields = {name: form.cleaned_data[name] for name in ("note", "retrieved_at")}
         version = versions.add_version(article, form.cleaned_data["text"], **fields)
         messages.success(request, gettext("Version %d was saved.") % version.number)
-        left = sum(
+        remaining_count = sum(
             versions.left_behind(model).filter(version__article=article).count()
             for model in versions.passage_models()
         )
-        if left:
+        if remaining_count:
             note = (
                 ngettext(
                     "%d passage could not be found in the new text: locate it again.",
                     "%d passages could not be found in the new text: locate them "
                     "again.",
-                    left,
+                    remaining_count,
                 )
-                % left
+                % remaining_count
             )
             messages.warning(request, note)
         return HttpResponseRedirect(change_url(article))

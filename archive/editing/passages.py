@@ -36,7 +36,7 @@ class ExactTextField(forms.CharField):
 
 
 class PassageForm(forms.ModelForm):
-    """`place` is asked for only if the words occur more than once, or not at all."""
+    """`location` is requested only if the words occur more than once, or not at all."""
 
     exact = ExactTextField(
         label=_("Exact words"),
@@ -45,10 +45,10 @@ class PassageForm(forms.ModelForm):
             "Paste them from the article, without the quotation marks around them."
         ),
     )
-    place = forms.CharField(
+    location = forms.CharField(
         label=_("Location"), required=False, widget=forms.HiddenInput
     )
-    again = forms.BooleanField(
+    relocate = forms.BooleanField(
         label=_("Find again"),
         required=False,
         help_text=_(
@@ -74,7 +74,7 @@ class PassageForm(forms.ModelForm):
                 exact=restored or self.instance.exact, DELETE=not restored
             )
         self.newest: ArticleVersion | None = None
-        self.fields["again"].widget = (
+        self.fields["relocate"].widget = (
             forms.HiddenInput() if self.is_up_to_date else forms.CheckboxInput()
         )
 
@@ -91,9 +91,9 @@ class PassageForm(forms.ModelForm):
         if (
             cleaned
             and cleaned.get("exact")
-            and {"exact", "place", "again"}.intersection(self.changed_data)
+            and {"exact", "location", "relocate"}.intersection(self.changed_data)
         ):
-            self._find(cleaned["exact"], cleaned.get("place", ""))
+            self._find(cleaned["exact"], cleaned.get("location", ""))
         return cleaned
 
     def _find(self, words: str, chosen: str) -> None:
@@ -116,7 +116,7 @@ class PassageForm(forms.ModelForm):
         if match is None and len(matches) == 1:
             match = matches[0]
         if match is None:
-            self._ask(matches, choices)
+            self._ask_which(matches, choices)
         else:
             self.instance.version = self.newest
             self._take(match.start, match.end)
@@ -131,22 +131,22 @@ class PassageForm(forms.ModelForm):
         text, spans = version.text, _ranges_of(version)
         first, *self.further = cuts.pieces(spans, match.start, match.end)
         self._take(*first)
-        if self.data.get("sure"):
+        if self.data.get("confirmed"):
             return
         cut = cuts.cut(text, spans, *first)
         if cut and self.owner.is_direct:
             self.doubts.append(cut_message(cut))
-        if twin := self._twin():
+        if duplicate := self._duplicate():
             self.doubts.append(
                 format_html(
                     gettext("These words of this speaker are recorded already: {}."),
-                    record_link(twin),
+                    record_link(duplicate),
                 )
             )
         for doubt in self.doubts:
             self.add_error("exact", doubt)
 
-    def _twin(self) -> Any:
+    def _duplicate(self) -> Any:
         """Another record of the same words by the same speaker."""
         return (
             type(self.owner)
@@ -165,14 +165,14 @@ class PassageForm(forms.ModelForm):
         self.instance.exact = self.instance.version.text[start:end]
         self.cleaned_data["exact"] = self.instance.exact
 
-    def _ask(self, found: list[Anchor], offered: list[Anchor]) -> None:
-        if found:
+    def _ask_which(self, matches: list[Anchor], choices: list[Anchor]) -> None:
+        if matches:
             message = ngettext(
                 "These words occur %d time in the article: choose where.",
                 "These words occur %d times in the article: choose where.",
-                len(found),
-            ) % len(found)
-        elif offered:
+                len(matches),
+            ) % len(matches)
+        elif choices:
             message = gettext(
                 "These words do not occur in the article. Choose the closest match, "
                 "or correct them."
@@ -182,10 +182,10 @@ class PassageForm(forms.ModelForm):
                 "Neither these words nor similar ones occur in the article."
             )
         self.add_error("exact", message)
-        if offered:
-            field = self.fields["place"]
+        if choices:
+            field = self.fields["location"]
             field.widget = forms.RadioSelect(
-                choices=[(key(one), in_context(one)) for one in offered]
+                choices=[(key(one), in_context(one)) for one in choices]
             )
             field.widget.is_required = False
 
@@ -261,7 +261,7 @@ class PassageFormSet(BaseInlineFormSet):
 class PassageInline(PartInline, admin.StackedInline):
     form = PassageForm
     formset = PassageFormSet
-    fields = ["exact", "place", "again"]
+    fields = ["exact", "location", "relocate"]
     verbose_name = _("part of the words")
     verbose_name_plural = _("The words, in one part or several")
 
@@ -294,13 +294,13 @@ def record_link(record: Any) -> str:
     return format_html('<a href="{}">{}</a>', url, record)
 
 
-def key(place: Anchor) -> str:
-    return f"{place.start}:{place.end}"
+def key(anchor: Anchor) -> str:
+    return f"{anchor.start}:{anchor.end}"
 
 
-def in_context(place: Anchor) -> str:
+def in_context(anchor: Anchor) -> str:
     return format_html(
-        "… {}<mark>{}</mark>{} …", place.before, place.words, place.after
+        "… {}<mark>{}</mark>{} …", anchor.before, anchor.words, anchor.after
     )
 
 

@@ -110,13 +110,15 @@ class ReportAdmin(admin.ModelAdmin):
             ngettext("%d report was decided.", "%d reports were decided.", count)
             % count
         )
-        if left := len(chosen) - count:
+        if decided_count := len(chosen) - count:
             message += (
                 " "
                 + ngettext(
-                    "%d had already been decided.", "%d had already been decided.", left
+                    "%d had already been decided.",
+                    "%d had already been decided.",
+                    decided_count,
                 )
-                % left
+                % decided_count
             )
         self.message_user(
             request, message, messages.SUCCESS if count else messages.WARNING

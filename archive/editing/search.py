@@ -47,10 +47,10 @@ class FailedSearchAdmin(SearchesWords):
     read-only.
     """
 
-    list_display = ["words", "place", "number", "last_on"]
-    list_filter = ["place", "last_on"]
+    list_display = ["words", "list_name", "count", "last_on"]
+    list_filter = ["list_name", "last_on"]
     search_fields = ["words"]
-    ordering = ["-number", "-last_on", "words"]
+    ordering = ["-count", "-last_on", "words"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(PUBLISH)

@@ -27,15 +27,17 @@ def articles(article: Article, cleaned: dict[str, Any]) -> Iterator[Any]:
     others = Article.objects.exclude(pk=article.pk)
     if url := cleaned.get("url"):
         same = [other for other in _at_host(others, url) if _same_page(other.url, url)]
-        yield from _told(same, _("This address belongs to an article already: {}."))
+        yield from _messages(same, _("This address belongs to an article already: {}."))
     if text := (cleaned.get("text") or "").strip():
         digest = hashlib.sha256(cleaned["text"].encode()).hexdigest()
         same_text = others.filter(versions__sha256=digest).distinct()
         if text:
-            yield from _told(same_text, _("This text is in the archive already: {}."))
+            yield from _messages(
+                same_text, _("This text is in the archive already: {}.")
+            )
     if headline := cleaned.get("headline"):
         rows = others.filter(headline__iexact=headline.strip())
-        yield from _told(rows, _("An article has this headline already: {}."))
+        yield from _messages(rows, _("An article has this headline already: {}."))
 
 
 def names(record: Any, name: str) -> Iterator[Any]:
@@ -45,7 +47,7 @@ def names(record: Any, name: str) -> Iterator[Any]:
         rows = rows.filter(merged_into=None, article=None)
     if not name or (record.pk and name == record.name):
         return
-    yield from _told(
+    yield from _messages(
         alike(rows, name), _("A record with nearly this name exists already: {}.")
     )
 
@@ -78,7 +80,7 @@ def _at_host(rows: Any, url: str) -> Any:
     return rows.filter(url__icontains=host).filter(url__contains=path)
 
 
-def _told(rows: Any, sentence: Promise) -> Iterator[Any]:
+def _messages(rows: Any, sentence: Promise) -> Iterator[Any]:
     for row in rows[:3]:
         url = reverse(admin_urlname(row._meta, "change"), args=[row.pk])  # type: ignore[arg-type]
         yield format_html(str(sentence), format_html('<a href="{}">{}</a>', url, row))

@@ -148,7 +148,7 @@ class StepPages(admin.ModelAdmin):
         children = (
             records_of(request.POST.getlist("child")) if step in WITH_CHILDREN else []
         )
-        if _doubts(step, records) and "sure" not in request.POST:
+        if _doubts(step, records) and "confirmed" not in request.POST:
             return self.step_page(request, step, records)
         try:
             workflow.take(

@@ -104,7 +104,7 @@ def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None
         ]
     if refused:
         raise Refused(refused)
-    _all_or_nothing(name, _parents_first(records), reason)
+    _take_all(name, _parents_first(records), reason)
 
 
 class _Undo(Exception):
@@ -181,12 +181,12 @@ def identified_models() -> list[Any]:
     """Returns the models with a permanent public identifier: all that have a status,
     and speakers.
     """
-    ours = [
+    current_models = [
         model for model in apps.get_models() if not hasattr(model, "pgh_tracked_model")
     ]
     return [
         model
-        for model in ours
+        for model in current_models
         if "uid" in {field.name for field in model._meta.concrete_fields}
     ]
 
@@ -213,7 +213,7 @@ def _refusal(name: str, record: Any, user: Any) -> str:
 
 
 @transaction.atomic
-def _all_or_nothing(name: str, records: Sequence[Any], reason: str) -> None:
+def _take_all(name: str, records: Sequence[Any], reason: str) -> None:
     """Takes the step with each record in a savepoint of its own, to collect every
     reason; rolls everything back if there is one.
     """

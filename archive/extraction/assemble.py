@@ -37,9 +37,9 @@ def statements(
     pieces = [
         p for p in speech.run() if is_statement(text, p, speech.sentences[p.sentence])
     ]
-    here: dict[int, list[Piece]] = {}
+    pieces_by_sentence: dict[int, list[Piece]] = {}
     for piece in pieces:
-        here.setdefault(piece.sentence, []).append(piece)
+        pieces_by_sentence.setdefault(piece.sentence, []).append(piece)
     result: list[Statement] = []
     groups = _groups(speech, pieces)
     for index, sentence in enumerate(speech.sentences):
@@ -47,10 +47,10 @@ def statements(
             result.append(_quoted(text, group, speech, resolver))
         if sentence.paragraph in skipped:
             continue
-        positions = {p.position for p in here.get(index, [])}
+        positions = {p.position for p in pieces_by_sentence.get(index, [])}
         quoting = {
             p.voice.cue
-            for p in here.get(index, [])
+            for p in pieces_by_sentence.get(index, [])
             if p.voice and p.voice.sentence == index
         }
         for clause in reported(
@@ -190,11 +190,14 @@ def _clause(
     if voice.cue > piece.position:
         start, end = 0, piece.position + 1
     else:
-        found = speech.attributions[piece.sentence]
-        number = next(i for i, a in enumerate(found) if a.cue == voice.cue)
+        attributions = speech.attributions[piece.sentence]
+        index = next(i for i, a in enumerate(attributions) if a.cue == voice.cue)
         start, end = (
             voice.cue + 1,
-            max(content_end(tokens, found, number, piece.position), piece.position + 1),
+            max(
+                content_end(tokens, attributions, index, piece.position),
+                piece.position + 1,
+            ),
         )
         relative = (
             i for i in range(piece.position + 1, end - 1) if tokens[i].tag is Tag.COMMA
@@ -216,13 +219,13 @@ def _clause(
 
 
 def _indirect(
-    text: str, clause: Reported, number: int, speech: Speech, resolver: Resolver
+    text: str, clause: Reported, index: int, speech: Speech, resolver: Resolver
 ) -> Statement:
-    tokens = speech.sentences[number].tokens
+    tokens = speech.sentences[index].tokens
     passages = tuple(
         Passage.of(text, tokens[a].start, tokens[b - 1].end) for a, b in clause.parts
     )
-    speaker = resolver.resolve(number, clause.attribution.subject or (0, 1))
+    speaker = resolver.resolve(index, clause.attribution.subject or (0, 1))
     if speaker.name and speaker.confidence < _TOO_UNSURE:
         speaker = _doubted(speaker, speaker.confidence)
     cue = tokens[clause.attribution.cue]

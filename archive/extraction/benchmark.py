@@ -26,7 +26,7 @@ def run(data: Path | None = None) -> Iterator[str]:
     data, or None. The scorer runs as a separate program, so the figures are the
     scorer's own. Raises FileNotFoundError if *data* lacks a file.
     """
-    yield from _own(OWN_GOLD)
+    yield from _project_gold_set(OWN_GOLD)
     if data is None:
         yield (
             "No folder with a dev set was given (--data): only the project's own gold "
@@ -39,7 +39,7 @@ def run(data: Path | None = None) -> Iterator[str]:
     yield from _dev(data)
 
 
-def _own(folder: Path) -> Iterator[str]:
+def _project_gold_set(folder: Path) -> Iterator[str]:
     articles = [read(path) for path in sorted(folder.glob("*.txt"))]
     if not articles:
         yield (
@@ -57,8 +57,8 @@ def _own(folder: Path) -> Iterator[str]:
     totals = _totals(
         articles, [compare(a, d) for a, d in zip(articles, drafts, strict=True)]
     )
-    for kind, (right, actual, wanted) in totals.items():
-        yield f"  {kind:9} {_figures(right, actual, wanted)}  ({right} of {wanted})"
+    for kind, (right, actual, expected) in totals.items():
+        yield f"  {kind:9} {_figures(right, actual, expected)}  ({right} of {expected})"
 
 
 def _totals(
@@ -71,9 +71,9 @@ def _totals(
     }
 
 
-def _figures(right: int, actual: int, wanted: int) -> str:
+def _figures(right: int, actual: int, expected: int) -> str:
     precision = 100 * right / actual if actual else 0.0
-    recall = 100 * right / wanted if wanted else 0.0
+    recall = 100 * right / expected if expected else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return f"P {precision:5.1f}  R {recall:5.1f}  F1 {f1:5.1f}"
 

@@ -35,6 +35,6 @@ def extract(text: str, known_speakers: Iterable[str] = ()) -> ArticleDraft:
     resolver = Resolver(text, read, table)
     list_blocks = blocks(text, lines)
     listed = [paragraph for block in list_blocks for paragraph in block.items]
-    said = statements(text, Speech(text, read, quoted), resolver, listed)
+    drafts = statements(text, Speech(text, read, quoted), resolver, listed)
     lists = proposal_lists(text, list_blocks, lines, read, resolver)
-    return ArticleDraft(text, said, lists, tables.persons(text, table))
+    return ArticleDraft(text, drafts, lists, tables.persons(text, table))

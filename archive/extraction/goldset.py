@@ -87,14 +87,14 @@ def _list(entry: ProposalList) -> str:
 
 
 def compare(article: Article, draft: ArticleDraft) -> dict[str, tuple[int, int, int]]:
-    """Returns kind of finding -> (right, found, wanted). Right means that words,
+    """Returns kind of finding -> (right, actual, expected). Right means that words,
     pieces, form and speaker match exactly.
     """
-    wanted, actual = Counter(article.expected), Counter(findings(draft))
-    right = wanted & actual
-    kinds = {line.split(" ", 1)[0] for line in [*wanted, *actual]}
+    expected, actual = Counter(article.expected), Counter(findings(draft))
+    right = expected & actual
+    kinds = {line.split(" ", 1)[0] for line in [*expected, *actual]}
     return {
-        kind: (_count(right, kind), _count(actual, kind), _count(wanted, kind))
+        kind: (_count(right, kind), _count(actual, kind), _count(expected, kind))
         for kind in sorted(kinds)
     }
 

@@ -172,8 +172,8 @@ def _closed_by(opened: list[_QuotationMark], mark: _QuotationMark) -> int | None
 
 
 def _replaces(opened: _QuotationMark, marks: list[_QuotationMark], index: int) -> bool:
-    """Does the mark at `index` open anew what an earlier one left open? It opens a
-    quotation within one if both are closed by the next two marks.
+    """Whether the mark at `index` reopens the quotation that `opened` left open. It
+    opens a nested quotation instead if the next two marks close both.
     """
     mark = marks[index]
     if mark.text != opened.text and opened.text not in _CLOSED_BY[mark.text]:
@@ -187,8 +187,8 @@ def _replaces(opened: _QuotationMark, marks: list[_QuotationMark], index: int) -
 
 
 def _singles(text: str, start: int, end: int) -> _Pairs:
-    """Single marks are told from apostrophes. The apostrophe of a plural owner (“the
-    workers' rights”) may close a quotation only if no later mark does.
+    """Distinguishes single marks from apostrophes. The apostrophe of a plural owner
+    (“the workers' rights”) may close a quotation only if no later mark does.
     """
     pairs: list[tuple[int, int]] = []
     opened: _QuotationMark | None = None

@@ -34,7 +34,7 @@ def _is_framed(piece: Piece) -> bool:
     somebody.
     """
     return piece.voice is not None and (
-        piece.voice.adjacent or piece.voice.how in _FRAMED
+        piece.voice.adjacent or piece.voice.link in _FRAMED
     )
 
 
@@ -44,9 +44,9 @@ def _says_enough(piece: Piece, words: int) -> bool:
     """
     if words > _FEW_WORDS:
         return True
-    if piece.voice is None or (piece.voice.how == "soft" and words == 1):
+    if piece.voice is None or (piece.voice.link == "soft" and words == 1):
         return False
-    return piece.voice.how == "soft" or piece.voice.how not in _WEAK
+    return piece.voice.link == "soft" or piece.voice.link not in _WEAK
 
 
 def _may_say(piece: Piece, sentence: Sentence, words: int) -> bool:
@@ -55,8 +55,8 @@ def _may_say(piece: Piece, sentence: Sentence, words: int) -> bool:
     """
     if piece.voice is None or _is_title(piece, sentence):
         return False
-    calls = piece.voice.how in {"before", "soft"} and words <= _FEW_WORDS
-    return calls or (piece.voice.how not in _WEAK and _is_framed(piece))
+    calls = piece.voice.link in {"before", "soft"} and words <= _FEW_WORDS
+    return calls or (piece.voice.link not in _WEAK and _is_framed(piece))
 
 
 def _is_title(piece: Piece, sentence: Sentence) -> bool:

@@ -35,15 +35,15 @@ class Voice:
     and the verb's token.
 
     strength: 1.0 if the verb frames the quotation, less if it was inferred from the
-    context. label: offsets of a speaker's name printed in the quotation itself, as in
-    transcripts.
+    context. link: where the verb was found, such as "behind" the quotation. label:
+    offsets of a speaker's name printed in the quotation itself, as in transcripts.
     """
 
     sentence: int
     subject: Range | None
     cue: int | None
     strength: float
-    how: str
+    link: str
     label: tuple[int, int] | None = None
     adjacent: bool = False
 
@@ -163,11 +163,11 @@ class Speech:
         index: int,
         attribution: Attribution,
         strength: float,
-        how: str,
+        link: str,
         adjacent: bool = False,
     ) -> Voice:
         return Voice(
-            index, attribution.subject, attribution.cue, strength, how, None, adjacent
+            index, attribution.subject, attribution.cue, strength, link, None, adjacent
         )
 
     def _alone(self, index: int) -> bool:

@@ -173,16 +173,16 @@ def check_database(index: SearchIndex, searcher: Searcher) -> None:
 
 def database() -> str:
     """Identifies the server and its database."""
-    known: str | None = getattr(connection, "archive_name", None)
-    if known is None:
+    name: str | None = getattr(connection, "archive_name", None)
+    if name is None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT system_identifier || '.' || oid FROM pg_control_system(), "
                 "pg_database"
                 " WHERE datname = current_database()"
             )
-            known = connection.archive_name = cursor.fetchone()[0]  # type: ignore[attr-defined]
-    return known
+            name = connection.archive_name = cursor.fetchone()[0]  # type: ignore[attr-defined]
+    return name
 
 
 @contextlib.contextmanager
@@ -231,14 +231,14 @@ def _counts(
     single = [facet.name for facet in countable if facet not in joint_parameters]
     size = find.MAX_FACET_VALUES if question.unfolded else find.MAX_FOLDED_VALUES
 
-    def known(counted: Question) -> dict[str, Counts]:
+    def cached_counts(counted: Question) -> dict[str, Counts]:
         """Cached counts: page, order and the values of the ignored parameter do not
         affect them.
         """
         return _counted.get(index.stamp, (size, counted), dict)
 
     yield from find.values(
-        searcher, index.schema, question, single, known, size
+        searcher, index.schema, question, single, cached_counts, size
     ).items()
     for facet in joint_parameters:
         yield (

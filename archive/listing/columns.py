@@ -37,5 +37,5 @@ ARTICLE = [
     Column("url", _("Its page at the publisher."), attrgetter("url")),
     Column("outlet", _("Who published it."), attrgetter("outlet")),
     Column("kind", _("What kind of source it is."), attrgetter("kind")),
-    *columns_of("published", DATE),
+    *columns_of("when_published", DATE),
 ]

@@ -50,10 +50,10 @@ class FilteredFile(FilteredListView):
 def download(
     request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]
 ) -> FileResponse:
-    """The file as an attachment, written to its end before the answer starts.
+    """The file as an attachment, written completely before the response starts.
 
-    So an error answers 5xx, and the answer has a Content-Length, by which a client sees
-    that it was cut.
+    An error therefore gives a 5xx, and the Content-Length lets clients detect a
+    truncated download.
     """
     site = request.build_absolute_uri("/").rstrip("/")
     file = _written(csv.csv_chunks(columns, rows, site))

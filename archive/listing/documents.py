@@ -79,7 +79,7 @@ class Kind:
 
     def index_documents(self, pks: Iterable[int] | None = None) -> Iterator[Indexable]:
         """The public records among `pks`, or all of them. A record that cannot be read
-        is only named.
+        is yielded as Unindexed.
         """
         if pks is None:
             pks = (
@@ -93,13 +93,13 @@ class Kind:
             yield from self._readable(chunk)
 
     def _readable(self, pks: list[int]) -> Iterable[Indexable]:
-        """Halves the records until the one that cannot be read is alone."""
+        """Bisects the records to isolate one that cannot be read."""
         try:
             with transaction.atomic():
                 return self._index_documents(self.rows().order_by().filter(pk__in=pks))
         except Exception as error:
             if isinstance(error, Error) and not isinstance(error, DataError):
-                raise  # the database is away, and no record is to blame
+                raise  # the database is unreachable; no record is at fault
             if len(pks) == 1:
                 log.exception("The search index leaves out %s %d.", self.type, pks[0])
                 return [Unindexed(self.type, pks[0])]

@@ -39,7 +39,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class WayOut:
+class RemovableFilter:
     """Offered if there are no results: the filter to drop, and the number of results
     and the URL without it.
     """

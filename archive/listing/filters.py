@@ -19,7 +19,7 @@ from archive.listing.forms import TextField, ValuesField
 from archive.listing.labels import Labels
 from archive.search import schema
 from archive.search.language import TextQuery
-from archive.search.query import Between, Condition, FoundBy, OneOf
+from archive.search.query import Between, Condition, ListedOrUnlisted, OneOf
 from archive.search.question import Parameter
 
 
@@ -88,7 +88,9 @@ class ValuesFilter(SharedFilter, df.Filter):
 
     def condition(self, value: list[str]) -> Condition:
         """The condition on the index that is equivalent to `filter`."""
-        return (FoundBy if self.listed else OneOf)(self.parameter, tuple(value))
+        return (ListedOrUnlisted if self.listed else OneOf)(
+            self.parameter, tuple(value)
+        )
 
     def to_parameter(self, value: list[str]) -> Parameter | None:
         return (
@@ -156,7 +158,7 @@ class ValuesFilter(SharedFilter, df.Filter):
             .order_by()
             .values_list(*paths)
         )
-        return [(row[0], row[-2], row[-1]) for row in values.annotate(number=count)]
+        return [(row[0], row[-2], row[-1]) for row in values.annotate(count=count)]
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
         """The labels of those values that are public."""

@@ -32,8 +32,8 @@ class ValuesField(forms.Field):
         values = list(dict.fromkeys(value for value in value or () if value))
         if len(values) > MAX_VALUES:
             raise ValidationError(
-                _("Choose at most %(most)s values. This address has %(number)s."),
-                params={"most": MAX_VALUES, "number": len(values)},
+                _("Choose at most %(most)s values. This address has %(count)s."),
+                params={"most": MAX_VALUES, "count": len(values)},
             )
         if not all(WELL_FORMED.fullmatch(value) for value in values):
             raise ValidationError(_("This value is not well formed."))
@@ -69,10 +69,10 @@ class FilterForm(forms.Form):
                 max(values, key=lambda name: len(values[name])),
                 ValidationError(
                     _(
-                        "This address has %(number)s values; at most %(most)s are "
+                        "This address has %(count)s values; at most %(most)s are "
                         "answered. Remove some, or ask in several steps."
                     ),
-                    params={"number": count, "most": MAX_VALUES_IN_ALL},
+                    params={"count": count, "most": MAX_VALUES_IN_ALL},
                 ),
             )
         return self.cleaned_data

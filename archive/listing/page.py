@@ -15,7 +15,7 @@ from archive.core.caches import Cache
 from archive.core.revision import archive_revision
 from archive.listing import facets, labels
 from archive.listing.answer import PAGE_SIZE, Answer, answer, suggestion
-from archive.listing.facets import Chip, Facet, Histogram, Option, WayOut
+from archive.listing.facets import Chip, Facet, Histogram, Option, RemovableFilter
 from archive.listing.fallback import FallbackAnswer
 from archive.listing.filters import ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
@@ -30,19 +30,19 @@ _rows: Cache[Any] = Cache(1_000)
 class Listing:
     """One page of a list: results, facets and URLs.
 
-    `beside` are parameters of the page that the list does not own. Without `is_counted`
-    there are no facets.
+    `page_parameters` are parameters of the page that the list does not own. Without
+    `is_counted` there are no facets.
     """
 
     def __init__(
         self,
         filterset: ArchiveFilterSet,
         *,
-        beside: dict[str, list[str]] | None = None,
+        page_parameters: dict[str, list[str]] | None = None,
         is_counted: bool = True,
     ) -> None:
         self.filterset, self.question = filterset, filterset.question
-        self.beside, self.is_counted = beside or {}, is_counted
+        self.page_parameters, self.is_counted = page_parameters or {}, is_counted
 
     @property
     def form(self) -> Any:
@@ -194,10 +194,10 @@ class Listing:
         return chips
 
     @cached_property
-    def ways_out(self) -> list[WayOut]:
+    def removable_filters(self) -> list[RemovableFilter]:
         """If there are no results: the filters to drop, most results first."""
         ways = [
-            WayOut(
+            RemovableFilter(
                 str(self.filterset.filters[name].label),
                 count,
                 self.url(without=(name, "")),
@@ -225,7 +225,7 @@ class Listing:
         """The query string of these results: without one pair (("name", "") drops the
         whole parameter), with one added, or at another page.
         """
-        kept = [
+        pairs = [
             encoded
             for pair, encoded in self._pairs.items()
             if without not in (pair, (pair[0], ""))
@@ -233,8 +233,8 @@ class Listing:
         if including[0] and (
             including not in self._pairs or without in (including, (including[0], ""))
         ):
-            kept.append(urlencode([including]))
-        return "?" + "&".join([*kept, *([f"page={page}"] if page > 1 else [])])
+            pairs.append(urlencode([including]))
+        return "?" + "&".join([*pairs, *([f"page={page}"] if page > 1 else [])])
 
     @property
     def next_url(self) -> str:
@@ -254,7 +254,7 @@ class Listing:
         return {
             **self.active,
             **{name: values for name, values in view_parameters.items() if any(values)},
-            **self.beside,
+            **self.page_parameters,
         }
 
     @cached_property

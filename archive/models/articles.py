@@ -69,7 +69,7 @@ class ArticleKind(models.TextChoices):
     DOCUMENT = "document", _("Document")
 
 
-KEPT = "Something was published from this version; it stays."
+VERSION_IN_USE = "Something was published from this version; it stays."
 CITE_WHOLE_TEXT = triggers.one_line("""
     UPDATE archive_articleversion SET cited_at = statement_timestamp()
     WHERE article_id = NEW.id AND cited_at IS NULL;
@@ -163,7 +163,7 @@ class Article(Publishable):
         return address("article", self.slug)
 
     @property
-    def published(self) -> When | None:
+    def when_published(self) -> When | None:
         if not self.published_on:
             return None
         return When(
@@ -279,7 +279,7 @@ class ArticleVersion(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__cited_at__isnull=False),
-                func=triggers.refuse("version_kept", KEPT),
+                func=triggers.refuse("version_kept", VERSION_IN_USE),
             ),
             *triggers.change_log("archive.article", "article_id"),
         ]

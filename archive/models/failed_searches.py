@@ -23,21 +23,19 @@ class FailedSearchQuerySet(models.QuerySet):
         words = " ".join(typed.lower().split())[:100]
         if not words or len(words.split()) > MAX_WORDS or PERSONAL.search(words):
             return
-        row, is_new = self.get_or_create(place=list_name, words=words)
+        row, is_new = self.get_or_create(list_name=list_name, words=words)
         if is_new and self.count() > MAX_ROWS:
             self.filter(
-                pk=self.exclude(pk=row.pk)
-                .order_by("number", "last_on")
-                .values("pk")[:1]
+                pk=self.exclude(pk=row.pk).order_by("count", "last_on").values("pk")[:1]
             ).delete()
         if not is_new:
-            self.filter(pk=row.pk).update(number=F("number") + 1, last_on=Now())
+            self.filter(pk=row.pk).update(count=F("count") + 1, last_on=Now())
 
 
 class FailedSearch(models.Model):
-    place = models.CharField(_("list"), max_length=20)
+    list_name = models.CharField(_("list"), max_length=20)
     words = models.CharField(_("words"), max_length=100)
-    number = models.PositiveIntegerField(_("times"), default=1)
+    count = models.PositiveIntegerField(_("times"), default=1)
     last_on = models.DateField(_("last"), db_default=Now())
 
     objects = FailedSearchQuerySet.as_manager()
@@ -47,7 +45,7 @@ class FailedSearch(models.Model):
         verbose_name_plural = _("searches without a result")
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "words"], name="failed_search_once"
+                fields=["list_name", "words"], name="failed_search_once"
             )
         ]
 

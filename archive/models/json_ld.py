@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive.core.json_ld import Node, day, known, permanent
+from archive.core.json_ld import Node, day, permanent, without_empty
 from archive.models.articles import Article, Outlet
 from archive.models.topics import Topic
 
@@ -18,7 +18,7 @@ def article(record: Article, **further: Any) -> Node:
     """The source document. `url` is the publisher's; a headline supplied by the archive
     is a `name` in brackets, not a `headline`.
     """
-    return known(
+    return without_empty(
         **{
             "@type": "NewsArticle",
             "@id": permanent(record),
@@ -29,7 +29,7 @@ def article(record: Article, **further: Any) -> Node:
             if record.headline_is_supplied
             else {"headline": record.headline}
         ),
-        datePublished=day(record.published),
+        datePublished=day(record.when_published),
         author=[{"name": name} for name in authors(record.byline)],
         creditText=record.byline,
         publisher=_publisher(record.outlet),
@@ -66,7 +66,7 @@ def topics(records: Iterable[Topic]) -> list[Node]:
 
 def _publisher(outlet: Outlet | None) -> Node | None:
     return (
-        known(**{"@type": "Organization"}, name=outlet.name, url=outlet.url)
+        without_empty(**{"@type": "Organization"}, name=outlet.name, url=outlet.url)
         if outlet
         else None
     )

@@ -9,7 +9,7 @@ from pgtrigger import Before, Delete, Trigger
 
 from archive.core import triggers
 from archive.extraction.quotation_ranges import RULE, ranges
-from archive.models.articles import KEPT, ArticleVersion
+from archive.models.articles import VERSION_IN_USE, ArticleVersion
 
 
 class QuotationRange(models.Model):
@@ -49,7 +49,7 @@ class QuotationRange(models.Model):
                     SELECT 1 FROM archive_articleversion v
                     WHERE v.id = OLD.version_id AND v.cited_at IS NOT NULL
                 ) THEN
-                    {triggers.refuse("version_kept", KEPT)}
+                    {triggers.refuse("version_kept", VERSION_IN_USE)}
                 END IF;
                 RETURN OLD;
                 """,
@@ -61,7 +61,7 @@ class QuotationRange(models.Model):
 
 
 def write_ranges(version: ArticleVersion) -> None:
-    """Stores the ranges of a version just written; those it has already stay."""
+    """Stores the ranges of a new version; keeps ranges that are stored already."""
     QuotationRange.objects.bulk_create(rows_for(version), ignore_conflicts=True)
 
 

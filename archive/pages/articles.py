@@ -34,8 +34,8 @@ class ArticleList(FilteredListView):
         )
         statements, proposals = Statement.objects.public(), Proposal.objects.public()
         return rows.annotate(
-            statement_number=count_of(statements, "article"),
-            proposal_number=count_of(proposals, "article"),
+            statement_count=count_of(statements, "article"),
+            proposal_count=count_of(proposals, "article"),
         )
 
 

@@ -1,7 +1,10 @@
-"""Security headers on every response, including errors and redirects."""
+"""Headers of every response, including errors and redirects: security, and that a
+browser asks again before it uses what it kept.
+"""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 CSP = (
@@ -19,6 +22,14 @@ def headers(
         response = get_response(request)
         response.headers["Content-Security-Policy"] = CSP
         response.headers["Permissions-Policy"] = PERMISSIONS
+        # Otherwise a browser keeps a 301 or a 410 for good, after a merge is undone or
+        # a record is reinstated.
+        response.headers.setdefault("Cache-Control", _asked_again(request))
         return response
 
     return respond
+
+
+def _asked_again(request: HttpRequest) -> str:
+    is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return "private, no-cache" if is_signed_in else "no-cache"

@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "statements": [statement for statement in newest if statement != quoted][
             :NEWEST
         ],
-        "numbers": counts,
+        "counts": counts,
         "linked": json_ld.website(),
     }
     return render(request, "archive/home.html", context)
@@ -53,9 +53,9 @@ def most_discussed() -> list[int]:
         Position.objects.public()
         .stated()
         .values("proposal")
-        .annotate(number=Count("pk"))
+        .annotate(count=Count("pk"))
     )
-    return [row["proposal"] for row in stated.order_by("-number", "-proposal")[:NEWEST]]
+    return [row["proposal"] for row in stated.order_by("-count", "-proposal")[:NEWEST]]
 
 
 def count_records() -> list[int]:
@@ -71,7 +71,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "operator": settings.OPERATOR,
         "contact": settings.CONTACT,
     }
-    context["holds_first"] = (
+    context["has_first_article"] = (
         Article.objects.public().filter(slug__in=first_articles()).exists()
     )
     return render(

@@ -50,7 +50,7 @@ class Voice:
     """A speaker quoted or reported in the article, and in how many statements."""
 
     speaker: Speaker
-    number: int
+    count: int
     is_chosen: bool
 
 
@@ -70,7 +70,7 @@ class Excerpt:
     """One item to read. Without `words`, the editors' own sentence is shown instead."""
 
     owner: Owner
-    number: int | None
+    ordinal: int | None
     continues: bool = False
     words: list[PassageText] = field(default_factory=list)
 
@@ -85,13 +85,13 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of the full text, its owner, and the numbers of the statements that end
-    with it.
+    """A piece of the full text, its owner, and the ordinals of the statements that
+    end with it.
     """
 
     text: str
     owner: Owner | None = None
-    number: int | None = None
+    ordinal: int | None = None
     ends: tuple[int, ...] = ()
 
 
@@ -99,7 +99,7 @@ class Segment:
 class Note:
     """Shown beside a paragraph: the statements of one speaker, or one proposal.
 
-    Each statement comes with its number and a link to its words at the publisher.
+    Each statement comes with its ordinal and a link to its words at the publisher.
     """
 
     statements: list[tuple[int, Statement, str]]
@@ -119,8 +119,8 @@ class Paragraph:
 
 
 class Reading:
-    """What the page of an article shows; with `voice`, a speaker's slug, only what is
-    theirs.
+    """What the page of an article shows. `voice` is a speaker's slug; if given, only
+    that speaker's passages are shown.
     """
 
     def __init__(self, article: Article, voice: str = "") -> None:
@@ -137,7 +137,7 @@ class Reading:
             Voice(speaker, count, speaker.slug == voice)
             for speaker, count in statement_counts.items()
         ]
-        self.statement_number = len(statements)
+        self.statement_count = len(statements)
         self.owners = list(dict.fromkeys(span.owner for span in spans))
         self._spans = [span for span in spans if not voice or _is_of(span, voice)]
 
@@ -168,7 +168,7 @@ class Reading:
         return excerpts
 
     @property
-    def is_of_nobody(self) -> bool:
+    def is_voice_unknown(self) -> bool:
         """Whether the chosen speaker has no part in the article."""
         return bool(self.voice) and not any(self._displayed_spans())
 
@@ -283,14 +283,14 @@ def _spans(article: Article) -> Iterator[Span]:
     statements = Statement.objects.public().with_sources().with_positions()
     passages = StatementPassage.objects.public().filter(statement__article=article)
     for passage in passages.prefetch_related(Prefetch("statement", statements)):
-        is_shown = passage.statement.is_direct
+        is_direct = passage.statement.is_direct
         yield Span(
             passage.version_id,
             passage.start,
             passage.end,
             passage.statement,
-            passage.exact if is_shown else "",
-            with_cuts(passage) if is_shown else "",
+            passage.exact if is_direct else "",
+            with_cuts(passage) if is_direct else "",
         )
     proposal_passages = ProposalPassage.objects.public().filter(
         proposal__article=article

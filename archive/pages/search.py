@@ -85,7 +85,7 @@ def tab(name: str, text: TextQuery, page: int = 1) -> Listing:
     filterset = view.filterset_class(
         {"q": text, "page": page}, queryset=view.all_rows()
     )
-    return Listing(filterset, beside={"type": [name]}, is_counted=False)
+    return Listing(filterset, page_parameters={"type": [name]}, is_counted=False)
 
 
 def count_types(text: TextQuery) -> dict[str, int]:

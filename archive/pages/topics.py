@@ -39,7 +39,7 @@ def by_topic(model: Any) -> dict[int, int]:
         .filter(topics__isnull=False)
         .values_list("topics")
     )
-    return dict(rows.annotate(number=Count("pk")))
+    return dict(rows.annotate(count=Count("pk")))
 
 
 @require_safe
@@ -56,7 +56,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "linked": topic_node(record),
     }
     context |= {
-        "number": statements.count(),
-        "proposal_number": record.proposals.public().count(),
+        "statement_count": statements.count(),
+        "proposal_count": record.proposals.public().count(),
     }
     return render(request, "archive/topic_detail.html", context)

@@ -58,13 +58,13 @@ def matching_all(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[
         if group.is_required or content_words.intersection(_split_words(group.texts))
     ]
     selected = list(dict.fromkeys(groups))[:PROSE_WORDS]
-    wanted = [_phrases(group.texts) for group in selected]
+    phrase_lists = [_phrases(group.texts) for group in selected]
     if selected and selected[-1] == text.groups[-1] and not selected[-1].is_required:
         for word in filter(str.isalnum, _split_words(selected[-1].texts[-1:])):
-            wanted[-1].append(
+            phrase_lists[-1].append(
                 SearchQuery(f"'{word}':*", config=CONFIG, search_type="raw")
             )
-    return _filtered(rows, columns, text, wanted)
+    return _filtered(rows, columns, text, phrase_lists)
 
 
 def vector(*columns: str) -> SearchVector:
@@ -75,11 +75,11 @@ def _filtered(
     rows: QuerySet[M],
     columns: Iterable[str],
     text: TextQuery,
-    wanted: list[list[PhraseQuery]],
+    phrase_lists: list[list[PhraseQuery]],
 ) -> QuerySet[M]:
-    """Rows that match one query of each list in `wanted` and no excluded text."""
+    """Rows that match one query of each list in `phrase_lists` and no excluded text."""
     filtered = rows
-    for phrases in wanted:
+    for phrases in phrase_lists:
         filtered = filtered.filter(pk__in=_matching_pks(rows, columns, phrases))
     for excluded in text.excluded:
         if phrases := _phrases([excluded]):
@@ -101,25 +101,27 @@ def _matching_pks(
     """Primary keys of the rows that match at least one of the phrases."""
     if not phrases:
         return rows.none()
-    wanted = functools.reduce(operator.or_, phrases)
+    search_query = functools.reduce(operator.or_, phrases)
     tables = defaultdict(list)
     for column in columns:
         table, _, name = column.rpartition("__")
         tables[table].append(name)
     unordered = rows.order_by()
     querysets = [
-        _in_table(unordered, table, names, wanted).values("pk")
+        _in_table(unordered, table, names, search_query).values("pk")
         for table, names in tables.items()
     ]
     return querysets[0].union(*querysets[1:]) if len(querysets) > 1 else querysets[0]
 
 
-def _in_table(rows: QuerySet[M], table: str, names: list[str], wanted: object) -> Any:
+def _in_table(
+    rows: QuerySet[M], table: str, names: list[str], search_query: object
+) -> Any:
     if not table:
-        return rows.alias(words_here=vector(*names)).filter(words_here=wanted)
+        return rows.alias(words_here=vector(*names)).filter(words_here=search_query)
     related: Any = rows.model._meta.get_field(table).related_model
     matches = related._default_manager.alias(words_here=vector(*names)).filter(
-        words_here=wanted
+        words_here=search_query
     )
     return rows.filter(**{f"{table}__in": matches.values("pk")})
 

@@ -12,7 +12,7 @@ from tantivy import Query, Schema, Searcher
 from archive.search import query
 from archive.search import schema as fields
 from archive.search.language import TextQuery
-from archive.search.query import DATED, Condition, FoundBy, OneOf
+from archive.search.query import DATED, Condition, ListedOrUnlisted, OneOf
 from archive.search.question import Question
 
 # At least the number of distinct values of a field: with tantivy's default segment
@@ -146,23 +146,23 @@ def _further_values(
     schema: Schema,
     question: Question,
     name: str,
-    wanted: Iterable[str],
+    values: Iterable[str],
 ) -> Counts:
     """Counts of values in use that are not offered, or not among the most frequent."""
     occurring = [
         value
-        for value in wanted
+        for value in values
         if searcher.doc_freq(name, value)
         or searcher.doc_freq("unlisted", f"{name}={value}")
     ]
     if not occurring:
         return {}
     base = _unranked(searcher, schema, question)
-    found = (
-        (value, _count(searcher, base, FoundBy(name, (value,)).query(schema)))
+    counts = (
+        (value, _count(searcher, base, ListedOrUnlisted(name, (value,)).query(schema)))
         for value in occurring
     )
-    return {value: records for value, records in found if records}
+    return {value: count for value, count in counts if count}
 
 
 def joint_values(
@@ -183,13 +183,13 @@ def joint_values(
     }
     base = _unranked(searcher, schema, question.without(*question.joint))
     if choices is not None:
-        tokens: dict[str, list[str]] = {value: [] for value in choices}
-        wanted = {**others, name: frozenset(choices)}
-        for token in query.joint_tokens(searcher, wanted):
-            tokens[fields.joint_row(token)[name]].append(token)
+        tokens_by_value: dict[str, list[str]] = {value: [] for value in choices}
+        joint = {**others, name: frozenset(choices)}
+        for token in query.joint_tokens(searcher, joint):
+            tokens_by_value[fields.joint_row(token)[name]].append(token)
         return {
-            value: _count(searcher, base, OneOf("joint", tuple(found)).query(schema))
-            for value, found in tokens.items()
+            value: _count(searcher, base, OneOf("joint", tuple(tokens)).query(schema))
+            for value, tokens in tokens_by_value.items()
         }
     bundles = _terms(searcher, base, ["bundle"])["bundle"]
     counts: Counts = {}
@@ -207,8 +207,8 @@ def joint_values(
 
 
 def _meets(row: str, others: Mapping[str, Collection[str]]) -> bool:
-    has = fields.joint_row(row)
-    return all(has.get(name) in listed for name, listed in others.items())
+    values = fields.joint_row(row)
+    return all(values.get(name) in listed for name, listed in others.items())
 
 
 def _unranked(
@@ -237,7 +237,7 @@ def _count(searcher: Searcher, *queries: Query) -> int:
 
 
 def _terms(
-    searcher: Searcher, wanted: Query, names: Iterable[str], size: int = ALL_VALUES
+    searcher: Searcher, base: Query, names: Iterable[str], size: int = ALL_VALUES
 ) -> dict[str, Counts]:
     field_names = {
         name: fields.code_field(name) if name in fields.CODED else name
@@ -247,7 +247,7 @@ def _terms(
         name: {"terms": {"field": field, "size": size, "segment_size": ALL_VALUES}}
         for name, field in field_names.items()
     }
-    result = searcher.aggregate(wanted, aggregations)
+    result = searcher.aggregate(base, aggregations)
     return {
         name: dict(_counts(searcher, name, result[name]["buckets"]))
         for name in aggregations

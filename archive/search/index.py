@@ -81,6 +81,14 @@ class SearchIndex:
         """Identifies the commit last read, for cache keys."""
         return self._open[:2] if self._open else ("", 0)
 
+    @property
+    def newest_stamp(self) -> tuple[str, int]:
+        """The same for the newest commit on disk, which need not be read yet."""
+        name = self._name()
+        with contextlib.suppress(OSError):
+            return name, (self.folder / name / "meta.json").stat().st_mtime_ns
+        return "", 0
+
     def applied_position(self, searcher: Searcher) -> AppliedPosition:
         term = Query.term_query(self.schema, "key", POSITION, "basic")
         addresses = [address for _, address in searcher.search(term, 1).hits]

@@ -41,7 +41,7 @@ class OneOf:
 
 
 @dataclass(frozen=True)
-class FoundBy:
+class ListedOrUnlisted:
     """The parameter has one of the values, listed or unlisted."""
 
     parameter: str
@@ -73,7 +73,7 @@ class Between:
         )
 
 
-Condition = OneOf | FoundBy | Between
+Condition = OneOf | ListedOrUnlisted | Between
 DATED = Between("day", 0, None)
 
 
@@ -107,12 +107,12 @@ def joint_tokens(
     beside every other would multiply the numbers of values.
     """
     names = fields.joint_names(values)
-    wanted = {name: frozenset(values[name]) for name in names}
+    allowed_values = {name: frozenset(values[name]) for name in names}
     for value in values[names[0]]:
         prefix = f"{'&'.join(names)}={value}&"
         for token, _records in searcher.terms_with_prefix("joint", prefix):
             row = fields.joint_row(token)
-            if all(row[name] in wanted[name] for name in names):
+            if all(row[name] in allowed_values[name] for name in names):
                 yield token
 
 

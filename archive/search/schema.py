@@ -195,20 +195,25 @@ def bundles(
     A value that is not offered starts with ~. Rows that do not fit into a token are
     left out.
     """
-    beside: dict[str, set[str]] = {}
+    tokens_by_value: dict[str, set[str]] = {}
     for row in rows:
         for name in row.keys() & set(BUNDLED):
             others = {other: row[other] for other in row if other != name}
             prefix = "~" if row[name] in unlisted.get(name, ()) else ""
-            own = f"{prefix}{name}={row[name]}"
-            beside.setdefault(own, set()).add(joint_token(others))
-    return [_bundle(own, sorted(others)) for own, others in beside.items()]
+            value_token = f"{prefix}{name}={row[name]}"
+            tokens_by_value.setdefault(value_token, set()).add(joint_token(others))
+    return [
+        _bundle(value_token, sorted(tokens))
+        for value_token, tokens in tokens_by_value.items()
+    ]
 
 
-def _bundle(own: str, others: Sequence[str]) -> str:
-    sizes = itertools.accumulate((len(row) + 1 for row in others), initial=len(own))
-    fitting = sum(size <= MAX_TOKEN for size in sizes) - 1
-    return " ".join([own, *others[:fitting]])
+def _bundle(value_token: str, others: Sequence[str]) -> str:
+    sizes = itertools.accumulate(
+        (len(row) + 1 for row in others), initial=len(value_token)
+    )
+    fitting_count = sum(size <= MAX_TOKEN for size in sizes) - 1
+    return " ".join([value_token, *others[:fitting_count]])
 
 
 def day_ordinal(day: dt.date) -> int:

@@ -57,7 +57,7 @@ def after_writes(
 
 
 def _refresh_after_write() -> None:
-    """Never fails: what was written stands, and the follower tries again."""
+    """Never raises: the write is committed already, and the follower retries."""
     try:
         with suppress(Busy, Error):  # the next refresh catches up
             refresh()

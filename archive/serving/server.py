@@ -80,13 +80,13 @@ def serve(listener: socket.socket, welcome: str) -> None:
     server.on_startup(
         lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
     )
-    unsaid, said = Pipe(duplex=False)
-    said.send(welcome)
-    loader = partial(load, os.getpid(), (address, port), unsaid)
+    receiver, sender = Pipe(duplex=False)
+    sender.send(welcome)
+    loader = partial(load, os.getpid(), (address, port), receiver)
     server.serve(target_loader=loader, wrap_loader=False)
 
 
-def load(parent: int, address: tuple[str, int], unsaid: Connection) -> Any:
+def load(parent: int, address: tuple[str, int], receiver: Connection) -> Any:
     """Loads the application in granian's worker, the first one or one that replaces
     it.
     """
@@ -99,11 +99,11 @@ def load(parent: int, address: tuple[str, int], unsaid: Connection) -> Any:
     from archive.wsgi import application
 
     threading.Thread(target=follow, daemon=True).start()
-    threading.Thread(target=announce, args=(address, unsaid), daemon=True).start()
+    threading.Thread(target=announce, args=(address, receiver), daemon=True).start()
     return application
 
 
-def announce(address: tuple[str, int], unsaid: Connection) -> None:
+def announce(address: tuple[str, int], receiver: Connection) -> None:
     """Writes the welcome message once the port accepts connections; granian has no such
     hook. The message is taken out of the pipe, so that a worker that replaces another
     does not repeat it.
@@ -114,8 +114,8 @@ def announce(address: tuple[str, int], unsaid: Connection) -> None:
                 socket.create_connection(address, timeout=5).close()
                 break
             time.sleep(0.01)
-        if unsaid.poll():
-            sys.stdout.write(unsaid.recv())
+        if receiver.poll():
+            sys.stdout.write(receiver.recv())
             sys.stdout.flush()
 
 

@@ -38,10 +38,12 @@ def copy(source: Path, target: Path) -> None:
     """Copies the data folder `source`, whose server must be stopped, to `target`, as
     the data folder of a new server.
     """
-    made = run(_own(target, target), "cp", "-R", "-p", f"{source}/.", target)
-    if made.returncode:
+    result = run(
+        _prepare_folder(target, target), "cp", "-R", "-p", f"{source}/.", target
+    )
+    if result.returncode:
         raise Failed(
-            f"the database's folder could not be copied: {made.stdout.strip()}"
+            f"the database's folder could not be copied: {result.stdout.strip()}"
         )
 
 
@@ -95,23 +97,25 @@ def create(data: Path) -> None:
     new = data.with_name(f"{data.name}.new")
     if new.exists():
         shutil.rmtree(new)
-    account = _own(new, data)
+    account = _prepare_folder(new, data)
     options = "-U postgres -A trust -E UTF8 --no-instructions"
     collation = "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
     with programs_for_initdb() as folder:
-        made = run(
+        result = run(
             account, folder / "initdb", "-D", new, *options.split(), *collation.split()
         )
-    if made.returncode:
-        telling = re.search(".*(?:error|FATAL|PANIC|could not).*", made.stdout)
+    if result.returncode:
+        error_line = re.search(".*(?:error|FATAL|PANIC|could not).*", result.stdout)
         reason = (
-            telling[0].strip() if telling else f"initdb ended with {made.returncode}"
+            error_line[0].strip()
+            if error_line
+            else f"initdb ended with {result.returncode}"
         )
         raise Failed(f"PostgreSQL could not create its data folder: {reason}")
     new.rename(data)
 
 
-def _own(folder: Path, data: Path) -> dict[str, Any]:
+def _prepare_folder(folder: Path, data: Path) -> dict[str, Any]:
     """Makes a folder that only PostgreSQL's account can enter; refuses a folder that
     another account made.
     """
@@ -133,12 +137,12 @@ def socket_folder(data: Path) -> Path:
     short (a socket's path holds at most 107 bytes) and without special characters.
     """
     folder = data.with_name(f"{data.name}.run")
-    _own(folder, data)
+    _prepare_folder(folder, data)
     if len(bytes(folder)) > 80 or not re.fullmatch(
         r"[\w./ -]+", str(folder)
     ):  # libpq splits paths at commas
         folder = short_folder(data)
-        _own(folder, data)
+        _prepare_folder(folder, data)
     return folder
 
 

@@ -35,11 +35,11 @@ BASE = getattr(
 )  # .venv cannot be recreated by its own Python
 
 
-def complete(wanted: str) -> bool:
+def complete(lock_name: str) -> bool:
     """Returns whether this interpreter has every package of the lock in the locked
     version, as in a container where the packages are already installed.
     """
-    for line in LOCKS[wanted].read_text().splitlines():
+    for line in LOCKS[lock_name].read_text().splitlines():
         pinned = re.match(
             r"([\w.-]+)==([^\s;]+)\s*\\?$", line
         )  # a package with a marker may be meant for another system
@@ -51,34 +51,34 @@ def complete(wanted: str) -> bool:
     return True
 
 
-def fresh(wanted: str) -> bool:
+def fresh(lock_name: str) -> bool:
     """Returns whether .venv's packages are those of the lock. The stamp names every
     lock whose packages are in .venv; dev.txt holds all of run.txt.
     """
     with contextlib.suppress(OSError):
-        return PYTHON.exists() and digest(wanted) in STAMP.read_text().split()
+        return PYTHON.exists() and digest(lock_name) in STAMP.read_text().split()
     return False
 
 
-def digest(wanted: str) -> str:
-    return hashlib.sha256(LOCKS[wanted].read_bytes()).hexdigest()
+def digest(lock_name: str) -> str:
+    return hashlib.sha256(LOCKS[lock_name].read_bytes()).hexdigest()
 
 
-def prepare(wanted: str) -> None:
+def prepare(lock_name: str) -> None:
     """Makes .venv hold the packages of the lock; returns at once if .venv already
     does.
     """
-    if fresh(wanted):
+    if fresh(lock_name):
         return
     try:
         with locked(ROOT / ".venv.lock"):
-            if fresh(wanted):  # another process has just installed the packages
+            if fresh(lock_name):  # another process has just installed the packages
                 return
             say(f"installing packages into {VENV} (once, about half a minute) ...")
             LOG.unlink(missing_ok=True)
             STAMP.unlink(missing_ok=True)
-            install(wanted)
-            done = ("run", "dev") if wanted == "dev" else ("run",)
+            install(lock_name)
+            done = ("run", "dev") if lock_name == "dev" else ("run",)
             STAMP.write_text("\n".join(digest(name) for name in done) + "\n")
     except OSError as error:
         raise Failed(
@@ -86,7 +86,7 @@ def prepare(wanted: str) -> None:
         ) from error
 
 
-def install(wanted: str) -> None:
+def install(lock_name: str) -> None:
     """Installs the packages with uv, or else with pip. Keeps a .venv that works and
     recreates one that does not.
     """
@@ -96,7 +96,7 @@ def install(wanted: str) -> None:
         "--only-binary",
         ":all:",
         "-r",
-        str(LOCKS[wanted]),
+        str(LOCKS[lock_name]),
     ]
     uv = shutil.which("uv")
     if not (uv and install_by_uv(uv, options)) and not install_by_pip(options):

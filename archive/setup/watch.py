@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.setup.messages import say
-from archive.setup.postgres import revive, undisturbed
+from archive.setup.postgres import revive, signals_blocked
 
 INTERVAL = 1.0  # seconds between two looks at the server
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -29,14 +29,14 @@ def watched(folder: Path, settings: dict[str, str]) -> Iterator[None]:
     ending, end = os.pipe()
     watcher = 0
     try:
-        with undisturbed():
+        with signals_blocked():
             watcher = os.fork()
             if not watcher:
                 os.close(end)
                 _watch(folder, settings, ending)
         yield
     finally:
-        with undisturbed(), contextlib.suppress(OSError):  # it may have been killed
+        with signals_blocked(), contextlib.suppress(OSError):  # it may have been killed
             os.write(end, b".")
             os.waitpid(watcher, 0)
         os.close(ending)
@@ -44,8 +44,8 @@ def watched(folder: Path, settings: dict[str, str]) -> Iterator[None]:
 
 
 def _watch(folder: Path, settings: dict[str, str], ending: int) -> None:
-    """Never returns. Signals are for the parent: it ends this process once the web
-    server has stopped, so that no server is left half started.
+    """Never returns. Ignores signals, because the parent ends this process after the
+    web server has stopped; a signal could leave a server half started.
     """
     try:
         for signum in ENDING_SIGNALS:
@@ -58,14 +58,14 @@ def _watch(folder: Path, settings: dict[str, str], ending: int) -> None:
 
 
 def _look(folder: Path, settings: dict[str, str], trouble: str) -> str:
-    """Starts the server if it has ended. Returns why it cannot be started, or ""; what
-    was said before is not repeated.
+    """Restarts the server if it has ended. Returns why it cannot be started, or "". The
+    reason is printed only if it differs from `trouble`, the previous one.
     """
     try:
         if revive(folder, settings):
             _say("PostgreSQL had ended; it has been started again.")
         return ""
-    except Exception as error:  # whatever is wrong may be over in a second
+    except Exception as error:  # the cause may be temporary
         if str(error) != trouble:
             _say(f"PostgreSQL has ended. {error}")
         return str(error)

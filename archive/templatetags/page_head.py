@@ -17,7 +17,7 @@ from archive.core.json_ld import Node
 from archive.models.json_ld import authors
 
 register = template.Library()
-WHITE_SPACE = " \t\n\r\f"  # HTML's, which a no-break space is not
+WHITE_SPACE = " \t\n\r\f"  # as HTML defines it, without the no-break space
 
 
 class Capture(template.Node):
@@ -103,7 +103,7 @@ def _narrowing(listing: Any) -> list[tuple[str, str]]:
     """The parameters that select rows, in FilterSet order; not those for sorting or
     unfolding.
     """
-    parameters = {**listing.active, **listing.beside}
+    parameters = {**listing.active, **listing.page_parameters}
     return [
         (name, value) for name, values in parameters.items() for value in sorted(values)
     ]

@@ -39,6 +39,36 @@ def speaker(context: Context, speaker: Any, role: Any = "") -> str:
     return macro("statements/_speaker.jinja")(speaker, role, searched(context))
 
 
+@register.simple_tag(takes_context=True)
+def position_row(context: Context, position: Any) -> str:
+    """A row of Where people stand."""
+    return macro("policies/_position.jinja")(position, searched(context))
+
+
+@register.simple_tag(takes_context=True)
+def grounds(context: Context, position: Any) -> str:
+    """Stance and basis, evidence and source of a position: three cells of a table."""
+    return macro("policies/_grounds.jinja")(position, searched(context))
+
+
+@register.simple_tag(takes_context=True)
+def evidence(context: Context, position: Any) -> str:
+    """What a position rests on."""
+    return macro("policies/_evidence.jinja")(position, searched(context))
+
+
+@register.simple_tag
+def sources(position: Any) -> str:
+    """Where a position's evidence was published."""
+    return macro("policies/_sources.jinja")(position)
+
+
+@register.simple_tag
+def compare_cell(cell: Any) -> str:
+    """What is known about one speaker on one proposal."""
+    return macro("policies/_cell.jinja")(cell)
+
+
 @register.simple_tag
 def stance(position: Any) -> str:
     """Icon and label of a position's stance, and whether it is inferred."""
@@ -88,9 +118,9 @@ def _environment() -> Environment:
     return jinja
 
 
-def _localize(number: int | None) -> str:
-    """With digit grouping in the language's format; empty for an unknown number."""
-    if number is None:
+def _localize(value: int | None) -> str:
+    """With digit grouping in the language's format; empty for an unknown value."""
+    if value is None:
         return ""
     # no language groups fewer than four digits
-    return str(number) if number < 1_000 else number_format(number)
+    return str(value) if value < 1_000 else number_format(value)

@@ -140,12 +140,12 @@ def _lower(character: str) -> str:
     return unicodedata.normalize("NFC", character).casefold() if character else ""
 
 
-def _windows(folded: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """Spans of about as many words as `wanted` that share the most words with it."""
+def _windows(folded: str, pasted: str) -> Iterator[tuple[int, int]]:
+    """Spans of about as many words as `pasted` that share the most words with it."""
     words = list(WORD.finditer(folded))
-    wanted_words = {word["letters"] for word in WORD.finditer(wanted)}
-    size = max(sum(1 for _word in WORD.finditer(wanted)), 1)
-    sums = [0, *accumulate(word["letters"] in wanted_words for word in words)]
+    pasted_words = {word["letters"] for word in WORD.finditer(pasted)}
+    size = max(sum(1 for _word in WORD.finditer(pasted)), 1)
+    sums = [0, *accumulate(word["letters"] in pasted_words for word in words)]
     firsts = range(max(len(words) - size + 1, 0))
     scores = ((sums[first + size] - sums[first], -first) for first in firsts)
     for score, first in heapq.nlargest(40, scores):

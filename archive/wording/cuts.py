@@ -59,9 +59,9 @@ def cut(text: str, ranges: Sequence[Span], start: int, end: int) -> Cut | None:
 
 
 def pieces(ranges: Sequence[Span], start: int, end: int) -> list[Span]:
-    """The parts of `start`..`end` that stand between quotation marks, one a pair.
+    """The parts of `start`..`end` inside quotation marks, one for each pair of marks.
 
-    One part only where the whole stands within one pair, or in no pair at all.
+    If the span is inside one pair, or inside none, it is the only part.
     """
     if any(a <= start and end <= b for a, b in ranges):
         return [(start, end)]

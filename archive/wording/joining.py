@@ -17,22 +17,22 @@ CUT = "…"
 # The migrations hold the same expressions: PostgreSQL reads them as Python does.
 _SPACE = r" \t\n\u00a0"
 _MARKS = "\"“”„«»‹›‘’'"
-# Nothing but the end of a paragraph, with the marks that close and open it again.
+# Matches text that is only a paragraph end, with closing and opening marks around it.
 BETWEEN_PARAGRAPHS = re.compile(rf"\A[{_SPACE}{_MARKS}>]*\n[{_SPACE}{_MARKS}>]*\Z")
-# What stands before a sentence, or before the first words of a quotation.
+# Matches a prefix after which a sentence or a quotation begins.
 STARTS = re.compile(
     rf"(\A|[\"“„«‘'‹「『(\[]|[«‹][{_SPACE}]|[.!?…:][\"'”’»)\]]*[{_SPACE}]+"
     rf"|(\A|\n)[{_SPACE}]*([-–—•*][{_SPACE}]+)?)\Z"
 )
 ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
-# What stands after the last words of a sentence or of a quotation.
+# Matches a suffix before which a sentence or a quotation ends.
 ENDS_AFTER = re.compile(
     rf"\A(\Z|[.!?…]|[,;:–—-]?[{_SPACE}]?[\"”»’'›」』“]|[{_SPACE}]*\n)"
 )
 
 
 class Anchored(Protocol):
-    """A passage: where its words stand in a version, and what stands beside them."""
+    """A passage: the position of its words in a version, and the text around them."""
 
     version_id: int
     start: int
@@ -46,8 +46,8 @@ def joined(text: str, passages: Sequence[Anchored], marks_cuts: bool) -> str:
     """The words of `passages`, which stand in `text` in that order.
 
     Passages with nothing but the end of a paragraph between them are joined by a blank
-    line, others by […]. With `marks_cuts`, … stands at an end of the whole that is the
-    end of neither a sentence nor a quotation.
+    line, others by […]. With `marks_cuts`, … marks a start or an end of the whole that
+    is inside a sentence of a quotation.
     """
     if not passages:
         return ""
@@ -73,10 +73,10 @@ def with_cuts(passage: Anchored) -> str:
 
 
 def is_cut_before(prefix: str) -> bool:
-    """Does a passage with that prefix begin inside a sentence of a quotation?"""
+    """Whether a passage with that prefix begins inside a sentence of a quotation."""
     return STARTS.search(prefix) is None
 
 
 def is_cut_after(exact: str, suffix: str) -> bool:
-    """Does that passage end inside a sentence of a quotation?"""
+    """Whether that passage ends inside a sentence of a quotation."""
     return ENDS.search(exact) is None and ENDS_AFTER.search(suffix) is None

@@ -30,9 +30,9 @@ class Stance(models.TextChoices):
     DECLINED = "declined", _("Declined to say")
     DISCUSSES = "discusses", _("Discusses")
 
-    def counted(self, number: int) -> str:
+    def counted(self, count: int) -> str:
         """For example: 2 speakers support it."""
-        return COUNTED[self.value](number) % number
+        return COUNTED[self.value](count) % count
 
 
 COUNTED = {
@@ -195,7 +195,7 @@ class Position(Publishable):
         """The role printed with their own words, else the role known on the position's
         date.
         """
-        own = next(
+        statement_by_speaker = next(
             (
                 statement
                 for statement in self.public_evidence
@@ -203,11 +203,10 @@ class Position(Publishable):
             ),
             None,
         )
-        return (
-            own.role
-            if own
-            else str(self.speaker.role_on(self.when.date if self.when else None) or "")
-        )
+        if statement_by_speaker:
+            statement_by_speaker.speaker = self.speaker  # whose roles are loaded
+            return statement_by_speaker.role
+        return str(self.speaker.role_on(self.when.date if self.when else None) or "")
 
     @property
     def when(self) -> When | None:
@@ -219,7 +218,7 @@ class Position(Publishable):
         dates = [
             when
             for statement in self.public_evidence
-            if (when := statement.said or statement.article.published)
+            if (when := statement.when_said or statement.article.when_published)
         ]
         return min(dates, key=lambda when: when.date, default=None)
 
@@ -230,6 +229,12 @@ class Position(Publishable):
         for statement in self.public_evidence:
             by_article.setdefault(statement.article_id, statement)
         return list(by_article.values())
+
+    @property
+    def more_evidence(self) -> str:
+        """How many statements follow the first two."""
+        count = len(self.public_evidence) - 2
+        return ngettext("%d more statement", "%d more statements", count) % count
 
     @property
     def stance_label(self) -> str:
@@ -305,3 +310,7 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker}: {self.checked_on}"
+
+    @property
+    def when(self) -> When:
+        return When(self.checked_on)

@@ -271,7 +271,7 @@ class Proposal(Publishable):
         rows = rows if self.proposal_list_id else rows.none()
         return rows.exclude(pk=self.pk).with_counts().order_by("number")
 
-    def said_in(self) -> StatementQuerySet:
+    def overlapping_statements(self) -> StatementQuerySet:
         """The public statements whose passages overlap its own: the words in which it
         was put forward.
         """

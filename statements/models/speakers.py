@@ -210,10 +210,11 @@ class Role(models.Model):
     natural_key.dependencies = ["statements.speaker"]  # type: ignore[attr-defined]
 
     def held_on(self, day: dt.date) -> bool:
-        """Whether it is known to be held on that day; `known_on` replaces an unknown
-        start or end.
+        """Whether it is held on that day, as far as the archive knows. With a start and
+        no end it is held from then on; `known_on` replaces an unknown start.
         """
-        first, last = self.start or self.known_on, self.end or self.known_on
+        first = self.start or self.known_on
+        last = self.end or (day if self.start else self.known_on)
         return bool(first and last and first <= day <= last)
 
 

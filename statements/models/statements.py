@@ -37,7 +37,7 @@ class Form(models.TextChoices):
 
 VERBATIM = [Form.DIRECT, Form.PARTIAL]
 
-# An attribution of such words alone says nothing about an office.
+# An attribution that consists of these words names no office.
 NO_TITLE = frozenset(
     "he she they it i we you who him her them his hers their mr mrs ms miss mx dr the "
     "and".split()
@@ -207,7 +207,7 @@ class Statement(Publishable):
         return self.said_on or self.article.published_on
 
     @property
-    def said(self) -> When | None:
+    def when_said(self) -> When | None:
         return (
             When(self.said_on, self.said_precision, self.said_is_inferred)
             if self.said_on
@@ -248,7 +248,7 @@ class Statement(Publishable):
 
 
 def names_only(printed: str, names: str) -> bool:
-    """Is an attribution a pronoun or no more than words of the speaker's names?"""
+    """Whether an attribution is a pronoun or only words of the speaker's names."""
     words = re.findall(r"[\w'’-]+", re.sub(r"['’]s\b", "", printed).casefold())
     known = set(re.findall(r"[\w'’-]+", names.casefold())) | NO_TITLE
     return all(word in known for word in words)

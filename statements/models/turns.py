@@ -59,7 +59,7 @@ class Turn(models.Model):
                 RETURN NEW;
                 """,
             ),
-            # Statements that may rest on the turn meet their deferred rules again.
+            # Checks the deferred rules of statements that may rest on the turn again.
             Trigger(
                 name="rechecks_statements",
                 when=After,

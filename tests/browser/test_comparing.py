@@ -11,18 +11,18 @@ def fill():
     """Gives twelve speakers a position on every proposal of the seed's lists; one
     speaker has a very long name.
     """
-    for number in range(12):
+    for index in range(12):
         name = (
-            f"Representative {number} of the Interdepartmental Coordination Council"
-            if number == 5
-            else f"S{number}"
+            f"Representative {index} of the Interdepartmental Coordination Council"
+            if index == 5
+            else f"S{index}"
         )
         speaker = make_speaker(name=name)
         for proposal in Proposal.objects.public().exclude(proposal_list=None):
             make_position(
                 speaker=speaker,
                 proposal=proposal,
-                stance=["supports", "declined"][number % 2],
+                stance=["supports", "declined"][index % 2],
             )
 
 

@@ -56,21 +56,21 @@ def test_long_names_other_scripts_and_many_positions_fit_the_screen(open_page):
         language="he",
     )
     speaker = make_speaker(name=LONG)
-    said = make_statement(
+    statement = make_statement(
         "אנחנו נבנה את הגשר.", article=article, speaker=speaker, occasion=LONG
     )
     proposal = make_proposal(title=LONG, article=article, proposed_by=speaker)
-    make_position(said, speaker=speaker, proposal=proposal, basis="own_words")
-    for number in range(60):
+    make_position(statement, speaker=speaker, proposal=proposal, basis="own_words")
+    for index in range(60):
         make_position(
             proposal=proposal,
-            stance=["supports", "opposes"][number % 2],
+            stance=["supports", "opposes"][index % 2],
             body=LONG,
             basis="action",
         )
     page = open_page("/")
     base = page.url.rstrip("/")
-    for record in (article, speaker, said, proposal):
+    for record in (article, speaker, statement, proposal):
         page.goto(base + record.get_absolute_url())
         for width in (390, 1360):
             page.set_viewport_size({"width": width, "height": 900})

@@ -46,15 +46,15 @@ def test_a_researcher_finds_filters_and_shares(visit, scripts):
     assert "speaker=eric-adams" in page.url
     assert "stance=discusses" in page.url
     assert bool(is_same_page(page)) == scripts
-    found, shown = heading(page).inner_text(), page.locator("#results ol").inner_text()
-    assert found != everything
+    title, rows = heading(page).inner_text(), page.locator("#results ol").inner_text()
+    assert title != everything
     private = visit(
         page.url.replace(page.url.split("/statements/")[0], ""), scripts=scripts
     )
     assert (
         heading(private).inner_text(),
         private.locator("#results ol").inner_text(),
-    ) == (found, shown)
+    ) == (title, rows)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -121,13 +121,13 @@ def test_a_citizen_mistypes_a_name_and_gets_to_the_source(visit, scripts):
 
 def test_a_move_within_the_page_asks_for_nothing(visit):
     page = visit("/statements/", 390)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
     page.get_by_role("link", name="Filters", exact=True).click()
     page.go_back()
     page.get_by_role("link", name="Filters", exact=True).click()
     page.wait_for_timeout(300)
-    assert [address for address in asked if "/statements/" in address] == []
+    assert [address for address in requests if "/statements/" in address] == []
 
 
 def test_a_slow_answer_does_not_take_the_place_of_a_newer_one(visit):

@@ -21,8 +21,8 @@ def test_a_mistake_is_reported_from_a_record_without_scripts(open_page, monkeypa
     cache.clear()
     monkeypatch.setattr(reports, "MIN_SECONDS", -1)
     page = open_page("/about/", 390, scripts=False)
-    said = Statement.objects.public().first()
-    page.goto(page.url.replace("/about/", said.get_absolute_url()))
+    statement = Statement.objects.public().first()
+    page.goto(page.url.replace("/about/", statement.get_absolute_url()))
     page.get_by_role("link", name="Report a mistake").click()
     page.get_by_label("How do you know?").fill("The minutes")
     page.get_by_label("Your e-mail address").fill("nobody")
@@ -37,7 +37,7 @@ def test_a_mistake_is_reported_from_a_record_without_scripts(open_page, monkeypa
     page.get_by_role("button", name="Send the report").click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert Report.objects.values_list("record_uid", "note", "source").get() == (
-        said.uid,
+        statement.uid,
         "The date.",
         "The minutes",
     )

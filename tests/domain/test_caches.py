@@ -17,8 +17,8 @@ def test_an_entry_is_made_once_for_each_revision():
 
 def test_a_full_cache_begins_anew():
     cache: Cache[int] = Cache(2)
-    for number in range(3):
-        cache.get(1, number, lambda number=number: number)
+    for index in range(3):
+        cache.get(1, index, lambda index=index: index)
     assert cache.get(1, 0, lambda: 9) == 9
     assert cache.get(1, 2, lambda: 9) == 2
 

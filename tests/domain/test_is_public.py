@@ -215,9 +215,12 @@ class Walk:
         lists = [make_list(article=article) for article in self.articles]
         proposals = [make_listed(proposal_list=each) for each in lists]
         proposals += [make_proposal(), make_proposal(article=self.articles[0])]
-        for said, proposal in itertools.product(self.statements[:2], proposals):
+        for statement, proposal in itertools.product(self.statements[:2], proposals):
             make_position(
-                said, speaker=said.speaker, proposal=proposal, basis="own_words"
+                statement,
+                speaker=statement.speaker,
+                proposal=proposal,
+                basis="own_words",
             )
 
     def record(self, *models):
@@ -248,13 +251,13 @@ class Walk:
         )
 
     def evidence(self) -> None:
-        evidence, said = (
+        evidence, statement = (
             self.record(Position).evidence,
             self.random.choice(self.statements),
         )
         self.random.choice(
             [evidence.add, evidence.remove, lambda *_: evidence.clear()]
-        )(said)
+        )(statement)
 
     def moved(self) -> None:
         """Changes the parent, basis or speaker."""
@@ -288,9 +291,9 @@ class Walk:
 @pytest.mark.parametrize("seed", range(4))
 def test_it_is_what_the_second_opinion_says_after_any_change(seed):
     walk, seen = Walk(seed), set()
-    for number in range(60):
+    for index in range(60):
         walk.step()
-        assert unlike_the_second_opinion() == [], number
+        assert unlike_the_second_opinion() == [], index
         seen.update(sql(PUBLIC_COUNTS))
     assert len(seen) > 8  # the walk changed something
     assert list(visibility()) == []

@@ -207,9 +207,9 @@ def test_a_listed_proposal_with_passages_stays_with_its_article():
 
 def test_an_inference_is_withdrawn_with_the_last_statement_it_rests_on():
     one, two = User.objects.create(username="one"), User.objects.create(username="two")
-    said = make_statement()
+    statement = make_statement()
     position = make_position(
-        said,
+        statement,
         basis="inferred",
         rationale="She said so.",
         recorded_by=one,
@@ -232,8 +232,8 @@ def test_a_check_says_where_was_looked():
 
 
 def test_who_is_reported_to_hold_a_position_has_the_role_known_on_its_date():
-    said = make_statement(article=make_article(published_on="2024-12-12"))
-    position = make_position(said, basis="reported")
+    statement = make_statement(article=make_article(published_on="2024-12-12"))
+    position = make_position(statement, basis="reported")
     position.speaker.roles.create(title="Comptroller", known_on="2024-12-12")
     assert Position.objects.with_sources().get().role == "Comptroller"
 
@@ -244,10 +244,10 @@ def test_who_put_a_proposal_forward_has_the_role_known_when_it_was_issued_or_rep
     speaker.roles.create(title="Comptroller", known_on="2024-12-12")
     proposal = make_proposal(article=article, proposed_by=speaker)
     assert put_forward_as(proposal, []) == "Comptroller"
-    said = make_statement(
+    statement = make_statement(
         article=article, speaker=speaker, attribution=f"Mayor {speaker.name}"
     )
-    assert put_forward_as(proposal, [said]) == "Mayor"
+    assert put_forward_as(proposal, [statement]) == "Mayor"
     listed = make_listed(
         proposal_list=make_list(
             article=article, issued_by=speaker, issued_on="2025-12-12"

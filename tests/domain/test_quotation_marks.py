@@ -18,33 +18,33 @@ TEXT = (
 )
 
 
-def statement(*words, **fields):
+def quotation(*words, **fields):
     return make_statement(*words, article=make_article(text=TEXT), **fields)
 
 
 def test_a_reporters_sentence_is_no_quotation():
     with refused("statement_marks"):
-        statement("The council was not impressed.")
+        quotation("The council was not impressed.")
 
 
 def test_a_split_quotation_is_taken_apart_and_not_pasted_whole():
     with refused("statement_marks"):
-        statement("We will rebuild the pier,” Herrera said. “We will not wait.")
-    whole = statement("We will rebuild the pier,", "We will not wait.")
+        quotation("We will rebuild the pier,” Herrera said. “We will not wait.")
+    whole = quotation("We will rebuild the pier,", "We will not wait.")
     assert whole.text == "We will rebuild the pier, […] We will not wait."
 
 
 def test_a_fragment_of_a_partial_quotation_stands_in_marks_too():
-    statement("a disgrace", form="partial", text="Herrera called it “a disgrace”.")
+    quotation("a disgrace", form="partial", text="Herrera called it “a disgrace”.")
     with refused("statement_marks"):
-        statement("impressed", form="partial", text="They were not “impressed”.")
+        quotation("impressed", form="partial", text="They were not “impressed”.")
 
 
 def test_raw_sql_meets_the_same_rule():
-    draft = statement("The council was not impressed.", status="draft")
+    draft = quotation("The council was not impressed.", status="draft")
     with refused("statement_marks"):
         sql("UPDATE statements_statement SET status = 'published'")
-    good = statement("We will not wait.")
+    good = quotation("We will not wait.")
     passage, wrong = good.passages.get(), draft.passages.get()
     with refused("statement_marks"):
         sql(
@@ -60,12 +60,12 @@ def test_raw_sql_meets_the_same_rule():
 
 def test_an_editor_may_say_why_there_are_no_marks():
     with refused("statement_marks"):
-        statement("The council was not impressed.", marks_exception="  ")
-    said = statement(
+        quotation("The council was not impressed.", marks_exception="  ")
+    statement = quotation(
         "The council was not impressed.", marks_exception="It is a caption."
     )
     with refused("statement_marks"):
-        Statement.objects.filter(pk=said.pk).update(marks_exception="")
+        Statement.objects.filter(pk=statement.pk).update(marks_exception="")
 
 
 def test_a_turn_of_the_speaker_stands_for_marks():
@@ -100,7 +100,7 @@ def test_a_version_without_ranges_publishes_no_quotation():
 
 
 def test_ranges_never_change_and_stay_once_something_was_published():
-    statement("We will not wait.")
+    quotation("We will not wait.")
     with refused("quotationrange_immutable"):
         QuotationRange.objects.update(start=0)
     with refused("version_kept"):
@@ -108,8 +108,8 @@ def test_ranges_never_change_and_stay_once_something_was_published():
 
 
 def test_a_quotation_over_two_paragraphs_reads_as_two_paragraphs():
-    said = statement("I grew up here.", "I will die here,")
-    assert said.text == "I grew up here.\n\nI will die here,"
+    statement = quotation("I grew up here.", "I will die here,")
+    assert statement.text == "I grew up here.\n\nI will die here,"
 
 
 @pytest.mark.parametrize(
@@ -123,17 +123,19 @@ def test_a_quotation_over_two_paragraphs_reads_as_two_paragraphs():
     ],
 )
 def test_a_cut_quotation_shows_where_it_was_cut(words, text):
-    assert statement(words).text == text
+    assert quotation(words).text == text
 
 
 def test_a_statement_that_is_only_followed_is_not_asked_again():
     """What was published before the rule stays when its article comes and goes."""
-    said = statement("The council was not impressed.", marks_exception="A caption.")
+    statement = quotation(
+        "The council was not impressed.", marks_exception="A caption."
+    )
     with silenced("in_marks"):
         sql("UPDATE statements_statement SET marks_exception = ''")
     with checked():
-        type(said.article).objects.update(status="withdrawn")
+        type(statement.article).objects.update(status="withdrawn")
     with checked():
-        type(said.article).objects.update(status="published")
-    said.refresh_from_db()
-    assert said.is_public
+        type(statement.article).objects.update(status="published")
+    statement.refresh_from_db()
+    assert statement.is_public

@@ -75,11 +75,13 @@ def test_two_publications_each_within_the_excerpt_limit():
 
 def test_own_words_are_published_while_they_become_somebody_elses():
     speaker, other = make_speaker(), make_speaker()
-    said = make_statement(speaker=speaker)
-    position = make_position(said, speaker=speaker, basis="own_words", status="draft")
+    statement = make_statement(speaker=speaker)
+    position = make_position(
+        statement, speaker=speaker, basis="own_words", status="draft"
+    )
     refused = refusals(
         lambda: Position.objects.filter(pk=position.pk).update(status="published"),
-        lambda: Statement.objects.filter(pk=said.pk).update(speaker=other),
+        lambda: Statement.objects.filter(pk=statement.pk).update(speaker=other),
     )
     assert (refused, list(problems())) == (1, [])
 

@@ -5,6 +5,7 @@ from tests.factories import (
     TEXT,
     add_passage,
     make_article,
+    make_position,
     make_speaker,
     make_statement,
 )
@@ -232,6 +233,26 @@ def test_no_role_is_claimed_for_a_day_it_is_not_known_on():
     assert make_statement(speaker=speaker, said_on="2025-12-12").role == ""
 
 
+@pytest.mark.parametrize(
+    ("dates", "is_held"),
+    [
+        ({"start": "2022-01-01"}, True),
+        ({"start": "2022-01-01", "known_on": "2023-01-01"}, True),
+        ({"start": "2022-01-01", "end": "2024-12-11"}, False),
+        ({"start": "2024-12-13"}, False),
+        ({"end": "2025-12-31"}, False),
+        ({"known_on": "2024-01-01", "end": "2025-12-31"}, True),
+        ({}, False),
+    ],
+)
+def test_an_office_with_a_start_and_no_end_is_held_from_then_on(dates, is_held):
+    speaker = make_speaker(name="Ann Lee")
+    speaker.roles.create(title="Council Member", **dates)
+    make_position(basis="action", speaker=speaker, held_on="2024-12-12")
+    position = speaker.positions.with_sources().get()
+    assert position.role == ("Council Member" if is_held else "")
+
+
 def test_a_reported_statement_is_not_the_articles_own_clause():
     clause = "Lee said taxes will fall."
     with refused("statement_own_words"):
@@ -260,12 +281,12 @@ def test_passages_stand_apart_and_in_the_order_of_the_source():
 def test_an_unnamed_group_speaks_only_in_its_article():
     article = make_article()
     group = make_speaker(kind="group", article=article)
-    said = make_statement(article=article, speaker=group)
+    statement = make_statement(article=article, speaker=group)
     with refused("statement_group"):
         make_statement(speaker=group)
     with refused("statement_group"):
         Statement.objects.filter(pk=make_statement().pk).update(speaker=group)
-    assert said.speaker == group
+    assert statement.speaker == group
 
 
 def test_speakers_are_merged_once_and_never_in_a_circle():

@@ -35,10 +35,10 @@ def filled_in(client: Any, url: str, /, **typed: Any) -> dict[str, Any]:
 
 
 def forms_of(context: Any) -> list[Any]:
-    found = [context["adminform"].form]
+    forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
-        found += [inline.formset.management_form, *inline.formset.forms]
-    return found
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    return forms
 
 
 def send(client: Any, url: str, /, **typed: Any) -> Any:
@@ -48,12 +48,12 @@ def send(client: Any, url: str, /, **typed: Any) -> Any:
 def errors(response: Any) -> str:
     """Returns all errors that the page shows."""
     assert response.status_code == 200, response
-    found = []
+    messages = []
     for form in forms_of(response.context):
         if hasattr(form, "errors"):
-            found += [
+            messages += [
                 f"{name}: {text}"
                 for name, texts in form.errors.items()
                 for text in texts
             ]
-    return "\n".join(found)
+    return "\n".join(messages)

@@ -130,11 +130,11 @@ def addresses(pks: dict[str, int]):
 
 def fill(path: str, name: str, pks: dict[str, int]) -> str:
     record = next((pk for model, pk in pks.items() if name.startswith(f"{model}_")), 1)
-    number = SpeakerMerge.objects.get().pk
+    merge_pk = SpeakerMerge.objects.get().pk
     for pattern, value in [
         ("<path:object_id>", record),
         ("<id>", record),
-        ("<int:number>", number),
+        ("<int:pk>", merge_pk),
     ]:
         path = path.replace(pattern, str(value))
     step = path.replace("<slug:step>", "withdraw").replace("\\Z", "").replace("^", "")
@@ -199,7 +199,7 @@ def test_each_role_gets_in_where_it_should_and_nowhere_else(role):
         client = signed_in(make_account("Somebody", role))
     pks = everything()
     checked = 0
-    asked = {
+    autocomplete = {
         "app_label": "statements",
         "model_name": "statement",
         "field_name": "speaker",
@@ -213,7 +213,9 @@ def test_each_role_gets_in_where_it_should_and_nowhere_else(role):
         if name == "logout":
             continue
         if method == "GET":
-            response = client.get(address, asked if name == "autocomplete" else None)
+            response = client.get(
+                address, autocomplete if name == "autocomplete" else None
+            )
         else:
             path, _, query = address.partition("?")
             response = client.post(path, {"record": query.removeprefix("record=")})

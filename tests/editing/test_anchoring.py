@@ -15,7 +15,7 @@ TEXT = (
 
 
 def words(text, typed):
-    return [text[place.start : place.end] for place in find(text, typed)]
+    return [text[anchor.start : anchor.end] for anchor in find(text, typed)]
 
 
 def test_exact_words_are_found_wherever_they_stand():
@@ -92,6 +92,6 @@ def test_every_run_of_a_text_is_found_where_it_stands(text, start, length):
 
 @given(st.text(), st.text())
 def test_whatever_is_typed_offsets_stay_inside_the_text(text, typed):
-    for place in find(text, typed) + closest(text, typed):
-        assert 0 <= place.start < place.end <= len(text)
-        assert text[place.start : place.end] == place.words
+    for anchor in find(text, typed) + closest(text, typed):
+        assert 0 <= anchor.start < anchor.end <= len(text)
+        assert text[anchor.start : anchor.end] == anchor.words

@@ -72,13 +72,13 @@ def test_tags_in_any_text_are_text(editor):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ({"stance": "mixed"}, "conditions: A mixed position needs its conditions."),
         ({"basis": "inferred"}, "rationale: An inferred position needs a rationale."),
     ],
 )
-def test_a_rule_is_told_at_its_field(editor, typed, said):
+def test_a_rule_is_told_at_its_field(editor, typed, message):
     fields = {
         "speaker": make_speaker().pk,
         "proposal": make_proposal().pk,
@@ -91,7 +91,7 @@ def test_a_rule_is_told_at_its_field(editor, typed, said):
         **{**fields, **typed},
         body="what I typed",
     )
-    assert errors(response) == said
+    assert errors(response) == message
     assert "what I typed" in response.content.decode()
     assert not Position.objects.exists()
 
@@ -115,7 +115,7 @@ def test_what_only_the_commit_would_refuse_is_told_at_its_field(editor):
 
 
 @pytest.mark.parametrize(
-    ("url", "typed", "said"),
+    ("url", "typed", "message"),
     [
         (
             "archive/article",
@@ -154,8 +154,8 @@ def test_what_only_the_commit_would_refuse_is_told_at_its_field(editor):
         ),
     ],
 )
-def test_a_refused_form_says_why_at_the_field(editor, url, typed, said):
-    assert said in errors(send(editor, f"/admin/{url}/add/", **typed))
+def test_a_refused_form_says_why_at_the_field(editor, url, typed, message):
+    assert message in errors(send(editor, f"/admin/{url}/add/", **typed))
 
 
 def test_a_text_of_blanks_is_no_text(editor):

@@ -25,9 +25,9 @@ def cut(words):
     ],
 )
 def test_a_cut_tells_what_it_leaves_out(words, before, after, turning):
-    found = cut(words)
-    assert (found.before, found.after, found.turning) == (before, after, turning)
-    assert found.whole.startswith("I would never say")
+    result = cut(words)
+    assert (result.before, result.after, result.turning) == (before, after, turning)
+    assert result.whole.startswith("I would never say")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from archive.wording.differences import DiffRun, differences, shortened
 
 
-def shown(old, new):
+def marked(old, new):
     return "".join(
         run.text if run.sign == " " else f"[{run.sign}{run.text}]"
         for run in differences(old, new)
@@ -15,7 +15,7 @@ def shown(old, new):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "expected"),
     [
         ("", "", ""),
         ("same", "same", "same"),
@@ -25,8 +25,8 @@ def shown(old, new):
         ("one two", "one  two", "one[- ][+  ]two"),
     ],
 )
-def test_words_that_went_and_came(old, new, told):
-    assert shown(old, new) == told
+def test_removed_and_added_words_are_marked(old, new, expected):
+    assert marked(old, new) == expected
 
 
 @given(
@@ -48,7 +48,7 @@ def test_long_stretches_without_a_change_are_cut():
 
 
 def test_a_long_text_is_compared_by_lines():
-    lines = [f"line {number}\n" for number in range(12_000)]
+    lines = [f"line {index}\n" for index in range(12_000)]
     changed = [*lines[:6000], "another\n", *lines[6001:]]
     assert [
         run for run in differences("".join(lines), "".join(changed)) if run.sign != " "

@@ -25,7 +25,7 @@ TOO_OLD = "No source has a date before the year 1000."
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ("9999-12-31", TOO_FAR),
         ("2500-01-01", TOO_FAR),
@@ -34,10 +34,10 @@ TOO_OLD = "No source has a date before the year 1000."
         ("0001-01-01", TOO_OLD),
     ],
 )
-def test_a_date_far_off_is_refused_at_its_field(editor, typed, said):
+def test_a_date_far_off_is_refused_at_its_field(editor, typed, message):
     response = send(editor, ADD, headline="H", published_on=typed)
     assert "published_on: " in errors(response)
-    assert said in errors(response)
+    assert message in errors(response)
     assert not Article.objects.exists()
 
 

@@ -45,7 +45,7 @@ def merged(pair):
 
 
 def belongings(speaker):
-    return [number for _what, number in merging.belongings(speaker)]
+    return [count for _what, count in merging.belongings(speaker)]
 
 
 def test_everything_moves(pair):
@@ -148,17 +148,18 @@ def test_the_differences_are_shown_before_and_the_merge_is_undone_from_its_page(
 def test_a_merged_speaker_is_not_offered_again(editor, pair):
     source, _target = pair
     merged(pair)
-    asked = {
+    parameters = {
         "app_label": "statements",
         "model_name": "statement",
         "field_name": "speaker",
         "term": "Lander",
     }
-    found = [
-        row["id"] for row in editor.get("/admin/autocomplete/", asked).json()["results"]
+    ids = [
+        row["id"]
+        for row in editor.get("/admin/autocomplete/", parameters).json()["results"]
     ]
-    assert str(source.pk) not in found
-    assert len(found) == 1
+    assert str(source.pk) not in ids
+    assert len(ids) == 1
 
 
 def test_likely_duplicates_are_names_that_are_alike():
@@ -171,5 +172,5 @@ def test_likely_duplicates_are_names_that_are_alike():
         make_speaker(name="Someone", other_names="Brad Lander"),
     )
     make_speaker(name="Eric Adams")
-    found = {frozenset(pair) for pair in merging.likely_duplicates()}
-    assert found == {frozenset((one, two)), frozenset((three, four))}
+    pairs = {frozenset(pair) for pair in merging.likely_duplicates()}
+    assert pairs == {frozenset((one, two)), frozenset((three, four))}

@@ -91,22 +91,24 @@ def test_every_autocomplete_field_finds_something(editor):
     load_seed()
     for model, model_admin in admin.site._registry.items():
         for name in model_admin.autocomplete_fields:
-            asked = {
+            parameters = {
                 "app_label": model._meta.app_label,
                 "model_name": model._meta.model_name,
                 "field_name": name,
             }
             for term in ("", "a"):
-                answer = editor.get("/admin/autocomplete/", {**asked, "term": term})
+                answer = editor.get(
+                    "/admin/autocomplete/", {**parameters, "term": term}
+                )
                 assert answer.status_code == 200, (model, name)
                 assert answer.json()["results"] or name == "outlet", (model, name)
 
 
 def test_the_guide_has_every_picture_it_shows_and_no_other(editor):
     page = editor.get("/admin/guide/").content.decode()
-    shown = set(re.findall(r"guide/([a-z]+\.webp)", page))
-    kept = {path.name for path in (settings.BASE_DIR / "static" / "guide").iterdir()}
-    assert shown == kept
+    linked = set(re.findall(r"guide/([a-z]+\.webp)", page))
+    stored = {path.name for path in (settings.BASE_DIR / "static" / "guide").iterdir()}
+    assert linked == stored
     assert (
         sum(
             path.stat().st_size

@@ -52,9 +52,9 @@ def test_a_cut_quotation_is_asked_about_with_the_negation_it_leaves_out(editor, 
         page
     )
     assert "leave out: never" in errors(page)
-    assert b'name="sure"' in page.content
+    assert b'name="confirmed"' in page.content
     assert parts(draft) == []
-    enter(editor, draft, "we should close it", sure="on")
+    enter(editor, draft, "we should close it", confirmed="on")
     draft.refresh_from_db()
     assert draft.text == "… we should close it"
 
@@ -94,7 +94,7 @@ def test_an_article_that_is_here_already_is_pointed_out(editor):
     for sentence in ("This address", "This text", "this headline"):
         assert sentence in errors(page), sentence
     assert change_url(known) in page.content.decode()
-    saved = editor.post("/admin/archive/article/add/", form | {"sure": "on"})
+    saved = editor.post("/admin/archive/article/add/", form | {"confirmed": "on"})
     assert saved.status_code == 302
     assert Article.objects.count() == 2
 
@@ -115,7 +115,7 @@ def test_nearly_the_same_name_is_pointed_out_in_the_popup_too(editor, known, typ
     for popup in ({}, {"_popup": "1"}):
         page = editor.post("/admin/statements/speaker/add/", form | popup)
         assert "nearly this name" in errors(page)
-    saved = editor.post("/admin/statements/speaker/add/", form | {"sure": "on"})
+    saved = editor.post("/admin/statements/speaker/add/", form | {"confirmed": "on"})
     assert saved.status_code == 302
 
 
@@ -127,7 +127,7 @@ def test_an_article_that_lacks_something_asks_before_it_is_published(editor):
     assert "has no text, date, outlet or address." in page.content.decode()
     article.refresh_from_db()
     assert article.status == "draft"
-    editor.post(url, sent | {"sure": "on"})
+    editor.post(url, sent | {"confirmed": "on"})
     article.refresh_from_db()
     assert article.status == "published"
 

@@ -15,34 +15,34 @@ from tests.public.hidden import LEAK
 pytestmark = pytest.mark.django_db
 
 
-def made(**fields):
+def make_report(**fields):
     statement = make_statement()
     about = {"table": "statements.statement", "record_uid": statement.uid}
     return Report.objects.create(**{"note": "Wrong.", **about, **fields}), statement
 
 
 def test_tags_in_a_report_are_text_for_the_editor(editor):
-    kept, _statement = made(note="<script>alert(1)</script>")
-    for path in (change_url(kept), "/admin/archive/report/", "/admin/"):
+    report, _statement = make_report(note="<script>alert(1)</script>")
+    for path in (change_url(report), "/admin/archive/report/", "/admin/"):
         assert "<script>alert(1)" not in editor.get(path).content.decode()
 
 
 def test_editors_see_what_waits_at_home_and_in_the_list(editor):
-    kept, statement = made()
+    report, statement = make_report()
     queue = next(
         each
         for each in editor.get("/admin/").context["queues"]
         if "readers" in str(each.title)
     )
-    assert (queue.number, queue.lines[0].url) == (1, change_url(kept))
+    assert (queue.count, queue.lines[0].url) == (1, change_url(report))
     page = editor.get("/admin/archive/report/?state__exact=new").content.decode()
     assert change_url(statement) in page
-    assert change_url(kept) in page
+    assert change_url(report) in page
 
 
 def test_the_list_asks_once_for_all_records(editor, django_assert_max_num_queries):
-    for _number in range(12):
-        made()
+    for _ in range(12):
+        make_report()
     with django_assert_max_num_queries(16):
         editor.get("/admin/archive/report/")
 
@@ -51,7 +51,7 @@ def test_the_list_asks_once_for_all_records(editor, django_assert_max_num_querie
     ("action", "state"), [("accept", "accepted"), ("decline", "declined")]
 )
 def test_the_list_decides_on_several_with_an_answer_once(editor, action, state):
-    first, second = made()[0], made()[0]
+    first, second = make_report()[0], make_report()[0]
     chosen = {
         "action": action,
         "_selected_action": [first.pk, second.pk],
@@ -72,20 +72,20 @@ def test_the_list_decides_on_several_with_an_answer_once(editor, action, state):
         for each in editor.get("/admin/").context["queues"]
         if "readers" in str(each.title)
     )
-    assert queue.number == 0
+    assert queue.count == 0
 
 
 def test_an_accepted_report_leads_on_to_the_correction(editor):
-    kept, statement = made()
-    answer = send(editor, change_url(kept), state="accepted", answer="True.")
-    assert answer.headers["Location"] == change_url(kept)
-    kept.refresh_from_db()
-    assert (kept.state, kept.handled_by, kept.answer) == (
+    report, statement = make_report()
+    answer = send(editor, change_url(report), state="accepted", answer="True.")
+    assert answer.headers["Location"] == change_url(report)
+    report.refresh_from_db()
+    assert (report.state, report.handled_by, report.answer) == (
         "accepted",
         editor.account,
         "True.",
     )
-    page = editor.get(change_url(kept)).content.decode()
+    page = editor.get(change_url(report)).content.decode()
     assert f'href="{change_url(statement)}"' in page
     begun = re.search(r'href="(/admin/archive/correction/add/[^"]+)"', page)[1].replace(
         "&amp;", "&"
@@ -95,16 +95,18 @@ def test_an_accepted_report_leads_on_to_the_correction(editor):
         "statements.statement",
         statement.uid,
     )
-    send(editor, change_url(kept), state="new")
-    kept.refresh_from_db()
-    assert (kept.state, kept.handled_by) == ("new", None)
+    send(editor, change_url(report), state="new")
+    report.refresh_from_db()
+    assert (report.state, report.handled_by) == ("new", None)
 
 
 def test_what_the_reader_wrote_cannot_be_rewritten(editor):
-    kept, _statement = made(email="ann@example.org")
-    send(editor, change_url(kept), note="Other", email="o@example.org", answer="Seen.")
-    kept.refresh_from_db()
-    assert (kept.note, kept.email, kept.answer) == (
+    report, _statement = make_report(email="ann@example.org")
+    send(
+        editor, change_url(report), note="Other", email="o@example.org", answer="Seen."
+    )
+    report.refresh_from_db()
+    assert (report.note, report.email, report.answer) == (
         "Wrong.",
         "ann@example.org",
         "Seen.",
@@ -112,34 +114,36 @@ def test_what_the_reader_wrote_cannot_be_rewritten(editor):
 
 
 def test_contributors_only_read_reports_and_not_who_sent_them():
-    kept, _statement = made(email="ann@example.org")
+    report, _statement = make_report(email="ann@example.org")
     contributor = signed_in(make_account("Cleo", CONTRIBUTOR))
-    page = contributor.get(change_url(kept))
+    page = contributor.get(change_url(report))
     assert page.status_code == 200
     assert "ann@example.org" not in page.content.decode()
-    assert contributor.post(change_url(kept), {"state": "accepted"}).status_code == 403
+    assert (
+        contributor.post(change_url(report), {"state": "accepted"}).status_code == 403
+    )
     contributor.post(
         "/admin/archive/report/",
-        {"action": "accept", "_selected_action": [kept.pk], "answer": ""},
+        {"action": "accept", "_selected_action": [report.pk], "answer": ""},
     )
     assert (
         contributor.post(
-            f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}
+            f"/admin/archive/report/{report.pk}/delete/", {"post": "yes"}
         ).status_code
         == 403
     )
-    kept.refresh_from_db()
-    assert kept.state == "new"
+    report.refresh_from_db()
+    assert report.state == "new"
 
 
 def test_spam_can_be_deleted_and_a_report_outlives_its_record():
-    kept, statement = made()
+    report, statement = make_report()
     statement.delete()
     there = signed_in(make_account("Ada", ADMINISTRATOR))
-    assert there.get(change_url(kept)).status_code == 200
+    assert there.get(change_url(report)).status_code == 200
     assert (
         there.post(
-            f"/admin/archive/report/{kept.pk}/delete/", {"post": "yes"}
+            f"/admin/archive/report/{report.pk}/delete/", {"post": "yes"}
         ).status_code
         == 302
     )
@@ -147,7 +151,7 @@ def test_spam_can_be_deleted_and_a_report_outlives_its_record():
 
 
 def test_no_word_of_a_report_that_is_deleted_stays_in_the_log_of_the_admin(editor):
-    first, second = made(note=LEAK)[0], made(note=LEAK)[0]
+    first, second = make_report(note=LEAK)[0], make_report(note=LEAK)[0]
     send(editor, change_url(first), answer="Seen.")
     editor.post(f"/admin/archive/report/{first.pk}/delete/", {"post": "yes"})
     chosen = {

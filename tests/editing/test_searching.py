@@ -19,19 +19,19 @@ def listed(client, typed, name=LIST):
 
 
 def offered(client, typed, field="speaker"):
-    asked = {
+    parameters = {
         "app_label": "statements",
         "model_name": "statement",
         "field_name": field,
         "term": typed,
     }
-    answer = client.get("/admin/autocomplete/", asked)
+    answer = client.get("/admin/autocomplete/", parameters)
     assert answer.status_code == 200, typed
     return [result["text"] for result in answer.json()["results"]]
 
 
 @pytest.fixture(scope="module")
-def said(records_of_module):
+def statements(records_of_module):
     """Creates a public statement, a draft and an unrelated statement; returns their
     keys by name.
     """
@@ -74,13 +74,13 @@ def said(records_of_module):
     ],
 )
 def test_a_list_is_searched_in_the_language_of_the_public_search(
-    editor, said, typed, names
+    editor, statements, typed, names
 ):
-    assert listed(editor, typed) == {said[name] for name in names}
+    assert listed(editor, typed) == {statements[name] for name in names}
 
 
 def test_an_autocomplete_finds_while_a_name_is_being_typed_without_its_accent(
-    editor, said
+    editor, statements
 ):
     assert offered(editor, "avi") == offered(editor, "AVILES") == ["Adrienne Avilés"]
     assert offered(editor, "oore") == ["Frank Moore"]
@@ -114,7 +114,7 @@ def test_a_record_is_found_by_its_address(editor):
         "a+" * 999,
     ],
 )
-def test_whatever_is_typed_gets_an_answer(editor, said, typed):
+def test_whatever_is_typed_gets_an_answer(editor, statements, typed):
     assert editor.get(reverse(LIST), {"q": typed}).status_code == 200
     offered(editor, typed)
 

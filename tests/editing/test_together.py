@@ -30,11 +30,14 @@ def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(
         send(editor, change_url(statement), occasion="typed by Edda").status_code == 302
     )
     response = second.post(change_url(statement), typed)
-    said = errors(response)
-    assert "Edda: this record changed (Occasion: typed by Edda)" in said
-    assert "Your input is still here" in said
+    message = errors(response)
+    assert "Edda: this record changed (Occasion: typed by Edda)" in message
+    assert "Your input is still here" in message
     assert 'value="typed by Sean"' in response.content.decode()
-    again = {**typed, "seen": response.context["adminform"].form["seen"].value()}
+    again = {
+        **typed,
+        "state_token": response.context["adminform"].form["state_token"].value(),
+    }
     assert second.post(change_url(statement), again).status_code == 302
     statement.refresh_from_db()
     assert statement.occasion == "typed by Sean"
@@ -88,7 +91,7 @@ def test_the_history_names_who_when_and_which_words(editor):
 def test_the_history_of_every_record_can_be_read(editor):
     load_seed()
     statement = Statement.objects.filter(form="direct").first()
-    kinds = {entry.what for entry in history.entries(statement)}
+    kinds = {entry.part for entry in history.entries(statement)}
     assert {"", "Statement passage"} <= kinds
 
 
@@ -182,7 +185,7 @@ def test_the_home_page_shows_what_waits(editor, second):
     ]
     assert str(statement) in queues["Waiting for review"].lines[0].text
     assert str(queues["Waiting for a second person"].lines[0].note) == "Sean"
-    assert queues["Without a link to the source"].number >= 2
+    assert queues["Without a link to the source"].count >= 2
     recent = editor.get("/admin/").context["recent"]
     assert recent[0].text == "Article: Begun by Edda"
     assert recent[0].note.startswith("Edda, added")

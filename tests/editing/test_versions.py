@@ -37,9 +37,9 @@ def records(article):
 
 def test_the_differences_are_shown_before_anything_is_saved(editor, article, records):
     page = new_version(editor, article, text=NEW, compare="1")
-    shown = Html(page.content.decode())
-    assert "<ins>Update. </ins>" in shown
-    assert "<del>lose</del><ins>won</ins>" in shown
+    page_text = Html(page.content.decode())
+    assert "<ins>Update. </ins>" in page_text
+    assert "<del>lose</del><ins>won</ins>" in page_text
     assert page.context["moving"] == 1
     assert [words for _url, _label, words in page.context["staying"]] == [
         "We lose.",
@@ -59,20 +59,20 @@ def test_passages_move_only_where_their_words_stand_once(editor, article, record
         for queue in editor.get("/admin/").context["queues"]
         if "place again" in str(queue.title)
     )
-    assert waiting.number == 2
+    assert waiting.count == 2
 
 
 def test_a_passage_left_behind_is_placed_again_in_its_form(editor, article, records):
     new_version(editor, article, text=NEW, save="1")
     doubled = records[2]
     response = send(
-        editor, change_url(doubled), correction="minor", **{"passages-0-again": "on"}
+        editor, change_url(doubled), correction="minor", **{"passages-0-relocate": "on"}
     )
     assert "2 times in the article" in response.content.decode()
     last = NEW.rindex("Build")
-    place = {"passages-0-again": "on", "passages-0-place": f"{last}:{last + 15}"}
+    choice = {"passages-0-relocate": "on", "passages-0-location": f"{last}:{last + 15}"}
     assert (
-        send(editor, change_url(doubled), correction="minor", **place).status_code
+        send(editor, change_url(doubled), correction="minor", **choice).status_code
         == 302
     )
     passage = doubled.passages.get()

@@ -48,10 +48,10 @@ def test_words_that_stand_twice_are_chosen_in_context(editor):
     assert "These words occur 2 times in the article: choose where." in errors(response)
     page = response.content.decode()
     assert "<mark>We can’t find them</mark>" in page
-    assert page.count('type="radio" name="passages-0-place"') == 2
+    assert page.count('type="radio" name="passages-0-location"') == 2
     second = TEXT.rindex("We can’t")
     response = send(
-        editor, ADD, **fields, **{"passages-0-place": f"{second}:{second + 18}"}
+        editor, ADD, **fields, **{"passages-0-location": f"{second}:{second + 18}"}
     )
     assert response.status_code == 302
     assert Statement.objects.get().passages.get().start == second
@@ -62,17 +62,18 @@ def test_words_that_are_not_there_get_the_closest_places(editor):
     response = send(editor, ADD, **fields)
     assert "These words do not occur in the article." in errors(response)
     assert "We cannot find them now" in response.content.decode()
-    place = TEXT.index("We can’t")
-    offered = [
+    start = TEXT.index("We can’t")
+    choices = [
         value
         for value, _label in response.context["inline_admin_formsets"][0]
         .formset.forms[0]
-        .fields["place"]
+        .fields["location"]
         .widget.choices
     ]
-    chosen = next(value for value in offered if value.startswith(f"{place}:"))
+    chosen = next(value for value in choices if value.startswith(f"{start}:"))
     assert (
-        send(editor, ADD, **fields, **{"passages-0-place": chosen}).status_code == 302
+        send(editor, ADD, **fields, **{"passages-0-location": chosen}).status_code
+        == 302
     )
     assert Statement.objects.get().text.startswith("We can’t find them")
 
@@ -92,7 +93,7 @@ def test_a_place_that_was_not_offered_is_not_taken(editor):
         editor,
         ADD,
         **typed(
-            **{"passages-0-exact": "We can't find them", "passages-0-place": "0:5"}
+            **{"passages-0-exact": "We can't find them", "passages-0-location": "0:5"}
         ),
     )
     assert "choose where" in errors(response)
@@ -123,7 +124,7 @@ def test_a_part_can_be_replaced_and_removed(editor):
     send(
         editor,
         change_url(statement),
-        sure="on",
+        confirmed="on",
         **{"passages-0-DELETE": "on", "passages-1-exact": "We don’t know. We"},
     )
     statement.refresh_from_db()
@@ -203,7 +204,7 @@ def test_items_are_begun_in_their_list(editor):
     ]
 
 
-def test_the_history_tells_which_words_went_and_came(editor):
+def test_the_history_marks_removed_and_added_words(editor):
     statement = make_statement(
         "We don’t know.", article=make_article(TEXT), status="draft"
     )
@@ -211,7 +212,7 @@ def test_the_history_tells_which_words_went_and_came(editor):
         editor,
         change_url(statement),
         occasion="a rally",
-        sure="on",
+        confirmed="on",
         **{"passages-0-exact": "We don’t know. We"},
     )
     page = Html(editor.get(page_url(statement, "history")).content.decode())

@@ -88,7 +88,7 @@ def test_publishing_an_article_offers_what_waits_for_it(editor):
         listed,
     ]
     chosen = [f"statements.statement:{statement.pk}", f"policies.proposal:{listed.pk}"]
-    take(editor, "publish", article, child=chosen, sure="on")
+    take(editor, "publish", article, child=chosen, confirmed="on")
     assert [status(record) for record in (article, statement, listed, other)] == [
         "published"
     ] * 3 + ["draft"]

@@ -52,22 +52,22 @@ def draft() -> ArticleDraft:
     )
 
 
-def places(statement: Statement) -> list[tuple[int, int]]:
+def ranges(statement: Statement) -> list[tuple[int, int]]:
     return [(p.start, p.end) for p in statement.passages]
 
 
 def test_the_seven_quotations_come_with_every_passage_and_the_right_name(
     draft: ArticleDraft,
 ) -> None:
-    found = [s for s in draft.statements if s.form in {"direct", "partial"}]
-    assert [(s.form.value, s.speaker.name, places(s)) for s in found] == QUOTED
+    quotations = [s for s in draft.statements if s.form in {"direct", "partial"}]
+    assert [(s.form.value, s.speaker.name, ranges(s)) for s in quotations] == QUOTED
 
 
 def test_the_seven_reported_clauses_are_found(draft: ArticleDraft) -> None:
-    found = [s for s in draft.statements if s.form == "indirect"]
-    assert [s.speaker.name for s in found] == [name for name, _, _ in INDIRECT]
-    for statement, (_, start, end) in zip(found, INDIRECT, strict=True):
-        ((a, b),) = places(statement)
+    reported = [s for s in draft.statements if s.form == "indirect"]
+    assert [s.speaker.name for s in reported] == [name for name, _, _ in INDIRECT]
+    for statement, (_, start, end) in zip(reported, INDIRECT, strict=True):
+        ((a, b),) = ranges(statement)
         assert min(b, end) - max(a, start) >= 0.8 * max(b - a, end - start)
 
 
@@ -89,11 +89,11 @@ def test_the_two_lists_are_whole(draft: ArticleDraft) -> None:
 
 
 def test_nothing_is_found_that_is_no_statement(draft: ArticleDraft) -> None:
-    found = [place for s in draft.statements for place in places(s)]
+    found_ranges = [span for s in draft.statements for span in ranges(s)]
     assert not [
         trap
         for trap in TRAPS
-        for a, b in found
+        for a, b in found_ranges
         if min(b, trap[1]) - max(a, trap[0]) > 0
     ]
 

@@ -49,7 +49,7 @@ class Started:
         return started
 
     def _start(self, command: list[str], data: Path, env: dict[str, str]) -> None:
-        self.log = Path(tempfile.mkstemp(prefix="said-", dir=data.parent)[1])
+        self.log = Path(tempfile.mkstemp(prefix="output-", dir=data.parent)[1])
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
                 command,
@@ -63,14 +63,14 @@ class Started:
         self.everything.append(self)
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         return self.log.read_text(errors="replace")
 
     def wait_for(self, text: str) -> None:
         end = time.monotonic() + 60
-        while text not in self.said:
-            assert self.process.poll() is None, self.said
-            assert time.monotonic() < end, self.said
+        while text not in self.output:
+            assert self.process.poll() is None, self.output
+            assert time.monotonic() < end, self.output
             time.sleep(0.02)
 
     def type(self, keys: bytes) -> None:
@@ -78,9 +78,9 @@ class Started:
             self.process.stdin.write(keys)
             self.process.stdin.flush()
 
-    def end(self, number: signal.Signals | None = None) -> int:
-        if number:
-            self.process.send_signal(number)
+    def end(self, signal_number: signal.Signals | None = None) -> int:
+        if signal_number:
+            self.process.send_signal(signal_number)
         try:
             return self.process.wait(30)
         finally:
@@ -91,10 +91,10 @@ class Started:
 def environment(data: Path) -> dict[str, str]:
     """Returns a user's environment, without the test run's variables."""
     ours = ("DATABASE_URL", "ON_RECORD_", "DJANGO_SETTINGS_MODULE", "PYTEST")
-    kept = {
+    variables = {
         name: value for name, value in os.environ.items() if not name.startswith(ours)
     }
-    return kept | {"ON_RECORD_DATA": str(data)}
+    return variables | {"ON_RECORD_DATA": str(data)}
 
 
 def manage(
@@ -179,7 +179,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def taken(port: int) -> bool:
+def is_port_taken(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

@@ -22,23 +22,23 @@ from archive.setup import bootstrap
 
 class Thing:
     def __del__(self):
-        if place == "finalizer":
-            signal.raise_signal(number)
+        if location == "finalizer":
+            signal.raise_signal(signal_number)
 
 def execute(_):
-    if place == "body":
-        signal.raise_signal(number)
+    if location == "body":
+        signal.raise_signal(signal_number)
     thing = Thing()
     watch = weakref.ref(
-        thing, lambda _: place == "weakref" and signal.raise_signal(number)
+        thing, lambda _: location == "weakref" and signal.raise_signal(signal_number)
     )
     del thing
-    if place == "exit":
-        atexit.register(signal.raise_signal, number)
+    if location == "exit":
+        atexit.register(signal.raise_signal, signal_number)
     else:
         time.sleep(10)
 
-place, number = sys.argv[1], int(sys.argv[2])
+location, signal_number = sys.argv[1], int(sys.argv[2])
 management.execute_from_command_line, sys.argv = execute, ["manage.py", "version"]
 bootstrap.main()
 """
@@ -60,15 +60,15 @@ def test_stdout_belongs_to_the_command(tmp_path):
     assert manage(tmp_path, "version").stdout.count("\n") == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize(
-    ("place", "lost"), [("body", 0), ("weakref", 0), ("finalizer", 0), ("exit", 1)]
+    ("location", "lost"), [("body", 0), ("weakref", 0), ("finalizer", 0), ("exit", 1)]
 )
 def test_a_signal_ends_a_command_quietly_wherever_it_lands(
-    tmp_path, place, lost, number
+    tmp_path, location, lost, signal_number
 ):
     ended = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED, place, str(int(number))],
+        [sys.executable, "-c", INTERRUPTED, location, str(int(signal_number))],
         cwd=ROOT,
         env=environment(tmp_path),
         capture_output=True,
@@ -77,7 +77,7 @@ def test_a_signal_ends_a_command_quietly_wherever_it_lands(
         check=False,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (
-        0 if lost else 128 + number,
+        0 if lost else 128 + signal_number,
         "",
         "",
     )

@@ -1,4 +1,4 @@
-"""A file that a client takes for whole is whole."""
+"""A client never takes a truncated file for a complete one."""
 
 import os
 import signal
@@ -16,10 +16,10 @@ from tests.ops.machine import (
     children,
     eventually,
     free_port,
+    is_port_taken,
     postmaster,
     production_start,
     status,
-    taken,
 )
 
 pytestmark = pytest.mark.volume
@@ -38,7 +38,7 @@ def test_a_cut_transfer_is_incomplete(data, port):
         data,
         DJANGO_SETTINGS_MODULE="archive.settings",
     )
-    assert eventually(lambda: taken(port))
+    assert eventually(lambda: is_port_taken(port))
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request("GET", "/long.csv")
     answer = connection.getresponse()
@@ -62,11 +62,11 @@ def test_a_database_lost_while_a_file_is_made_is_a_503(prepared, port):
         ThreadPoolExecutor() as threads,
     ):
         editor.execute("LOCK TABLE archive_outlet IN ACCESS EXCLUSIVE MODE")
-        asked = threads.submit(status, port, "/positions.csv")
+        answer = threads.submit(status, port, "/positions.csv")
         assert eventually(lambda: waiting(editor))
         os.kill(postmaster(prepared), signal.SIGKILL)
         editor.close()
-        assert asked.result(20) == 503
+        assert answer.result(20) == 503
     assert eventually(lambda: status(port, "/positions.csv") == 200)
     start.end(signal.SIGINT)
 

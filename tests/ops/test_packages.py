@@ -100,7 +100,7 @@ def test_an_interpreter_with_every_locked_package_needs_no_venv(monkeypatch, tmp
 
 
 @pytest.mark.parametrize(
-    ("said", "sentence"),
+    ("output", "sentence"),
     [
         (
             "WARNING: x\nERROR: No matching distribution",
@@ -114,10 +114,10 @@ def test_an_interpreter_with_every_locked_package_needs_no_venv(monkeypatch, tmp
     ],
 )
 def test_an_installers_complaint_becomes_one_sentence(
-    monkeypatch, tmp_path, said, sentence
+    monkeypatch, tmp_path, output, sentence
 ):
     monkeypatch.setattr(packages, "LOG", tmp_path / "log")
-    packages.LOG.write_text(said)
+    packages.LOG.write_text(output)
     assert packages.complaint().startswith(sentence)
 
 

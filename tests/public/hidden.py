@@ -261,10 +261,10 @@ def _article(status: str) -> Article:
 
 
 def _speaker() -> Speaker:
-    number = Speaker.objects.count()
+    count = Speaker.objects.count()
     return Speaker.objects.create(
-        name=f"{MARKED} {number}",
-        slug=f"{SLUG}-speaker-{number}",
+        name=f"{MARKED} {count}",
+        slug=f"{SLUG}-speaker-{count}",
         other_names=MARKED,
         summary=MARKED,
     )

@@ -21,14 +21,14 @@ def nodes(path: str) -> list[dict]:
     """Returns the things that the page's data block describes; breadcrumbs come
     last.
     """
-    found = BLOCK.findall(page(path))
-    assert len(found) == 1, path
-    data = json.loads(found[0])
+    blocks = BLOCK.findall(page(path))
+    assert len(blocks) == 1, path
+    data = json.loads(blocks[0])
     assert data["@context"] == "https://schema.org"
     return data["@graph"]
 
 
-def said_of(record) -> dict:
+def node_of(record) -> dict:
     return nodes(record.get_absolute_url())[0]
 
 

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 client = Client()
 
 
-def page_of(article: Article, **asked: str) -> str:
-    return Html(client.get(article.get_absolute_url(), asked).content.decode())
+def page_of(article: Article, **parameters: str) -> str:
+    return Html(client.get(article.get_absolute_url(), parameters).content.decode())
 
 
 def two_voices(**fields) -> Article:
@@ -38,7 +38,7 @@ def test_one_speakers_words_can_be_read_alone(rights):
     article = two_voices(rights=rights)
     page = page_of(article, speaker="ann-lee")
     assert 'href="?speaker=ann-lee" aria-current="true"' in page
-    marked = page.split('id="said"', 1)[1]
+    marked = page.split('id="statements"', 1)[1]
     assert "Ann Lee" in marked
     assert "Bo Day" not in marked
 
@@ -62,12 +62,16 @@ def test_a_list_stands_with_its_issuers_words():
 
 def test_passages_of_the_full_text_are_numbered_and_noted_beside_their_paragraph():
     article = two_voices(rights="full_text")
-    said = article.statements.last()
-    make_position(said, speaker=said.speaker, basis="own_words", stance="opposes")
+    statement = article.statements.last()
+    make_position(
+        statement, speaker=statement.speaker, basis="own_words", stance="opposes"
+    )
     page = page_of(article)
-    assert f'<a class="qm" href="#s-{said.uid}">And we win.<sup>2</sup></a>' in page
-    note = page.split(f'id="s-{said.uid}"', 1)[1].split("</aside>", 1)[0]
-    assert said.get_absolute_url() in note
+    assert (
+        f'<a class="qm" href="#s-{statement.uid}">And we win.<sup>2</sup></a>' in page
+    )
+    note = page.split(f'id="s-{statement.uid}"', 1)[1].split("</aside>", 1)[0]
+    assert statement.get_absolute_url() in note
     assert "Opposes" in note
 
 
@@ -75,10 +79,10 @@ def test_passages_of_the_full_text_are_numbered_and_noted_beside_their_paragraph
 def test_the_source_of_a_statement_leads_to_its_place_in_the_article(rights):
     article = two_voices(rights=rights)
     page = page_of(article)
-    for said in article.statements.all():
-        assert page.count(f'id="s-{said.uid}"') == 1
-        for path in ("/statements/", said.get_absolute_url()):
-            link = f'<a href="{article.get_absolute_url()}#s-{said.uid}">'
+    for statement in article.statements.all():
+        assert page.count(f'id="s-{statement.uid}"') == 1
+        for path in ("/statements/", statement.get_absolute_url()):
+            link = f'<a href="{article.get_absolute_url()}#s-{statement.uid}">'
             assert link in client.get(path).content.decode(), path
 
 
@@ -170,7 +174,7 @@ def test_the_list_counts_only_what_an_article_has():
     make_statement(article=make_article(headline="With a statement"))
     page = text_of("/articles/")
     counted = ("1 proposal", "1 statement", "0 proposals", "0 statements")
-    assert [number for number in counted if number in page] == [
+    assert [label for label in counted if label in page] == [
         "1 proposal",
         "1 statement",
     ]

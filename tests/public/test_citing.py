@@ -60,33 +60,35 @@ def test_a_supplied_headline_is_saved_in_brackets_and_an_inferred_date_not_at_al
 
 
 def test_a_quotation_is_saved_with_its_speaker_as_creator():
-    said = make_statement(
+    statement = make_statement(
         speaker=make_speaker(name="Ann Lee"),
         said_on="2024-12-01",
         said_precision="month",
     )
-    item = saved(said)
+    item = saved(statement)
     assert (item["title"], item["creators"], item["date"]) == (
         "“We will fight,”",
         ["Ann Lee"],
         "2024-12",
     )
     assert (item["itemType"], item["publicationTitle"]) == ("webpage", "On Record")
-    assert meta(said.get_absolute_url())["dc:identifier"] == [f"{SITE}/id/{said.uid}/"]
-    assert meta(said.get_absolute_url())["dc:type"] == ["Direct quotation"]
+    assert meta(statement.get_absolute_url())["dc:identifier"] == [
+        f"{SITE}/id/{statement.uid}/"
+    ]
+    assert meta(statement.get_absolute_url())["dc:type"] == ["Direct quotation"]
 
 
 def test_a_reported_statement_is_saved_without_the_speaker_as_its_author():
     lee = make_speaker(name="Ann Lee")
-    said = make_statement(
+    statement = make_statement(
         "taxes will fall",
         form="indirect",
         text="Lower taxes are expected.",
         speaker=lee,
     )
-    assert saved(said)["creators"] == []
-    assert saved(said)["title"] == "Ann Lee: Lower taxes are expected."
-    assert meta(said.get_absolute_url())["dc:subject"] == ["Ann Lee"]
+    assert saved(statement)["creators"] == []
+    assert saved(statement)["title"] == "Ann Lee: Lower taxes are expected."
+    assert meta(statement.get_absolute_url())["dc:subject"] == ["Ann Lee"]
     partly = make_statement(
         "we win", form="partial", text="Lee promised that “we win” soon.", speaker=lee
     )
@@ -105,8 +107,8 @@ def test_proposals_and_lists_are_saved_with_who_put_them_forward():
 
 
 def test_every_page_has_a_title_a_description_and_a_picture_of_its_own_site():
-    said = make_statement()
-    records = [said, said.article, said.speaker, make_listed()]
+    statement = make_statement()
+    records = [statement, statement.article, statement.speaker, make_listed()]
     paths = [
         "/",
         "/about/",

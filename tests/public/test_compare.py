@@ -200,13 +200,13 @@ def test_rows_are_chosen_by_list_topic_article_and_proposal_and_columns_by_speak
         (f"{whole}&speaker={bea.slug}", ["Build", "Plant"], ["Bea"]),
         (f"speaker={bea.slug}", ["Plant"], ["Bea"]),
     ]:
-        found = table(f"/compare/?{query}")
-        assert (list(found), list(found[rows[0]])) == (rows, heads), query
+        cells = table(f"/compare/?{query}")
+        assert (list(cells), list(cells[rows[0]])) == (rows, heads), query
 
 
 def test_more_speakers_than_fit_are_said_in_words_and_can_be_chosen():
     proposal = make_proposal(title="Build")
-    speakers = [make_speaker(name=f"S{number:02}") for number in range(COLUMNS + 3)]
+    speakers = [make_speaker(name=f"S{index:02}") for index in range(COLUMNS + 3)]
     for speaker in speakers:
         make_position(speaker=speaker, proposal=proposal)
     html = page(f"/compare/?proposal={proposal.slug}")
@@ -219,10 +219,10 @@ def test_more_speakers_than_fit_are_said_in_words_and_can_be_chosen():
 
 def test_more_proposals_than_fit_follow_on_further_pages_with_the_same_columns():
     ann, topic = make_speaker(name="Ann"), make_topic()
-    for number in range(ROWS + 2):
+    for index in range(ROWS + 2):
         proposal = make_proposal()
         proposal.topics.add(topic)
-        if number == ROWS + 1:
+        if index == ROWS + 1:
             make_position(speaker=ann, proposal=proposal)
     address = f"/compare/?topic={topic.slug}"
     assert f"shows proposals 1 to {ROWS} of {ROWS + 2}." in page(address)
@@ -327,13 +327,13 @@ def queries_of(address):
     return len(queries)
 
 
-def fill(number):
+def fill(count):
     proposal_list, topic = (
         make_list(article=make_article(published_on="2024-12-12")),
         make_topic(),
     )
-    speakers = [make_speaker() for _ in range(number)]
-    for _ in range(number):
+    speakers = [make_speaker() for _ in range(count)]
+    for _ in range(count):
         proposal = make_listed(proposal_list=proposal_list)
         proposal.topics.add(topic)
         for speaker in speakers:

@@ -34,10 +34,10 @@ def in_sitemap():
 
 
 def test_a_record_has_one_canonical_address_whatever_is_asked_beside():
-    said = make_statement()
+    statement = make_statement()
     assert (
-        canonical(f"{said.get_absolute_url()}?utm_source=x&page=3")
-        == SITE + said.get_absolute_url()
+        canonical(f"{statement.get_absolute_url()}?utm_source=x&page=3")
+        == SITE + statement.get_absolute_url()
     )
 
 
@@ -72,13 +72,13 @@ def test_what_cannot_be_answered_has_no_address_and_is_not_indexed(path):
 
 def test_the_sitemap_names_every_public_record_and_each_page_answers():
     public = make_public()
-    found = in_sitemap()
+    listed = in_sitemap()
     for model in (Article, Statement, ProposalList, Proposal, Topic, Speaker):
         assert {
             record.get_absolute_url() for record in model.objects.public()
-        } <= found, model
-    assert public["article"].get_absolute_url() in found
-    assert {client.get(path).status_code for path in found} == {200}
+        } <= listed, model
+    assert public["article"].get_absolute_url() in listed
+    assert {client.get(path).status_code for path in listed} == {200}
 
 
 def test_the_sitemap_names_nothing_hidden():
@@ -86,24 +86,25 @@ def test_the_sitemap_names_nothing_hidden():
     before = in_sitemap()
     make_hidden(public)
     assert in_sitemap() == before
-    told = " ".join([*addresses(), *in_sitemap()])
-    assert not [value for value in (LEAK, SLUG, *hidden_values()) if value in told]
+    text = " ".join([*addresses(), *in_sitemap()])
+    assert not [value for value in (LEAK, SLUG, *hidden_values()) if value in text]
 
 
 def test_groups_of_one_article_and_merged_speakers_have_no_page_to_name():
-    said = make_statement()
+    statement = make_statement()
     group = make_statement(
-        article=said.article, speaker=make_speaker(kind="group", article=said.article)
+        article=statement.article,
+        speaker=make_speaker(kind="group", article=statement.article),
     ).speaker
-    gone = make_statement(speaker=make_speaker(merged_into=said.speaker)).speaker
+    gone = make_statement(speaker=make_speaker(merged_into=statement.speaker)).speaker
     named = "".join(addresses("/sitemap-speakers.xml"))
-    assert said.speaker.slug in named
+    assert statement.speaker.slug in named
     assert not [each for each in (group, gone) if each.slug in named]
 
 
 def test_the_sitemap_says_when_a_record_last_changed():
-    said = make_statement()
-    assert f"<lastmod>{timezone.localdate(said.updated_at)}" in page(
+    statement = make_statement()
+    assert f"<lastmod>{timezone.localdate(statement.updated_at)}" in page(
         "/sitemap-statements.xml"
     )
     assert "<lastmod>" in page("/sitemap.xml")

@@ -9,7 +9,7 @@ from archive.listing import csv_views
 from archive.listing.csv import Column, columns_of, csv_chunks, escape_formula
 
 
-def written(columns, rows):
+def csv_text(columns, rows):
     return "".join(csv_chunks(columns, rows, "https://archive.example.org"))
 
 
@@ -23,7 +23,7 @@ def test_text_that_a_spreadsheet_would_run_as_a_formula_stays_text(start):
 
 def test_a_file_is_utf_8_with_a_mark_and_written_as_rfc_4180_says():
     columns = [Column("words", "", itemgetter(0)), Column("n", "", itemgetter(1))]
-    text = written(
+    text = csv_text(
         columns,
         [('“Sí,” she\nsaid: "no", a', -1), (None, True), (dt.date(2024, 1, 2), False)],
     )
@@ -39,7 +39,7 @@ def test_addresses_are_absolute_and_a_missing_part_is_empty():
     class Row:
         here, gone = "/a/", None
 
-    assert written(
+    assert csv_text(
         [*columns_of("here", [column]), *columns_of("gone", [column], "g_")], [Row]
     ).split() == [
         "\ufeffaddress,g_address",
@@ -59,5 +59,5 @@ def test_a_file_longer_than_memory_should_hold_is_sent_whole(rf, monkeypatch):
     answer = csv_views.download(rf.get("/"), "n", columns, rows)
     content = b"".join(answer)
     answer.file_to_stream.close()
-    assert content.decode() == written(columns, rows)
+    assert content.decode() == csv_text(columns, rows)
     assert int(answer.headers["Content-Length"]) == len(content)

@@ -35,7 +35,7 @@ def editor():
     return client
 
 
-def is_told(response):
+def check_503(response):
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) > 0
     assert "no-store" in response.headers["Cache-Control"]
@@ -49,7 +49,7 @@ def is_told(response):
 def test_a_page_is_a_503_in_words(reader, path, error):
     with refuse(error):
         response = reader.get(path)
-    assert is_told(response).startswith("text/html")
+    assert check_503(response).startswith("text/html")
     assert "<h1>Back in a moment</h1>" in response.content.decode()
 
 
@@ -57,7 +57,7 @@ def test_a_page_is_a_503_in_words(reader, path, error):
 def test_a_file_is_a_503_in_plain_text(reader, path):
     with refuse():
         response = reader.get(path)
-    assert is_told(response).startswith("text/plain")
+    assert check_503(response).startswith("text/plain")
     assert "Content-Disposition" not in response.headers
 
 
@@ -66,15 +66,15 @@ def test_a_file_is_a_503_in_plain_text(reader, path):
 )
 def test_the_admin_is_a_503_and_the_editor_stays_signed_in(editor, path):
     with refuse():
-        is_told(editor.get(path))
-        is_told(editor.post(path, {"headline": "typed"}))
+        check_503(editor.get(path))
+        check_503(editor.post(path, {"headline": "typed"}))
     assert editor.get("/admin/").status_code == 200
 
 
 def test_signing_in_and_reporting_are_a_503(reader):
     with refuse():
-        is_told(reader.post("/admin/login/", {"username": "a", "password": "b"}))
-        is_told(reader.post("/report/?record=zzzzzzzzzz", {"note": "wrong"}))
+        check_503(reader.post("/admin/login/", {"username": "a", "password": "b"}))
+        check_503(reader.post("/report/?record=zzzzzzzzzz", {"note": "wrong"}))
 
 
 def test_what_needs_no_database_is_served(reader):
@@ -103,7 +103,7 @@ def test_a_database_lost_in_the_middle_of_a_file_is_a_503_and_not_half_a_file(
         raise OperationalError("terminating connection")
 
     monkeypatch.setattr("policies.views.lines", lost)
-    assert is_told(reader.get("/positions.csv")).startswith("text/plain")
+    assert check_503(reader.get("/positions.csv")).startswith("text/plain")
 
 
 def test_a_file_says_how_long_it_is(reader):

@@ -30,7 +30,7 @@ APPS = ("archive", "statements", "policies")
 # Set by the archive, not by people; a status would only hide the record.
 OURS = {"id", "uid", "status", "is_public", "sha256", "cited_at", "created_at"}
 OURS |= {"updated_at", "first_published_at", "table", "record_uid"}
-COUNTED = ("archive.FailedSearch", "number")
+COUNTED = ("archive.FailedSearch", "count")
 REFUSED = (IntegrityError, DataError, ValueError)  # NUL and surrogates: ValueError
 
 TEXTS = [

@@ -46,7 +46,7 @@ def rows_of(address):
     )
 
 
-def only(address):
+def only_row(address):
     (row,) = rows_of(address)
     return row
 
@@ -77,21 +77,21 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
     ann, office = make_speaker(name="Ann Lee"), make_speaker(name="The Office")
     proposal_list = make_list(title="Plan", article=article, issued_by=office)
     proposal = make_listed(title="Build", proposal_list=proposal_list)
-    said = make_statement(
+    statement = make_statement(
         article=article,
         speaker=ann,
         attribution="Mayor Ann Lee",
         context="of the budget",
     )
     held = make_position(
-        said,
+        statement,
         speaker=ann,
         proposal=proposal,
         basis="own_words",
         conditions="if paid",
         body="Council",
     )
-    row = only(f"/positions.csv?proposal={proposal.slug}")
+    row = only_row(f"/positions.csv?proposal={proposal.slug}")
     site = "http://testserver"
     expected = {
         "position_uid": held.uid,
@@ -119,8 +119,8 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         "source_url": "",
         "recorded_on": localdate(held.created_at).isoformat(),
         "statement_number": "1",
-        "statement_uid": said.uid,
-        "statement_address": f"{site}/statements/{said.uid}/",
+        "statement_uid": statement.uid,
+        "statement_address": f"{site}/statements/{statement.uid}/",
         "words": "We will fight,",
         "form": "direct",
         "marks_exception": "",
@@ -150,25 +150,25 @@ def test_a_position_was_recorded_on_the_day_it_was_at_the_archive():
 
 
 def test_a_position_has_a_line_for_each_statement_it_rests_on_and_one_without_any():
-    said = [make_statement(), make_statement()]
-    held, bare = make_position(*said, basis="reported"), make_position()
+    statements = [make_statement(), make_statement()]
+    held, bare = make_position(*statements, basis="reported"), make_position()
     rows = rows_of("/positions.csv")
     assert {
         (row["position_uid"], row["statement_uid"], row["statement_number"])
         for row in rows
     } == {
-        (held.uid, said[0].uid, "1"),
-        (held.uid, said[1].uid, "2"),
+        (held.uid, statements[0].uid, "1"),
+        (held.uid, statements[1].uid, "2"),
         (bare.uid, "", ""),
     }
 
 
 def test_indirect_words_stand_without_marks_beside_their_form():
-    said = make_statement(
+    statement = make_statement(
         "taxes will fall", form="indirect", text="Lee expects lower taxes."
     )
-    make_position(said, basis="reported")
-    row = only("/positions.csv")
+    make_position(statement, basis="reported")
+    row = only_row("/positions.csv")
     assert (row["words"], row["form"]) == ("Lee expects lower taxes.", "indirect")
 
 
@@ -177,9 +177,9 @@ def test_the_file_of_the_seed_quotes_character_for_character_and_marks_no_report
     rows = [row for row in rows_of("/positions.csv") if row["words"]]
     assert rows
     for row in rows:
-        said = Statement.objects.get(uid=row["statement_uid"])
-        assert row["words"] == said.text
-        assert row["form"] == said.form
+        statement = Statement.objects.get(uid=row["statement_uid"])
+        assert row["words"] == statement.text
+        assert row["form"] == statement.form
         if row["form"] in ("indirect", "collective"):
             assert not set('“”"«»') & set(row["words"])
 
@@ -216,20 +216,20 @@ def test_the_same_parameters_give_the_same_rows_as_the_page(answering, request):
 def test_a_formula_in_a_record_is_text_in_every_file():
     evil = "=HYPERLINK(1)"
     article = make_article(text=f"“{evil}” she said.", headline=evil)
-    said = make_statement(
+    statement = make_statement(
         evil, article=article, speaker=make_speaker(name=evil), attribution=evil
     )
     proposal = make_proposal(title=evil, text=evil, article=article)
     make_position(
-        said,
-        speaker=said.speaker,
+        statement,
+        speaker=statement.speaker,
         proposal=proposal,
         basis="own_words",
         rationale=evil,
         conditions=evil,
     )
     for address in ("/positions.csv", "/compare.csv"):
-        row = only(address)
+        row = only_row(address)
         assert f"'{evil}" in row.values()
         assert not [name for name, value in row.items() if value.startswith("=")]
 
@@ -252,7 +252,7 @@ def test_the_comparison_has_a_line_for_every_pair_and_says_what_is_known():
     Check.objects.create(
         speaker=bea, proposal=proposal, checked_on="2025-01-02", where="the hearing"
     )
-    asked = f"/compare.csv?proposal={proposal.slug}&proposal={other.slug}" + "".join(
+    path = f"/compare.csv?proposal={proposal.slug}&proposal={other.slug}" + "".join(
         f"&speaker={speaker.slug}" for speaker in (ann, bea, cat)
     )
     names = (
@@ -264,7 +264,7 @@ def test_the_comparison_has_a_line_for_every_pair_and_says_what_is_known():
         "looked_on",
         "looked_where",
     )
-    assert [tuple(row[name] for name in names) for row in rows_of(asked)] == [
+    assert [tuple(row[name] for name in names) for row in rows_of(path)] == [
         ("Build", "Ann", "position", "supports", "no", "", ""),
         ("Build", "Ann", "position", "opposes", "no", "", ""),
         (
@@ -305,18 +305,18 @@ def test_the_help_page_says_what_every_column_means():
 
 
 def test_what_is_withdrawn_leaves_the_files():
-    said = make_statement()
+    statement = make_statement()
     held, gone, bare = (
-        make_position(said, basis="reported"),
+        make_position(statement, basis="reported"),
         make_position(),
         make_position(make_statement(), source_url="https://example.org/roll-call"),
     )
     Position.objects.filter(pk=gone.pk).update(status="withdrawn")
-    Statement.objects.exclude(pk=said.pk).update(status="withdrawn")
+    Statement.objects.exclude(pk=statement.pk).update(status="withdrawn")
     Proposal.objects.filter(pk=make_position().proposal_id).update(status="withdrawn")
     rows = rows_of("/positions.csv")
     assert {row["position_uid"]: row["statement_uid"] for row in rows} == {
-        held.uid: said.uid,
+        held.uid: statement.uid,
         bare.uid: "",
     }
     assert {row["position_uid"] for row in rows_of("/compare.csv")} - {""} == {
@@ -330,7 +330,7 @@ def test_an_unnamed_group_has_no_address_in_a_file():
     make_position(
         speaker=make_speaker(name="several officials", kind="group", article=article)
     )
-    assert only("/positions.csv")["speaker_address"] == ""
+    assert only_row("/positions.csv")["speaker_address"] == ""
     assert "zzhidden" not in text_of("/positions.csv").lower()
 
 
@@ -342,13 +342,16 @@ def queries_of(address):
 
 @pytest.mark.parametrize("address", ["/positions.csv", "/compare.csv"])
 def test_a_file_asks_as_many_queries_for_many_rows_as_for_few(address):
-    def fill(number):
+    def fill(count):
         issued = make_list(issued_by=make_speaker())
-        for _ in range(number):
-            proposal, said = make_listed(proposal_list=issued), make_statement()
-            said.speaker.roles.create(title="Mayor", known_on="2024-12-12")
+        for _ in range(count):
+            proposal, statement = make_listed(proposal_list=issued), make_statement()
+            statement.speaker.roles.create(title="Mayor", known_on="2024-12-12")
             make_position(
-                said, speaker=said.speaker, proposal=proposal, basis="own_words"
+                statement,
+                speaker=statement.speaker,
+                proposal=proposal,
+                basis="own_words",
             )
 
     fill(2)

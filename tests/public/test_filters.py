@@ -240,15 +240,15 @@ def test_all_active_values_stay_in_the_form():
 
 
 def test_an_articles_topics_are_those_of_its_statements_and_proposals():
-    article, said, wanted = make_article(), make_topic(), make_topic()
-    make_statement(article=article).topics.add(said, wanted)
+    article, discussed, wanted = make_article(), make_topic(), make_topic()
+    make_statement(article=article).topics.add(discussed, wanted)
     make_proposal(article=article).topics.add(wanted)
     make_proposal().topics.add(wanted)
-    for topic in (said, wanted):
+    for topic in (discussed, wanted):
         rows, listing = results(
             ArticleFilterSet,
             Article.objects.public().dated().searchable(),
             f"topic={topic.slug}",
         )
         assert rows == [article]
-        assert counts(listing, "topic") == {said.slug: 1, wanted.slug: 1}
+        assert counts(listing, "topic") == {discussed.slug: 1, wanted.slug: 1}

@@ -15,7 +15,7 @@ from tests.factories import (
     make_statement,
     make_topic,
 )
-from tests.public.machines import BLOCK, nodes, page, said_of, types
+from tests.public.machines import BLOCK, node_of, nodes, page, types
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
@@ -30,23 +30,23 @@ def test_an_article_is_a_news_article_with_what_is_printed():
         published_on="2024-12-01",
         published_precision="month",
     )
-    said = said_of(article)
-    assert (said["@type"], said["@id"]) == ("NewsArticle", f"{SITE}/id/{article.uid}/")
-    assert (said["headline"], said["url"], said["datePublished"]) == (
+    node = node_of(article)
+    assert (node["@type"], node["@id"]) == ("NewsArticle", f"{SITE}/id/{article.uid}/")
+    assert (node["headline"], node["url"], node["datePublished"]) == (
         "Lee speaks",
         "https://example.org/a",
         "2024-12",
     )
-    assert said["publisher"] == {"@type": "Organization", "name": "Open Post"}
-    assert (said["author"], said["creditText"]) == (
+    assert node["publisher"] == {"@type": "Organization", "name": "Open Post"}
+    assert (node["author"], node["creditText"]) == (
         [{"name": "Ann Lee"}, {"name": "Bob Ray"}],
         "By Ann Lee and Bob Ray",
     )
 
 
 def test_what_an_article_does_not_print_is_not_said():
-    said = said_of(make_article(headline="Ours", headline_is_supplied=True))
-    assert said["name"] == "[Ours]"
+    node = node_of(make_article(headline="Ours", headline_is_supplied=True))
+    assert node["name"] == "[Ours]"
     assert (
         not {
             "headline",
@@ -56,98 +56,102 @@ def test_what_an_article_does_not_print_is_not_said():
             "url",
             "datePublished",
         }
-        & said.keys()
+        & node.keys()
     )
 
 
 def test_an_inferred_date_is_left_out_since_the_vocabulary_has_no_mark_for_it():
     article = make_article(published_on="2024-12-12", published_is_inferred=True)
-    said = make_statement(article=article, said_on="2024-12-11", said_is_inferred=True)
-    assert "datePublished" not in said_of(article)
-    assert "2024" not in BLOCK.findall(page(said.get_absolute_url()))[0]
+    statement = make_statement(
+        article=article, said_on="2024-12-11", said_is_inferred=True
+    )
+    assert "datePublished" not in node_of(article)
+    assert "2024" not in BLOCK.findall(page(statement.get_absolute_url()))[0]
     known = make_statement(article=article, said_on="2024-12-11")
-    assert said_of(known)["dateCreated"] == "2024-12-11"
+    assert node_of(known)["dateCreated"] == "2024-12-11"
 
 
 def test_a_direct_statement_is_a_quotation_by_its_speaker_from_its_article():
-    said = make_statement(
+    statement = make_statement(
         "We will fight,", "And we win.", speaker=make_speaker(name="Ann Lee")
     )
-    told = said_of(said)
-    assert (told["@type"], told["text"]) == ("Quotation", said.text)
-    assert told["creator"] == {
+    node = node_of(statement)
+    assert (node["@type"], node["text"]) == ("Quotation", statement.text)
+    assert node["creator"] == {
         "@type": "Person",
-        "@id": f"{SITE}/id/{said.speaker.uid}/",
+        "@id": f"{SITE}/id/{statement.speaker.uid}/",
         "name": "Ann Lee",
     }
-    assert told["isPartOf"]["@id"] == f"{SITE}/id/{said.article.uid}/"
+    assert node["isPartOf"]["@id"] == f"{SITE}/id/{statement.article.uid}/"
 
 
 def test_of_a_partial_statement_only_the_fragments_are_the_quotation():
-    said = make_statement(
+    statement = make_statement(
         "we win", form="partial", text="Lee promised that “we win” soon."
     )
-    told = said_of(said)
-    assert (told["@type"], told["text"], told["description"]) == (
+    node = node_of(statement)
+    assert (node["@type"], node["text"], node["description"]) == (
         "Quotation",
         "we win",
-        said.text,
+        statement.text,
     )
 
 
 @pytest.mark.parametrize("form", ["indirect", "collective"])
 def test_a_reported_statement_is_no_quotation_and_its_speaker_not_its_author(form):
-    said = make_statement("taxes will fall", form=form, text="Lee expects lower taxes.")
-    told = said_of(said)
-    assert told["text"] == "Lee expects lower taxes."
-    assert told["mentions"][0]["name"] == said.speaker.name
-    assert "creator" not in told
-    for path in (said.get_absolute_url(), said.article.get_absolute_url()):
+    statement = make_statement(
+        "taxes will fall", form=form, text="Lee expects lower taxes."
+    )
+    node = node_of(statement)
+    assert node["text"] == "Lee expects lower taxes."
+    assert node["mentions"][0]["name"] == statement.speaker.name
+    assert "creator" not in node
+    for path in (statement.get_absolute_url(), statement.article.get_absolute_url()):
         assert "Quotation" not in types(nodes(path)), path
 
 
 def test_an_article_names_its_quotations_its_lists_and_who_speaks():
     article = make_article(rights="full_text")
-    said = make_statement("We will fight,", article=article)
+    statement = make_statement("We will fight,", article=article)
     listed = make_listed(
         proposal_list=make_list(article=article, issued_by=make_speaker())
     )
-    told = said_of(article)
-    assert [part["@id"][-11:-1] for part in told["hasPart"]] == [
-        said.uid,
+    node = node_of(article)
+    assert [part["@id"][-11:-1] for part in node["hasPart"]] == [
+        statement.uid,
         listed.proposal_list.uid,
     ]
-    assert [each["name"] for each in told["mentions"]] == [said.speaker.name]
+    assert [each["name"] for each in node["mentions"]] == [statement.speaker.name]
 
 
 @pytest.mark.parametrize("rights", ["excerpts", "full_text", "link_only"])
 def test_no_word_of_an_article_beside_its_passages_is_told_whatever_its_rights(rights):
     article = make_article(rights=rights)
-    said = make_statement(
+    statement = make_statement(
         "taxes will fall",
         form="indirect",
         text="Lee expects lower taxes.",
         article=article,
     )
-    for path in (article.get_absolute_url(), said.get_absolute_url()):
-        told = page(path).split("</head>")[0]
-        assert "Lee expects lower taxes." in told or path == article.get_absolute_url()
+    for path in (article.get_absolute_url(), statement.get_absolute_url()):
+        head = page(path).split("</head>")[0]
+        assert "Lee expects lower taxes." in head or path == article.get_absolute_url()
         assert not [
             words
             for words in ("taxes will fall", "Mayor Ann Lee said", "Plant trees")
-            if words in told
+            if words in head
         ], path
 
 
 def test_a_speaker_is_a_person_or_an_organization_and_a_group_is_neither():
     article = make_article()
-    found = {}
+    types_by_kind = {}
     for kind in ("person", "organization", "group"):
         speaker = make_statement(
             article=article, speaker=make_speaker(kind=kind)
         ).speaker
-        found[kind] = said_of(speaker)["@type"]
-    assert found == {
+        types_by_kind[kind] = node_of(speaker)["@type"]
+    assert types_by_kind == {
         "person": "Person",
         "organization": "Organization",
         "group": "Thing",
@@ -164,14 +168,14 @@ def test_a_role_has_the_dates_that_are_known_and_no_title_is_said_to_be_held_tod
     speaker.roles.create(
         title="Candidate", known_on="2024-12-12", known_is_inferred=True
     )
-    told = said_of(speaker)
-    mayor, candidate = told["hasOccupation"]
+    node = node_of(speaker)
+    mayor, candidate = node["hasOccupation"]
     assert (mayor["startDate"], mayor["endDate"]) == ("2022-01-01", "2023-12-31")
     assert mayor["hasOccupation"]["name"] == "Mayor, The City"
     assert candidate["description"] == "as of Dec. 12, 2024 (date inferred)"
     assert "startDate" not in candidate
-    assert "jobTitle" not in told
-    assert told["sameAs"] == [
+    assert "jobTitle" not in node
+    assert node["sameAs"] == [
         "https://www.wikidata.org/wiki/Q42",
         "https://lee.example",
     ]
@@ -181,11 +185,11 @@ def test_a_list_names_its_items_in_order_with_the_words_of_the_source():
     proposal_list = make_list()
     make_listed("Build a bridge.", proposal_list=proposal_list)
     make_listed("Plant trees.", proposal_list=proposal_list)
-    told = said_of(proposal_list)
-    assert told["@type"] == ["ItemList", "CreativeWork"]
-    assert told["creator"]["name"] == proposal_list.issued_by.name
+    node = node_of(proposal_list)
+    assert node["@type"] == ["ItemList", "CreativeWork"]
+    assert node["creator"]["name"] == proposal_list.issued_by.name
     items = [
-        (item["position"], item["item"]["text"]) for item in told["itemListElement"]
+        (item["position"], item["item"]["text"]) for item in node["itemListElement"]
     ]
     assert items == [(1, "Build a bridge."), (2, "Plant trees.")]
 
@@ -195,17 +199,17 @@ def test_the_wording_of_a_loose_proposal_is_ours_and_so_a_description():
         make_proposal(text="Build one", proposed_by=make_speaker(name="Bob")),
         make_listed(),
     )
-    assert said_of(loose)["description"] == "Build one"
-    assert said_of(loose)["creator"]["name"] == "Bob"
-    assert "text" not in said_of(loose)
-    assert said_of(listed)["text"] == "Build a bridge."
-    assert said_of(listed)["isPartOf"]["name"] == listed.proposal_list.title
+    assert node_of(loose)["description"] == "Build one"
+    assert node_of(loose)["creator"]["name"] == "Bob"
+    assert "text" not in node_of(loose)
+    assert node_of(listed)["text"] == "Build a bridge."
+    assert node_of(listed)["isPartOf"]["name"] == listed.proposal_list.title
 
 
 def test_topics_and_the_start_page_have_their_kinds():
     topic = make_topic(name="Bridges")
     make_statement().topics.add(topic)
-    assert (said_of(topic)["@type"], said_of(topic)["name"]) == (
+    assert (node_of(topic)["@type"], node_of(topic)["name"]) == (
         "DefinedTerm",
         "Bridges",
     )
@@ -235,18 +239,18 @@ def test_no_text_breaks_out_of_the_data_block_or_of_a_tag():
     article = make_article(
         text=f"“{evil}” she said.", headline=evil, byline=evil, summary=evil
     )
-    said = make_statement(
+    statement = make_statement(
         evil,
         article=article,
         speaker=make_speaker(name=evil, summary=evil),
         attribution=evil,
         marks_exception=evil,
     )
-    said.speaker.roles.create(title=evil)
+    statement.speaker.roles.create(title=evil)
     proposal = make_proposal(
-        title=evil, text=evil, article=article, proposed_by=said.speaker
+        title=evil, text=evil, article=article, proposed_by=statement.speaker
     )
-    for record in (article, said, said.speaker, proposal):
+    for record in (article, statement, statement.speaker, proposal):
         html = page(record.get_absolute_url())
         assert "<script>" not in html
         assert "<evil>" not in html

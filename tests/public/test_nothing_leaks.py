@@ -88,19 +88,19 @@ def lists() -> Iterator[tuple[str, dict]]:
 
 def hidden_values() -> list[str]:
     """Returns the slugs and uids of everything that is not public."""
-    found = []
+    values = []
     for model in apps.get_models():
         if hasattr(model._default_manager.all(), "public"):
             hidden = model._default_manager.exclude(
                 pk__in=model._default_manager.public().values("pk")
             )
-            found += [
+            values += [
                 getattr(row, name)
                 for row in hidden
                 for name in ("slug", "uid")
                 if hasattr(row, name)
             ]
-    return found
+    return values
 
 
 def body(address: str) -> tuple[int, str]:
@@ -182,10 +182,10 @@ def check_addresses(archive: Archive) -> None:
     for address in addresses():
         status, text = body(address)
         assert LEAK not in text, address
-        if asked := hidden.intersection(re.split(r"[/?]", address)):
-            assert status == 404 or (status == 410 and asked <= archive.withdrawn), (
-                address
-            )
+        if hidden_parts := hidden.intersection(re.split(r"[/?]", address)):
+            assert status == 404 or (
+                status == 410 and hidden_parts <= archive.withdrawn
+            ), address
             gone += status == 410
     assert gone > 5
 
@@ -203,8 +203,8 @@ def _hidden_filters(filters: dict, hidden: set[str]) -> Iterator[str]:
     """Yields each filter set to every hidden value; values of one name are combined
     with OR, so many fit in one request.
     """
-    for name, asked in filters.items():
-        if isinstance(asked, ValuesFilter):
+    for name, filter in filters.items():
+        if isinstance(filter, ValuesFilter):
             for values in batched(sorted(hidden), MAX_VALUES):
                 yield "&".join(f"{name}={value}" for value in values)
 

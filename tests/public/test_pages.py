@@ -101,13 +101,13 @@ def test_full_text_is_shown_with_its_passages_marked_only_where_the_rights_allow
 
 
 def test_a_reported_statement_is_labelled_and_never_in_quotation_marks():
-    said = make_statement(
+    statement = make_statement(
         "taxes will fall", form="indirect", text="Lee expects lower taxes."
     )
     for path in (
-        said.get_absolute_url(),
+        statement.get_absolute_url(),
         "/statements/",
-        said.article.get_absolute_url(),
+        statement.article.get_absolute_url(),
     ):
         page = text_of(path)
         assert "Reported, not verbatim" in page, path
@@ -115,13 +115,13 @@ def test_a_reported_statement_is_labelled_and_never_in_quotation_marks():
 
 
 def test_a_fragment_is_never_shown_without_its_sentence():
-    said = make_statement(
+    statement = make_statement(
         "we win", form="partial", text="Lee promised that “we win” soon."
     )
     for path in (
-        said.get_absolute_url(),
+        statement.get_absolute_url(),
         "/statements/",
-        said.article.get_absolute_url(),
+        statement.article.get_absolute_url(),
     ):
         page = text_of(path)
         assert page.count("we win") == page.count("Lee promised that “we win” soon."), (
@@ -130,8 +130,8 @@ def test_a_fragment_is_never_shown_without_its_sentence():
 
 
 def test_context_stands_in_brackets_before_the_words():
-    said = make_statement(context="of the budget")
-    assert "[of the budget] “We will fight,”" in text_of(said.get_absolute_url())
+    statement = make_statement(context="of the budget")
+    assert "[of the budget] “We will fight,”" in text_of(statement.get_absolute_url())
 
 
 def test_the_proposal_page_says_who_put_it_forward_apart_from_the_positions():
@@ -147,9 +147,9 @@ def test_the_proposal_page_says_who_put_it_forward_apart_from_the_positions():
 def test_the_proposal_page_keeps_what_is_inferred_apart_and_uncounted():
     one, two = User.objects.create(username="one"), User.objects.create(username="two")
     proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
-    said = make_statement(speaker=ann)
+    statement = make_statement(speaker=ann)
     make_position(
-        said, speaker=ann, proposal=proposal, basis="own_words", stance="supports"
+        statement, speaker=ann, proposal=proposal, basis="own_words", stance="supports"
     )
     make_position(speaker=ann, proposal=proposal, basis="document", stance="supports")
     make_position(
@@ -171,8 +171,10 @@ def test_the_proposal_page_keeps_what_is_inferred_apart_and_uncounted():
 def test_a_position_row_names_words_basis_source_and_date():
     ann = make_speaker(name="Ann Lee")
     article = make_article(headline="Lee speaks", published_on="2024-12-12")
-    said = make_statement(speaker=ann, article=article, attribution="Mayor Ann Lee")
-    position = make_position(said, speaker=ann, basis="own_words")
+    statement = make_statement(
+        speaker=ann, article=article, attribution="Mayor Ann Lee"
+    )
+    position = make_position(statement, speaker=ann, basis="own_words")
     page = text_of(position.proposal.get_absolute_url())
     for words in (
         "Ann Lee",
@@ -186,9 +188,9 @@ def test_a_position_row_names_words_basis_source_and_date():
 
 
 def test_a_source_one_click_away():
-    said = make_statement()
-    page = Html(client.get(said.get_absolute_url()).content.decode())
-    assert f'href="{said.article.get_absolute_url()}"' in page
+    statement = make_statement()
+    page = Html(client.get(statement.get_absolute_url()).content.decode())
+    assert f'href="{statement.article.get_absolute_url()}"' in page
 
 
 def test_an_inferred_date_says_so_and_a_missing_one_too():
@@ -202,14 +204,14 @@ def test_an_inferred_date_says_so_and_a_missing_one_too():
 
 
 @pytest.mark.parametrize(
-    ("precision", "shown"), [("month", "December 2024"), ("year", "2024")]
+    ("precision", "written"), [("month", "December 2024"), ("year", "2024")]
 )
-def test_a_date_is_shown_as_precisely_as_it_is_known(precision, shown):
+def test_a_date_is_shown_as_precisely_as_it_is_known(precision, written):
     day = "2024-12-01" if precision == "month" else "2024-01-01"
     page = text_of(
         make_statement(said_on=day, said_precision=precision).get_absolute_url()
     )
-    assert between(page, "Said on ", " Source") == shown
+    assert between(page, "Said on ", " Source") == written
 
 
 def test_a_supplied_headline_stands_in_brackets():
@@ -218,39 +220,45 @@ def test_a_supplied_headline_stands_in_brackets():
 
 
 def test_a_role_whose_end_is_unknown_is_given_as_of_a_date():
-    said = make_statement()
-    said.speaker.roles.create(
+    statement = make_statement()
+    statement.speaker.roles.create(
         title="Mayor", known_on="2024-12-12", known_is_inferred=True
     )
     assert "as of Dec. 12, 2024 (date inferred) Mayor" in text_of(
-        said.speaker.get_absolute_url()
+        statement.speaker.get_absolute_url()
     )
 
 
 def test_a_role_that_ended_has_its_dates_as_all_dates_are_written():
-    said = make_statement()
-    said.speaker.roles.create(title="Mayor", start="2016-01-04", end="2019-12-31")
+    statement = make_statement()
+    statement.speaker.roles.create(title="Mayor", start="2016-01-04", end="2019-12-31")
     assert "Jan. 4, 2016 – Dec. 31, 2019 Mayor" in text_of(
-        said.speaker.get_absolute_url()
+        statement.speaker.get_absolute_url()
     )
 
 
 def test_a_merged_speaker_leads_to_the_one_it_went_into():
-    kept = make_statement().speaker
-    gone = make_speaker(merged_into=kept)
+    speaker = make_statement().speaker
+    gone = make_speaker(merged_into=speaker)
     response = client.get(f"/speakers/{gone.slug}/")
     assert (response.status_code, response["Location"]) == (
         301,
-        kept.get_absolute_url(),
+        speaker.get_absolute_url(),
     )
     hidden = make_speaker(merged_into=make_speaker())
     assert client.get(f"/speakers/{hidden.slug}/").status_code == 404
 
 
 def test_the_permanent_address_leads_to_the_record():
-    said = make_statement()
-    position = make_position(said, basis="reported")
-    for record in (said, said.article, said.speaker, position, position.proposal):
+    statement = make_statement()
+    position = make_position(statement, basis="reported")
+    for record in (
+        statement,
+        statement.article,
+        statement.speaker,
+        position,
+        position.proposal,
+    ):
         response = client.get(f"/id/{record.uid}/")
         assert (response.status_code, response["Location"]) == (
             302,
@@ -263,7 +271,7 @@ def test_long_words_and_scripts_are_text_everywhere():
     article = make_article(
         text=f"“{evil}” she said.", headline=evil, byline=evil, rights="full_text"
     )
-    said = make_statement(
+    statement = make_statement(
         evil,
         article=article,
         speaker=make_speaker(name=evil),
@@ -272,9 +280,13 @@ def test_long_words_and_scripts_are_text_everywhere():
     )
     proposal = make_proposal(title=evil, text=evil, article=article)
     make_position(
-        said, speaker=said.speaker, proposal=proposal, basis="own_words", rationale=evil
+        statement,
+        speaker=statement.speaker,
+        proposal=proposal,
+        basis="own_words",
+        rationale=evil,
     )
-    for record in (article, said, said.speaker, proposal):
+    for record in (article, statement, statement.speaker, proposal):
         assert "<script>" not in client.get(record.get_absolute_url()).content.decode()
 
 
@@ -323,8 +335,11 @@ def test_no_page_promises_words_where_a_position_may_rest_on_an_action_or_a_repo
 
 
 def test_the_menu_calls_a_section_the_page_only_on_its_own_page():
-    said = make_statement()
-    for path, current in (("/statements/", "page"), (said.get_absolute_url(), "true")):
+    statement = make_statement()
+    for path, current in (
+        ("/statements/", "page"),
+        (statement.get_absolute_url(), "true"),
+    ):
         assert re.search(
             rf'href="/statements/" aria-current="{current}">\s*Statements',
             client.get(path).content.decode(),
@@ -332,18 +347,18 @@ def test_the_menu_calls_a_section_the_page_only_on_its_own_page():
 
 
 def test_the_permanent_address_can_be_copied_from_paper():
-    said = make_statement()
-    assert f"Permanent address http://testserver/id/{said.uid}/" in text_of(
-        said.get_absolute_url()
+    statement = make_statement()
+    assert f"Permanent address http://testserver/id/{statement.uid}/" in text_of(
+        statement.get_absolute_url()
     )
 
 
 def test_a_quotation_cut_for_a_title_says_that_something_is_left_out():
     words = "We will fight, " + "and fight, " * 30
-    said = make_statement(words, article=make_article(f"“{words}” she said."))
+    statement = make_statement(words, article=make_article(f"“{words}” she said."))
     title = between(
-        client.get(said.get_absolute_url()).content.decode(), "<title>", "</title>"
+        client.get(statement.get_absolute_url()).content.decode(), "<title>", "</title>"
     )
     assert " […]” — On Record" in title
     assert "…”" not in title.replace("[…]", "")
-    assert len(str(said)) <= LONG
+    assert len(str(statement)) <= LONG

@@ -80,7 +80,7 @@ def test_what_a_reader_sends_is_kept_for_the_editors():
         302,
         f"/report/thanks/?record={statement.uid}",
     )
-    kept = Report.objects.values(
+    report_row = Report.objects.values(
         "table",
         "record_uid",
         "note",
@@ -90,7 +90,7 @@ def test_what_a_reader_sends_is_kept_for_the_editors():
         "handled_by",
         "answer",
     ).get()
-    assert kept == {
+    assert report_row == {
         "table": "statements.statement",
         "record_uid": statement.uid,
         "note": "The date is wrong.",
@@ -212,7 +212,7 @@ def test_a_reader_whose_cookie_has_gone_keeps_what_was_typed_and_can_send_it():
 
 def test_one_sender_is_slowed_down_and_keeps_what_was_typed():
     answers = [
-        report(note=f"Typed {number}") for number in range(reports.MAX_BY_SENDER + 1)
+        report(note=f"Typed {index}") for index in range(reports.MAX_BY_SENDER + 1)
     ]
     assert [answer.status_code for answer in answers] == [
         302
@@ -225,7 +225,7 @@ def test_one_sender_is_slowed_down_and_keeps_what_was_typed():
 
 def test_all_senders_together_are_limited_too(monkeypatch):
     monkeypatch.setattr(reports, "MAX_BY_ALL", 2)
-    readers = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in range(3)]
+    readers = [Client(REMOTE_ADDR=f"192.0.2.{index}") for index in range(3)]
     assert [report(reader=reader).status_code for reader in readers] == [302, 302, 429]
     Report.objects.update(created_at="2020-01-01T00:00Z")
     assert report(reader=readers[2]).status_code == 302

@@ -45,7 +45,7 @@ def evil_statement(**fields):
     )
     speaker = make_speaker(name=EVIL)
     Role.objects.create(speaker=speaker, title=EVIL, known_on="2024-12-12")
-    said = make_statement(
+    statement = make_statement(
         EVIL,
         article=article,
         speaker=speaker,
@@ -54,14 +54,14 @@ def evil_statement(**fields):
         marks_exception=EVIL,
         **fields,
     )
-    said.topics.add(make_topic(name=EVIL))
+    statement.topics.add(make_topic(name=EVIL))
     make_position(
-        said,
+        statement,
         speaker=make_speaker(name=EVIL),
         proposal=make_proposal(title=EVIL),
         basis="reported",
     )
-    return said
+    return statement
 
 
 @pytest.mark.parametrize("query", ["", "?q=mayor", "?q=mayor&speaker=%22%3Cscript%3E"])
@@ -81,11 +81,11 @@ def test_an_unnamed_group_has_a_name_and_no_page():
 
 
 def test_a_position_of_somebody_else_is_named():
-    said = make_statement()
-    make_position(said, speaker=make_speaker(name="Bo Chu"), basis="reported")
+    statement = make_statement()
+    make_position(statement, speaker=make_speaker(name="Bo Chu"), basis="reported")
     make_position(
-        said,
-        speaker=said.speaker,
+        statement,
+        speaker=statement.speaker,
         basis="own_words",
         proposal=make_proposal(title="Own"),
     )
@@ -106,13 +106,13 @@ def test_a_date_says_that_it_is_inferred():
         published_is_inferred=True,
     )
     make_statement(article=article)
-    shown = (
+    markup = (
         '<time class="num" datetime="2024-12">December 2024</time> <span '
         'class="inferred">(date inferred)</span>'
     )
-    assert shown in listed()
+    assert markup in listed()
     Article.objects.update(published_is_inferred=False)
-    assert shown not in listed()
+    assert markup not in listed()
 
 
 @pytest.mark.parametrize("said_on", ["2024-12-12", "2024-12-11", None])
@@ -144,10 +144,14 @@ def test_makemessages_finds_every_string_of_a_row(path):
 
 def test_a_quotation_without_marks_says_why_in_every_list():
     article = make_article("We will fight. That is all.")
-    said = make_statement(
+    statement = make_statement(
         "We will fight.", article=article, marks_exception="It is a caption."
     )
-    for path in ("/statements/", said.get_absolute_url(), article.get_absolute_url()):
+    for path in (
+        "/statements/",
+        statement.get_absolute_url(),
+        article.get_absolute_url(),
+    ):
         assert "Not in quotation marks in the source: It is a caption." in listed(
             path
         ), path

@@ -48,7 +48,7 @@ def answering(request):
 
 
 def test_every_kind_of_record_is_found_with_the_number_of_each(answering):
-    said = make_statement(
+    statement = make_statement(
         "taxes will fall", form="indirect", text="Lee said that harbors freeze."
     )
     make_listed(title="Dredge harbors")
@@ -62,7 +62,7 @@ def test_every_kind_of_record_is_found_with_the_number_of_each(answering):
         "Articles": "0",
         "Speakers": "1",
     }
-    assert said.get_absolute_url() in html
+    assert statement.get_absolute_url() in html
     assert "Dredge <mark>harbors</mark>" in page("/search/?q=harbor&type=proposals")
     assert "Ann <mark>Harbor</mark>" in page("/search/?q=harbor&type=speakers")
 
@@ -74,8 +74,8 @@ def test_the_first_tab_with_results_is_open(answering):
 
 
 def test_the_search_keeps_its_tab_and_words_over_pages(answering):
-    for number in range(25):
-        make_proposal(title=f"Dredge harbor {number}")
+    for index in range(25):
+        make_proposal(title=f"Dredge harbor {index}")
     answering()
     html = page("/search/?q=harbor&type=proposals")
     following = re.search(r'rel="next" href="([^"]+)"', html)[1].replace("&amp;", "&")
@@ -161,8 +161,8 @@ def test_an_empty_result_names_what_to_drop(answering):
     make_statement().topics.add(topic)
     make_statement().topics.add(topic)
     answering()
-    said = text_of(page(f"/statements/?speaker={ann.slug}&topic={topic.slug}"))
-    assert "Remove “Speaker” 2 results Remove “Topic” 1 result" in said
+    text = text_of(page(f"/statements/?speaker={ann.slug}&topic={topic.slug}"))
+    assert "Remove “Speaker” 2 results Remove “Topic” 1 result" in text
 
 
 def test_a_long_facet_is_shown_whole_on_demand(answering):
@@ -178,10 +178,10 @@ def test_a_long_facet_is_shown_whole_on_demand(answering):
 
 
 def test_a_statement_that_supports_one_and_opposes_another_is_not_crossed(reindex):
-    said = make_statement()
+    statement = make_statement()
     one, other = make_proposal(), make_proposal()
-    make_position(said, proposal=one, stance="supports")
-    make_position(said, proposal=other, stance="opposes")
+    make_position(statement, proposal=one, stance="supports")
+    make_position(statement, proposal=other, stance="opposes")
     reindex()
     assert "1 statement" in page(f"/statements/?proposal={one.slug}&stance=supports")
     for proposal, stance in ((one, "opposes"), (other, "supports")):
@@ -238,9 +238,9 @@ def test_a_list_from_the_index_costs_few_queries(
 ):
     article = make_article(outlet=make_outlet())
     for _ in range(25):
-        said = make_statement(article=article)
-        said.topics.add(make_topic())
-        make_position(said)
+        statement = make_statement(article=article)
+        statement.topics.add(make_topic())
+        make_position(statement)
     reindex()
     for path in (
         "/statements/",
@@ -268,15 +268,15 @@ def test_searches_in_vain_are_counted_without_what_could_name_a_person(reindex):
     page("/statements/?q=me@example.org")
     page("/statements/?q=212+555+0188")
     page(f"/statements/?q={'zebra+' * 9}")
-    rows = FailedSearch.objects.order_by("-number").values_list(
-        "place", "words", "number"
+    rows = FailedSearch.objects.order_by("-count").values_list(
+        "list_name", "words", "count"
     )
     assert list(rows) == [("statements", "zebra", 2), ("everything", "zebra", 1)]
     assert {field.name for field in FailedSearch._meta.fields} == {
         "id",
-        "place",
+        "list_name",
         "words",
-        "number",
+        "count",
         "last_on",
     }
 
@@ -296,10 +296,10 @@ def test_the_examples_of_the_help_page_run(reindex):
         r'<dt><a href="(/search/\?q=[^"]+)".*?\((\d+) results?\)', html, re.S
     )
     assert len(examples) == 5
-    for address, number in examples:
-        assert int(number) > 0, address
+    for address, count in examples:
+        assert int(count) > 0, address
         assert sum(map(int, tabs(page(address.replace("&amp;", "&"))).values())) == int(
-            number
+            count
         )
 
 

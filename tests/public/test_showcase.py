@@ -21,7 +21,7 @@ MOST_QUERIES = 12
 
 
 @pytest.fixture
-def shown(reindex):
+def pages(reindex):
     load_seed()
     gone = make_proposal()
     gone.status = "withdrawn"
@@ -30,22 +30,22 @@ def shown(reindex):
     return page_types.pages()
 
 
-def test_every_page_answers_as_it_should_and_asks_few_queries(shown):
-    numbers = {}
-    for page in shown:
+def test_every_page_answers_as_it_should_and_asks_few_queries(pages):
+    query_counts = {}
+    for page in pages:
         client.get(page.address)
         page_module._rows.clear()  # the pages just shown are loaded again
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page.address).status_code == page.status, page.name
-        numbers[page.name] = len(queries)
-    over = {name: number for name, number in numbers.items() if number > MOST_QUERIES}
+        query_counts[page.name] = len(queries)
+    over = {name: count for name, count in query_counts.items() if count > MOST_QUERIES}
     assert over == {}
-    failing = {page.name for page in shown if page.status != 200}
+    failing = {page.name for page in pages if page.status != 200}
     assert failing == {"error-400", "error-404", "error-410", "statements-malformed"}
 
 
-def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(shown):
-    names = {page.name for page in shown}
+def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(pages):
+    names = {page.name for page in pages}
     records = {"proposal", "list", "statement", "speaker", "article", "topic"}
     kinds = {
         "proposal-with-inferred",
@@ -62,8 +62,8 @@ def test_the_first_article_shows_every_kind_of_page_and_no_feed_or_redirect(show
         "speakers-nothing",
     }
     assert names >= records | kinds | lists
-    assert not [page.address for page in shown if ".csv" in page.address]
-    assert len(names) == len({page.address for page in shown}) == len(shown)
+    assert not [page.address for page in pages if ".csv" in page.address]
+    assert len(names) == len({page.address for page in pages}) == len(pages)
     assert not {"corrections-feed", "record", "healthz"} & names
 
 

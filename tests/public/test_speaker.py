@@ -101,9 +101,9 @@ def test_the_statements_of_a_speaker_can_be_narrowed():
 
 def test_a_statement_says_where_in_its_source_it_stands():
     text = "Headline\n\n\nFirst paragraph.\n“We will fight,” Lee said."
-    said = make_statement(article=make_article(text))
+    statement = make_statement(article=make_article(text))
     start = text.index("We will")
-    page = text_of(said.get_absolute_url())
+    page = text_of(statement.get_absolute_url())
     assert f"Paragraph 3, characters {start} to {start + 14} of version 1" in page
 
 

@@ -59,8 +59,10 @@ def test_two_stances_of_one_speaker_are_both_shown_and_neither_is_counted_as_the
 
 def test_a_position_known_to_the_month_is_given_no_day_where_another_leads_to_it():
     proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
-    said = make_statement(speaker=ann, said_on="2022-01-01", said_precision="month")
-    make_position(said, speaker=ann, proposal=proposal, basis="own_words")
+    statement = make_statement(
+        speaker=ann, said_on="2022-01-01", said_precision="month"
+    )
+    make_position(statement, speaker=ann, proposal=proposal, basis="own_words")
     make_position(speaker=ann, proposal=proposal, stance="opposes")
     assert "Positions differ: see also Supports, January 2022" in text_of(
         proposal.get_absolute_url()
@@ -119,8 +121,12 @@ def test_it_unfolds_in_the_order_of_dates_and_without_what_has_none():
     proposal = make_listed(
         proposal_list=make_list(issued_on="2024-02-01", title="The list")
     )
-    said = make_statement(said_on="2024-03-01", speaker=make_speaker(name="Ann Lee"))
-    make_position(said, speaker=said.speaker, proposal=proposal, basis="own_words")
+    statement = make_statement(
+        said_on="2024-03-01", speaker=make_speaker(name="Ann Lee")
+    )
+    make_position(
+        statement, speaker=statement.speaker, proposal=proposal, basis="own_words"
+    )
     make_position(make_statement(), proposal=proposal, basis="reported")
     make_position(
         proposal=proposal,
@@ -175,8 +181,8 @@ def test_a_position_without_statement_or_address_says_that_no_source_is_recorded
     with silenced("evidence"):
         voted = make_position(basis="action", held_on="2024-01-01", source_url="")
     sourced = make_position(basis="action", source_url="https://roll.example/1")
-    said = make_statement()
-    quoted = make_position(said, speaker=said.speaker, basis="own_words")
+    statement = make_statement()
+    quoted = make_position(statement, speaker=statement.speaker, basis="own_words")
     for path in (voted.proposal.get_absolute_url(), voted.speaker.get_absolute_url()):
         assert "No source is recorded." in text_of(path)
     for position in (sourced, quoted):
@@ -202,10 +208,10 @@ def test_the_source_of_a_position_leads_to_the_words_in_each_article_once():
     position = make_position(speaker=first.speaker)
     position.evidence.add(first, again, other)
     page = page_of(position.proposal)
-    for statement, number in ((first, 1), (again, 0), (other, 1)):
+    for statement, count in ((first, 1), (again, 0), (other, 1)):
         assert (
             page.count(
                 f'href="{statement.article.get_absolute_url()}#s-{statement.uid}"'
             )
-            == number
+            == count
         )

@@ -93,8 +93,8 @@ def test_a_line_end_in_the_way_back_is_no_header():
 
 
 def test_the_way_back_is_the_page_the_browser_comes_from():
-    came = "http://testserver/statements/?speaker=ann-lee"
-    assert press("dark", referer=came)[0].headers["Location"] == came
+    referer = "http://testserver/statements/?speaker=ann-lee"
+    assert press("dark", referer=referer)[0].headers["Location"] == referer
 
 
 def test_another_site_cannot_press_the_button():

@@ -44,13 +44,13 @@ class Head(HTMLParser):
         self.feed(page.split("</head>", maxsplit=1)[0])
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
-        said = dict(attrs)
+        attributes = dict(attrs)
         if (
             tag == "meta"
-            and (name := said.get("name") or said.get("property"))
-            and said.get("content")
+            and (name := attributes.get("name") or attributes.get("property"))
+            and attributes.get("content")
         ):
-            self.tags.setdefault(_named(name), []).append(said["content"])
+            self.tags.setdefault(_named(name), []).append(attributes["content"])
 
 
 def read(page: str) -> dict:

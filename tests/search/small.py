@@ -29,9 +29,9 @@ def entries(texts=None):
 
 
 def make_index(folder: Path, texts=None) -> SearchIndex:
-    made = SearchIndex(folder)
-    made.rebuild(lambda: entries(texts), lambda: AppliedPosition("here", 7))
-    return made
+    index = SearchIndex(folder)
+    index.rebuild(lambda: entries(texts), lambda: AppliedPosition("here", 7))
+    return index
 
 
 def change(index, texts, position=9):
@@ -44,7 +44,7 @@ def change(index, texts, position=9):
         )
 
 
-def found(index, text="", sort="relevance"):
+def results_of(index, text="", sort="relevance"):
     with index.reading() as searcher:
         return find.find(
             searcher,

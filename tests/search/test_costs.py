@@ -24,14 +24,14 @@ PAGES = ["/statements/", "/proposals/", "/positions/", "/articles/", "/compare/"
 @pytest.fixture
 def terms(monkeypatch):
     """The number of values in each condition that is asked of the index."""
-    asked, ask = [], OneOf.query
+    counts, ask = [], OneOf.query
 
     def counted(condition, schema):
-        asked.append(len(condition.values))
+        counts.append(len(condition.values))
         return ask(condition, schema)
 
     monkeypatch.setattr(OneOf, "query", counted)
-    return asked
+    return counts
 
 
 class Counting:
@@ -49,8 +49,8 @@ def address(path, **values):
     return f"{path}?{urlencode(values, doseq=True)}"
 
 
-def made_up(name, number):
-    return [f"{name}{index}" for index in range(number)]
+def made_up(name, count):
+    return [f"{name}{index}" for index in range(count)]
 
 
 def test_made_up_values_of_the_joint_filters_are_not_multiplied(reindex, terms):

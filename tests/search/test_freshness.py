@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 client = Client()
 
 
-def number(query=""):
+def statement_count(query=""):
     """Returns the number of statements that the index finds."""
     from django.http import QueryDict
 
@@ -59,14 +59,14 @@ def eventually(is_so, patience=20):
 
 
 def test_what_an_editor_writes_is_found_by_the_next_request(reindex):
-    said, editor = say("Harbors freeze."), signed_in(make_account("Edda"))
-    assert number("q=harbors") == 0
+    statement, editor = say("Harbors freeze."), signed_in(make_account("Edda"))
+    assert statement_count("q=harbors") == 0
     editor.post("/statements/")  # any request that may write
-    assert number("q=harbors") == 1
-    Statement.objects.filter(pk=said.pk).update(status="withdrawn")
+    assert statement_count("q=harbors") == 1
+    Statement.objects.filter(pk=statement.pk).update(status="withdrawn")
     editor.post("/statements/")
-    assert number("q=harbors") == 0
-    assert number() == 0
+    assert statement_count("q=harbors") == 0
+    assert statement_count() == 0
 
 
 def test_a_reader_who_changes_colours_waits_for_no_writer_of_the_index(
@@ -77,26 +77,26 @@ def test_a_reader_who_changes_colours_waits_for_no_writer_of_the_index(
 
 
 def test_a_renamed_speaker_is_found_by_the_new_name_at_once(reindex):
-    said = say("Harbors freeze.", speaker=make_speaker(name="Ann Lee"))
-    said.speaker.name = "Ann Moore"
-    said.speaker.save()
+    statement = say("Harbors freeze.", speaker=make_speaker(name="Ann Lee"))
+    statement.speaker.name = "Ann Moore"
+    statement.speaker.save()
     indexing.refresh()
-    assert (number("q=moore"), number("q=lee")) == (1, 0)
+    assert (statement_count("q=moore"), statement_count("q=lee")) == (1, 0)
 
 
 def test_evidence_taken_away_takes_the_position_from_the_statement(reindex):
-    said = say("Harbors freeze.")
+    statement = say("Harbors freeze.")
     position = make_position(
-        said,
+        statement,
         proposal=make_proposal(),
         stance="opposes",
         source_url="https://example.org/roll-call",
     )
     indexing.refresh()
-    assert number("stance=opposes") == 1
+    assert statement_count("stance=opposes") == 1
     position.evidence.clear()
     indexing.refresh()
-    assert number("stance=opposes") == 0
+    assert statement_count("stance=opposes") == 0
 
 
 def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_later(
@@ -115,29 +115,29 @@ def test_a_record_published_while_others_are_read_disturbs_nothing_and_is_found_
 
     monkeypatch.setattr(speaker, "values", meanwhile)
     indexing.rebuild()
-    assert number("q=harbors") == 2
+    assert statement_count("q=harbors") == 2
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_folder_that_cannot_be_written_stops_no_page(method, search_folder):
     search_folder.write_text("A file where the folder should be.")
-    said, editor = say("Harbors freeze."), signed_in(make_account("Edda"))
+    statement, editor = say("Harbors freeze."), signed_in(make_account("Edda"))
     page = (
         editor.get("/statements/?q=harbors")
         if method == "get"
         else editor.post("/statements/")
     )
     assert page.status_code == (200 if method == "get" else 405)
-    assert method == "post" or said.get_absolute_url() in page.content.decode()
+    assert method == "post" or statement.get_absolute_url() in page.content.decode()
 
 
 def test_nothing_changed_means_nothing_is_written(reindex):
     say("Harbors freeze.")
     assert indexing.refresh() > 0
-    assert number() == 1
+    assert statement_count() == 1
     before = search.index().stamp
     assert indexing.refresh() == 0
-    assert number() == 1
+    assert statement_count() == 1
     assert search.index().stamp == before
 
 
@@ -148,9 +148,9 @@ def test_two_machines_follow_one_database(reindex, settings, tmp_path):
     say("Harbors freeze.")
     for folder in (here, there):
         settings.SEARCH_DIR = folder
-        assert number("q=harbors") == 0
+        assert statement_count("q=harbors") == 0
         indexing.refresh()
-        assert number("q=harbors") == 1
+        assert statement_count("q=harbors") == 1
 
 
 @contextmanager
@@ -179,9 +179,9 @@ def test_a_write_that_commits_late_is_not_missed_and_holds_nobody_up(reindex):
     with open_write("Late harbors."):
         say("Early harbors.")
         indexing.refresh()
-        assert (number("q=early"), number("q=late")) == (1, 0)
+        assert (statement_count("q=early"), statement_count("q=late")) == (1, 0)
     indexing.refresh()
-    assert (number("q=early"), number("q=late")) == (1, 1)
+    assert (statement_count("q=early"), statement_count("q=late")) == (1, 1)
 
 
 def test_a_follower_sees_what_others_commit(reindex):
@@ -192,7 +192,7 @@ def test_a_follower_sees_what_others_commit(reindex):
         time.sleep(0.3)
         say("Harbors freeze.")
         start = time.monotonic()
-        eventually(lambda: number("q=harbors") == 1)
+        eventually(lambda: statement_count("q=harbors") == 1)
         assert (
             time.monotonic() - start < indexing.WAIT_SECONDS
         )  # by the notification, not by the next poll
@@ -215,7 +215,7 @@ DAMAGES = {
 def test_without_a_usable_index_pages_are_answered_and_it_is_built_anew(
     damage, reindex, settings, monkeypatch
 ):
-    said, started = say("Harbors freeze."), []
+    statement, started = say("Harbors freeze."), []
     indexing.refresh()
     monkeypatch.setattr(
         repair.subprocess,
@@ -227,11 +227,11 @@ def test_without_a_usable_index_pages_are_answered_and_it_is_built_anew(
     search._index.cache_clear()  # as in a new process
     for path in ("/statements/?q=harbors", "/search/?q=harbors"):
         page = client.get(path).content.decode()
-        assert said.get_absolute_url() in page, path
+        assert statement.get_absolute_url() in page, path
         assert "The search index is being built" in page
     assert [command[-2:] for command in started] == [["index", "--rebuild"]]
     call_command("index", verbosity=0)
-    assert number("q=harbors") == 1
+    assert statement_count("q=harbors") == 1
 
 
 class Process:
@@ -246,14 +246,14 @@ def test_an_index_of_another_database_is_not_believed_and_its_changes_become_his
     indexing.refresh()
     monkeypatch.setattr(answer, "database", lambda: "restored")
     monkeypatch.setattr(indexing, "database", lambda: "restored")
-    assert number() is None
+    assert statement_count() is None
     indexing.rebuild()
-    assert number("q=harbors") == 1
+    assert statement_count("q=harbors") == 1
     assert set(Change.objects.values_list("xid", flat=True)) == {0}
     assert Setting.objects.get(key="database").value == "restored"
     say("Rivers freeze.")
     indexing.refresh()
-    assert number("q=rivers") == 1
+    assert statement_count("q=rivers") == 1
 
 
 def test_the_command_says_what_it_did_and_gives_way_to_another(capsys, search_folder):

@@ -11,7 +11,7 @@ from archive.search import Busy, SearchIndex, Unavailable, find
 from archive.search.index import AppliedPosition
 from archive.search.query import OneOf
 from archive.search.question import Parameter, Question
-from tests.search.small import change, entries, found, make_index
+from tests.search.small import change, entries, make_index, results_of
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def position(index):
 
 
 def test_undated_records_are_last_in_both_orders(index):
-    assert found(index, sort="newest").ids == [3, 2, 1, 4]
-    assert found(index, sort="oldest").ids == [1, 2, 3, 4]
+    assert results_of(index, sort="newest").ids == [3, 2, 1, 4]
+    assert results_of(index, sort="oldest").ids == [1, 2, 3, 4]
 
 
 def test_a_facet_ignores_its_own_filter_only(index):
@@ -66,28 +66,28 @@ def test_a_change_and_its_position_arrive_in_one_commit_also_at_other_readers(
     index, tmp_path
 ):
     other = SearchIndex(tmp_path)
-    assert (found(other, "fresh").ids, position(other)) == (
+    assert (results_of(other, "fresh").ids, position(other)) == (
         [],
         AppliedPosition("here", 7),
     )
     change(index, {1: "Fresh words."})
-    assert (found(other, "fresh").ids, position(other)) == (
+    assert (results_of(other, "fresh").ids, position(other)) == (
         [1],
         AppliedPosition("here", 9),
     )
-    assert found(other, "promise").ids == []
+    assert results_of(other, "promise").ids == []
 
 
 def test_an_open_reader_survives_the_switch_to_a_new_index(index, tmp_path):
     with index.reading() as searcher:
         make_index(tmp_path, {9: "Anew."})
         assert searcher.num_docs == 5
-    assert found(index, "anew").ids == [9]
+    assert results_of(index, "anew").ids == [9]
 
 
 def test_many_small_commits_do_not_pile_up_segments(index):
-    for number in range(30):
-        change(index, {1: f"word{number}"}, number)
+    for change_number in range(30):
+        change(index, {1: f"word{change_number}"}, change_number)
     with index.reading() as searcher:
         assert searcher.num_segments < 15
 
@@ -107,10 +107,10 @@ def test_two_builds_at_once_are_one(index, tmp_path):
 
 
 def write_for_ever(folder):
-    index, number = SearchIndex(folder), 0
+    index, change_number = SearchIndex(folder), 0
     while True:
-        number += 1
-        change(index, {1: f"word{number}", 2: "again"}, number)
+        change_number += 1
+        change(index, {1: f"word{change_number}", 2: "again"}, change_number)
 
 
 def test_a_writer_killed_at_any_time_blocks_nobody_and_loses_nothing(index, tmp_path):
@@ -124,8 +124,8 @@ def test_a_writer_killed_at_any_time_blocks_nobody_and_loses_nothing(index, tmp_
         os.kill(process.pid, signal.SIGKILL)
         process.join()
         change(index, {1: "after"}, 7)
-        assert found(index, "after").ids == [1]
-        assert found(index).total == 4
+        assert results_of(index, "after").ids == [1]
+        assert results_of(index).total == 4
 
 
 def eventually(is_so, patience=20):
@@ -162,12 +162,12 @@ DAMAGES = {
 def test_a_damaged_index_says_so_and_can_be_built_anew(index, tmp_path, damage):
     DAMAGES[damage](index)
     with pytest.raises(Unavailable):
-        found(SearchIndex(tmp_path), "mayor")
+        results_of(SearchIndex(tmp_path), "mayor")
     index.rebuild(entries, lambda: AppliedPosition("here", 8))
-    assert found(index, "mayor").ids == [2]
+    assert results_of(index, "mayor").ids == [2]
 
 
 def test_an_index_of_an_older_format_is_not_looked_at(index, tmp_path, monkeypatch):
     monkeypatch.setattr("archive.search.schema.FORMAT", 10**6)
     with pytest.raises(Unavailable):
-        found(SearchIndex(tmp_path), "mayor")
+        results_of(SearchIndex(tmp_path), "mayor")

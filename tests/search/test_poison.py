@@ -21,8 +21,8 @@ from statements.filters import StatementFilterSet
 from tests.editing.conftest import make_account, signed_in
 from tests.factories import make_article, make_statement
 from tests.rules import sql
-from tests.search.small import change, found, make_index
-from tests.search.test_freshness import eventually, number, say
+from tests.search.small import change, make_index, results_of
+from tests.search.test_freshness import eventually, say, statement_count
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,48 +58,48 @@ def test_dates_that_can_be_stored_keep_their_order():
 
 
 def test_a_rebuild_leaves_out_what_cannot_be_indexed(poison, search_folder):
-    said, other = say("Poison."), say("Harbors freeze.")
+    statement, other = say("Poison."), say("Harbors freeze.")
     indexing.rebuild()
-    assert number() == 1
-    assert number("q=harbors") == 1
-    assert left_out() == [("statements", said.pk)]
-    assert other.pk != said.pk
+    assert statement_count() == 1
+    assert statement_count("q=harbors") == 1
+    assert left_out() == [("statements", statement.pk)]
+    assert other.pk != statement.pk
 
 
 def test_a_record_is_named_until_it_can_be_indexed(poison, reindex):
-    said = say("Poison.")
+    statement = say("Poison.")
     indexing.refresh()
-    assert left_out() == [("statements", said.pk)]
-    type(said).objects.filter(pk=said.pk).update(text="Harbors freeze.")
+    assert left_out() == [("statements", statement.pk)]
+    type(statement).objects.filter(pk=statement.pk).update(text="Harbors freeze.")
     indexing.refresh()
     assert left_out() == []
-    assert number("q=harbors") == 1
+    assert statement_count("q=harbors") == 1
 
 
 def test_a_record_that_cannot_be_read_is_left_out_alone(reindex, monkeypatch):
-    said = [say(f"Harbors freeze {index}.") for index in range(5)]
+    statements = [say(f"Harbors freeze {index}.") for index in range(5)]
     speaker = StatementFilterSet.base_filters["speaker"]
     read = speaker.values
 
     def fail(rows):
-        if rows.filter(pk=said[3].pk).exists():
+        if rows.filter(pk=statements[3].pk).exists():
             raise ValueError("year -5 is out of range")
         return read(rows)
 
     monkeypatch.setattr(speaker, "values", fail)
     indexing.refresh()
-    assert number("q=harbors") == 4
-    assert left_out() == [("statements", said[3].pk)]
+    assert statement_count("q=harbors") == 4
+    assert left_out() == [("statements", statements[3].pk)]
 
 
 def test_healthz_and_the_editors_home_page_name_what_was_left_out(poison, reindex):
-    said, editor = say("Poison."), signed_in(make_account("Edda"))
+    statement, editor = say("Poison."), signed_in(make_account("Edda"))
     indexing.refresh()
     index = Client().get("/healthz").json()["index"]
-    assert index["left_out"] == [f"statements:{said.pk}"]
+    assert index["left_out"] == [f"statements:{statement.pk}"]
     page = editor.get("/admin/").content.decode()
     assert "No search finds these" in page
-    assert f"/admin/statements/statement/{said.pk}/change/" in page
+    assert f"/admin/statements/statement/{statement.pk}/change/" in page
 
 
 def test_the_editors_home_page_is_silent_if_all_records_are_indexed(reindex):
@@ -138,7 +138,7 @@ def test_a_follower_goes_on_after_any_error(reindex, monkeypatch):
     thread.start()
     try:
         say("Harbors freeze.")
-        eventually(lambda: number("q=harbors") == 1)
+        eventually(lambda: statement_count("q=harbors") == 1)
     finally:
         done.set()
         thread.join()
@@ -149,14 +149,14 @@ def test_a_date_stored_before_the_rule_stops_neither_index_nor_pages(reindex):
     editor = signed_in(make_account("Edda"))
     with transaction.atomic():
         article = make_article(published_on=dt.date(2024, 1, 1))
-        said = make_statement("We will fight,", article=article)
+        statement = make_statement("We will fight,", article=article)
     sql("ALTER TABLE archive_article DROP CONSTRAINT article_days")
     try:
         for day in ("9999-12-31", "0001-01-01"):
             sql(f"UPDATE archive_article SET published_on = '{day}'")
             assert editor.post("/theme/", {"theme": "dark"}).status_code == 302
-            assert number() == 1
-            pages = [said.get_absolute_url(), article.get_absolute_url()]
+            assert statement_count() == 1
+            pages = [statement.get_absolute_url(), article.get_absolute_url()]
             for page in [*pages, "/", "/articles/", "/statements/", "/sitemap.xml"]:
                 assert editor.get(page).status_code == 200, page
     finally:
@@ -194,8 +194,8 @@ def test_a_stand_in_is_found_by_no_question(tmp_path):
             ["statements:9"],
             AppliedPosition("here", 9),
         )
-    assert found(index).total == 4
+    assert results_of(index).total == 4
     change(index, {9: "Mended."}, 10)
-    assert found(index, "mended").ids == [9]
+    assert results_of(index, "mended").ids == [9]
     with index.reading() as searcher:
         assert index.left_out(searcher) == []

@@ -26,7 +26,7 @@ from policies.models import Position, Proposal
 from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
 from tests.rules import sql
-from tests.search.lot import WORDS, Lot
+from tests.search.random_archive import WORDS, RandomArchive
 
 pytestmark = [pytest.mark.volume, pytest.mark.django_db]
 
@@ -78,32 +78,40 @@ def drawable(filterset):
     return values
 
 
-def draw(lot, filterset):
+def draw(sample, filterset):
     """Draws some values of one existing row, and now and then a value of another."""
-    values = lot.drawable[filterset]
+    values = sample.drawable[filterset]
     with_position = list(values.get("stance", ()))  # half of the time, if there are any
-    pk = lot.pick(lot.pick(lot.pks[filterset], with_position or lot.pks[filterset]))
+    pk = sample.pick(
+        sample.pick(
+            sample.pks[filterset],
+            with_position or sample.pks[filterset],
+        )
+    )
     own = sorted(name for name in values if values[name][pk])
-    asked = {}
-    for name in lot.some(own, min(3, len(own))):
+    parameters = {}
+    for name in sample.some(own, min(3, len(own))):
         every = sorted({value for listed in values[name].values() for value in listed})
-        asked[name] = [lot.pick(values[name][pk]), *lot.some(every, min(1, len(every)))]
+        parameters[name] = [
+            sample.pick(values[name][pk]),
+            *sample.some(every, min(1, len(every))),
+        ]
     if filterset.is_dated:
         for name in ("since", "until"):
-            if lot.random.random() < 0.2:
-                asked[name] = [str(lot.day() or "2020-06-01")]
-        asked["sort"] = [lot.pick("newest", "oldest")]
-    return urlencode(asked, doseq=True)
+            if sample.random.random() < 0.2:
+                parameters[name] = [str(sample.day() or "2020-06-01")]
+        parameters["sort"] = [sample.pick("newest", "oldest")]
+    return urlencode(parameters, doseq=True)
 
 
 def test_index_and_rows_give_the_same_records_in_the_same_order_and_the_same_counts(
-    lot,
+    sample,
 ):
     for filterset in LISTS:
-        check_same(lot, filterset)
+        check_same(sample, filterset)
 
 
-def check_same(lot, filterset):
+def check_same(sample, filterset):
     with_hits, crossed = 0, 0
     joint = {
         name
@@ -111,7 +119,7 @@ def check_same(lot, filterset):
         if isinstance(one, JointFilter)
     }
     for _ in range(DRAWS):
-        address = draw(lot, filterset)
+        address = draw(sample, filterset)
         listing, oracle = by_both(filterset, address)
         wanted = list(oracle.filterset.results().values_list("pk", flat=True))
         assert ids(listing) == wanted, address
@@ -126,8 +134,8 @@ def check_same(lot, filterset):
     )
 
 
-def draw_text(lot):
-    word = lambda: lot.pick(WORDS)  # noqa: E731
+def draw_text(sample):
+    word = lambda: sample.pick(WORDS)  # noqa: E731
     parts = [
         word,
         lambda: f'"{word()} {word()}"',
@@ -135,7 +143,7 @@ def draw_text(lot):
         lambda: f"{word()} OR {word()}",
         lambda: "the",
     ]
-    return " ".join(lot.pick(parts)() for _ in range(lot.random.randint(1, 4)))
+    return " ".join(sample.pick(parts)() for _ in range(sample.random.randint(1, 4)))
 
 
 def stems_of(filterset, pk):
@@ -163,18 +171,18 @@ def holds(texts, words):
 
 
 def test_every_hit_is_public_satisfies_the_filters_and_holds_a_searched_word(
-    lot,
+    sample,
 ):
     for filterset in LISTS:
-        check_hits(lot, filterset)
+        check_hits(sample, filterset)
 
 
-def check_hits(lot, filterset):
+def check_hits(sample, filterset):
     with_hits = 0
     for _ in range(DRAWS):
-        text = draw_text(lot)
+        text = draw_text(sample)
         listing, oracle = by_both(
-            filterset, f"{draw(lot, filterset)}&{urlencode({'q': text})}"
+            filterset, f"{draw(sample, filterset)}&{urlencode({'q': text})}"
         )
         allowed, hits = (
             set(oracle.filterset.filtered(("q",)).values_list("pk", flat=True)),
@@ -197,9 +205,9 @@ def check_hits(lot, filterset):
     assert with_hits >= DRAWS / 4
 
 
-def test_postgresql_alone_finds_what_the_index_finds(lot):
+def test_postgresql_alone_finds_what_the_index_finds(sample):
     for filterset in [StatementFilterSet, ProposalFilterSet] * 30:
-        address = urlencode({"q": draw_text(lot), "sort": "newest"})
+        address = urlencode({"q": draw_text(sample), "sort": "newest"})
         listing, oracle = by_both(filterset, address)
         if (
             not listing.is_relaxed and '"' not in QueryDict(address)["q"]
@@ -211,7 +219,7 @@ def test_postgresql_alone_finds_what_the_index_finds(lot):
 
 def dump():
     """Returns everything that the index stores, record by record."""
-    index, said = search.index(), {}
+    index, records = search.index(), {}
     with index.reading() as searcher:
         for type in indexing.KINDS:
             question = Question(type)
@@ -227,37 +235,37 @@ def dump():
             counts = find._terms(
                 searcher, find._unranked(searcher, index.schema, question), names
             )
-            said[type] = counts
+            records[type] = counts
             for name in schema.PARAMETERS:
                 for value in counts[name]:
                     wanted = Question(
                         type,
                         parameters=(Parameter(name, (value,), OneOf(name, (value,))),),
                     )
-                    said[type, name, value] = sorted(
+                    records[type, name, value] = sorted(
                         find.find(searcher, index.schema, wanted, 0, 5000).ids
                     )
             for word in WORDS:
                 wanted = Question(type, search.parse(word))
-                said[type, word] = sorted(
+                records[type, word] = sorted(
                     find.find(searcher, index.schema, wanted, 0, 5000).ids
                 )
-    return said
+    return records
 
 
-def test_an_index_brought_up_to_date_says_what_a_new_one_would_say(lot, reindex):
+def test_an_index_brought_up_to_date_says_what_a_new_one_would_say(sample, reindex):
     for _round in range(12):
         for _ in range(6):
-            lot.change()
+            sample.change()
         indexing.refresh()
-    kept = dump()
+    updated = dump()
     reindex()
-    assert kept == dump()
+    assert updated == dump()
 
 
 @pytest.fixture
-def lot(db, search_folder):
-    made = Lot(seed=4)
+def sample(db, search_folder):
+    made = RandomArchive(seed=4)
     sql("ANALYZE")
     indexing.rebuild()
     made.drawable = {filterset: drawable(filterset) for filterset in LISTS}

@@ -20,7 +20,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def made():
+def make_statements():
     article = make_article(outlet=make_outlet(), published_on="2024-12-12")
     speaker = make_speaker()
     Role.objects.create(
@@ -29,12 +29,12 @@ def made():
     Role.objects.create(
         speaker=speaker, title="Senator", start="2020-01-01", end="2021-01-01"
     )
-    said = [make_statement(article=article, speaker=speaker) for _ in range(2)] + [
-        make_statement()
-    ]
+    statements = [
+        make_statement(article=article, speaker=speaker) for _ in range(2)
+    ] + [make_statement()]
     for basis in ("own_words", "reported"):
-        make_position(said[0], speaker=speaker, basis=basis)
-    return [statement.pk for statement in said]
+        make_position(statements[0], speaker=speaker, basis=basis)
+    return [statement.pk for statement in statements]
 
 
 def page(ids):
@@ -43,7 +43,7 @@ def page(ids):
 
 
 def test_rows_come_in_the_order_of_their_ids_with_roles_and_positions():
-    ids = made()
+    ids = make_statements()
     rows = page([*ids, 0])
     assert [statement.pk for statement in rows] == ids
     assert [statement.role for statement in rows] == ["Mayor", "Mayor", ""]
@@ -53,27 +53,27 @@ def test_rows_come_in_the_order_of_their_ids_with_roles_and_positions():
 def test_a_page_of_statements_is_three_queries_however_many_there_are(
     django_assert_num_queries,
 ):
-    ids = made()
+    ids = make_statements()
     page(ids)
-    for some in (ids[:1], ids):
+    for page_ids in (ids[:1], ids):
         with django_assert_num_queries(3):
-            assert [row.role for row in page(some)]
+            assert [row.role for row in page(page_ids)]
 
 
 def test_what_is_withdrawn_is_missing_from_the_very_next_page():
-    ids = made()
+    ids = make_statements()
     position = page(ids)[0].public_positions[0]
     type(position).objects.filter(pk=position.pk).update(status="withdrawn")
     Statement.objects.filter(pk=ids[1]).update(status="withdrawn")
-    found = page(ids)
-    assert [statement.pk for statement in found] == [ids[0], ids[2]]
-    assert position not in found[0].public_positions
+    rows = page(ids)
+    assert [statement.pk for statement in rows] == [ids[0], ids[2]]
+    assert position not in rows[0].public_positions
 
 
 def test_a_name_is_told_of_public_records_only():
-    said, hidden = make_statement(), make_speaker()
-    known = Labels(1).of(Speaker, "name", [said.speaker.slug, hidden.slug])
-    assert known == {said.speaker.slug: said.speaker.name}
+    statement, hidden = make_statement(), make_speaker()
+    labels = Labels(1).of(Speaker, "name", [statement.speaker.slug, hidden.slug])
+    assert labels == {statement.speaker.slug: statement.speaker.name}
 
 
 def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(
@@ -103,19 +103,21 @@ def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(
 
 def test_a_page_that_was_shown_shows_at_once_what_has_changed(reindex):
     """Rows are cached for one revision; the index need not have been updated."""
-    said = make_statement("We will fight,", speaker=make_speaker(name="Ann Lee"))
-    position = make_position(said)
+    statement = make_statement("We will fight,", speaker=make_speaker(name="Ann Lee"))
+    position = make_position(statement)
     reindex()
 
-    def shown():
+    def first_page():
         return Client().get("/statements/").content.decode()
 
-    assert "We will fight," in shown()
-    Speaker.objects.filter(pk=said.speaker.pk).update(name="Bea Ray")
-    assert "Bea Ray" in shown()
-    assert "Ann Lee" not in shown()
-    assert position.proposal.title in shown()
+    assert "We will fight," in first_page()
+    Speaker.objects.filter(pk=statement.speaker.pk).update(name="Bea Ray")
+    assert "Bea Ray" in first_page()
+    assert "Ann Lee" not in first_page()
+    assert position.proposal.title in first_page()
     type(position).objects.filter(pk=position.pk).update(status="withdrawn")
-    assert position.proposal.title not in shown()
-    type(said.article).objects.filter(pk=said.article.pk).update(status="withdrawn")
-    assert "We will fight," not in shown()
+    assert position.proposal.title not in first_page()
+    type(statement.article).objects.filter(pk=statement.article.pk).update(
+        status="withdrawn"
+    )
+    assert "We will fight," not in first_page()

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from archive.search import analysis, parse, snippets, suggest
 from archive.search.language import MAX_CHARACTERS
 from archive.search.query import MAX_TERMS, text_query
-from tests.search.small import TEXTS, found, make_index
+from tests.search.small import TEXTS, make_index, results_of
 
 
 @pytest.fixture
@@ -36,12 +36,12 @@ def index(tmp_path):
     ],
 )
 def test_what_is_typed_finds(index, text, pks):
-    assert sorted(found(index, text).ids) == pks
+    assert sorted(results_of(index, text).ids) == pks
 
 
 def test_records_with_all_words_come_before_those_with_some(index):
-    assert found(index, "security sanctuary").ids[0] == 3
-    assert found(index, "promise city").ids[0] == 1
+    assert results_of(index, "security sanctuary").ids[0] == 3
+    assert results_of(index, "promise city").ids[0] == 1
 
 
 def test_a_phrase_does_not_run_from_one_text_into_the_next(tmp_path):
@@ -53,15 +53,15 @@ def test_a_phrase_does_not_run_from_one_text_into_the_next(tmp_path):
         lambda: [IndexDocument("statements", 1, ["ends with rent", "water begins"])],
         lambda: AppliedPosition("here", 1),
     )
-    assert found(index, '"ends with rent"').total == 1
-    answer = found(index, '"rent water"')
+    assert results_of(index, '"ends with rent"').total == 1
+    answer = results_of(index, '"rent water"')
     assert (answer.total, answer.is_relaxed) == (1, True)
 
 
 def test_a_query_that_finds_nothing_by_its_operators_is_run_without_them(index):
-    answer = found(index, '"security border"')
+    answer = results_of(index, '"security border"')
     assert (sorted(answer.ids), answer.is_relaxed) == ([2, 3], True)
-    assert not found(index, "mayor").is_relaxed
+    assert not results_of(index, "mayor").is_relaxed
 
 
 def test_pasted_prose_has_no_operators():
@@ -89,11 +89,11 @@ def test_pasted_prose_has_no_operators():
         "\x00" * 100,
         "\ud83d\udd25".encode("utf-16", "surrogatepass").decode("utf-16") * 1000,
         "е́" * 900,
-        " ".join(f"w{number}" for number in range(300)),
+        " ".join(f"w{index}" for index in range(300)),
     ],
 )
 def test_nothing_typed_is_an_error(index, text):
-    answer = found(index, text)
+    answer = results_of(index, text)
     assert answer.total <= len(TEXTS)
     with index.reading() as searcher:
         assert suggest.Speller(index.schema).suggest(searcher, parse(text)) is not None
@@ -116,10 +116,10 @@ def test_a_run_of_words_without_blanks_is_read_as_a_sentence(index, text):
 
 
 def test_a_long_query_asks_for_its_rarest_words_only(index):
-    text = " ".join(f"word{number}" for number in range(1, 300)) + " mayor"
+    text = " ".join(f"word{index}" for index in range(1, 300)) + " mayor"
     with index.reading() as searcher:
-        asked = repr(text_query(index.schema, searcher, parse(text), is_ranked=False))
-    assert asked.count("TermQuery") <= MAX_TERMS
+        query = repr(text_query(index.schema, searcher, parse(text), is_ranked=False))
+    assert query.count("TermQuery") <= MAX_TERMS
 
 
 def test_snippets_are_escaped_first_and_mark_stems_accents_and_curly_marks():
@@ -153,7 +153,7 @@ def test_did_you_mean_replaces_only_unknown_words(tmp_path):
     )
     spell = suggest.Speller(index.schema)
     with index.reading() as searcher:
-        asked = [
+        queries = [
             '"bordr city" -x',
             "Alives",
             "Jumane aviles",
@@ -161,8 +161,8 @@ def test_did_you_mean_replaces_only_unknown_words(tmp_path):
             "zzzzzzzz",
             "bor",
         ]
-        said = [spell.suggest(searcher, parse(text)) for text in asked]
-    assert said == ['"border city" -x', "aviles", "jumaane aviles", "", "", ""]
+        suggestions = [spell.suggest(searcher, parse(text)) for text in queries]
+    assert suggestions == ['"border city" -x', "aviles", "jumaane aviles", "", "", ""]
 
 
 def test_did_you_mean_forgets_a_word_with_its_last_record(tmp_path):

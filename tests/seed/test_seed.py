@@ -159,9 +159,9 @@ def test_only_the_mayors_statements_have_a_day_and_it_is_inferred():
 
 
 def test_an_attribution_is_what_is_printed_there_and_empty_for_a_pronoun():
-    statements = Statement.objects.annotate(place=Min("passages__start")).order_by(
-        "place"
-    )
+    statements = Statement.objects.annotate(
+        first_start=Min("passages__start")
+    ).order_by("first_start")
     assert list(statements.values_list("attribution", flat=True)) == [
         "New York City Mayor Eric Adams",
         "the mayor",
@@ -275,5 +275,5 @@ def test_the_public_passages_are_3635_characters_of_at_most_3700():
 def test_what_the_database_keeps_is_what_the_fixture_says():
     for row in json.loads(SEED.read_text(encoding="utf-8")):
         if "text" in row["fields"] and "uid" in row["fields"]:
-            kept = apps.get_model(row["model"]).objects.get(uid=row["fields"]["uid"])
-            assert kept.text == row["fields"]["text"]
+            record = apps.get_model(row["model"]).objects.get(uid=row["fields"]["uid"])
+            assert record.text == row["fields"]["text"]

@@ -325,7 +325,7 @@ def test_an_empty_archive_is_wrong_unless_allowed(capsys):
 
 
 def test_the_queries_do_not_grow_with_the_statements_of_an_article():
-    def asked():
+    def query_count():
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -334,8 +334,26 @@ def test_the_queries_do_not_grow_with_the_statements_of_an_article():
 
     article = make_article()
     make_statement(article=article)
-    before = asked()
+    before = query_count()
     for _ in range(5):
         make_statement(article=article)
-    assert asked() == before
+    assert query_count() == before
     assert ArticleVersion.objects.count() == 1
+
+
+def test_a_date_stored_before_its_rule_is_named():
+    statement = make_statement()
+    rule = sql(
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE conname = 'statement_days'"
+    )[0][0]
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql("ALTER TABLE statements_statement DROP CONSTRAINT statement_days")
+    sql(
+        "UPDATE statements_statement SET said_on = '2999-01-01', said_precision = 'day'"
+    )
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql(f"ALTER TABLE statements_statement ADD CONSTRAINT statement_days {rule}")
+    _article, line = verify()
+    assert statement.uid in line
+    assert "stored before the rule statement_days, which it breaks" in line

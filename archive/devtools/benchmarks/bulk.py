@@ -27,7 +27,7 @@ def run(**_options: object) -> Iterator[str]:
             speaker = Speaker.objects.create(name="Benchmark")
             proposal = Proposal.objects.create(title="Benchmark", status="published")
             rows = [_position(speaker, proposal) for _ in range(size)]
-            ours, theirs, logged = (
+            app_seconds, database_seconds, change_count = (
                 time.process_time(),
                 server_seconds(),
                 Change.objects.count(),
@@ -35,13 +35,16 @@ def run(**_options: object) -> Iterator[str]:
             Position.objects.bulk_create(rows)
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            ours, theirs = time.process_time() - ours, server_seconds() - theirs
-            if Change.objects.count() - logged != size:
+            app_seconds, database_seconds = (
+                time.process_time() - app_seconds,
+                server_seconds() - database_seconds,
+            )
+            if Change.objects.count() - change_count != size:
                 raise RuntimeError("not every row was logged")
             transaction.set_rollback(True)
         yield (
-            f"{size:6} positions: {ours + theirs:5.1f} s CPU ({ours:.1f} app, "
-            f"{theirs:.1f} PostgreSQL)"
+            f"{size:6} positions: {app_seconds + database_seconds:5.1f} s CPU "
+            f"({app_seconds:.1f} app, {database_seconds:.1f} PostgreSQL)"
         )
 
 

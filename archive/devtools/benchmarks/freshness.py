@@ -44,17 +44,19 @@ def write(host: str) -> None:
     until the site finds it.
     """
     statement = Statement.objects.public().filter(form=Form.INDIRECT).order_by("pk")[0]
-    for number in range(ROUNDS):
-        word = f"news{'o' * number}word"
+    for index in range(ROUNDS):
+        word = f"news{'o' * index}word"
         Statement.objects.filter(pk=statement.pk).update(
             text=f"Officials were said to discuss {word} often enough."
         )
-        sys.stdout.write(f"{_until_found(host, word, statement.get_absolute_url())}\n")
+        sys.stdout.write(
+            f"{_seconds_until_found(host, word, statement.get_absolute_url())}\n"
+        )
         # so that a write does not coincide with the index's last commit
         time.sleep(0.2)
 
 
-def _until_found(host: str, word: str, address: str) -> float:
+def _seconds_until_found(host: str, word: str, address: str) -> float:
     start = time.monotonic()
     while time.monotonic() < start + PATIENCE:
         with urlopen(f"http://{host}/statements/?q={word}") as answer:

@@ -32,7 +32,7 @@ def run(**_options: object) -> Iterator[str]:
 
 
 def _report(program: str, address: str) -> dict[str, Any]:
-    wanted = ["performance", *CATEGORIES]
+    categories = ["performance", *CATEGORIES]
     flags = " ".join(["--headless=new", *programs.FLAGS])
     command = [
         programs.program("nodejs", "node", "nodejs"),
@@ -41,7 +41,7 @@ def _report(program: str, address: str) -> dict[str, Any]:
         "--output=json",
         "--quiet",
     ]
-    command += [f"--only-categories={','.join(wanted)}", f"--chrome-flags={flags}"]
+    command += [f"--only-categories={','.join(categories)}", f"--chrome-flags={flags}"]
     environment = os.environ | {"CHROME_PATH": programs.chromium()}
     for _attempt in range(ATTEMPTS):
         done = subprocess.run(

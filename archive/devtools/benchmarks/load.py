@@ -71,8 +71,8 @@ def run(**_options: object) -> Iterator[str]:
         gc.collect()
         gc.freeze()  # as the server does
         _warm_up(count)
-        for name, asked in pages.items():
-            yield _line(name, asked, datasette)
+        for name, parameters in pages.items():
+            yield _line(name, parameters, datasette)
 
 
 def _pages(count: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str, str]]]:
@@ -97,7 +97,7 @@ def _pages(count: int, rows: list[tuple[Any, ...]]) -> dict[str, list[dict[str, 
     return classes
 
 
-def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
+def _words(target_count: int, chosen: slice = slice(ROUNDS)) -> list[str]:
     """Returns the words whose count of statements is closest to `wanted`; some of
     those statements quote the word.
     """
@@ -109,13 +109,19 @@ def _words(wanted: int, chosen: slice = slice(ROUNDS)) -> list[str]:
             for term in terms
             if term[0].isalpha() and term[0] not in analysis.STOP_WORDS
         ]
-        near = sorted(terms, key=lambda term: abs(term[1] - wanted))[: ROUNDS * 3]
-        quoted = [word for word, _ in near if _number(index, searcher, word, DIRECT)]
-        numbers = {word: _number(index, searcher, word) for word in quoted}
-    return sorted(numbers, key=lambda word: abs(numbers[word] - wanted))[chosen]
+        candidates = sorted(terms, key=lambda term: abs(term[1] - target_count))[
+            : ROUNDS * 3
+        ]
+        quoted = [
+            word
+            for word, _ in candidates
+            if _statement_count(index, searcher, word, DIRECT)
+        ]
+        counts = {word: _statement_count(index, searcher, word) for word in quoted}
+    return sorted(counts, key=lambda word: abs(counts[word] - target_count))[chosen]
 
 
-def _number(
+def _statement_count(
     index: search.SearchIndex, searcher: Searcher, word: str, *conditions: Condition
 ) -> int:
     return find.count(
@@ -142,13 +148,14 @@ def _line(
     with CaptureQueriesContext(connection) as queries:
         client.get("/statements/", pages[0] | {"page": "2"}, secure=True)
     count = len(queries)
-    ours, theirs = _cost(client, pages)
-    line = f"{name:22} {ours:6.1f} app {theirs:5.1f} PostgreSQL {count:3} queries"
+    app_ms, database_ms = _cost(client, pages)
+    line = (
+        f"{name:22} {app_ms:6.1f} app {database_ms:5.1f} PostgreSQL {count:3} queries"
+    )
     if datasette:
         other = sum(map(datasette, pages)) / len(pages) * 1000
-        line += (
-            f"   Datasette {other:7.1f}, {other / (ours + theirs):4.0f} times as much"
-        )
+        factor = other / (app_ms + database_ms)
+        line += f"   Datasette {other:7.1f}, {factor:4.0f} times as much"
     return line
 
 
@@ -211,22 +218,24 @@ def _datasette(
     served = Datasette([str(path)], settings=limits)
 
     def cost(page: dict[str, str]) -> float:
-        asked = {name: value for name, value in page.items() if name in FACETS}
-        asked |= {"_search": page["q"]} if "q" in page else {}
-        asked |= {"said_on__gte": page["since"]} if "since" in page else {}
+        parameters = {name: value for name, value in page.items() if name in FACETS}
+        parameters |= {"_search": page["q"]} if "q" in page else {}
+        parameters |= {"said_on__gte": page["since"]} if "since" in page else {}
         pairs = [
-            *asked.items(),
+            *parameters.items(),
             *(("_facet", name) for name in FACETS),
             ("_facet_size", "12"),
             ("_size", "20"),
         ]
-        return asyncio.run(_asked(served, f"/archive/statements?{urlencode(pairs)}"))
+        return asyncio.run(
+            _request_seconds(served, f"/archive/statements?{urlencode(pairs)}")
+        )
 
     cost({})
     return cost
 
 
-async def _asked(served: Any, address: str) -> float:
+async def _request_seconds(served: Any, address: str) -> float:
     started = time.process_time()
     response = await served.client.get(address)
     taken = time.process_time() - started

@@ -50,7 +50,7 @@ def measured(address: str, name: str = "") -> str:
 def _proposal_with_many_positions() -> str:
     proposal = Proposal.objects.create(title="Benchmark", status="published")
     speakers = Speaker.objects.bulk_create(
-        [Speaker(name=f"Benchmark {number}") for number in range(POSITIONS)]
+        [Speaker(name=f"Benchmark {index}") for index in range(POSITIONS)]
     )
     Position.objects.bulk_create(
         Position(

@@ -46,17 +46,17 @@ def run(
             lambda: _entries(Path(corpus), kind, names),
             lambda: AppliedPosition("benchmark", 0),
         )
-        found, seconds = {}, []
+        hits_by_query, seconds = {}, []
         with index.reading() as searcher:
             for query in _lines(Path(queries)):
                 start = time.perf_counter()
                 question = Question(kind, parse(query["text"]), sort="relevance")
                 hits = find.find(searcher, index.schema, question, 0, DEPTH)
                 seconds.append(time.perf_counter() - start)
-                found[query["_id"]] = [names[pk] for pk in hits.ids]
+                hits_by_query[query["_id"]] = [names[pk] for pk in hits.ids]
     if empty := [name for name in names if name.startswith("\0")]:
         yield f"{len(empty)} documents without text are left out"
-    yield _figures(judged, found, sorted(seconds))
+    yield _figures(judged, hits_by_query, sorted(seconds))
 
 
 def _entries(corpus: Path, kind: str, names: list[str]) -> Iterator[IndexDocument]:
@@ -89,7 +89,9 @@ def _judgements(path: Path) -> Judged:
     return judged
 
 
-def _figures(judged: Judged, found: dict[str, list[str]], seconds: list[float]) -> str:
+def _figures(
+    judged: Judged, hits_by_query: dict[str, list[str]], seconds: list[float]
+) -> str:
     """Returns means over all judged queries, as trec_eval computes them: linear gain,
     logarithmic discount.
     """
@@ -98,7 +100,7 @@ def _figures(judged: Judged, found: dict[str, list[str]], seconds: list[float]) 
         right = {document: gain for document, gain in documents.items() if gain > 0}
         if not right:
             continue
-        hits = found.get(query, [])
+        hits = hits_by_query.get(query, [])
         best = _discounted(sorted(right.values(), reverse=True)[:10])
         gains.append(_discounted([right.get(hit, 0) for hit in hits[:10]]) / best)
         recalls.append(len(right.keys() & set(hits[:DEPTH])) / len(right))
@@ -112,4 +114,4 @@ def _figures(judged: Judged, found: dict[str, list[str]], seconds: list[float]) 
 
 
 def _discounted(gains: list[int]) -> float:
-    return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
+    return sum(gain / math.log2(rank + 2) for rank, gain in enumerate(gains))

@@ -35,9 +35,14 @@ def run(port: int = 8917, **_options: object) -> Iterator[str]:
 
 
 def _until_it_answers(copy: Path, port: int) -> float:
-    ours = ("DATABASE_URL", "ON_RECORD_DATA", "DJANGO_SETTINGS_MODULE", "VIRTUAL_ENV")
+    variables = (
+        "DATABASE_URL",
+        "ON_RECORD_DATA",
+        "DJANGO_SETTINGS_MODULE",
+        "VIRTUAL_ENV",
+    )
     environment = {
-        name: value for name, value in os.environ.items() if name not in ours
+        name: value for name, value in os.environ.items() if name not in variables
     }
     python = getattr(sys, "_base_executable", sys.executable)
     start = time.monotonic()

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_dict(draft), ensure_ascii=False, indent=1))
         else:
-            for line in _shown(draft):
+            for line in _readable_lines(draft):
                 self.stdout.write(line)
 
 
@@ -67,7 +67,7 @@ def _scored(text: str) -> Iterator[str]:
     """Yields one line of JSON for each line of JSON. Only LF ends a line: the texts may
     contain other line separators.
     """
-    for number, line in enumerate(text.split("\n"), 1):
+    for line_number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -75,22 +75,22 @@ def _scored(text: str) -> Iterator[str]:
             identifier, article = record["id"], record["text"]
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise CommandError(
-                f'Line {number} is not a JSON object with "id" and "text".'
+                f'Line {line_number} is not a JSON object with "id" and "text".'
             ) from error
         if not isinstance(article, str):
-            raise CommandError(f'Line {number}: "text" is not a string.')
+            raise CommandError(f'Line {line_number}: "text" is not a string.')
         yield json.dumps(
             as_line(identifier, article, extract(article)), ensure_ascii=False
         )
 
 
-def _shown(draft: ArticleDraft) -> Iterator[str]:
+def _readable_lines(draft: ArticleDraft) -> Iterator[str]:
     """Yields the draft as lines for people to read."""
     for statement in draft.statements:
         words = " […] ".join(p.exact for p in statement.passages)
-        yield f"{statement.form.value:10} {_who(statement.speaker)}: {words}"
+        yield f"{statement.form.value:10} {_speaker_line(statement.speaker)}: {words}"
     for proposals in draft.lists:
-        issuer = _who(proposals.issuer) if proposals.issuer else "not named"
+        issuer = _speaker_line(proposals.issuer) if proposals.issuer else "not named"
         addressee = f", to {proposals.addressee.exact}" if proposals.addressee else ""
         yield f"list       by {issuer}{addressee}"
         for item in proposals.items:
@@ -99,10 +99,10 @@ def _shown(draft: ArticleDraft) -> Iterator[str]:
         yield "Nothing found."
 
 
-def _who(speaker: Speaker) -> str:
+def _speaker_line(speaker: Speaker) -> str:
     if speaker.name:
-        sure = "" if speaker.confidence >= 0.8 else f" ({speaker.confidence:.0%})"
-        return speaker.name + sure
+        confidence = "" if speaker.confidence >= 0.8 else f" ({speaker.confidence:.0%})"
+        return speaker.name + confidence
     maybe = ", ".join(c.name for c in speaker.candidates[:3])
     printed = speaker.mention.exact if speaker.mention else "speaker not found"
     return f"{printed} (perhaps {maybe})" if maybe else printed

@@ -46,9 +46,9 @@ class Command(BaseCommand):
             for name in [data_set] if data_set else throwaway.DATA_SETS:
                 start = time.monotonic()
                 with throwaway.served(name) as site:
-                    number = take(browser, site, folder / name, only)
+                    count = take(browser, site, folder / name, only)
                 self.stdout.write(
-                    f"{number} pictures in {folder / name}, "
+                    f"{count} pictures in {folder / name}, "
                     f"{time.monotonic() - start:.0f} s"
                 )
 

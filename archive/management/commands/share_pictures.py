@@ -45,13 +45,13 @@ def draw(browser: str, name: str, size: tuple[int, int], picture: Path) -> None:
             )
         )
         window = f"--window-size={size[0]},{size[1]}"
-        wanted = f"--screenshot={picture}"
+        screenshot_option = f"--screenshot={picture}"
         command = [
             browser,
             *FLAGS,
             f"--user-data-dir={folder}/profile",
             window,
-            wanted,
+            screenshot_option,
             page.as_uri(),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=60)

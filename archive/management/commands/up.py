@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: str, no_seed: bool, **options: Any) -> None:
         try:
             with friendly_errors():
-                held = server.claim(host, port)
+                reserved_socket = server.claim(host, port)
                 passwords = first_start.make_ready(not no_seed, self.stdout.write)
                 first_start.collect_static()
         except DatabaseError as error:
@@ -49,8 +49,8 @@ class Command(BaseCommand):
             raise Failed(f"the database reports an error: {reason}") from error
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
-        with held:
-            server.serve(held, welcome(host, port, passwords))
+        with reserved_socket:
+            server.serve(reserved_socket, welcome(host, port, passwords))
         with suppress(OSError):  # the terminal was closed
             self.stdout.write("Stopped.")
             self.stdout.flush()

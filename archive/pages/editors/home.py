@@ -38,18 +38,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Queue:
-    """`number` counts all entries, `lines` has the first of them."""
+    """`count` is the number of all entries, `lines` holds the first of them."""
 
     title: Any
     empty: Any
-    number: int
+    count: int
     lines: list[Line]
 
 
 def context(user: Any) -> dict[str, Any]:
     return {
         "queues": [
-            *_not_found(),
+            *_missing_from_index(),
             _drafts(user),
             _in_review(),
             _second_person(user),
@@ -61,8 +61,8 @@ def context(user: Any) -> dict[str, Any]:
     }
 
 
-def _not_found() -> Iterator[Queue]:
-    """Shown only if there are any, because this must not be."""
+def _missing_from_index() -> Iterator[Queue]:
+    """Yields a queue only if the index left records out, which is a fault."""
     models = {kind.type: kind.model for kind in KINDS}
     lines = [
         _line(record, capfirst(record._meta.verbose_name))

@@ -47,41 +47,43 @@ def fit(page, size, theme):
 def test_no_page_complains_and_none_is_wider_than_the_screen(desk):
     """Each page is loaded on the first screen and then shown on the other."""
     load_seed()
-    there = desk("Ada", roles.ADMINISTRATOR)
+    editor = desk("Ada", roles.ADMINISTRATOR)
     seen = 0
     for address in pages():
-        fit(there.page, *SCREENS[0])
-        answer = there.page.goto(address)
+        fit(editor.page, *SCREENS[0])
+        answer = editor.page.goto(address)
         if answer.status == 403:  # not a violation, but the console mentions it
-            there.complaints[:] = [
-                each for each in there.complaints if "403" not in each
+            editor.complaints[:] = [
+                each for each in editor.complaints if "403" not in each
             ]
             continue
         seen += 1
         assert answer.status == 200, address
         for screen in SCREENS:
-            fit(there.page, *screen)
-            wide = there.page.evaluate(WIDER)
+            fit(editor.page, *screen)
+            wide = editor.page.evaluate(WIDER)
             assert wide <= 0, f"{address}: {wide} pixels too wide for {screen}"
     assert seen > 30
 
 
 def test_the_login_page_and_a_wrong_password(desk):
-    there = desk()
-    there.open("/admin/login/")
-    there.page.fill("#id_username", "nobody")
-    there.page.fill("#id_password", "wrong")
-    there.page.click("#login-form [type=submit]")
-    assert "correct username and password" in there.page.inner_text(".errornote")
+    editor = desk()
+    editor.open("/admin/login/")
+    editor.page.fill("#id_username", "nobody")
+    editor.page.fill("#id_password", "wrong")
+    editor.page.click("#login-form [type=submit]")
+    assert "correct username and password" in editor.page.inner_text(".errornote")
 
 
 def test_the_theme_can_be_switched(desk):
-    there = desk("Edda")
-    there.open("/admin/")
+    editor = desk("Edda")
+    editor.open("/admin/")
     seen = set()
     for _ in range(3):
-        there.page.click("button.theme-toggle >> visible=true")
-        seen.add(there.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        editor.page.click("button.theme-toggle >> visible=true")
+        seen.add(
+            editor.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        )
     assert len(seen) == 2
 
 

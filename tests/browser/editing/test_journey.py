@@ -70,42 +70,42 @@ def test_an_article_is_entered_reviewed_published_corrected_and_withdrawn(desk):
     withdraw(editor)
 
 
-def enter_article(there: Desk) -> None:
-    page = there.open("/admin/")
-    there.go_on("Enter a new article")
+def enter_article(editor: Desk) -> None:
+    page = editor.open("/admin/")
+    editor.go_on("Enter a new article")
     page.fill("#id_headline", HEADLINE)
     page.check("#id_headline_is_supplied")
     page.fill("#id_published_on", "2024-12-12")
     page.check("#id_published_is_inferred")
     page.fill("#id_text", TEXT)
-    there.picture("article")
-    there.save()
+    editor.picture("article")
+    editor.save()
     assert Article.objects.get().latest_version.text == TEXT
 
 
-def enter_statements(there: Desk) -> None:
-    page = there.open("/admin/statements/statement/add/")
-    there.choose("article", "Eric Adams meets")
-    there.add_speaker("Brad Lander")
+def enter_statements(editor: Desk) -> None:
+    page = editor.open("/admin/statements/statement/add/")
+    editor.choose("article", "Eric Adams meets")
+    editor.add_speaker("Brad Lander")
     page.select_option("#id_form", "direct")
     page.fill("#id_attribution", "city Comptroller Brad Lander")
     page.fill("#id_passages-0-exact", LANDER[0])
     page.click(".add-row a")
     page.fill("#id_passages-1-exact", LANDER[1])
-    there.picture("statement")
-    there.save()
-    said = Statement.objects.get()
-    assert said.text.startswith("Eric Adams is so focused")
-    assert " […] This open-armed embrace of Trump’s" in said.text
-    partial(there)
-    indirect(there)
+    editor.picture("statement")
+    editor.save()
+    statement = Statement.objects.get()
+    assert statement.text.startswith("Eric Adams is so focused")
+    assert " […] This open-armed embrace of Trump’s" in statement.text
+    partial(editor)
+    indirect(editor)
 
 
-def partial(there: Desk) -> None:
+def partial(editor: Desk) -> None:
     """A broken rule is reported at its field, and the input is kept."""
-    page = there.open("/admin/statements/statement/add/")
-    there.choose("article", "Eric Adams meets")
-    there.add_speaker("Tom Homan")
+    page = editor.open("/admin/statements/statement/add/")
+    editor.choose("article", "Eric Adams meets")
+    editor.add_speaker("Tom Homan")
     page.select_option("#id_form", "partial")
     page.fill("#id_text", "Homan said that “he saw a cop” in the mayor.")
     page.fill("#id_passages-0-exact", "he saw the cop")
@@ -113,18 +113,18 @@ def partial(there: Desk) -> None:
     page.wait_for_selector(".field-exact .errorlist")
     assert "do not occur in the article" in page.inner_text(".field-exact .errorlist")
     page.locator(
-        ".field-place label", has_text="he saw a cop"
+        ".field-location label", has_text="he saw a cop"
     ).first.scroll_into_view_if_needed()
-    there.picture("closest")
+    editor.picture("closest")
     page.fill("#id_passages-0-exact", "he saw a cop")
-    there.save()
+    editor.save()
     assert Statement.objects.get(form="partial").passages.get().exact == "he saw a cop"
 
 
-def indirect(there: Desk) -> None:
-    page = there.open("/admin/statements/statement/add/")
-    there.choose("article", "Eric Adams meets")
-    there.add_speaker("Eric Adams")
+def indirect(editor: Desk) -> None:
+    page = editor.open("/admin/statements/statement/add/")
+    editor.choose("article", "Eric Adams meets")
+    editor.add_speaker("Eric Adams")
     page.select_option("#id_form", "indirect")
     page.fill(
         "#id_text",
@@ -135,127 +135,129 @@ def indirect(there: Desk) -> None:
         "#id_passages-0-exact",
         "Adams said his legal team is currently trying to figure out",
     )
-    there.save()
+    editor.save()
 
 
-def enter_list(there: Desk) -> None:
-    page = there.open("/admin/policies/proposallist/add/")
-    there.choose("article", "Eric Adams meets")
+def enter_list(editor: Desk) -> None:
+    page = editor.open("/admin/policies/proposallist/add/")
+    editor.choose("article", "Eric Adams meets")
     page.fill("#id_title", "Proposals of the Mayor’s Office")
-    there.choose("issued_by", "Eric Adams")
-    for number, title in enumerate(ITEMS):
+    editor.choose("issued_by", "Eric Adams")
+    for index, title in enumerate(ITEMS):
         page.click(".add-row a")
-        page.fill(f"#id_proposals-{number}-number", str(number + 1))
-        page.fill(f"#id_proposals-{number}-title", title)
-    there.picture("list")
-    there.save()
+        page.fill(f"#id_proposals-{index}-number", str(index + 1))
+        page.fill(f"#id_proposals-{index}-title", title)
+    editor.picture("list")
+    editor.save()
     for proposal in Proposal.objects.order_by("number"):
-        page = there.open(f"/admin/policies/proposal/{proposal.pk}/change/")
+        page = editor.open(f"/admin/policies/proposal/{proposal.pk}/change/")
         page.fill("#id_passages-0-exact", item(ITEMS[proposal.title]))
-        there.save()
+        editor.save()
         proposal.refresh_from_db()
         assert proposal.text == item(ITEMS[proposal.title])
 
 
-def enter_inference(there: Desk) -> None:
-    page = there.open("/admin/policies/proposal/add/")
+def enter_inference(editor: Desk) -> None:
+    page = editor.open("/admin/policies/proposal/add/")
     page.fill("#id_title", P3)
-    there.choose("article", "Eric Adams meets")
-    there.choose("proposed_by", "Eric Adams")
+    editor.choose("article", "Eric Adams meets")
+    editor.choose("proposed_by", "Eric Adams")
     page.fill(
         "#id_text", "Coordinate with ICE on deporting asylum seekers who commit crimes."
     )
-    there.save()
-    page = there.open("/admin/policies/position/add/")
-    there.choose("speaker", "Brad Lander")
-    there.choose("proposal", "To coordinate with ICE")
+    editor.save()
+    page = editor.open("/admin/policies/position/add/")
+    editor.choose("speaker", "Brad Lander")
+    editor.choose("proposal", "To coordinate with ICE")
     page.select_option("#id_stance", "opposes")
     page.select_option("#id_basis", "inferred")
-    there.choose("evidence", "Eric Adams is so focused")
+    editor.choose("evidence", "Eric Adams is so focused")
     page.fill("#id_rationale", RATIONALE)
-    there.picture("inference")
-    there.save()
+    editor.picture("inference")
+    editor.save()
 
 
-def submit(there: Desk) -> None:
-    page = there.open(f"/admin/archive/article/{Article.objects.get().pk}/change/")
+def submit(editor: Desk) -> None:
+    page = editor.open(f"/admin/archive/article/{Article.objects.get().pk}/change/")
     assert page.locator(".steps a").all_inner_texts() == ["Submit for review"]
-    there.go_on("Submit for review")
+    editor.go_on("Submit for review")
     assert page.locator("[name=child]:checked").count() == 11
-    there.go_on("Submit for review")
+    editor.go_on("Submit for review")
     page.wait_for_selector(".messagelist .success")
     assert not Statement.objects.exclude(status="in_review").exists()
     assert page.locator("#content [name=_save]").count() == 0
 
 
-def confirm_and_publish(there: Desk) -> None:
-    page = there.open("/admin/")
-    there.picture("home")
-    there.go_on("Article: [Eric Adams meets Tom Homan]")
-    there.go_on("Publish")
+def confirm_and_publish(editor: Desk) -> None:
+    page = editor.open("/admin/")
+    editor.picture("home")
+    editor.go_on("Article: [Eric Adams meets Tom Homan]")
+    editor.go_on("Publish")
     assert "has no outlet or address." in page.inner_text("#content .errorlist")
-    page.check("[name=sure]")
-    there.go_on("Publish")
+    page.check("[name=confirmed]")
+    editor.go_on("Publish")
     assert "only when a second person has reviewed it" in page.inner_text(
         "#content .errorlist"
     )
     assert Article.objects.get().status == "in_review"
-    page = there.open(f"/admin/policies/position/{Position.objects.get().pk}/change/")
+    page = editor.open(f"/admin/policies/position/{Position.objects.get().pk}/change/")
     assert "Cleo recorded it" in page.inner_text(".notice")
-    there.go_on("Confirm as the second person")
-    there.picture("confirm")
-    there.go_on("Confirm this inference")
-    page = there.open(f"/admin/archive/article/{Article.objects.get().pk}/change/")
-    there.go_on("Publish")
-    there.picture("publish")
-    page.check("[name=sure]")
-    there.go_on("Publish")
+    editor.go_on("Confirm as the second person")
+    editor.picture("confirm")
+    editor.go_on("Confirm this inference")
+    page = editor.open(f"/admin/archive/article/{Article.objects.get().pk}/change/")
+    editor.go_on("Publish")
+    editor.picture("publish")
+    page.check("[name=confirmed]")
+    editor.go_on("Publish")
     page.wait_for_selector(".messagelist .success")
     assert Statement.objects.public().count() == 3
     assert Proposal.objects.public().count() == 6
     assert Position.objects.public().count() == 1
 
 
-def read(there: Desk) -> None:
-    page = there.open(Article.objects.get().get_absolute_url())
+def read(editor: Desk) -> None:
+    page = editor.open(Article.objects.get().get_absolute_url())
     assert "This open-armed embrace of Trump’s xenophobic policies" in page.inner_text(
         "main"
     )
-    page = there.open(Proposal.objects.get(title=P3).get_absolute_url())
+    page = editor.open(Proposal.objects.get(title=P3).get_absolute_url())
     assert RATIONALE in page.inner_text("main")
-    assert there.open("/statements/").locator("main .res").count() == 3
+    assert editor.open("/statements/").locator("main .res").count() == 3
 
 
-def correct(there: Desk) -> None:
-    said = Statement.objects.get(form="partial")
-    page = there.open(f"/admin/statements/statement/{said.pk}/change/")
+def correct(editor: Desk) -> None:
+    statement = Statement.objects.get(form="partial")
+    page = editor.open(f"/admin/statements/statement/{statement.pk}/change/")
     page.fill("#id_occasion", "An interview on Fox News")
     page.click("#content [name=_save]")
     assert "This field is required" in page.inner_text(".field-correction .errorlist")
     assert page.input_value("#id_occasion") == "An interview on Fox News"
     page.check("#id_correction_2")
     page.fill("#id_correction_note", "We did not say where he spoke: on Fox News.")
-    there.picture("correction")
-    there.save()
-    for address in (said.get_absolute_url(), "/corrections/"):
-        assert "We did not say where he spoke" in there.open(address).inner_text("main")
-    page = there.open(f"/admin/statements/statement/{said.pk}/history/")
+    editor.picture("correction")
+    editor.save()
+    for address in (statement.get_absolute_url(), "/corrections/"):
+        assert "We did not say where he spoke" in editor.open(address).inner_text(
+            "main"
+        )
+    page = editor.open(f"/admin/statements/statement/{statement.pk}/history/")
     assert page.locator("ins", has_text="An interview on Fox News").count() == 1
-    there.picture("history")
+    editor.picture("history")
 
 
-def withdraw(there: Desk) -> None:
-    said = Statement.objects.get(form="indirect")
-    page = there.open(f"/admin/statements/statement/{said.pk}/change/")
-    there.go_on("Withdraw")
+def withdraw(editor: Desk) -> None:
+    statement = Statement.objects.get(form="indirect")
+    page = editor.open(f"/admin/statements/statement/{statement.pk}/change/")
+    editor.go_on("Withdraw")
     page.fill("#id_reason", "The newspaper took this paragraph back.")
-    there.picture("withdraw")
-    there.go_on("Withdraw")
+    editor.picture("withdraw")
+    editor.go_on("Withdraw")
     page.wait_for_selector(".messagelist .success")
-    answer = there.page.goto(said.get_absolute_url())
+    answer = editor.page.goto(statement.get_absolute_url())
     assert answer.status == 410
     assert "The newspaper took this paragraph back." in page.inner_text("main")
     assert "lawyers" not in page.content()
-    there.complaints[:] = [
-        each for each in there.complaints if not re.search("status of 410", each)
+    editor.complaints[:] = [
+        each for each in editor.complaints if not re.search("status of 410", each)
     ]

@@ -30,35 +30,37 @@ def statements_page(desk):
         published_on="2024-05-06",
     )
     make_speaker(name="Mara Quill")
-    there = desk("Edda")
+    editor = desk("Edda")
 
     def enter(*parts):
-        page = there.open("/admin/statements/statement/add/")
-        there.choose("article", "Harbor chief")
-        there.choose("speaker", "Mara Quill")
+        page = editor.open("/admin/statements/statement/add/")
+        editor.choose("article", "Harbor chief")
+        editor.choose("speaker", "Mara Quill")
         page.select_option("#id_form", "direct")
-        for number, words in enumerate(parts):
-            if number:
+        for index, words in enumerate(parts):
+            if index:
                 page.click(".add-row a")
-            page.fill(f"#id_passages-{number}-exact", words)
+            page.fill(f"#id_passages-{index}-exact", words)
         return page
 
-    return there, enter
+    return editor, enter
 
 
-def publish(there):
-    there.go_on("Publish")
-    there.go_on("Publish")
+def publish(editor):
+    editor.go_on("Publish")
+    editor.go_on("Publish")
 
 
-def open_newest(there):
+def open_newest(editor):
     newest = Statement.objects.order_by("pk").last()
-    return there.open(f"/admin/statements/statement/{newest.pk}/change/")
+    return editor.open(f"/admin/statements/statement/{newest.pk}/change/")
 
 
-def shown(there):
+def public_words(editor):
     newest = Statement.objects.order_by("pk").last()
-    return there.open(newest.get_absolute_url()).locator("main blockquote").inner_text()
+    return (
+        editor.open(newest.get_absolute_url()).locator("main blockquote").inner_text()
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,35 +82,35 @@ def shown(there):
     ids=["split", "nested", "two paragraphs"],
 )
 def test_a_true_quotation_is_published(statements_page, parts, text):
-    there, enter = statements_page
+    editor, enter = statements_page
     enter(*parts)
-    there.save()
-    open_newest(there)
-    publish(there)
-    assert shown(there) == text
+    editor.save()
+    open_newest(editor)
+    publish(editor)
+    assert public_words(editor) == text
 
 
 def test_a_cut_quotation_is_asked_about_first(statements_page):
-    there, enter = statements_page
+    editor, enter = statements_page
     page = enter("we should sell the docks,")
     page.click("#content [name=_save]")
     error = page.inner_text(".field-exact .errorlist")
     assert "I would never say we should sell the docks," in error
     assert "Your words leave out: never." in error
-    page.check("[name=sure]")
-    there.save()
-    open_newest(there)
-    publish(there)
-    assert shown(there) == "“… we should sell the docks,”"
+    page.check("[name=confirmed]")
+    editor.save()
+    open_newest(editor)
+    publish(editor)
+    assert public_words(editor) == "“… we should sell the docks,”"
 
 
 def test_a_reporters_sentence_is_refused_and_stays_a_draft(statements_page):
-    there, enter = statements_page
+    editor, enter = statements_page
     page = enter(UNMARKED)
-    there.save()
+    editor.save()
     assert "cannot be published yet" in page.inner_text(".messagelist .warning")
-    open_newest(there)
-    publish(there)
+    open_newest(editor)
+    publish(editor)
     refusal = page.inner_text("#content .errorlist")
     assert "do not stand within one pair of quotation marks" in refusal
     assert "Reported, not verbatim" in refusal

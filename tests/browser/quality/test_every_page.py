@@ -41,12 +41,14 @@ class Reader:
         context.add_init_script(
             (programs.node_modules() / "axe-core" / "axe.min.js").read_text()
         )
-        self.tab, self.site, self.said = context.new_page(), site, []
+        self.tab, self.site, self.messages = context.new_page(), site, []
         self.tab.on(
             "console",
-            lambda message: self.said.append((message.text, message.location["url"])),
+            lambda message: self.messages.append(
+                (message.text, message.location["url"])
+            ),
         )
-        self.tab.on("pageerror", lambda error: self.said.append((str(error), "")))
+        self.tab.on("pageerror", lambda error: self.messages.append((str(error), "")))
 
     def pages(self):
         """Opens the pages one after the other; the console reports an error page as an
@@ -57,9 +59,9 @@ class Reader:
             self.tab.goto(address)
             yield page.name
             expected = f"the server responded with a status of {page.status}"
-            self.said = [
+            self.messages = [
                 (text, at)
-                for text, at in self.said
+                for text, at in self.messages
                 if not (at == address and expected in text)
             ]
 
@@ -75,18 +77,18 @@ class Reader:
 @pytest.fixture(scope="module")
 def complaints(browser, site):
     """Returns the complaints for each width and theme; each page is loaded once."""
-    found = {way: [] for way in WAYS}
+    complaints_by_way = {way: [] for way in WAYS}
     with browser.new_context(
         reduced_motion="reduce"
     ) as context:  # no transition of colours between the themes
         reader = Reader(context, site)
         for name in reader.pages():
             for way in WAYS:
-                found[way] += [
+                complaints_by_way[way] += [
                     f"{name}: {complaint}" for complaint in reader.look(*way)
                 ]
-    said = [f"{at}: {text}" for text, at in reader.said]
-    return {way: [*about, *said] for way, about in found.items()}
+    messages = [f"{at}: {text}" for text, at in reader.messages]
+    return {way: [*about, *messages] for way, about in complaints_by_way.items()}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -108,6 +110,10 @@ def test_the_checks_notice_a_page_in_bad_order(browser, site):
                 "document.querySelector('main').innerHTML = '<img src=x><a href=/ "
                 "style=color:red>a</a>'"
             )
-            found = list(reader.look(390, "light"))
-        assert [violation for violation in found if violation.startswith("image-alt")]
-        assert [text for text, _at in reader.said if "Content Security Policy" in text]
+            violations = list(reader.look(390, "light"))
+        assert [
+            violation for violation in violations if violation.startswith("image-alt")
+        ]
+        assert [
+            text for text, _at in reader.messages if "Content Security Policy" in text
+        ]

@@ -55,9 +55,11 @@ def test_keys_lead_from_the_start_page_to_the_words_in_their_source(
         for page in site.pages
         if page.name == "proposal-listed-with-positions"
     )
-    still = {"reduced_motion": "reduce"}  # with smooth scrolling the page arrives late
+    options = {
+        "reduced_motion": "reduce"
+    }  # with smooth scrolling the page arrives late
     with browser.new_page(
-        viewport={"width": width, "height": 900}, java_script_enabled=scripts, **still
+        viewport={"width": width, "height": 900}, java_script_enabled=scripts, **options
     ) as page:
         page.goto(site.url)
         follow(page, "/proposals/")

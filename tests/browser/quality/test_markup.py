@@ -28,17 +28,17 @@ def complaints(paths):
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [
-        f"{said['url'].rsplit('/', 1)[-1]}:{said.get('lastLine')} {said['message']} | "
-        f"{said.get('extract', '')}"
-        for said in json.loads(done.stderr)["messages"]
+        f"{message['url'].rsplit('/', 1)[-1]}:{message.get('lastLine')} "
+        f"{message['message']} | {message.get('extract', '')}"
+        for message in json.loads(done.stderr)["messages"]
     ]
 
 
 def test_the_checker_has_nothing_to_say_about_any_page_or_style_sheet(saved_pages):
-    found = complaints(
+    messages = complaints(
         [*saved_pages, *map(str, sorted((ROOT / "static").glob("*.css")))]
     )
-    assert not found, "\n".join(found)
+    assert not messages, "\n".join(messages)
 
 
 def test_the_checker_notices_a_mistake(tmp_path):
@@ -46,6 +46,6 @@ def test_the_checker_notices_a_mistake(tmp_path):
     page.write_text("<!doctype html><html lang=en><title>x</title><p id=a><p id=a>")
     sheet = tmp_path / "sheet.css"
     sheet.write_text("p{colour:red}")
-    said = "\n".join(complaints([str(page), str(sheet)]))
-    assert re.search("page.html:. Duplicate ID", said)
-    assert re.search("sheet.css:. .*colour", said)
+    output = "\n".join(complaints([str(page), str(sheet)]))
+    assert re.search("page.html:. Duplicate ID", output)
+    assert re.search("sheet.css:. .*colour", output)

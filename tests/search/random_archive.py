@@ -32,7 +32,7 @@ STANCES = ["supports", "opposes", "mixed", "discusses", "abstains"]
 BASES = ["document", "action", "document", "reported", "inferred"]
 
 
-class Lot:
+class RandomArchive:
     """Everything is drawn from one seed, so a failure can be reproduced."""
 
     def __init__(self, seed: int, statements: int = 300) -> None:
@@ -54,8 +54,8 @@ class Lot:
             None, dt.date(2018, 1, 1) + dt.timedelta(days=self.random.randint(0, 2500))
         )
 
-    def words(self, number=6):
-        return " ".join(self.pick(WORDS) for _ in range(number))
+    def words(self, count=6):
+        return " ".join(self.pick(WORDS) for _ in range(count))
 
     def _people_and_places(self) -> None:
         self.users = [
@@ -194,8 +194,8 @@ class Lot:
         )
 
     def _move_statement(self) -> None:
-        said = self.pick(self.statements)
-        type(said).objects.filter(pk=said.pk).update(
+        statement = self.pick(self.statements)
+        type(statement).objects.filter(pk=statement.pk).update(
             speaker=self.pick(self.speakers), said_on=self.day()
         )
 

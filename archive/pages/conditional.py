@@ -1,0 +1,104 @@
+"""ETags of anonymous pages and files, and 304 for what has not changed.
+
+A tag names all that a page is made of: the database and its revision, the commit of the
+search index, the code and settings, the day, and the request's URL and theme. The
+revision is read before the rows, so a page can be newer than its tag, never older.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from archive import search
+from archive.core.caches import constant
+from archive.core.revision import archive_revision
+from archive.listing.answer import database
+from archive.pages.theme import chosen
+
+Response = HttpResponseBase
+# signed-in pages, pages with a form's token, and those that read no record
+NEVER = ("/admin/", "/report/", "/theme/", "/healthz", "/robots.txt")
+# what a page is made of, beside the rows
+CODE = ("archive/**/*.py", "statements/**/*.py", "policies/**/*.py", "templates/**/*")
+CODE_SETTINGS = ("OPERATOR", "CONTACT", "LICENCE")
+
+
+def conditional(
+    get_response: Callable[[HttpRequest], Response],
+) -> Callable[[HttpRequest], Response]:
+    """Middleware: a tag on what may have one, and 304 without reading rows."""
+
+    def respond(request: HttpRequest) -> Response:
+        tag = etag(request) if is_conditional(request) else ""
+        if tag and (unchanged := get_conditional_response(request, etag=tag)):
+            return with_tag(unchanged, tag)
+        response = get_response(request)
+        if tag and response.status_code == 200 and is_shared(response):
+            return with_tag(response, tag)
+        return response
+
+    return respond
+
+
+def is_conditional(request: HttpRequest) -> bool:
+    """Whether a page of this request may have a tag."""
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and not request.path.startswith(NEVER)
+    )
+
+
+def is_shared(response: Response) -> bool:
+    """Whether the response holds nothing that was made for one reader."""
+    return not response.cookies and "Cache-Control" not in response.headers
+
+
+def with_tag(response: Response, tag: str) -> Response:
+    response.headers["ETag"] = tag
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def etag(request: HttpRequest) -> str:
+    """A strong tag, in quotation marks; asks for the archive's revision."""
+    parts = (
+        database(),
+        archive_revision(),
+        search.index().newest_stamp,
+        _code(),
+        _today(),
+        request.build_absolute_uri(),
+        chosen(request)["theme"],
+        translation.get_language(),
+    )
+    return f'"{_digest(repr(parts).encode())}"'
+
+
+def _today() -> dt.date:
+    return timezone.localdate()
+
+
+@constant
+def _code() -> str:
+    """A digest of the code, the templates and the settings that pages show."""
+    digest = hashlib.sha256()
+    for pattern in CODE:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    for name in CODE_SETTINGS:
+        digest.update(repr(getattr(settings, name)).encode())
+    return digest.hexdigest()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
