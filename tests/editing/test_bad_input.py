@@ -21,8 +21,7 @@ BAD = ["%00", "a%00b", "9" * 30, "99999", "-1", "x", "%ed%a0%80", "%ff"]
 
 
 def test_a_megabyte_of_text_is_stored_as_it_was_pasted(editor):
-    # Most lines have no quotation marks: each quotation is a row of its own.
-    text = ("“Ünï” 🗽 <b>bold</b>\r\n" + "‚Ünï’ 🗽 <b>bold</b>\r\n" * 50) * 880
+    text = "“Ünï” 🗽 <b>bold</b>\r\n" * 45_000
     assert len(text.encode()) > 10**6
     assert send(editor, ADD, headline="Long", text=text).status_code == 302
     assert Article.objects.get().latest_version.text == text.replace("\r\n", "\n")

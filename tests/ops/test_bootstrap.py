@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from archive.setup import bootstrap, cluster
+from archive.setup import bootstrap
 from tests.ops.machine import ROOT, environment, manage, refused
 
 OLD = (
@@ -127,9 +127,7 @@ def test_a_dead_database_url_ends_any_command_with_a_sentence(tmp_path):
     assert "secret" not in ended.stderr
 
 
-def test_a_command_before_the_first_migration_says_what_to_do(data, blank):
-    data.mkdir()
-    cluster.copy(blank, data / "pg")
+def test_a_command_before_the_first_migration_says_what_to_do(data):
     assert refused(manage(data, "verify"), "run `python3 manage.py migrate`")
 
 
