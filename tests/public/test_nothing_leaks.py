@@ -238,7 +238,7 @@ def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(
 
 def test_the_crawl_saw_pages_and_hid_everything_there_is(archive):
     assert len(archive.reachable) >= 15
-    assert len(list(lists())) == 8
+    assert len(list(lists())) == 12
     assert {"/compare/", "/compare.csv", "/positions.csv"} <= {
         path for path, _filters in lists()
     }
