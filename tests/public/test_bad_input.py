@@ -18,8 +18,8 @@ HEADERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _an_archive():
+@pytest.fixture(scope="module", autouse=True)
+def _an_archive(records_of_module):
     statement = make_statement()
     make_position(statement, speaker=statement.speaker, basis="own_words")
 
