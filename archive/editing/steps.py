@@ -23,6 +23,7 @@ from archive.core.roles import PUBLISH
 from archive.editing import workflow
 from archive.editing.consequences import consequences, total
 from archive.editing.workflow import STEPS, Refused
+from archive.wording.invisible import paragraphs
 
 MAX_RECORDS = 300  # records per step
 WITH_CHILDREN = ("submit", "publish")
@@ -162,7 +163,7 @@ class StepPages(admin.ModelAdmin):
                 step,
                 [*records, *children],
                 request.user,
-                request.POST.get("reason", ""),
+                paragraphs(request.POST.get("reason", "")),
             )
         except Refused as refused:
             return self.step_page(request, step, records, refused.reasons)
