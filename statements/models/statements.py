@@ -11,6 +11,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.core import passage_triggers, triggers
@@ -100,6 +101,8 @@ class Statement(Publishable):
     )
 
     public_positions: list[Any]  # where `with_positions` has loaded them
+    removed_at: dt.datetime | None = None  # where `with_removals` has added them
+    keeps_words: bool = True
 
     objects = StatementQuerySet.as_manager()
 
@@ -235,6 +238,11 @@ class Statement(Publishable):
     def located_passages(self) -> list[StatementPassage]:
         """Its passages in reading order."""
         return list(self.passages.with_newest().select_related("version"))
+
+    @property
+    def when_removed(self) -> When | None:
+        """For rows: the day since which the source lacks words of it."""
+        return When(timezone.localdate(self.removed_at)) if self.removed_at else None
 
     @property
     def removal(self) -> Removal | None:

@@ -69,6 +69,15 @@ def test_readers_are_told_when_the_source_had_removed_the_words(editor, statemen
         assert "We lose." in page
 
 
+def test_a_row_of_a_list_says_what_the_source_has_removed(editor, statement):
+    send(editor, change_url(statement), **REMOVED)
+    speaker = statement.speaker.get_absolute_url()
+    for address in ("/statements/", speaker, "/search/?q=lose"):
+        page = Html(public.get(address).content.decode())
+        assert SENTENCE in page, address
+        assert 'datetime="2025-05-05"' in page
+
+
 @pytest.mark.parametrize("removed", [{}, REMOVED])
 @pytest.mark.parametrize("rights", ["excerpts", "full_text"])
 def test_no_link_pretends_that_the_publisher_still_has_the_words(

@@ -4,8 +4,10 @@ that the second did not touch, and asks about what both changed.
 
 import pytest
 
+from statements.models import Turn
 from tests.editing.forms import change_url, errors, filled_in, send
 from tests.factories import (
+    make_article,
     make_listed,
     make_position,
     make_speaker,
@@ -248,6 +250,31 @@ def test_a_row_removed_by_the_second_and_changed_by_the_first_is_asked_about(
     assert asked(response)[name][2] == ""
     assert sent_again(second, response, url, **{name: choice}).status_code == 302
     assert sorted(role.title for role in speaker.roles.all()) == kept
+
+
+def make_turn(words="We will fight,"):
+    version = make_article().latest_version
+    start = version.text.index(words)
+    return Turn.objects.create(
+        version=version, speaker=make_speaker(), start=start, end=start + len(words)
+    )
+
+
+def test_another_speaker_of_a_turn_leaves_its_words(editor):
+    turn, other = make_turn(), make_speaker()
+    assert send(editor, change_url(turn), speaker=other.pk).status_code == 302
+    after = Turn.objects.get()
+    assert (after.speaker, after.start, after.end) == (other, turn.start, turn.end)
+
+
+def test_words_and_speaker_of_a_turn_changed_by_two_are_both_kept(editor, second):
+    turn, other = make_turn(), make_speaker()
+    typed = filled_in(second, change_url(turn), speaker=other.pk)
+    send(editor, change_url(turn), exact="And we win.")
+    assert second.post(change_url(turn), typed).status_code == 302
+    after = Turn.objects.get()
+    assert after.version.text[after.start : after.end] == "And we win."
+    assert after.speaker == other
 
 
 def test_an_item_added_to_a_list_by_one_does_not_stop_the_other(editor, second):
