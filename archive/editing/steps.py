@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
+from archive.core.rules import take_turn
 from archive.editing import workflow
 from archive.editing.consequences import consequences, total
 from archive.editing.workflow import STEPS, Refused
@@ -156,17 +158,15 @@ class StepPages(admin.ModelAdmin):
         )
         if _doubts(step, records) and "confirmed" not in request.POST:
             return self.step_page(request, step, records)
-        if step == "withdraw" and not _is_agreed(request, step, records):
-            return self.step_page(request, step, records)
-        try:
-            workflow.take(
-                step,
-                [*records, *children],
-                request.user,
-                paragraphs(request.POST.get("reason", "")),
-            )
-        except Refused as refused:
-            return self.step_page(request, step, records, refused.reasons)
+        with transaction.atomic():
+            take_turn()  # nothing changes between the question and the step
+            if step == "withdraw" and not _is_agreed(request, step, records):
+                return self.step_page(request, step, records)
+            try:
+                reason = paragraphs(request.POST.get("reason", ""))
+                workflow.take(step, [*records, *children], request.user, reason)
+            except Refused as refused:
+                return self.step_page(request, step, records, refused.reasons)
         names = ", ".join(workflow.label(record) for record in [*records, *children])
         self.message_user(request, STEPS[step].done % names, messages.SUCCESS)
         if len(records) == 1:

@@ -335,7 +335,7 @@ def test_two_sessions_agree_whichever_is_first(family):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    ("step", "before"), [("publish", "draft"), ("withdraw", "published")]
+    ("step", "before"), [("reinstate", "draft"), ("withdraw", "published")]
 )
 def test_editors_at_work_at_once_do_not_block_each_other(family, step, before):
     """Publishing locks the parents and withdrawing locks the children, so editors take
