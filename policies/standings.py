@@ -97,6 +97,20 @@ def in_order(positions: Iterable[Position]) -> list[Position]:
     return sorted(positions, key=lambda position: order.index(Stance(position.stance)))
 
 
+def link_repeats(
+    statements: Iterable[Statement], positions: Iterable[Position]
+) -> None:
+    """Sets `displayed_above`, so that a page prints each statement once, however many
+    positions rest on it.
+    """
+    anchors = {statement.pk: "words" for statement in statements}
+    for position in positions:
+        evidence = [statement.pk for statement in position.public_evidence]
+        position.displayed_above = {pk: anchors[pk] for pk in evidence if pk in anchors}
+        for pk in evidence:
+            anchors.setdefault(pk, f"position-{position.uid}")
+
+
 def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
     """The issuer's role in their own statement here, else the role known on the date of
     the proposal.

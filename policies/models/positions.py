@@ -4,6 +4,9 @@ found none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -123,6 +126,8 @@ class Position(Publishable):
 
     public_evidence: list[Statement]  # set by with_sources()
     others: list[Position]  # set by with_others()
+    # evidence printed above on the page -> its fragment; set by link_repeats()
+    displayed_above: Mapping[int, str] = MappingProxyType({})
 
     objects = PositionQuerySet.as_manager()
 

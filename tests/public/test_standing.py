@@ -25,6 +25,18 @@ def page_of(proposal: Proposal) -> str:
     return Html(client.get(proposal.get_absolute_url()).content.decode())
 
 
+def test_a_statement_that_two_positions_rest_on_is_printed_once():
+    proposal, statement = make_proposal(), make_statement()
+    first, _second = (
+        make_position(statement, proposal=proposal, basis="reported", stance=stance)
+        for stance in ("supports", "opposes")
+    )
+    html = page_of(proposal)
+    assert html.count("<blockquote") == 1
+    link = f'Rests on <a href="#position-{first.uid}">the statement above'
+    assert html.count(link) == 1
+
+
 def test_every_speaker_has_one_mark_however_often_they_said_it():
     proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
     for basis in ("document", "action"):
