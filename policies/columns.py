@@ -138,9 +138,8 @@ class Pair:
 
 def pairs(cells: Iterable[Cell]) -> Iterator[Pair]:
     for cell in cells:
-        positions = [*cell.stated, *cell.inferred]
-        yield from (Pair(cell, position) for position in positions)
-        if not positions:
+        yield from (Pair(cell, position) for position in cell.positions)
+        if not cell.positions:
             yield Pair(cell)
 
 

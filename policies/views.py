@@ -33,7 +33,7 @@ from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 
-MAX_POSITIONS = 100  # positions on the page of a proposal
+MAX_POSITIONS = 60  # positions on the page of a proposal
 PAGE_OF_LISTS = 48
 
 
