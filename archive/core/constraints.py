@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def says_something(field: str, name: str) -> models.CheckConstraint:
-    """Not empty and not only blanks."""
+    """Not empty and not only spaces."""
     return models.CheckConstraint(
         name=name,
         condition=Q(**{f"{field}__regex": r"\S"}),
@@ -25,7 +25,7 @@ def web_addresses(*fields: str, name: str) -> models.CheckConstraint:
         name=name,
         condition=condition,
         violation_error_message=_(
-            "An address starts with http:// or https:// and has no blanks."
+            "An address starts with http:// or https:// and contains no spaces."
         ),
     )
 
@@ -35,6 +35,6 @@ def slug_is_plain(name: str) -> models.CheckConstraint:
         name=name,
         condition=Q(slug__regex=r"^[-a-zA-Z0-9_]+$"),
         violation_error_message=_(
-            "An address has letters, digits, hyphens and underscores only."
+            "An address may contain only letters, digits, hyphens and underscores."
         ),
     )

@@ -1,4 +1,4 @@
-"""Addresses of the admin that no link leads to: they are refused, never a fault."""
+"""Answers malformed parameters in the admin with 400 instead of a server error."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class ValuesField(forms.Field):
                 params={"most": MAX_VALUES, "count": len(values)},
             )
         if not all(WELL_FORMED.fullmatch(value) for value in values):
-            raise ValidationError(_("This value is not well formed."))
+            raise ValidationError(_("This value is not valid."))
         return values
 
 
@@ -69,8 +69,8 @@ class FilterForm(forms.Form):
                 max(values, key=lambda name: len(values[name])),
                 ValidationError(
                     _(
-                        "This address has %(count)s values; at most %(most)s are "
-                        "answered. Remove some, or ask in several steps."
+                        "This address has %(count)s filter values; the limit is "
+                        "%(most)s. Remove some, or search in several steps."
                     ),
                     params={"count": count, "most": MAX_VALUES_IN_ALL},
                 ),
