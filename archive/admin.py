@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,7 +15,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.sorting import SortKey
 from archive.editing import similar, versions
+from archive.editing.accounts import AccountAdmin, ReadOnlyGroups
 from archive.editing.authorship import may_change
 from archive.editing.forms import RecordForm
 from archive.editing.new_version import NewVersionPage
@@ -123,7 +124,7 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
     form = ArticleForm
     inlines = [VersionInline]
     list_display = [
-        "__str__",
+        "titled",
         "state",
         "outlet",
         "published_on",
@@ -179,6 +180,10 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
         super().save_related(request, form, formsets, change)
         if (text := form.cleaned_data.get("text", "")).strip():
             versions.add_version(form.instance, text)
+
+    @admin.display(description=_("headline"), ordering=SortKey("headline"))
+    def titled(self, article: Article) -> str:
+        return str(article)
 
     @admin.display(description=_("statements"), ordering="statement_count")
     def statement_count(self, article: Any) -> int:
@@ -313,68 +318,6 @@ class CorrectionAdmin(RecordAdmin):
     words = ("note",)
     search_fields = ["record_uid"]
     rule_fields = {"correction_note": "note"}
-
-
-class AccountAdmin(UserAdmin):
-    """Accounts are disabled, not deleted; permissions come from the groups. Only
-    superusers may change superusers.
-    """
-
-    list_display = ["username", "email", "is_active", "roles", "last_login"]
-    list_filter = ["is_active", "groups"]
-    show_facets = admin.ShowFacets.ALWAYS
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (
-            _("What this account may do"),
-            {
-                "fields": ["is_active", "is_staff", "groups", "is_superuser"],
-                "description": _(
-                    "Contributors enter their own drafts and submit them. Editors "
-                    "publish, correct and withdraw. Administrators also manage the "
-                    "accounts. To close an account, clear “active”: its sessions end "
-                    "too."
-                ),
-            },
-        ),
-        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["username", "usable_password", "password1", "password2"]})
-    ]
-    readonly_fields = ["last_login", "date_joined"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related("groups")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fields = super().get_readonly_fields(request, obj)
-        return fields if request.user.is_superuser else [*fields, "is_superuser"]
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (
-            obj is None or not obj.is_superuser or request.user.is_superuser
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @admin.display(description=_("groups"))
-    def roles(self, user: Any) -> str:
-        return ", ".join(str(group) for group in user.groups.all())
-
-
-class ReadOnlyGroups(admin.ModelAdmin):
-    """Read-only: the groups' permissions are defined in the code."""
-
-    search_fields = ["name"]
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    has_add_permission = has_delete_permission = has_change_permission
 
 
 admin.site.unregister([User, Group])

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("articles/", articles.ArticleList.as_view(), name="articles"),
+    path("articles.csv", articles.ArticleFile.as_view(), name="articles-file"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.everything, name="search"),
     path("help/search/", search.search_help, name="search_help"),

@@ -1,4 +1,4 @@
-"""The columns of a proposal and of a position in /positions.csv and /compare.csv."""
+"""The columns of the files of proposals, lists, positions and the comparison."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from operator import attrgetter
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from archive.listing.columns import DATE
+from archive.listing.columns import ARTICLE, DATE, IDENTIFIER, TOPICS
 from archive.listing.csv import Column, columns_of
 from policies.comparison import Cell
-from policies.models import Position, Proposal
+from policies.models import Position, Proposal, ProposalList
 from statements.columns import SPEAKER, STATEMENT
 from statements.models import Speaker, Statement
 
@@ -164,3 +164,60 @@ PAIR = [
     Column("looked_where", _("Where the editor looked."), attrgetter("looked_where")),
 ]
 COMPARE = [*columns_of("cell", PAIR), *columns_of("position", POSITION)]
+
+
+PROPOSALS = [
+    IDENTIFIER,
+    *PROPOSAL,
+    Column(
+        "text",
+        _("In a list: as worded in the source. Otherwise: as worded by the archive."),
+        attrgetter("text"),
+    ),
+    Column("addressed_to", _("Who should do it."), attrgetter("addressee_speaker")),
+    Column("outcome", _("What became of it."), attrgetter("outcome")),
+    Column(
+        "identifiers",
+        _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
+        lambda proposal: "; ".join(
+            f"{row.scheme} {row.identifier}" for row in proposal.identifiers.all()
+        ),
+    ),
+    TOPICS,
+    Column(
+        "date",
+        _("The day its list was issued, else the date of the article."),
+        attrgetter("day"),
+    ),
+    Column(
+        "stated_positions",
+        _("How many stated positions are public."),
+        attrgetter("stated_count"),
+    ),
+    Column(
+        "inferred_positions",
+        _("How many positions the editors inferred; they are not counted elsewhere."),
+        attrgetter("inferred_count"),
+    ),
+    *columns_of("article", ARTICLE, "article_"),
+]
+LISTS = [
+    IDENTIFIER,
+    Column("title", _("What it is called."), attrgetter("title")),
+    Column("slug", _("The value of the parameter list."), attrgetter("slug")),
+    Column("address", _("Its page."), ProposalList.get_absolute_url, is_path=True),
+    Column("issued_by", _("Who issued it."), attrgetter("issued_by")),
+    Column("addressed_to", _("Who should act on it."), attrgetter("addressed_to")),
+    Column("issued_on", _("The day it was issued."), attrgetter("issued_on")),
+    Column(
+        "is_complete",
+        _("Whether the source gives all of it; empty: the source does not say."),
+        attrgetter("is_complete"),
+    ),
+    Column(
+        "proposal_count",
+        _("How many of its proposals are public."),
+        attrgetter("proposal_count"),
+    ),
+    *columns_of("article", ARTICLE, "article_"),
+]

@@ -7,11 +7,11 @@ from archive.listing.filters import (
     JointFilter,
     SinceFilter,
     SortFilter,
-    TextFilter,
     UntilFilter,
     ValuesFilter,
 )
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
+from archive.listing.text_filter import TextFilter
 from policies.models import Position, Proposal
 from statements.models import Speaker
 
@@ -28,6 +28,8 @@ class ProposalFilterSet(ArchiveFilterSet):
         "issuer_name",
         "addressee_name",
         title="title",
+        many=("topics__name",),
+        explained={"topics__name": _("Topic:")},
     )
     topic = ValuesFilter("topics__slug", _("Topic"))
     list = ValuesFilter(
@@ -105,6 +107,7 @@ class PositionFilterSet(ArchiveFilterSet):
         "speaker__name",
         "speaker__other_names",
         "proposal__title",
+        explained={"speaker__other_names": _("Another name of the speaker:")},
     )
     speaker = ValuesFilter(
         "speaker__slug", _("Speaker"), listed=Q(speaker__article=None)

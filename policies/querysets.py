@@ -6,6 +6,8 @@ from django.db.models import F, Min, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from archive.core.querysets import PublicQuerySet, count_of
+from archive.core.sorting import SortKey
+from archive.models import Topic
 from statements.models import Statement
 from statements.querysets import ROLES
 
@@ -40,15 +42,23 @@ class ProposalQuerySet(PublicQuerySet):
         )
 
     def with_parties(self) -> Self:
-        """Adds slug and name of issuer and addressee, of its list or its own."""
+        """Adds slug, name and sort key of issuer and addressee, of its list or its
+        own.
+        """
         return self.annotate(
             issuer=Coalesce("proposal_list__issued_by__slug", "proposed_by__slug"),
             issuer_name=Coalesce("proposal_list__issued_by__name", "proposed_by__name"),
+            issuer_sort_key=Coalesce(
+                "proposal_list__issued_by__sort_key", "proposed_by__sort_key"
+            ),
             addressee=Coalesce(
                 "proposal_list__addressed_to__slug", "addressed_to__slug"
             ),
             addressee_name=Coalesce(
                 "proposal_list__addressed_to__name", "addressed_to__name"
+            ),
+            addressee_sort_key=Coalesce(
+                "proposal_list__addressed_to__sort_key", "addressed_to__sort_key"
             ),
         )
 
@@ -163,9 +173,13 @@ class PositionQuerySet(PublicQuerySet):
         """The rows with `others`, sorted by `topic`, the alphabetically first topic of
         their proposal.
         """
-        rows = self.prefetch_related("proposal__topics").with_others()
+        topics = Topic.objects.annotate(place=SortKey("name"))
+        rows = self.prefetch_related(Prefetch("proposal__topics", topics)).with_others()
+        places = {"": ""}
         for row in rows:
-            row.topic = min(
-                (topic.name for topic in row.proposal.topics.all()), default=""
-            )
-        return sorted(rows, key=lambda row: (not row.topic, row.topic))
+            first = next(iter(row.proposal.topics.all()), None)
+            row.topic = first.name if first else ""
+            places[row.topic] = first.place if first else ""
+        return sorted(
+            rows, key=lambda row: (not row.topic, places[row.topic], row.topic)
+        )

@@ -4,8 +4,10 @@ from policies import views
 
 urlpatterns = [
     path("proposals/", views.ProposalFilteredList.as_view(), name="proposals"),
+    path("proposals.csv", views.ProposalFile.as_view(), name="proposals-file"),
     path("proposals/<slug:slug>/", views.proposal, name="proposal"),
     path("lists/", views.lists, name="lists"),
+    path("lists.csv", views.ListFile.as_view(), name="lists-file"),
     path("lists/<slug:slug>/", views.proposal_list, name="list"),
     path("positions/", views.PositionFilteredList.as_view(), name="positions"),
     path("positions.csv", views.PositionFile.as_view(), name="positions-file"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
-from archive.listing.csv_views import FilteredFile, TooManyRows
+from archive.listing.csv_views import File, FilteredFile, TooManyRows
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
@@ -19,13 +19,22 @@ from archive.models import Correction, Topic
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
 from policies import json_ld, standings
-from policies.columns import COMPARE, POSITIONS, Line, Pair, lines, pairs
+from policies.columns import (
+    COMPARE,
+    LISTS,
+    POSITIONS,
+    PROPOSALS,
+    Line,
+    Pair,
+    lines,
+    pairs,
+)
 from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 
 MAX_POSITIONS = 100  # positions on the page of a proposal
-LISTS = 48  # on a page of lists
+PAGE_OF_LISTS = 48
 
 
 class ProposalFilteredList(FilteredListView):
@@ -40,6 +49,15 @@ class ProposalFilteredList(FilteredListView):
             .with_sources()
             .with_stances()
         )
+
+
+class ProposalFile(FilteredFile):
+    name, columns = "proposals", PROPOSALS
+    filterset_class = ProposalFilterSet
+
+    def rows(self) -> QuerySet[Proposal]:
+        rows = Proposal.objects.public().dated().with_parties().with_sources()
+        return rows.with_counts().prefetch_related("topics", "identifiers")
 
 
 class PositionFilteredList(FilteredListView):
@@ -142,16 +160,21 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "policies/proposal_detail.html", context)
 
 
+class ListFile(File):
+    name, columns = "lists", LISTS
+
+    def every_row(self) -> QuerySet[ProposalList]:
+        return _lists()
+
+
+def _lists() -> QuerySet[ProposalList]:
+    rows = ProposalList.objects.public().dated().with_parties()
+    return rows.with_counts().newest_first()
+
+
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    rows = (
-        ProposalList.objects.public()
-        .dated()
-        .with_parties()
-        .with_counts()
-        .newest_first()
-    )
-    page = Paginator(rows, LISTS).get_page(request.GET.get("page"))
+    page = Paginator(_lists(), PAGE_OF_LISTS).get_page(request.GET.get("page"))
     return render(request, "policies/list_list.html", {"page": page})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,18 +17,32 @@ from archive.editing import similar
 from archive.editing.forms import RecordForm
 from archive.editing.passages import ExactTextField, PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
-from archive.wording import anchoring
+from archive.wording import anchoring, invisible
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage, Turn
+from statements.models.sort_names import sort_name
+from statements.models.statements import VERBATIM
 
 
 class WordsInline(PassageInline):
     model = StatementPassage
 
 
+class StatementForm(RecordForm):
+    def clean(self) -> dict[str, Any] | None:
+        """A fragment stands in our sentence as the source has it, even with characters
+        that nobody sees; a sentence without one is cleaned.
+        """
+        cleaned = super().clean()
+        if cleaned and cleaned.get("form") not in VERBATIM:
+            cleaned["text"] = invisible.paragraphs(cleaned.get("text", ""))
+        return cleaned
+
+
 @admin.register(Statement)
 class StatementAdmin(RecordAdmin):
+    form = StatementForm
     inlines = [WordsInline]
     parts_early = True
     fieldsets = [
@@ -100,6 +115,11 @@ class StatementAdmin(RecordAdmin):
         "keeps_article": "article",
     }
 
+    def formfield_for_dbfield(self, db_field: Any, *args: Any, **options: Any) -> Any:
+        if db_field.name == "text":
+            options["form_class"] = forms.CharField
+        return super().formfield_for_dbfield(db_field, *args, **options)
+
     @admin.display(description=_("words"), ordering="text")
     def shortened(self, statement: Statement) -> str:
         return truncate(statement.label, 90) if statement.text else "—"
@@ -114,6 +134,15 @@ class RoleInline(PartInline, admin.TabularInline):
 
 
 class SpeakerForm(RecordForm):
+    def clean(self) -> dict[str, Any] | None:
+        """A sort name that was filled in follows the name."""
+        cleaned = super().clean()
+        before = [self.initial.get(name, "") for name in ("name", "kind", "sort_name")]
+        is_ours = before[2] == sort_name(before[0], before[1])
+        if cleaned and is_ours and cleaned.get("sort_name") == before[2]:
+            cleaned["sort_name"] = ""  # the model fills it in again
+        return cleaned
+
     def find_doubts(self, cleaned: dict[str, Any]) -> Iterable[Any]:
         return similar.names(self.instance, cleaned.get("name", ""))
 
@@ -137,7 +166,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
                 ],
                 "description": _(
                     "A surname alone never identifies a person: look for the full "
-                    "name first. To sort by surname, write “Lander, Brad”."
+                    "name first."
                 ),
             },
         ),

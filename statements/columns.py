@@ -1,4 +1,6 @@
-"""The columns of a speaker and of a statement in CSV files."""
+"""The columns of a speaker and of a statement in CSV files, and of /statements.csv and
+/speakers.csv.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.listing.columns import ARTICLE, DATE
+from archive.listing.columns import ARTICLE, DATE, IDENTIFIER, TOPICS
 from archive.listing.csv import Column, columns_of
 from statements.models import Speaker, Statement
 
@@ -58,4 +60,33 @@ STATEMENT = [
     Column("occasion", _("Where or when it was said."), attrgetter("occasion")),
     *columns_of("when_said", DATE, "said_"),
     *columns_of("article", ARTICLE, "article_"),
+]
+STATEMENTS = [
+    *STATEMENT,
+    *columns_of("speaker", SPEAKER, "speaker_"),
+    Column("role", _("As printed, else as known on that date."), attrgetter("role")),
+    Column(
+        "reported_by",
+        _("Who passed it on, if the article does not quote the speaker directly."),
+        attrgetter("reported_by"),
+    ),
+    TOPICS,
+]
+SPEAKERS = [
+    IDENTIFIER,
+    *SPEAKER,
+    Column("kind", _("person, organization or group."), attrgetter("kind")),
+    Column(
+        "other_names",
+        _("Other names, separated by semicolons."),
+        lambda speaker: "; ".join(speaker.other_names.splitlines()),
+    ),
+    Column("summary", _("In the archive's words."), attrgetter("summary")),
+    Column("wikidata_id", _("The identifier at Wikidata."), attrgetter("wikidata_id")),
+    Column("url", _("The home page."), attrgetter("url")),
+    Column(
+        "statement_count",
+        _("How many statements are public."),
+        attrgetter("statement_count"),
+    ),
 ]

@@ -7,11 +7,11 @@ from archive.listing.filters import (
     JointFilter,
     SinceFilter,
     SortFilter,
-    TextFilter,
     UntilFilter,
     ValuesFilter,
 )
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
+from archive.listing.text_filter import TextFilter
 from statements.models import Speaker, Statement
 
 
@@ -27,7 +27,13 @@ class StatementFilterSet(ArchiveFilterSet):
     )
 
     q = TextFilter(
-        "text", "context", "occasion", "speaker__name", "speaker__other_names"
+        *("text", "context", "occasion", "attribution"),
+        *("speaker__name", "speaker__other_names"),
+        many=("topics__name",),
+        explained={
+            "speaker__other_names": _("Another name of the speaker:"),
+            "topics__name": _("Topic:"),
+        },
     )
     speaker = ValuesFilter(
         "speaker__slug", _("Speaker"), listed=Q(speaker__article=None)
@@ -72,10 +78,20 @@ class SpeakerStatementFilterSet(StatementFilterSet):
 class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
     facet_names = ("kind", "topic")
-    order = ("sort_name", "name", "id")
+    order = ("sort_key", "name", "id")
     is_dated = False
 
-    q = TextFilter("name", "other_names", "summary", title="name")
+    q = TextFilter(
+        *("name", "other_names", "summary"),
+        title="name",
+        many=("roles__title", "roles__organization"),
+        explained={
+            "other_names": _("Another name:"),
+            "summary": _("About the speaker:"),
+            "roles__title": _("Office:"),
+            "roles__organization": _("Organization:"),
+        },
+    )
     kind = ValuesFilter("kind", _("Kind"), is_choice=True)
     topic = ValuesFilter("topics__slug", _("Topic"), relation="statements")
 

@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import count_of
+from archive.listing.csv_views import FilteredFile
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
 from statements import json_ld
+from statements.columns import SPEAKERS, STATEMENTS
 from statements.filters import (
     SpeakerFilterSet,
     SpeakerStatementFilterSet,
@@ -43,6 +45,23 @@ class SpeakerList(FilteredListView):
             .prefetch_related("roles")
             .annotate(statement_count=statement_count)
         )
+
+
+class StatementFile(FilteredFile):
+    name, columns = "statements", STATEMENTS
+    filterset_class = StatementFilterSet
+
+    def rows(self) -> QuerySet[Statement]:
+        rows = Statement.objects.public().dated().with_sources()
+        return rows.select_related("reported_by").prefetch_related("topics")
+
+
+class SpeakerFile(FilteredFile):
+    name, columns = "speakers", SPEAKERS
+    filterset_class = SpeakerFilterSet
+
+    def rows(self) -> QuerySet[Speaker]:
+        return SpeakerList().rows()
 
 
 @require_safe

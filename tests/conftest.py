@@ -1,10 +1,12 @@
 import gc
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
@@ -92,13 +94,20 @@ def changed_code() -> Iterator[None]:
     caches.clear_all()
 
 
+@pytest.fixture(scope="session")
+def search_folders(tmp_path_factory) -> Iterator[Path]:
+    """Yields folders that do not exist yet: making one takes longer than most tests."""
+    parent = tmp_path_factory.mktemp("search")
+    return (parent / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def search_folder(tmp_path: Path, settings) -> Path:
-    """Gives each test its own search folder; it is empty, so PostgreSQL answers, until
-    `reindex` is called.
+def search_folder(search_folders: Iterator[Path]) -> Iterator[Path]:
+    """Gives each test its own search folder; it is missing, so PostgreSQL answers,
+    until `reindex` is called.
     """
-    settings.SEARCH_DIR = tmp_path / "search"
-    return settings.SEARCH_DIR
+    with override_settings(SEARCH_DIR=next(search_folders)):
+        yield settings.SEARCH_DIR
 
 
 @pytest.fixture

@@ -69,15 +69,14 @@ def make_statement(*words: str, passages: bool = True, **fields: Any) -> Stateme
     """
     article = fields.pop("article", None) or make_article()
     speaker = fields.pop("speaker", None) or make_speaker()
-    statement = _made(
-        Statement,
+    statement = Statement.objects.create(
         **{
             "article": article,
             "speaker": speaker,
             "form": "direct",
             "status": "published",
             **fields,
-        },
+        }
     )
     for ordinal, exact in enumerate(words or ["We will fight,"] if passages else [], 1):
         add_passage(statement, exact, ordinal)
@@ -163,5 +162,6 @@ def make_position(*evidence: Statement, **fields: Any) -> Position:
             **fields,
         },
     )
-    position.evidence.set(evidence)
+    if evidence:
+        position.evidence.add(*evidence)
     return position

@@ -94,12 +94,23 @@ def imported(path: Path, *, late: bool | None = None) -> Iterator[str]:
     """Yields our modules that a file imports; with `late` True only those imported
     inside a function, with False only the others.
     """
+    for name, is_late in imports(path):
+        if late is None or is_late == late:
+            yield name
+
+
+@cache
+def imports(path: Path) -> list[tuple[str, bool]]:
+    """Returns our modules that a file imports, each with whether a function does."""
     tree = ast.parse(path.read_text())
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     inside = {id(node) for function in functions for node in ast.walk(function)}
-    for node in ast.walk(tree):
-        if late is None or (id(node) in inside) == late:
-            yield from (name for name in names_in(node) if name.split(".")[0] in APPS)
+    return [
+        (name, id(node) in inside)
+        for node in ast.walk(tree)
+        for name in names_in(node)
+        if name.split(".")[0] in APPS
+    ]
 
 
 def names_in(node: ast.AST) -> Iterator[str]:

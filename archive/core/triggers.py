@@ -225,7 +225,8 @@ def slug_from(title: str) -> Trigger:
     """Fills an empty slug from the column `title`, with -2, -3 … if it is taken.
 
     It follows the title until the first publication, and is fixed afterwards, or
-    immediately for models without a status.
+    immediately for models without a status. A title without letters gives the kind of
+    record, such as "article".
     """
     public = "The address of this record is already public and cannot change."
     return Trigger(
@@ -242,7 +243,7 @@ def slug_from(title: str) -> Trigger:
             END IF;
             IF TG_OP = 'UPDATE' AND NOT fixed
             AND NEW.slug = OLD.slug AND NEW.{title} <> OLD.{title} THEN
-                made = coalesce(nullif(archive_slug(OLD.{title}), ''), 'record');
+                made = coalesce(nullif(archive_slug(OLD.{title}), ''), '[a-z]+');
                 IF OLD.slug ~ ('^' || made || '(-[0-9]+)?$') THEN
                     NEW.slug = '';
                 END IF;

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.publishing import Status
 from archive.core.rules import broken, refusal, sentences
 from archive.editing import history
+from archive.editing.texts import ParagraphsField
 from archive.models import Correction, CorrectionKind
 
 MINOR = "minor"
@@ -57,7 +58,7 @@ class RecordForm(forms.ModelForm):
         choices=PUBLIC_CHANGE,
         widget=forms.RadioSelect,
     )
-    correction_note = forms.CharField(
+    correction_note = ParagraphsField(
         label=_("Public note"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),

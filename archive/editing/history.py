@@ -18,6 +18,7 @@ from archive.wording.differences import DiffRun, differences, shortened
 from archive.wording.shortening import truncate
 
 HIDDEN_FIELDS = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
+DERIVED = {*NOT_TRACKED, "sort_key"}
 HIDDEN_FIELDS |= {"updated_at", "created_at", "first_published_at", "cited_at"}
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
 
@@ -121,9 +122,7 @@ def values_at(record: Any, event: Any) -> dict[str, Any]:
     form; related records by id.
     """
     model = type(record)
-    tracked = [
-        each for each in model._meta.concrete_fields if each.name not in NOT_TRACKED
-    ]
+    tracked = [each for each in model._meta.concrete_fields if each.name not in DERIVED]
     values = {each.name: getattr(event, each.attname) for each in tracked}
     parts = {part._meta.concrete_model: (part, key) for part, key in parts_of(model)}
     for relation in model._meta.many_to_many:

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,8 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.dates import near
 from archive.editing import versions
 from archive.editing.authorship import may_change
+from archive.editing.dates import TimeField
 from archive.editing.passages import ExactTextField
 from archive.editing.steps import change_url
+from archive.editing.texts import LineField
 from archive.editing.workflow import label
 from archive.models import Article, ArticleVersion
 from archive.wording import differences
@@ -33,18 +34,13 @@ class NewVersionForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField words"}),
     )
-    note = forms.CharField(
+    note = LineField(
         label=_("Note"),
         required=False,
         max_length=300,
         help_text=_("Why the text changed, as far as you know."),
     )
-    retrieved_at = forms.SplitDateTimeField(
-        label=_("Retrieved at"),
-        required=False,
-        widget=AdminSplitDateTime,
-        validators=[near],
-    )
+    retrieved_at = TimeField(label=_("Retrieved at"), required=False, validators=[near])
     base = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(

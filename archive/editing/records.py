@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import IntegrityError, connection, models
-from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -21,19 +20,24 @@ from archive.core.rules import checked, take_turn
 from archive.editing import workflow
 from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
+from archive.editing.dates import DayField, TimeField
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages
+from archive.editing.lists import ToleratesAddresses
 from archive.editing.search import SearchesWords
+from archive.editing.sources import ADDRESSES
 from archive.editing.steps import StepPages
+from archive.editing.texts import TEXTS
 
 PUBLIC_CHANGE = (
     _("This record is public"),
     {"fields": ["correction", "correction_note"]},
 )
-TALL: dict[Any, Any] = {
-    models.TextField: {
-        "widget": Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
-    }
+FIELDS: dict[Any, Any] = {
+    **TEXTS,
+    **ADDRESSES,
+    models.DateField: {"form_class": DayField},
+    models.DateTimeField: {"form_class": TimeField},
 }
 
 
@@ -83,7 +87,9 @@ class KeepsInput(admin.ModelAdmin):
             waiting.append((message, options))
 
 
-class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
+class RecordAdmin(
+    ToleratesAddresses, HistoryPages, StepPages, SearchesWords, KeepsInput
+):
     """`rule_fields` names the field at which to show the error of a database rule.
 
     `parts_early` shows the inlines right after the first fieldset.
@@ -94,7 +100,7 @@ class RecordAdmin(HistoryPages, StepPages, SearchesWords, KeepsInput):
     parts_early = False
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 50
-    formfield_overrides = TALL
+    formfield_overrides = FIELDS
     change_form_template = "admin/record_form.html"
 
     def get_form(
@@ -232,6 +238,7 @@ class PartInline(InlineModelAdmin):
     """An account that may change the record may change its parts."""
 
     extra = 0
+    formfield_overrides = FIELDS
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and (

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.sorting import SortKey
+from archive.editing.sources import canonical, host_of, spellings
 from archive.models import Article
 
 ALIKE = 0.55
 """Trigram similarity of two names from which on they are pointed out."""
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref|smid|mc_[ce]id")
 
 
 def articles(article: Article, cleaned: dict[str, Any]) -> Iterator[Any]:
     """Yields a sentence for each article with the same address, text or headline."""
     others = Article.objects.exclude(pk=article.pk)
-    if url := cleaned.get("url"):
-        same = [other for other in _at_host(others, url) if _same_page(other.url, url)]
-        yield from _messages(same, _("This address already belongs to an article: {}."))
+    for name in ("url", "archived_url"):
+        if (url := cleaned.get(name)) and not _is_stored(article, name, url):
+            same = _same_page(others, url)
+            yield from _messages(
+                same, _("This address already belongs to an article: {}.")
+            )
     if text := (cleaned.get("text") or "").strip():
         digest = hashlib.sha256(cleaned["text"].encode()).hexdigest()
         same_text = others.filter(versions__sha256=digest).distinct()
@@ -47,8 +50,9 @@ def names(record: Any, name: str) -> Iterator[Any]:
         rows = rows.filter(merged_into=None, article=None)
     if not name or (record.pk and name == record.name):
         return
+    near = dict.fromkeys([*read_alike(rows, name)[:3], *alike(rows, name)[:3]])
     yield from _messages(
-        alike(rows, name), _("A record with nearly this name already exists: {}.")
+        [*near], _("A record with nearly this name already exists: {}.")
     )
 
 
@@ -59,25 +63,28 @@ def alike(rows: Any, name: str) -> Any:
     return near.filter(likeness__gte=ALIKE).order_by("-likeness")
 
 
-def canonical(url: str) -> str:
-    """An address without its scheme, www., port, fragment, slash at the end and the
-    parameters that only track readers.
-    """
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").removeprefix("www.")
-    query = [pair for pair in parse_qsl(parts.query) if not TRACKING.fullmatch(pair[0])]
-    return f"{host}{parts.path.rstrip('/')}?{urlencode(sorted(query))}"
+def read_alike(rows: Any, name: str) -> Any:
+    """The rows whose name differs in accents, apostrophes or script only; reads all."""
+    return rows.annotate(read=SortKey("name")).filter(read=SortKey(Value(name)))
 
 
-def _same_page(one: str, other: str) -> bool:
-    return canonical(one) == canonical(other)
+def _is_stored(article: Article, name: str, url: str) -> bool:
+    """Nobody is asked again about an address that stays as it is."""
+    stored = Article.objects.filter(pk=article.pk).values_list(name, flat=True)
+    return bool(article.pk) and url in stored
 
 
-def _at_host(rows: Any, url: str) -> Any:
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").removeprefix("www.")
-    path = parts.path.rstrip("/")
-    return rows.filter(url__icontains=host).filter(url__contains=path)
+def _same_page(rows: Any, url: str) -> list[Any]:
+    """The articles with the same address, or with an archived copy of it."""
+    wanted, at_host = canonical(url), Q(pk__in=[])
+    for host in spellings(host_of(url)):
+        at_host |= Q(url__icontains=host) | Q(archived_url__icontains=host)
+    pks = [
+        pk
+        for pk, *urls in rows.filter(at_host).values_list("pk", "url", "archived_url")
+        if wanted in [canonical(each) for each in urls if each]
+    ]
+    return list(rows.filter(pk__in=pks[:3]))
 
 
 def _messages(rows: Any, sentence: Promise) -> Iterator[Any]:

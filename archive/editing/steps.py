@@ -22,6 +22,7 @@ from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
 from archive.editing import workflow
 from archive.editing.workflow import STEPS, Refused
+from archive.wording.invisible import paragraphs
 
 MAX_RECORDS = 300  # records per step
 WITH_CHILDREN = ("submit", "publish")
@@ -155,7 +156,7 @@ class StepPages(admin.ModelAdmin):
                 step,
                 [*records, *children],
                 request.user,
-                request.POST.get("reason", ""),
+                paragraphs(request.POST.get("reason", "")),
             )
         except Refused as refused:
             return self.step_page(request, step, records, refused.reasons)

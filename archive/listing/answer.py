@@ -15,7 +15,7 @@ from tantivy import Searcher
 
 from archive import search
 from archive.core.caches import Cache
-from archive.search import analysis, find
+from archive.search import find, suggest
 from archive.search.find import Counts, Hits
 from archive.search.index import SearchIndex, Unavailable
 from archive.search.language import TextQuery
@@ -132,17 +132,19 @@ def suggestion(
                 question.type, search.parse(corrected), sort="relevance"
             )
             hits = find.find(searcher, index.schema, corrected_question)
-            public_words = {
-                word
-                for texts in public_texts(hits.ids)
-                for text in texts
-                for word in analysis.words(text or "")
-            }
-            new_words = set(analysis.words(corrected)) - set(
-                analysis.words(question.text.typed)
+            spellings = suggest.spellings(
+                text for texts in public_texts(hits.ids) for text in texts if text
             )
-            return corrected if public_words.issuperset(new_words) else ""
+            return suggest.as_printed(corrected, question.text.typed, spellings)
     return ""
+
+
+def unknown_words(text: TextQuery) -> list[str]:
+    """The words, as typed, that no record mentions; none of a pasted text."""
+    if text and not text.is_prose:
+        with contextlib.suppress(Unavailable), _reading() as (_index, searcher):
+            return search.speller().unknown_words(searcher, text)
+    return []
 
 
 def left_out() -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""The columns of an article and of a date in CSV files."""
+"""The columns of an article and of a date in CSV files, and of /articles.csv."""
 
 from __future__ import annotations
 
@@ -38,4 +38,35 @@ ARTICLE = [
     Column("outlet", _("Who published it."), attrgetter("outlet")),
     Column("kind", _("What kind of source it is."), attrgetter("kind")),
     *columns_of("when_published", DATE),
+]
+IDENTIFIER = Column("uid", _("Its permanent identifier."), attrgetter("uid"))
+TOPICS = Column(
+    "topics",
+    _("The names of its topics, separated by semicolons."),
+    lambda record: "; ".join(topic.name for topic in record.topics.all()),
+)
+ARTICLES = [
+    IDENTIFIER,
+    *ARTICLE,
+    Column("byline", _("Who wrote it, as printed."), attrgetter("byline")),
+    Column("summary", _("In the archive's words."), attrgetter("summary")),
+    Column("language", _("The language of its text."), attrgetter("language")),
+    Column(
+        "archived_url", _("A copy kept by another archive."), attrgetter("archived_url")
+    ),
+    Column(
+        "rights",
+        _("full_text, excerpts or link_only: how much of its text the archive shows."),
+        attrgetter("rights"),
+    ),
+    Column(
+        "statement_count",
+        _("How many statements are public."),
+        attrgetter("statement_count"),
+    ),
+    Column(
+        "proposal_count",
+        _("How many proposals are public."),
+        attrgetter("proposal_count"),
+    ),
 ]

@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.generic import View
 
 from archive.listing import answer, csv
 from archive.listing.csv import Column
@@ -22,10 +24,25 @@ class TooManyRows(Exception):
     """The file would be too large; the message says how to narrow the request."""
 
 
-class FilteredFile(FilteredListView):
-    """`name` becomes part of the file name. `file_rows` may yield several lines per
-    row, or none.
+class File(View):
+    """All rows of a list that has no parameters. `name` becomes part of the file
+    name.
     """
+
+    http_method_names = ["get", "head"]
+    name: ClassVar[str]
+    columns: ClassVar[Sequence[Column]]
+
+    def every_row(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        rows = self.every_row().iterator(chunk_size=BATCH)
+        return download(request, self.name, self.columns, rows)
+
+
+class FilteredFile(FilteredListView):
+    """`file_rows` may yield several lines per row, or none."""
 
     name: ClassVar[str]
     columns: ClassVar[Sequence[Column]]

@@ -14,8 +14,9 @@ from typing import Any
 from django.db import DataError, Error, transaction
 from django.db.models import QuerySet
 
-from archive.listing.filters import JointFilter, TextFilter, ValuesFilter
+from archive.listing.filters import JointFilter, ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.text_filter import TextFilter
 from archive.search.schema import Indexable, IndexDocument, Unindexed
 
 log = logging.getLogger(__name__)
@@ -117,6 +118,9 @@ class Kind:
                     documents[pk].values if is_listed else documents[pk].unlisted
                 )
                 target.setdefault(name, []).append(value)
+        for pk, text in self._texts_of_many(rows.filter(pk__in=documents)):
+            documents[pk].body.append(text)
+            documents[pk].public.append(text)
         for pk, row in self._joint_rows(rows):
             if pk in documents:
                 documents[pk].joint.append(row)
@@ -134,9 +138,18 @@ class Kind:
             if isinstance(filter_, ValuesFilter):
                 yield from ((name, *row) for row in filter_.values(rows))
 
+    @property
+    def text_filter(self) -> TextFilter:
+        text: TextFilter = self.filterset.base_filters["q"]
+        return text
+
+    def _texts_of_many(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str]]:
+        for column in self.text_filter.many:
+            texts = rows.filter(**{f"{column}__gt": ""}).values_list("pk", column)
+            yield from texts
+
     def _with_texts(self, rows: QuerySet[Any]) -> Iterator[IndexDocument]:
-        text = self.filterset.base_filters["q"]
-        assert isinstance(text, TextFilter)  # noqa: S101
+        text = self.text_filter
         is_dated = self.filterset.is_dated
         columns = [
             *text.columns,

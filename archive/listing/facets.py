@@ -89,7 +89,7 @@ def by_frequency(
     counts: Mapping[str, int], labels: Mapping[str, str], active: Collection[str]
 ) -> list[Option]:
     """The values that have a label, active ones first, even without a result or a
-    label.
+    label; those with the same count in the order of `labels`.
     """
     options = [
         Option(value, label, counts.get(value, 0), value in active)
@@ -100,7 +100,7 @@ def by_frequency(
     ]
     return sorted(
         options,
-        key=lambda option: (not option.is_active, -(option.count or 0), option.value),
+        key=lambda option: (not option.is_active, -(option.count or 0)),
     )
 
 

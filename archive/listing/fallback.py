@@ -32,14 +32,14 @@ class FallbackAnswer:
         return self.filterset.results()
 
     def count_values(self, name: str) -> Counts:
-        """Counts over the rows that satisfy every other parameter; stores the labels,
-        which come with the values.
+        """Counts over the rows that satisfy every other parameter; stores the labels in
+        their order, since they come with the values.
         """
         if name not in self.filterset.filters:
             return {}
-        rows = self._values(name)
-        self.labels[name] = {value: label for value, label, _count in rows}
-        return {value: count for value, _label, count in rows}
+        rows = sorted(self._values(name), key=lambda row: (row[2], row[0]))
+        self.labels[name] = {value: label for value, label, _place, _count in rows}
+        return {value: count for value, _label, _place, count in rows}
 
     @cached_property
     def undated(self) -> int:
@@ -54,7 +54,7 @@ class FallbackAnswer:
         names = [parameter.name for parameter in self.filterset.question.parameters]
         return {name: self.filterset.filtered((name,)).count() for name in names}
 
-    def _values(self, name: str) -> list[tuple[str, str, int]]:
+    def _values(self, name: str) -> list[tuple[str, str, str, int]]:
         """Values of a joint parameter are counted over related rows that satisfy the
         other joint parameters.
         """

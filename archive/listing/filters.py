@@ -14,11 +14,10 @@ from django import forms
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from archive import search
-from archive.listing.forms import TextField, ValuesField
+from archive.core.sorting import SortKey, sorted_by
+from archive.listing.forms import DayField, TypedDay, ValuesField
 from archive.listing.labels import Labels
 from archive.search import schema
-from archive.search.language import TextQuery
 from archive.search.query import Between, Condition, ListedOrUnlisted, OneOf
 from archive.search.question import Parameter
 
@@ -137,9 +136,9 @@ class ValuesFilter(SharedFilter, df.Filter):
 
     def value_counts(
         self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
-    ) -> list[tuple[str, str, int]]:
-        """(value, label, count) of every value that is offered or active;
-        `related_condition` limits related rows.
+    ) -> list[tuple[str, str, str, int]]:
+        """(value, label, what orders it, count) of every value that is offered or
+        active; `related_condition` limits related rows.
         """
         if self.relation:
             name = relation_field(rows.model, self.relation)
@@ -158,17 +157,25 @@ class ValuesFilter(SharedFilter, df.Filter):
             .order_by()
             .values_list(*paths)
         )
-        return [(row[0], row[-2], row[-1]) for row in values.annotate(count=count)]
+        if self.is_choice:
+            return [
+                (row[0], row[0], "", row[1]) for row in values.annotate(number=count)
+            ]
+        place = sorted_by(*self._labelled(), self.label_path)
+        return list(values.annotate(place=place, number=count))
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
         """The labels of those values that are public."""
         if self.is_choice:
             return {value: str(label) for value, label in self.choices}
-        model, field = self.names or (
+        return known.of(*self._labelled(), values)
+
+    def _labelled(self) -> tuple[Any, str]:
+        """Model and field of the labels."""
+        return self.names or (
             self._label_model(),
             self.label_path.rpartition("__")[2],
         )
-        return known.of(model, field, values)
 
     def _label_model(self) -> Any:
         """The model at the end of the path."""
@@ -197,13 +204,12 @@ class TopicsOfArticleFilter(ValuesFilter):
 
     def value_counts(
         self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
-    ) -> list[tuple[str, str, int]]:
-        counts = Counter(
-            (value, label) for _article, value, label in self._topics(rows)
-        )
-        return [(value, label, count) for (value, label), count in counts.items()]
+    ) -> list[tuple[str, str, str, int]]:
+        topics = self._topics(rows, SortKey(self.label_path))
+        counts = Counter(tuple(topic) for _article, *topic in topics)
+        return [(*topic, count) for topic, count in counts.items()]
 
-    def _topics(self, rows: QuerySet[Any]) -> set[tuple[int, str, str]]:
+    def _topics(self, rows: QuerySet[Any], *further: Any) -> set[tuple[Any, ...]]:
         topics = set()
         for relation in self.RELATIONS:
             children = (
@@ -213,7 +219,7 @@ class TopicsOfArticleFilter(ValuesFilter):
             )
             with_topics = children.filter(topics__isnull=False).order_by()
             topics |= set(
-                with_topics.values_list("article", self.path, self.label_path)
+                with_topics.values_list("article", self.path, self.label_path, *further)
             )
         return topics
 
@@ -225,56 +231,43 @@ class JointFilter(ValuesFilter):
         return Parameter(self.parameter, tuple(value), is_joint=True) if value else None
 
 
-class TextFilter(SharedFilter, df.Filter):
-    """Words, "phrases", -minus, OR in the given columns. `hidden` columns are searched
-    but not shown to readers.
-    """
+class DayFilter(SharedFilter, df.Filter):
+    """A day, a month or a year, as it was typed in the address."""
 
-    field_class = TextField
+    field_class = DayField
 
-    def __init__(
-        self, *columns: str, title: str = "", hidden: tuple[str, ...] = ()
-    ) -> None:
-        super().__init__(label=_("Words"))
-        self.columns, self.title = columns, title
-        self.public_columns = [column for column in columns if column not in hidden]
-
-    def filter(self, rows: QuerySet[Any], value: TextQuery) -> QuerySet[Any]:
-        return search.matching(rows, value, *self.columns) if value else rows
-
-    def to_parameter(self, value: TextQuery) -> Parameter | None:
-        return Parameter(self.parameter, (value.typed,)) if value.typed else None
-
-
-class DayFilter(SharedFilter, df.DateFilter):
-    def __init__(self, label: Any) -> None:
-        super().__init__(label=label, input_formats=["%Y-%m-%d"])
-
-    def condition(self, value: dt.date) -> Condition:
+    def condition(self, day: dt.date) -> Condition:
         raise NotImplementedError
 
-    def to_parameter(self, value: dt.date | None) -> Parameter | None:
+    def to_parameter(self, value: TypedDay | None) -> Parameter | None:
         return (
-            Parameter(self.parameter, (value.isoformat(),), self.condition(value))
+            Parameter(self.parameter, (value.typed,), self.condition(value.day))
             if value
             else None
         )
 
 
 class SinceFilter(DayFilter):
-    def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
-        return rows.filter(day__gte=value) if value else rows
+    """From that day, or from the first day of that month or year."""
 
-    def condition(self, value: dt.date) -> Condition:
-        return Between("day", schema.day_ordinal(value), None)
+    def filter(self, rows: QuerySet[Any], value: TypedDay | None) -> QuerySet[Any]:
+        return rows.filter(day__gte=value.day) if value else rows
+
+    def condition(self, day: dt.date) -> Condition:
+        return Between("day", schema.day_ordinal(day), None)
 
 
 class UntilFilter(DayFilter):
-    def filter(self, rows: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
-        return rows.filter(day__lte=value) if value else rows
+    """Until that day, or until the last day of that month or year."""
 
-    def condition(self, value: dt.date) -> Condition:
-        return Between("day", None, schema.day_ordinal(value))
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, is_end=True)
+
+    def filter(self, rows: QuerySet[Any], value: TypedDay | None) -> QuerySet[Any]:
+        return rows.filter(day__lte=value.day) if value else rows
+
+    def condition(self, day: dt.date) -> Condition:
+        return Between("day", None, schema.day_ordinal(day))
 
 
 class SortFilter(SharedFilter, df.ChoiceFilter):

@@ -115,6 +115,14 @@ class ArchiveFilterSet(df.FilterSet):
             *self.filters["q"].public_columns
         )
 
+    def reasons(
+        self, ids: Sequence[int], stems: frozenset[str]
+    ) -> dict[int, tuple[Any, str]]:
+        """Why these rows were found, if they show no searched word."""
+        rows = self.queryset.order_by().filter(pk__in=ids)
+        reasons: dict[int, tuple[Any, str]] = self.filters["q"].reasons(rows, stems)
+        return reasons
+
     @property
     def joint(self) -> dict[str, JointFilter]:
         return {

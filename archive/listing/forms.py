@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import functools
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +20,11 @@ MAX_VALUES = 50  # of one parameter
 # Of all parameters of an address. Each value is shown with an address that holds all
 # the others, so a page grows with the square of their number.
 MAX_VALUES_IN_ALL = 100
+DAY = re.compile(
+    r"([0-9]{4})(?:-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12][0-9]|3[01]))?)?"  # no part is 0
+)
+DATE_FORMS = _("Write a day as 2024-12-31, a month as 2024-12, a year as 2024.")
+NO_DAY = _("%(typed)s is not in the calendar. Write a day as 2024-12-31.")
 WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 
 
@@ -52,6 +59,37 @@ class TextField(forms.CharField):
             if isinstance(value, TextQuery)
             else search.parse(super().clean(value))
         )
+
+
+class TypedDay(NamedTuple):
+    """A day, and the words in the address that stand for it."""
+
+    day: dt.date
+    typed: str
+
+
+class DayField(forms.CharField):
+    """A day, a month or a year; the last two stand for their first day or, with
+    `is_end`, for their last.
+    """
+
+    def __init__(self, *, is_end: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.is_end = is_end
+
+    def clean(self, value: Any) -> TypedDay | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        if not (match := DAY.fullmatch(typed)):
+            raise ValidationError(DATE_FORMS)
+        year, month, day = (int(part or 0) for part in match.groups())
+        month = month or (12 if self.is_end else 1)
+        try:
+            last = calendar.monthrange(year, month)[1] if self.is_end else 1
+            return TypedDay(dt.date(year, month, day or last), typed)
+        except ValueError:
+            raise ValidationError(NO_DAY, params={"typed": typed}) from None
 
 
 class FilterForm(forms.Form):

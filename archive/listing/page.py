@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.caches import Cache
 from archive.core.revision import archive_revision
 from archive.listing import facets, labels
-from archive.listing.answer import PAGE_SIZE, Answer, answer, suggestion
+from archive.listing.answer import (
+    PAGE_SIZE,
+    Answer,
+    answer,
+    suggestion,
+    unknown_words,
+)
 from archive.listing.facets import Chip, Facet, Histogram, Option, RemovableFilter
 from archive.listing.fallback import FallbackAnswer
 from archive.listing.filters import ValuesFilter
@@ -79,6 +85,16 @@ class Listing:
         return snippets.stems_to_mark(self.question.text)
 
     @cached_property
+    def reasons(self) -> dict[int, tuple[Any, str]]:
+        """Primary key -> why a row of this page was found, if it shows no searched
+        word.
+        """
+        rows = list(self.page.object_list)
+        if not self.stems or not rows:
+            return {}
+        return self.filterset.reasons([row.pk for row in rows], self.stems)
+
+    @cached_property
     def active(self) -> dict[str, list[str]]:
         """The parameters that narrow the results, as in the URL."""
         return {
@@ -97,6 +113,14 @@ class Listing:
         fields = {*self.filterset.facet_names, "q", "since", "until", "sort"}
         return {
             name: values for name, values in self._in_url.items() if name not in fields
+        }
+
+    @property
+    def inputs_beside_dates(self) -> dict[str, list[str]]:
+        """The hidden inputs of the form that asks for a refused date again."""
+        dates = ("since", "until")
+        return {
+            name: values for name, values in self._in_url.items() if name not in dates
         }
 
     @property
@@ -134,6 +158,11 @@ class Listing:
             if self.is_limited
             else suggestion(self.question, self.filterset.public_texts)
         )
+
+    @cached_property
+    def unknown_words(self) -> list[str]:
+        """The searched words, as typed, that no record mentions."""
+        return [] if self.is_limited else unknown_words(self.question.text)
 
     @property
     def suggested_url(self) -> str:
@@ -290,8 +319,9 @@ class Listing:
 
     def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
         """The labels of those values that are public."""
-        labels = dict(self.answer.labels.get(name, {}))
-        if missing := [value for value in dict.fromkeys(values) if value not in labels]:
+        wanted, known = dict.fromkeys(values), self.answer.labels.get(name, {})
+        labels = {value: label for value, label in known.items() if value in wanted}
+        if missing := [value for value in wanted if value not in labels]:
             labels |= self.filterset.filters[name].labels(missing, self._known_labels)
         return labels
 

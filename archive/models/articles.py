@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.addresses import address
-from archive.core.constraints import says_something, slug_is_plain, web_addresses
+from archive.core.constraints import (
+    says_something,
+    slug_is_plain,
+    visible,
+    web_addresses,
+)
 from archive.core.dates import (
     Precision,
     When,
@@ -22,6 +27,7 @@ from archive.core.dates import (
 )
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
+from archive.core.sorting import SortKey
 from archive.models.querysets import ArticleQuerySet
 
 
@@ -38,9 +44,10 @@ class Outlet(models.Model):
     objects = PublicQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [SortKey("name"), "name"]
         constraints = [
             says_something("name", "outlet_name"),
+            visible("name", name="outlet_visible"),
             slug_is_plain("outlet_slug"),
             web_addresses("url", name="outlet_url"),
         ]
@@ -139,6 +146,9 @@ class Article(Publishable):
                 "article_date",
             ),
             says_something("headline", "article_headline"),
+            visible(
+                *("headline", "byline", "date_note", "summary"), name="article_visible"
+            ),
             slug_is_plain("article_slug"),
             web_addresses("url", "archived_url", name="article_urls"),
             calendar_days("published_on", name="article_days"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
-from archive.core.constraints import says_something
+from archive.core.constraints import says_something, visible
 from archive.core.dates import calendar_days, near
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.models.querysets import CorrectionQuerySet
@@ -49,6 +49,7 @@ class Correction(Publishable):
                 name="correction_kind", condition=Q(kind__in=CorrectionKind.values)
             ),
             says_something("note", "correction_note"),
+            visible("note", name="correction_visible"),
             calendar_days("date", name="correction_days"),
         ]
         triggers = triggers.publishable("archive.correction")

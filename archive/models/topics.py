@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.addresses import address
-from archive.core.constraints import says_something, slug_is_plain
+from archive.core.constraints import says_something, slug_is_plain, visible
 from archive.core.querysets import PublicQuerySet
+from archive.core.sorting import SortKey
 
 
 @pghistory.track()
@@ -24,9 +25,10 @@ class Topic(models.Model):
     objects = PublicQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [SortKey("name"), "name"]
         constraints = [
             says_something("name", "topic_name"),
+            visible("name", name="topic_visible"),
             slug_is_plain("topic_slug"),
         ]
         triggers = [triggers.slug_from("name"), *triggers.change_log("archive.topic")]

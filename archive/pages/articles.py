@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import count_of
+from archive.listing.columns import ARTICLES
+from archive.listing.csv_views import FilteredFile
 from archive.listing.views import FilteredListView
 from archive.models import Article, Rights
 from archive.models.withdrawn import get_public_or_gone
@@ -37,6 +39,14 @@ class ArticleList(FilteredListView):
             statement_count=count_of(statements, "article"),
             proposal_count=count_of(proposals, "article"),
         )
+
+
+class ArticleFile(FilteredFile):
+    name, columns = "articles", ARTICLES
+    filterset_class = ArticleFilterSet
+
+    def rows(self) -> QuerySet[Article]:
+        return ArticleList().rows()
 
 
 @require_safe

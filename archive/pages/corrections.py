@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed as SyndicationFeed
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +15,12 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.editing.workflow import identified_models
-from archive.models import Correction
+from archive.models import Correction, Setting
 
 PAGE_SIZE = 50
 
@@ -83,6 +85,12 @@ class Feed(SyndicationFeed):
     title = _("On Record: corrections")
     link = reverse_lazy("corrections")
     subtitle = _("What was corrected, clarified or withdrawn.")
+
+    def feed_guid(self) -> str:
+        return Setting.objects.feed_id()
+
+    def author_name(self) -> str:
+        return settings.OPERATOR or gettext("On Record")
 
     def items(self) -> list[tuple[Correction, str, Any]]:
         return with_records(list(Correction.objects.public()[:PAGE_SIZE]))

@@ -10,19 +10,46 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.listing.csv_views import FilteredFile
-from policies.views import CompareFile, PositionFile
+from archive.listing.csv_views import File, FilteredFile
+from archive.pages.articles import ArticleFile
+from policies.views import CompareFile, ListFile, PositionFile, ProposalFile
+from statements.views import SpeakerFile, StatementFile
 
-FILES: list[tuple[object, type[FilteredFile]]] = [
-    (_("Positions"), PositionFile),
-    (_("Compare"), CompareFile),
+# heading, what a line of the file is, the view
+FILES: list[tuple[object, object, type[File | FilteredFile]]] = [
+    (_("Statements"), _("has a line for every statement."), StatementFile),
+    (_("Proposals"), _("has a line for every proposal."), ProposalFile),
+    (
+        _("Lists of proposals"),
+        _("has a line for every list. It takes no parameters."),
+        ListFile,
+    ),
+    (
+        _("Positions"),
+        _(
+            "has a line for every statement a position rests on; a position without "
+            "any has one line. Count position_uid, not lines."
+        ),
+        PositionFile,
+    ),
+    (_("Speakers"), _("has a line for every person and organization."), SpeakerFile),
+    (_("Articles"), _("has a line for every article, without its text."), ArticleFile),
+    (
+        _("Compare"),
+        _(
+            "has a line for every proposal and speaker; where a speaker has several "
+            "positions on a proposal, one for each. The words are in the file of "
+            "positions, under the same parameters."
+        ),
+        CompareFile,
+    ),
 ]
 
 
 @require_safe
 def data_help(request: HttpRequest) -> HttpResponse:
     files = [
-        (label, file.name, reverse(f"{file.name}-file"), file.columns)
-        for label, file in FILES
+        (heading, line, file.name, reverse(f"{file.name}-file"), file.columns)
+        for heading, line, file in FILES
     ]
     return render(request, "archive/data_help.html", {"files": files})

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import bad_request, page_not_found, server_error
 
 from archive.models.withdrawn import Gone, reason
+from archive.pages.capitals import without_capitals
 
 # The database is away, is starting, or has no connection free. The pool's own errors,
 # such as PoolTimeout, are the driver's OperationalError.
@@ -29,9 +30,11 @@ MAX_DISCARDED = 64 * 2**20  # bytes read from an oversized request
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; or 410 with the reason, if a public record was withdrawn."""
+    """404; or 410 with the reason, if a public record was withdrawn; or a redirect, if
+    only capitals in the address are wrong.
+    """
     if not isinstance(exception, Gone):
-        return page_not_found(request, exception)
+        return without_capitals(request) or page_not_found(request, exception)
     context = {"record": exception.record, "reason": reason(exception.record)}
     return render(request, "410.html", context, status=410)
 

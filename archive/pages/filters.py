@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from archive.listing.filters import (
     SinceFilter,
     SortFilter,
-    TextFilter,
     TopicsOfArticleFilter,
     UntilFilter,
     ValuesFilter,
 )
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
+from archive.listing.text_filter import TextFilter
 from archive.models import Article
 
 
@@ -28,7 +28,8 @@ class ArticleFilterSet(ArchiveFilterSet):
         "outlet__name",
         "latest_text",
         title="headline",
-        hidden=("latest_text",),
+        explained={"byline": _("Written by:")},
+        hidden={"latest_text": _("Found in the text of the source.")},
     )
     speaker = ValuesFilter(
         "speaker__slug",

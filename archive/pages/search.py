@@ -16,6 +16,7 @@ from archive.listing.forms import TextField
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models import FailedSearch
+from archive.pages import ways_in
 from archive.pages.articles import ArticleList
 from archive.search.language import TextQuery
 from policies.views import ProposalFilteredList
@@ -27,18 +28,6 @@ TABS: dict[str, tuple[Any, type[FilteredListView]]] = {
     "articles": (_("Articles"), ArticleList),
     "speakers": (_("Speakers"), SpeakerList),
 }
-
-
-EXAMPLES = [
-    ("border czar", _("Results with both words first, then with either.")),
-    ('"border czar"', _("Exactly this phrase.")),
-    ("mayor -Adams", _("The first word, without results that contain the second.")),
-    ("Lander OR Williams", _("Either word.")),
-    (
-        "asylum seekers who work",
-        _("A sentence works too; common words are ignored."),
-    ),
-]
 
 
 class SearchForm(forms.Form):
@@ -65,16 +54,19 @@ def everything(request: HttpRequest) -> HttpResponse:
         (name, label, counts[name], name == chosen)
         for name, (label, _view) in TABS.items()
     ]
+    context["topics"] = ways_in.topics_named(text) if text else []
     if not any(counts.values()):
         FailedSearch.objects.note("everything", text.typed)
+        context["ways_in"] = ways_in.offered()
     return render(request, "archive/search.html", context)
 
 
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
     examples = [
-        (typed, meaning, sum(count_types(search.parse(typed)).values()))
-        for typed, meaning in EXAMPLES
+        (typed, meaning, count)
+        for typed, meaning in ways_in.examples()
+        if (count := sum(count_types(search.parse(typed)).values()))
     ]
     return render(request, "archive/search_help.html", {"examples": examples})
 

@@ -17,7 +17,7 @@ from django.contrib.postgres.search import (
     SearchQuery,
     SearchVector,
 )
-from django.db.models import Model, QuerySet
+from django.db.models import F, Func, Model, QuerySet
 
 from archive.search import analysis
 from archive.search.language import PROSE_WORDS, TextQuery
@@ -68,7 +68,9 @@ def matching_all(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[
 
 
 def vector(*columns: str) -> SearchVector:
-    return SearchVector(*columns, config=CONFIG)
+    """The words of the columns, and names with an apostrophe also without it."""
+    texts = (Func(F(column), function="archive_spelled_out") for column in columns)
+    return SearchVector(*texts, config=CONFIG)
 
 
 def _filtered(

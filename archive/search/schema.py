@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from tantivy import Document, Schema, SchemaBuilder
 
 from archive.search.analysis import normalize
+from archive.search.apostrophes import spelled_out
 
 # Increment it when fields, analysis or contents change: an index of another format is
 # ignored and rebuilt.
-FORMAT = 3
+FORMAT = 5
 PARAMETERS = (
     "speaker",
     "topic",
@@ -77,8 +78,8 @@ class IndexDocument:
 
     type: str
     pk: int
-    body: Sequence[str]
-    public: Sequence[str] = ()
+    body: list[str]
+    public: list[str] = field(default_factory=list)
     title: str = ""
     day: dt.date | None = None
     tie: int = 0
@@ -110,8 +111,10 @@ class IndexDocument:
             ("type", self.type),
             ("name", self.name),
         )
-        yield from (("body", normalize(text)) for text in self.body if text)
-        yield from (("words", normalize(text)) for text in self.public if text)
+        for name, texts in (("body", self.body), ("words", self.public)):
+            yield from ((name, normalize(text)) for text in texts if text)
+            if names := spelled_out(normalize(" ".join(texts))):
+                yield (name, names)
         yield ("title", normalize(self.title))
         for name, values in self.values.items():
             yield from ((name, value) for value in set(values))

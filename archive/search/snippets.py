@@ -5,6 +5,7 @@ All text is escaped; the only markup added is <mark>.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -25,6 +26,11 @@ def stems_to_mark(text: TextQuery) -> frozenset[str]:
     return content or frozenset(
         stem for typed in text.texts for stem in analysis.stems(typed)
     )
+
+
+def mentions(texts: Iterable[str | None], stems: frozenset[str]) -> bool:
+    """Whether one of the texts has a word with one of the stems."""
+    return any(not stems.isdisjoint(analysis.stems(text)) for text in texts if text)
 
 
 def marked(text: str, stems: frozenset[str]) -> SafeString:
@@ -77,8 +83,14 @@ def _hits(text: str, stems: frozenset[str]) -> list[Hit]:
     return [
         (t.char_offset_from, t.char_offset_to, t.text)
         for t in tokens
-        if t.text in stems
+        if t.text in stems or ("'" in t.text and _is_name_of(t.text, stems))
     ]
+
+
+def _is_name_of(word: str, stems: frozenset[str]) -> bool:
+    """Whether the word was searched without its apostrophes: ONeil or O Neil."""
+    joined, parts = word.replace("'", ""), analysis.stems(word.replace("'", " "))
+    return not stems.isdisjoint(analysis.stems(joined)) or stems.issuperset(parts)
 
 
 def _marked(text: str, hits: list[Hit]) -> SafeString:

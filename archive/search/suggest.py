@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,6 +21,7 @@ MAX_WORDS = 2  # unknown words looked up per query
 # seconds that the word list is cached, however often the index changes
 MAX_AGE = 60.0
 
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 # length -> words and their frequencies
 WordsByLength = dict[int, tuple[list[str], list[int]]]
 
@@ -37,17 +40,29 @@ class Speller:
         """
         if text.is_prose:
             return ""
-        unknown = [
-            word
-            for t in text.texts
-            for word in analysis.words(t)
-            if not self._is_known(searcher, word)
-        ]
+        unknown = self._unknown(searcher, text.texts)
         changed = text.typed
-        for word in list(dict.fromkeys(unknown))[:MAX_WORDS]:
+        for word in unknown[:MAX_WORDS]:
             if best := self._nearest(searcher, word):
                 changed = _replaced(changed, word, best)
         return changed if changed != text.typed else ""
+
+    def unknown_words(self, searcher: Searcher, text: TextQuery) -> list[str]:
+        """The words, as typed, that no record has; stop words count as known."""
+        unknown = self._unknown(searcher, text.texts)
+        return [
+            typed
+            for typed in dict.fromkeys(_WORD.findall(text.typed))
+            if unknown and analysis.words(typed)[:1] in [[word] for word in unknown]
+        ]
+
+    def _unknown(self, searcher: Searcher, texts: Iterable[str]) -> list[str]:
+        words = dict.fromkeys(word for t in texts for word in analysis.words(t))
+        return [
+            word
+            for word in words
+            if word not in analysis.STOP_WORDS and not self._is_known(searcher, word)
+        ]
 
     def _is_known(self, searcher: Searcher, word: str) -> bool:
         """Whether a current record has the word; term counts include deleted
@@ -98,6 +113,33 @@ class Speller:
             return self._cached[1]
 
 
+def spellings(texts: Iterable[str]) -> dict[str, str]:
+    """Word, folded -> how these texts print it most often; a tie goes to lower case."""
+    counts: dict[str, Counter[str]] = {}
+    for text in texts:
+        for printed in _WORD.findall(analysis.normalize(text)):
+            for word in analysis.words(printed):
+                counts.setdefault(word, Counter())[printed] += 1
+    return {
+        word: max(printed, key=lambda form: (printed[form], form.islower(), form))
+        for word, printed in counts.items()
+    }
+
+
+def as_printed(corrected: str, typed: str, spellings: Mapping[str, str]) -> str:
+    """The corrected text with its new words as they are printed; empty if one of them
+    is printed nowhere.
+    """
+    typed_words = set(analysis.words(typed))
+    for word in dict.fromkeys(analysis.words(corrected)):
+        if word in typed_words:
+            continue
+        if word not in spellings:
+            return ""
+        corrected = _replaced(corrected, word, spellings[word])
+    return corrected
+
+
 def _occurs(searcher: Searcher, query: Query) -> bool:
     return bool(searcher.search(query, 1, count=False).hits)
 
@@ -106,7 +148,7 @@ def _replaced(typed: str, word: str, best: str) -> str:
     """Replaces the first word of `typed` that equals `word`, ignoring accents
     and case.
     """
-    for match in re.finditer(r"[^\W_]+(?:['’][^\W\d_]+)*", typed):
+    for match in _WORD.finditer(typed):
         if analysis.words(match[0]) == [word]:
             return typed[: match.start()] + best + typed[match.end() :]
     return typed

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from archive.search import snippets
 
@@ -15,14 +16,23 @@ def searched(context: Context) -> frozenset[str]:
 
 
 def highlighted(text: Any, stems: frozenset[str]) -> str:
-    """The text with these stems marked."""
-    return snippets.marked(str(text), stems) if stems else str(text)
+    """The text with these stems marked; HTML is left as it is."""
+    if not stems or isinstance(text, SafeString):
+        return str(text)
+    return snippets.marked(str(text), stems)
 
 
 @register.simple_tag(takes_context=True)
 def marked(context: Context, text: Any) -> str:
     """The text with the searched words marked."""
     return highlighted(text, searched(context))
+
+
+@register.simple_tag(takes_context=True)
+def reason(context: Context, row: Any) -> tuple[Any, str] | None:
+    """Why the row was found, if it shows no searched word."""
+    reasons: dict[int, tuple[Any, str]] = context["listing"].reasons
+    return reasons.get(row.pk)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.core import triggers
-from archive.core.constraints import says_something, web_addresses
+from archive.core.constraints import says_something, visible, web_addresses
 from archive.core.dates import When, calendar_days, near
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
@@ -131,6 +131,7 @@ class Position(Publishable):
             *Publishable.Meta.constraints,
             web_addresses("source_url", name="position_source"),
             calendar_days("held_on", name="position_days"),
+            visible("body", "conditions", "rationale", name="position_visible"),
             models.CheckConstraint(
                 name="position_stance", condition=Q(stance__in=Stance.values)
             ),
@@ -304,6 +305,7 @@ class Check(models.Model):
         ordering = ["-checked_on"]
         constraints = [
             says_something("where", "check_where"),
+            visible("where", name="check_visible"),
             calendar_days("checked_on", name="check_days"),
         ]
         triggers = triggers.change_log("policies.check")

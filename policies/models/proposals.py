@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.addresses import address
-from archive.core.constraints import says_something, slug_is_plain
+from archive.core.constraints import says_something, slug_is_plain, visible
 from archive.core.dates import calendar_days, near
 from archive.core.passages import Passage
 from archive.core.publishing import NOT_TRACKED, Publishable
@@ -79,6 +79,7 @@ class ProposalList(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             says_something("title", "list_title"),
+            visible("title", "introduction", name="list_visible"),
             slug_is_plain("list_slug"),
             calendar_days("issued_on", name="list_days"),
         ]
@@ -182,6 +183,7 @@ class Proposal(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             says_something("title", "proposal_title"),
+            visible("title", "outcome", name="proposal_visible"),
             slug_is_plain("proposal_slug"),
             models.UniqueConstraint(
                 fields=["proposal_list", "number"], name="proposal_number"
@@ -360,7 +362,8 @@ class ProposalIdentifier(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "identifier"], name="proposal_identifier_once"
-            )
+            ),
+            visible("scheme", "identifier", name="proposal_identifier_visible"),
         ]
         triggers = triggers.change_log("policies.proposal", "proposal_id")
 

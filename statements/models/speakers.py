@@ -17,12 +17,18 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.addresses import address
-from archive.core.constraints import says_something, slug_is_plain, web_addresses
+from archive.core.constraints import (
+    says_something,
+    slug_is_plain,
+    visible,
+    web_addresses,
+)
 from archive.core.dates import calendar_days, near
 from archive.core.publishing import new_uid
 from archive.core.querysets import PublicQuerySet
 from archive.models import Article
 from archive.search import fallback
+from statements.models.sort_names import SortNameField
 from statements.querysets import SpeakerQuerySet
 
 MERGED = "A speaker is merged into one that is not merged itself."
@@ -34,7 +40,7 @@ class SpeakerKind(models.TextChoices):
     GROUP = "group", _("Group")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["sort_key"])
 class Speaker(models.Model):
     """A person, organization or group that says or issues things, or is addressed by
     proposals.
@@ -46,7 +52,16 @@ class Speaker(models.Model):
         _("kind"), max_length=12, choices=SpeakerKind, default=SpeakerKind.PERSON
     )
     name = models.CharField(_("name"), max_length=200)
-    sort_name = models.CharField(_("name to sort by"), max_length=200, blank=True)
+    sort_name = SortNameField(
+        _("name to sort by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Left empty, a person is sorted by surname: “Lander, Brad”."),
+    )
+    # kept by a trigger; the index, lists and the admin sort by it
+    sort_key = models.TextField(
+        db_collation="C", default="", editable=False, serialize=False
+    )
     slug = models.SlugField(max_length=80, unique=True, blank=True)
     uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
     other_names = models.TextField(
@@ -73,8 +88,9 @@ class Speaker(models.Model):
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["sort_name", "name"]
+        ordering = ["sort_key", "name"]
         indexes = [
+            models.Index(name="speaker_in_order", fields=["sort_key", "name"]),
             GinIndex(fallback.vector("name", "other_names"), name="speaker_words"),
             GinIndex(
                 name="speaker_name_alike", fields=["name"], opclasses=["gin_trgm_ops"]
@@ -85,6 +101,9 @@ class Speaker(models.Model):
                 name="speaker_kind", condition=Q(kind__in=SpeakerKind.values)
             ),
             says_something("name", "speaker_name"),
+            visible(
+                *("name", "sort_name", "other_names", "summary"), name="speaker_visible"
+            ),
             slug_is_plain("speaker_slug"),
             web_addresses("url", name="speaker_url"),
             models.CheckConstraint(
@@ -112,8 +131,11 @@ class Speaker(models.Model):
                 name="sort_name",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                condition=pgtrigger.Q(new__sort_name=""),
-                func="NEW.sort_name = NEW.name; RETURN NEW;",
+                func=triggers.one_line("""
+                NEW.sort_name = coalesce(nullif(NEW.sort_name, ''), NEW.name);
+                NEW.sort_key = archive_sort_key(NEW.sort_name);
+                RETURN NEW;
+                """),
             ),
             pgtrigger.Trigger(
                 name="merge_once",
@@ -182,6 +204,7 @@ class Role(models.Model):
         ordering = [F("start").desc(nulls_last=True), "-known_on", "title"]
         constraints = [
             says_something("title", "role_title"),
+            visible("title", "organization", name="role_visible"),
             calendar_days("start", "end", "known_on", name="role_days"),
             models.CheckConstraint(
                 name="role_dates",

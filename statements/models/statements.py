@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
 from archive.core.addresses import address
+from archive.core.constraints import visible
 from archive.core.dates import Precision, When, calendar_days, dated, near
 from archive.core.passages import Passage
 from archive.core.publishing import NOT_TRACKED, Publishable
@@ -116,6 +117,10 @@ class Statement(Publishable):
             *Publishable.Meta.constraints,
             *dated("said_on", "said_precision", "said_is_inferred", "statement_date"),
             calendar_days("said_on", name="statement_days"),
+            visible(
+                *("attribution", "occasion", "context", "marks_exception"),
+                name="statement_visible",
+            ),
             models.CheckConstraint(
                 name="statement_form", condition=Q(form__in=Form.values)
             ),

@@ -7,7 +7,8 @@ from archive.core import roles
 
 
 def make_account(name, group=None, password=None, **fields):
-    roles.make_groups(apps)  # a test that flushes the database deletes them
+    if not Group.objects.exists():  # a test that flushes the database deletes them
+        roles.make_groups(apps)
     account = User.objects.create_user(name, password=password, is_staff=True, **fields)
     if group:
         account.groups.add(Group.objects.get(name=group))

@@ -207,9 +207,9 @@ def test_merging_into_what_is_no_speaker_shows_the_form_or_is_a_400(editor, bad)
         "policies/position/add/?evidence=",
     ],
 )
-def test_a_form_filled_in_from_a_bad_address_is_empty_or_a_400(editor, form, bad):
+def test_a_form_filled_in_from_a_bad_address_is_empty(editor, form, bad):
     response = editor.get(f"/admin/{form}{bad}")
-    assert response.status_code == (400 if "%00" in bad else 200)
+    assert response.status_code == (302 if "%00" in bad else 200)
 
 
 @pytest.mark.parametrize("bad", ["\0", "9" * 30, "x", "\ud800"])
@@ -230,8 +230,7 @@ def test_a_list_with_a_bad_filter_is_a_list_or_a_400(editor, name, bad):
     response = editor.get(f"{LIST}?{name}={bad}")
     assert response.status_code in (200, 302, 400)
     if "%00" in bad and name != "q":  # searched words are never an error
-        assert response.status_code == 400
-        assert "Traceback" not in response.content.decode()
+        assert response.headers["Location"] == LIST
 
 
 @pytest.mark.parametrize("bad", ["%00", "9" * 30, "9" * 5000, "%ed%a0%80"])

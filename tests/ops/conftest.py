@@ -1,9 +1,11 @@
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from archive.setup import cluster, postgres
 from tests import database
 from tests.ops.machine import folder
 
@@ -22,6 +24,16 @@ def data() -> Iterator[Path]:
     """A data folder of its own, for a test that needs a first start."""
     with folder() as path:
         yield path
+
+
+@pytest.fixture
+def blank(monkeypatch) -> Path:
+    """For a test that is not about initdb: copies an empty cluster where one is
+    made.
+    """
+    source = database.blank()
+    monkeypatch.setattr(postgres, "create", partial(cluster.copy, source))
+    return source
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ database.template(Path(sys.argv[1]), "new", fill)
 
 
 @pytest.fixture
-def home():
+def home(blank):
     with folder() as home:
         home.mkdir()
         yield home

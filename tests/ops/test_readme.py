@@ -17,7 +17,8 @@ PAGES = [
     ROOT / "CHANGELOG.md",
     *sorted(path for name in FOLDERS for path in (ROOT / name).rglob("README.md")),
 ]
-LIMITS = {README: 150}  # lines; every other page has 120
+# lines; every other page has 120. The changelog grows with every release.
+LIMITS = {README: 150, ROOT / "CHANGELOG.md": 1_000}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(
     r"(?<![\w./(-])"

@@ -18,8 +18,8 @@ HEADERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _an_archive():
+@pytest.fixture(scope="module", autouse=True)
+def _an_archive(records_of_module):
     statement = make_statement()
     make_position(statement, speaker=statement.speaker, basis="own_words")
 
@@ -66,7 +66,10 @@ def test_a_list_answers_without_a_fault(path, query, status):
 )
 @pytest.mark.parametrize(
     "query",
-    ["since=yesterday", "until=2024-13-01", "since=99999-01-01", "sort=loudest"],
+    [
+        *("since=yesterday", "until=2024-13-01", "since=99999-01-01"),
+        *("since=2024-02-30", "until=0000", "until=2024-00", "sort=loudest"),
+    ],
 )
 def test_a_malformed_value_is_named(path, query):
     response = client.get(f"{path}?{query}")

@@ -111,7 +111,7 @@ def test_a_position_without_a_day_has_the_date_of_what_it_rests_on():
     )
     position = make_position(make_statement(article=article), basis="reported")
     cell = table("/compare/")[position.proposal.title][position.speaker.name]
-    assert cell == "Supports December 2024 (date inferred)"
+    assert cell == "Supports December 2024 * (date inferred)"
 
 
 def test_the_three_kinds_of_empty_cell_say_which_they_are():

@@ -195,7 +195,7 @@ def test_a_source_one_click_away():
 
 def test_an_inferred_date_says_so_and_a_missing_one_too():
     dated = make_statement(said_on="2024-12-12", said_is_inferred=True)
-    assert "Dec. 12, 2024 (date inferred)" in text_of(dated.get_absolute_url())
+    assert "Dec. 12, 2024 * (date inferred)" in text_of(dated.get_absolute_url())
     page = text_of(make_statement().get_absolute_url())
     assert "Said on Not recorded" in page
     assert (
@@ -224,7 +224,7 @@ def test_a_role_whose_end_is_unknown_is_given_as_of_a_date():
     statement.speaker.roles.create(
         title="Mayor", known_on="2024-12-12", known_is_inferred=True
     )
-    assert "as of Dec. 12, 2024 (date inferred) Mayor" in text_of(
+    assert "as of Dec. 12, 2024 * (date inferred) Mayor" in text_of(
         statement.speaker.get_absolute_url()
     )
 
@@ -311,7 +311,7 @@ def test_the_lists_of_proposals_name_what_is_public_the_newest_first():
 
 
 def test_more_lists_than_a_page_holds_stand_on_the_next(monkeypatch):
-    monkeypatch.setattr("policies.views.LISTS", 1)
+    monkeypatch.setattr("policies.views.PAGE_OF_LISTS", 1)
     make_list(title="Older", issued_on="2024-01-01")
     make_list(title="Newer", issued_on="2024-06-01")
     assert 'href="/lists/?page=2"' in Html(client.get("/lists/").content.decode())

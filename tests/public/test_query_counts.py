@@ -5,8 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from policies.models import Proposal
-from statements.models import Statement
+from archive.core import caches
+from policies.models import Position, Proposal
+from statements.models import Speaker, Statement, StatementPassage
 from tests.factories import (
     make_article,
     make_list,
@@ -23,6 +24,8 @@ client = Client()
 
 
 def queries_of(path):
+    """How many queries the page sends if nothing is cached."""
+    caches.clear_revisions()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
@@ -54,13 +57,13 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_a_list_asks_as_many_queries_for_many_rows_as_for_few(path):
+def test_a_list_asks_as_many_queries_for_many_rows_as_for_few():
     fill(2)
     client.get("/about/")  # the name of the database is asked once for each connection
-    few = queries_of(path)
+    few = {path: queries_of(path) for path in LISTS}
     fill(12)
-    assert queries_of(path) == few <= 12
+    assert {path: queries_of(path) for path in LISTS} == few
+    assert max(few.values()) <= 12, few
 
 
 def test_a_record_asks_as_many_queries_for_many_rows_as_for_few():
@@ -79,11 +82,36 @@ def test_a_record_asks_as_many_queries_for_many_rows_as_for_few():
     assert [queries_of(path) for path in paths] == few
 
 
+def fill_proposal(proposal, article, number):
+    """Creates positions of as many speakers, each with a statement of its own."""
+    public = {"status": "published"}
+    speakers = Speaker.objects.bulk_create(
+        Speaker(name=f"Ann Lee {each}") for each in range(number)
+    )
+    said = Statement.objects.bulk_create(
+        Statement(article=article, speaker=speaker, form="direct", **public)
+        for speaker in speakers
+    )
+    version, words = article.latest_version, "We will fight,"
+    start = version.text.index(words)
+    place = {"start": start, "end": start + len(words), "exact": words}
+    StatementPassage.objects.bulk_create(
+        StatementPassage(statement=each, version=version, ordinal=1, **place)
+        for each in said
+    )
+    kind = {"proposal": proposal, "stance": "supports", "basis": "reported"}
+    positions = Position.objects.bulk_create(
+        Position(speaker=speaker, **kind, **public) for speaker in speakers
+    )
+    Position.evidence.through.objects.bulk_create(
+        Position.evidence.through(position=position, statement=each)
+        for position, each in zip(positions, said, strict=True)
+    )
+
+
 def test_a_proposal_with_200_positions_asks_at_most_12_queries():
     proposal, article = make_proposal(), make_article()
-    for _ in range(200):
-        make_position(
-            make_statement(article=article), proposal=proposal, basis="reported"
-        )
+    fill_proposal(proposal, article, 200)
+    assert proposal.positions.public().count() == 200
     client.get("/about/")
     assert queries_of(proposal.get_absolute_url()) <= 12

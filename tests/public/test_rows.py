@@ -107,8 +107,9 @@ def test_a_date_says_that_it_is_inferred():
     )
     make_statement(article=article)
     markup = (
-        '<time class="num" datetime="2024-12">December 2024</time> <span '
-        'class="inferred">(date inferred)</span>'
+        '<time class="num" datetime="2024-12">December 2024<span '
+        'class="inferred-date" aria-hidden="true">*</span><span class="vh"> '
+        "(date inferred)</span></time>"
     )
     assert markup in listed()
     Article.objects.update(published_is_inferred=False)

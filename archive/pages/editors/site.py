@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing.addresses import View, refusing_malformed
+from archive.editing.signing_in import SignInForm
 from archive.pages.editors import home
 from archive.pages.editors.guide import PARTS
 
@@ -34,6 +35,7 @@ class EditorsSite(admin.AdminSite):
     site_title = _("On Record: editors")
     index_title = _("Editors’ home")
     index_template = "admin/home.html"
+    login_form = SignInForm
 
     def get_urls(self) -> list:
         return [

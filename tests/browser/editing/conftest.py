@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from archive.core import roles
@@ -30,6 +32,7 @@ class Desk:
     """One person in one browser."""
 
     def __init__(self, browser: Browser, address: str, **options: Any) -> None:
+        self.address = address
         self.context = browser.new_context(base_url=address, **options)
         self.context.add_init_script(WATCH)
         if PICTURES:
@@ -52,6 +55,14 @@ class Desk:
             ),
         )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def signed_in(self, account: User) -> None:
+        """Signs in without the two pages that the form takes."""
+        client = Client()
+        client.force_login(account)
+        name = settings.SESSION_COOKIE_NAME
+        value = client.cookies[name].value
+        self.context.add_cookies([{"name": name, "value": value, "url": self.address}])
 
     def sign_in(self, name: str) -> None:
         self.page.goto("/admin/login/")
@@ -127,12 +138,20 @@ def desk(browser: Browser, live_server: Any) -> Iterator[Any]:
     roles.make_groups(apps)
     desks: list[Desk] = []
 
-    def opened(name: str = "", group: str = roles.EDITOR, **options: Any) -> Desk:
+    def opened(
+        name: str = "",
+        group: str = roles.EDITOR,
+        by_form: bool = False,
+        **options: Any,
+    ) -> Desk:
         desks.append(Desk(browser, live_server.url, **options))
         if name:
             account = User.objects.create_user(name, password=PASSWORD, is_staff=True)
             account.groups.add(Group.objects.get(name=group))
-            desks[-1].sign_in(name)
+            if by_form:
+                desks[-1].sign_in(name)
+            else:
+                desks[-1].signed_in(account)
         return desks[-1]
 
     yield opened

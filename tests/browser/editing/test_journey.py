@@ -56,8 +56,8 @@ def item(start: str) -> str:
 def test_an_article_is_entered_reviewed_published_corrected_and_withdrawn(desk):
     narrow = {"viewport": {"width": 960, "height": 800}}
     writer, editor = (
-        desk("Cleo", roles.CONTRIBUTOR, **narrow),
-        desk("Edda", roles.EDITOR, **narrow),
+        desk("Cleo", roles.CONTRIBUTOR, by_form=True, **narrow),
+        desk("Edda", roles.EDITOR, by_form=True, **narrow),
     )
     enter_article(writer)
     enter_statements(writer)

@@ -1,0 +1,78 @@
+"""The parameter `q`: searched words, and why a row was found by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters as df
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from archive import search
+from archive.listing.filters import SharedFilter
+from archive.listing.forms import TextField
+from archive.search import snippets
+from archive.search.language import TextQuery
+from archive.search.question import Parameter
+
+
+class TextFilter(SharedFilter, df.Filter):
+    """Words, "phrases", -minus, OR in the given columns. A relation of `many` may have
+    several rows.
+
+    `explained` has the columns that a row of the list does not show, with what the row
+    says if it was found by one of them. `hidden` is the same for a column that readers
+    may not see.
+    """
+
+    field_class = TextField
+
+    def __init__(
+        self,
+        *columns: str,
+        title: str = "",
+        many: tuple[str, ...] = (),
+        explained: Mapping[str, Any] | None = None,
+        hidden: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(label=_("Words"))
+        self.columns, self.title, self.many = columns, title, many
+        self.explained, self.hidden = explained or {}, hidden or {}
+        self.public_columns = [
+            column for column in columns if column not in self.hidden
+        ]
+        self.shown_columns = [
+            column for column in self.public_columns if column not in self.explained
+        ]
+
+    def filter(self, rows: QuerySet[Any], value: TextQuery) -> QuerySet[Any]:
+        columns = (*self.columns, *self.many)
+        return search.matching(rows, value, *columns) if value else rows
+
+    def reasons(
+        self, rows: QuerySet[Any], stems: frozenset[str]
+    ) -> dict[int, tuple[Any, str]]:
+        """Primary key -> (what the row says, marked words or "") of those rows that
+        show no searched word.
+        """
+        unexplained = {
+            pk
+            for pk, *texts in rows.values_list("pk", *self.shown_columns)
+            if not snippets.mentions(texts, stems)
+        }
+        reasons: dict[int, tuple[Any, str]] = {}
+        if unexplained and self.explained:
+            candidates = rows.filter(pk__in=unexplained).values_list(
+                "pk", *self.explained
+            )
+            for pk, *texts in candidates:
+                for label, text in zip(self.explained.values(), texts, strict=True):
+                    if snippets.mentions([text], stems):
+                        reasons.setdefault(pk, (label, snippets.excerpt(text, stems)))
+        for label in self.hidden.values():
+            reasons |= dict.fromkeys(unexplained - reasons.keys(), (label, ""))
+        return reasons
+
+    def to_parameter(self, value: TextQuery) -> Parameter | None:
+        return Parameter(self.parameter, (value.typed,)) if value.typed else None

@@ -1,0 +1,60 @@
+"""The lock after ten wrong passwords, with the password form as people use it."""
+
+import pytest
+from django.test import Client
+
+from tests.editing.conftest import make_account
+from tests.html import Html
+
+pytestmark = pytest.mark.django_db
+LOGIN, ACCOUNTS = "/admin/login/", "/admin/auth/user/"
+
+
+def try_password(password):
+    return Client().post(LOGIN, {"username": "edda", "password": password})
+
+
+@pytest.fixture
+def edda():
+    return make_account("edda", "Editor", password="right-and-long-1")
+
+
+def fail(times):
+    for _ in range(times):
+        response = try_password("wrong")
+    return response
+
+
+def test_the_last_three_tries_say_how_many_are_left(edda):
+    assert "left" not in fail(6).content.decode().partition("</form>")[0]
+    for left in ("3 more tries are left.", "2 more tries are left.", "1 more try is"):
+        assert left in try_password("wrong").content.decode()
+    locked = try_password("wrong")
+    assert locked.status_code == 429
+    assert "A new password does not lift it." in Html(locked.content.decode())
+
+
+def test_a_new_password_does_not_lift_the_lock_and_an_administrator_does(
+    edda, administrator
+):
+    fail(10)
+    edda.set_password("new-and-long-22")
+    edda.save()
+    assert try_password("new-and-long-22").status_code == 429
+    assert "1 connection, until " in administrator.get(ACCOUNTS).content.decode()
+    assert (
+        "1 connection, until "
+        in administrator.get(f"{ACCOUNTS}{edda.pk}/change/").content.decode()
+    )
+    sent = {"action": "lift_locks", "_selected_action": [edda.pk]}
+    answer = administrator.post(ACCOUNTS, sent, follow=True)
+    assert "1 lock was lifted." in answer.content.decode()
+    assert "1 connection" not in answer.content.decode()
+    assert try_password("new-and-long-22").status_code == 302
+
+
+def test_an_editor_cannot_lift_a_lock(edda, editor):
+    fail(10)
+    sent = {"action": "lift_locks", "_selected_action": [edda.pk]}
+    assert editor.post(ACCOUNTS, sent).status_code == 403
+    assert try_password("right-and-long-1").status_code == 429
