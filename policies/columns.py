@@ -170,7 +170,7 @@ PROPOSALS = [
     *PROPOSAL,
     Column(
         "text",
-        _("In a list: as worded in the source. Else: as worded by the archive."),
+        _("In a list: as worded in the source. Otherwise: as worded by the archive."),
         attrgetter("text"),
     ),
     Column("addressed_to", _("Who should do it."), attrgetter("addressee_speaker")),

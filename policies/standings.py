@@ -29,8 +29,8 @@ class Group:
         if self.stance:
             return self.stance.counted(self.count)
         differ = ngettext(
-            "%d speaker took positions that differ",
-            "%d speakers took positions that differ",
+            "%d speaker has taken differing positions",
+            "%d speakers have taken differing positions",
             self.count,
         )
         return differ % self.count

@@ -52,7 +52,7 @@ class RecordForm(forms.ModelForm):
     doubts: Sequence[Any] = ()
 
     state_token = forms.CharField(widget=forms.HiddenInput, required=False)
-    confirmed = forms.BooleanField(label=_("Save it all the same"), required=False)
+    confirmed = forms.BooleanField(label=_("Save anyway"), required=False)
     correction = forms.ChoiceField(
         label=_("Is this a correction?"),
         choices=PUBLIC_CHANGE,

@@ -103,7 +103,7 @@ class Position(Publishable):
     basis = models.CharField(_("basis"), max_length=10, choices=Basis)
     held_on = models.DateField(_("held on"), null=True, blank=True, validators=[near])
     body = models.CharField(
-        _("body"), max_length=200, blank=True, help_text=_("Where it was voted.")
+        _("body"), max_length=200, blank=True, help_text=_("The body that voted.")
     )
     conditions = models.TextField(_("conditions"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)

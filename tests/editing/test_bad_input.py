@@ -107,7 +107,7 @@ def test_what_only_the_commit_would_refuse_is_told_at_its_field(editor):
         correction="minor",
     )
     assert errors(response).startswith(
-        "text: The sentence must hold each quoted fragment"
+        "text: The sentence must contain each quoted fragment"
     )
     assert "Something else." in response.content.decode()
     assert "successfully" not in response.content.decode()

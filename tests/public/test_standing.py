@@ -63,7 +63,7 @@ def test_two_stances_of_one_speaker_are_both_shown_and_neither_is_counted_as_the
         speaker=ann, proposal=proposal, stance="opposes", held_on="2024-03-04"
     )
     page = text_of(proposal.get_absolute_url())
-    assert "1 speaker took positions that differ" in page
+    assert "1 speaker has taken differing positions" in page
     assert "supports it" not in page
     assert "Positions differ: see also Opposes, March 4, 2024" in page
     assert "Positions differ: see also Supports, Jan. 2, 2020" in page
