@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.sorting import SortKey
@@ -22,10 +20,10 @@ from archive.editing.authorship import may_change
 from archive.editing.forms import RecordForm
 from archive.editing.new_version import NewVersionPage
 from archive.editing.passages import ExactTextField
+from archive.editing.picking import RecordField, RecordSearch
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
-from archive.editing.reports import ReportAdmin
+from archive.editing.reports import NamesRecords, ReportAdmin
 from archive.editing.search import FailedSearchAdmin
-from archive.editing.workflow import identified_models
 from archive.models import (
     Article,
     ArticleVersion,
@@ -280,39 +278,34 @@ class OutletAdmin(NameAdmin):
 
 
 class CorrectionForm(RecordForm):
+    record = RecordField(
+        label=_("Record"),
+        help_text=_("Search for its words, its speaker or its permanent identifier."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [
-            (model._meta.label_lower, capfirst(model._meta.verbose_name))
-            for model in identified_models()
-        ]
-        if "table" in self.fields:
-            self.fields["table"] = forms.ChoiceField(
-                label=_("Kind of record"), choices=kinds
-            )
-            self.fields["record_uid"].help_text = _(
-                "The ten characters at the end of its permanent link, /id/…/."
-            )
+        if self.instance.pk:
+            about = f"{self.instance.table}:{self.instance.record_uid}"
+            self.initial["record"] = about
+
+    @staticmethod
+    def past_values(values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, "record": f"{values['table']}:{values['record_uid']}"}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        model = apps.get_model(cleaned["table"]) if cleaned.get("table") else None
-        if (
-            model
-            and not model._default_manager.filter(
-                uid=cleaned.get("record_uid", "")
-            ).exists()
-        ):
-            self.add_error("record_uid", _("This record does not exist."))
+        if key := cleaned.get("record"):
+            self.instance.table, _colon, self.instance.record_uid = key.partition(":")
         return cleaned
 
 
 @admin.register(Correction)
-class CorrectionAdmin(RecordAdmin):
+class CorrectionAdmin(NamesRecords, RecordSearch, RecordAdmin):
     form = CorrectionForm
-    fields = ["table", "record_uid", "kind", "note", "date", "state"]
+    fields = ["record", "kind", "note", "date", "state"]
     readonly_fields = ["state"]
-    list_display = ["__str__", "kind", "table", "record_uid", "date", "state"]
+    list_display = ["__str__", "kind", "about", "date", "state"]
     list_filter = ["status", "kind", "table"]
     date_hierarchy = "date"
     words = ("note",)

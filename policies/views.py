@@ -16,6 +16,7 @@ from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models import Correction, Topic
+from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
 from policies import json_ld, standings
@@ -138,7 +139,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     inferred = [position for position in positions if position.is_inferred]
     taken = rows.taken() if len(positions) == MAX_POSITIONS else standings.taken(stated)
     groups = standings.groups(taken)
-    corrections = Correction.objects.public().of([record, *positions])
+    corrections = list(Correction.objects.public().of([record, *positions]))
     statements = [] if record.is_listed else record.overlapping_statements()
     standings.link_repeats(statements, [*stated, *inferred])
     context = {
@@ -155,7 +156,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "inferred": inferred,
         "statements": statements,
         "put_forward_as": standings.put_forward_as(record, statements),
-        "corrections": corrections,
+        "corrections": with_their_records(corrections, record, positions),
         "moments": standings.timeline(record, statements, stated, corrections),
         "siblings": record.siblings(),
     }

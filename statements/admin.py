@@ -17,6 +17,7 @@ from archive.editing import similar
 from archive.editing.forms import RecordForm
 from archive.editing.passages import ExactTextField, PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
+from archive.models import ArticleVersion
 from archive.wording import anchoring, invisible
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
@@ -239,10 +240,24 @@ class TurnForm(RecordForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        turn = self.instance
+        if turn.pk:
+            self.initial.setdefault("exact", turn.version.text[turn.start : turn.end])
+
+    @staticmethod
+    def past_values(values: dict[str, Any]) -> dict[str, Any]:
+        version = ArticleVersion.objects.filter(pk=values["version"]).first()
+        words = version.text[values["start"] : values["end"]] if version else None
+        return {**values, "exact": words}
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         version = cleaned.get("version") if cleaned else None
         if cleaned is None or version is None:
+            return cleaned
+        if self.instance.pk and not {"version", "exact"} & set(self.changed_data):
             return cleaned
         words = cleaned["exact"].strip() or version.text
         matches = anchoring.find(version.text, words)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from archive.core.querysets import PublicQuerySet
@@ -64,7 +64,21 @@ class StatementQuerySet(PublicQuerySet):
 
     def with_sources(self) -> Self:
         """Everything a row shows, in a fixed number of queries."""
-        return self.with_articles().prefetch_related(ROLES)
+        return self.with_articles().with_removals().prefetch_related(ROLES)
+
+    def with_removals(self) -> Self:
+        """Adds `removed_at`, when the source had removed words of it, and
+        `keeps_words`, whether it still holds some of them.
+        """
+        passages: Any = self.model._meta.get_field("passages").related_model.objects  # type: ignore[union-attr]
+        passages = passages.filter(statement=OuterRef("pk")).order_by()
+        removed = passages.filter(removed_in__isnull=False)
+        seen = Coalesce("removed_in__retrieved_at", "removed_in__created_at")
+        first = removed.order_by("removed_in__number").values_list(seen)[:1]
+        return self.annotate(
+            removed_at=Subquery(first),
+            keeps_words=Exists(passages.filter(removed_in=None)),
+        )
 
     def as_rows(self) -> Self:
         """What a list shows of each, with sources and positions, and only the columns

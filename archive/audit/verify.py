@@ -116,7 +116,7 @@ def _versions() -> Findings:
 
 def _passages(model: Any, owner: str) -> Findings:
     rows = (
-        model.objects.select_related(owner)
+        model.objects.select_related(owner, "removed_in")
         .order_by("version_id", "pk")
         .iterator(chunk_size=500)
     )
@@ -127,6 +127,8 @@ def _passages(model: Any, owner: str) -> Findings:
             name = f"passage {passage.ordinal}"
             if record.article_id != version.article_id:
                 yield record, f"{name} belongs to another article"
+            if _wrongly_removed(passage, version):
+                yield record, f"the source has not removed the words of {name}"
             if (
                 not passage.exact
                 or version.text[passage.start : passage.end] != passage.exact
@@ -140,6 +142,16 @@ def _passages(model: Any, owner: str) -> Findings:
                     record,
                     f"prefix or suffix of {name} does not match the text around it",
                 )
+
+
+def _wrongly_removed(passage: Any, version: ArticleVersion) -> bool:
+    """Whether the source is said to have removed words that it still holds."""
+    later = passage.removed_in
+    return later is not None and (
+        later.article_id != version.article_id
+        or later.number <= version.number
+        or passage.exact in later.text
+    )
 
 
 def _context_matches(passage: Any, text: str) -> bool:

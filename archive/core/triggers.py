@@ -271,43 +271,6 @@ def immutable(constraint: str, operation: pgtrigger.Operation = Update) -> Trigg
     )
 
 
-def passage_stands(owner: str, table: str) -> Trigger:
-    """The exact words must be at start..end of a version of the owner's article; prefix
-    and suffix are the text around them.
-
-    Marks the version as cited if the owner is published.
-    """
-    elsewhere = "These words are not at this position in the article."
-    return Trigger(
-        name="passage_stands",
-        when=Before,
-        operation=Insert | Update,
-        declare=[("whole", "text"), ("public", "boolean")],
-        # locks the owner, so that it cannot move to another article meanwhile
-        func=pgtrigger.Func(
-            one_line(f"""
-            SELECT v.text, o.status = 'published' INTO whole, public
-            FROM archive_articleversion v
-            JOIN {table} o ON o.id = NEW.{owner}_id AND o.article_id = v.article_id
-            WHERE v.id = NEW.version_id
-            FOR NO KEY UPDATE OF o;
-            IF whole IS NULL
-            OR substr(whole, NEW.start + 1, NEW."end" - NEW.start) <> NEW.exact THEN
-                {refuse("passage_stands", elsewhere)}
-            END IF;
-            NEW.prefix = substr(whole, greatest(NEW.start - 31, 1),
-                least(NEW.start, 32));
-            NEW.suffix = substr(whole, NEW."end" + 1, 32);
-            IF public THEN
-                UPDATE archive_articleversion SET cited_at = statement_timestamp()
-                WHERE id = NEW.version_id AND cited_at IS NULL;
-            END IF;
-            RETURN NEW;
-            """)
-        ),
-    )
-
-
 def cites_versions(owner: str, passages: str) -> Trigger:
     """On publication, marks the versions of its passages as cited, so that they can
     never be deleted.

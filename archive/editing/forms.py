@@ -5,17 +5,19 @@ lost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.publishing import Status
 from archive.core.rules import broken, refusal, sentences
 from archive.editing import history
+from archive.editing.history_pages import undone_corrections
 from archive.editing.texts import ParagraphsField
 from archive.models import Correction, CorrectionKind
 
@@ -29,6 +31,14 @@ PUBLIC_CHANGE = [
     ),
 ]
 
+WITHDRAWN_IN_PUBLIC = _(
+    "Readers have seen the correction that you withdraw: tell them with a note."
+)
+BOTH_CHANGED = _(
+    "Somebody else has changed the same words as you. Choose above, then save again. "
+    "Nothing is saved yet, and nothing you typed is lost."
+)
+
 
 def asks_for_correction(record: Any) -> bool:
     """Returns whether changing the record needs the question “Is this a correction?”:
@@ -39,6 +49,11 @@ def asks_for_correction(record: Any) -> bool:
     if hasattr(record, "status"):
         return record.status == Status.PUBLISHED
     return type(record).objects.public().filter(pk=record.pk).exists()
+
+
+class Corrections(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, correction: Any) -> str:
+        return f"{date_format(correction.date)}: {correction.note}"
 
 
 class RecordForm(forms.ModelForm):
@@ -53,6 +68,16 @@ class RecordForm(forms.ModelForm):
 
     state_token = forms.CharField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(label=_("Save anyway"), required=False)
+    withdrawn_corrections = Corrections(
+        Correction.objects.none(),
+        label=_("Withdraw the correction"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "This state is older than the correction. Tick it if the correction was "
+            "wrong; the public note below then says why."
+        ),
+    )
     correction = forms.ChoiceField(
         label=_("Is this a correction?"),
         choices=PUBLIC_CHANGE,
@@ -74,6 +99,11 @@ class RecordForm(forms.ModelForm):
             self.initial["state_token"] = history.state_token(self.instance)
         if not self.asks_for_correction:
             del self.fields["correction"], self.fields["correction_note"]
+        undone = undone_corrections(self.request, self.instance)
+        if self.asks_for_correction and undone.exists():
+            self.fields["withdrawn_corrections"].queryset = undone  # type: ignore[attr-defined]
+        else:
+            del self.fields["withdrawn_corrections"]
 
     @property
     def asks_for_correction(self) -> bool:
@@ -87,8 +117,8 @@ class RecordForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.instance.pk:
-            self._refuse_outdated()
+        if getattr(self.request, "conflicts", ()):
+            self.add_error(None, BOTH_CHANGED)
         if (
             self.asks_for_correction
             and self.correction_kind
@@ -98,6 +128,8 @@ class RecordForm(forms.ModelForm):
                 "correction_note",
                 _("A correction needs a note that tells readers what changed."),
             )
+        if self.cleaned_data.get("withdrawn_corrections") and not self.correction_kind:
+            self.add_error("correction", WITHDRAWN_IN_PUBLIC)
         if cleaned is not None and not cleaned.get("confirmed"):
             self.doubts = list(self.find_doubts(cleaned))
             for doubt in self.doubts:
@@ -114,28 +146,6 @@ class RecordForm(forms.ModelForm):
         ticking `confirmed`.
         """
         return ()
-
-    def _refuse_outdated(self) -> None:
-        """Shows an editor who saves an outdated form what has changed meanwhile; saving
-        again then succeeds.
-        """
-        token, newest = (
-            self.data.get(self.add_prefix("state_token"), ""),
-            self.initial["state_token"],
-        )
-        if not token or token == newest:
-            return
-        news = "; ".join(
-            history.summaries(history.changed_since(self.instance, token))
-        ) or str(_("something changed"))
-        message = _(
-            "Somebody else changed this record while you were editing it: %(news)s. "
-            "Your input is still here: compare, then save again to replace their "
-            "changes with yours."
-        )
-        self.add_error(None, ValidationError(message, params={"news": news}))
-        self.data = cast(Any, self.data).copy()
-        cast(Any, self.data)[self.add_prefix("state_token")] = newest
 
     def full_clean(self) -> None:
         """Moves the error of a CHECK constraint, which names no field, to the field

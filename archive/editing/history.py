@@ -89,13 +89,54 @@ def state_token(record: Any) -> str:
     )
 
 
+@dataclass(frozen=True)
+class PastState:
+    """The fields of a record, and the rows of its parts by model and primary key, as
+    they were.
+    """
+
+    values: dict[str, Any]
+    rows: dict[Any, dict[int, dict[str, Any]]]
+
+
+def state_at(record: Any, token: str) -> PastState:
+    """Returns the state that `token` identifies; an unknown one is empty."""
+    model, event_ids = type(record), _event_ids(token)
+    event = _events(model).filter(pgh_id=event_ids[0], pgh_obj_id=record.pk).first()
+    values = {
+        each.name: getattr(event, each.attname, None)
+        for each in model._meta.concrete_fields
+        if each.name not in NOT_TRACKED
+    }
+    rows: dict[Any, dict[int, dict[str, Any]]] = {}
+    for (part, key), event_id in zip(parts_of(model), event_ids[1:], strict=False):
+        found = _last_events(_events(part).filter(pgh_id__lte=event_id), key, record)
+        rows[part._meta.concrete_model] = {
+            row.id: {
+                each.name: getattr(row, each.attname)
+                for each in part._meta.concrete_fields
+            }
+            for row in found
+        }
+    for relation in model._meta.many_to_many:
+        linked = rows.get(relation.remote_field.through, {}).values()
+        name = relation.m2m_reverse_field_name()
+        values[relation.name] = [row[name] for row in linked]
+    return PastState(values, rows)
+
+
+def _event_ids(token: str) -> list[int]:
+    return [
+        int(event_id) if event_id.isdecimal() and len(event_id) < 19 else 0
+        for event_id in token.split(".")
+    ]
+
+
 def changed_since(record: Any, token: str) -> list[HistoryEntry]:
     """Returns what happened after the state that `token`, a state token, identifies;
     newest first.
     """
-    event_ids = [
-        int(event_id) if event_id.isdigit() else 0 for event_id in token.split(".")
-    ]
+    event_ids = _event_ids(token)
     sources = [(type(record), "pgh_obj_id"), *parts_of(type(record))]
     entries: list[HistoryEntry] = []
     for (model, key), event_id in zip(sources, event_ids, strict=False):
@@ -136,13 +177,15 @@ def values_at(record: Any, event: Any) -> dict[str, Any]:
 
 def rows_at(part: Any, key: str, record: Any, moment: dt.datetime) -> list[Any]:
     """Returns a part's rows as they were at that moment, each as its last event."""
-    rows: dict[int, Any] = {}
-    for event in (
-        _events(part)
-        .filter(**{key: record.pk}, pgh_created_at__lte=moment)
-        .order_by("pgh_id")
-    ):
-        rows[event.id] = event
+    return _last_events(_events(part).filter(pgh_created_at__lte=moment), key, record)
+
+
+def _last_events(events: Any, key: str, record: Any) -> list[Any]:
+    """Returns the last of these events of each row that they do not remove."""
+    rows = {
+        event.id: event
+        for event in events.filter(**{key: record.pk}).order_by("pgh_id")
+    }
     return [event for event in rows.values() if event.pgh_label != "delete"]
 
 

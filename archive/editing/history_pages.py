@@ -12,11 +12,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.core.passages import Passage
 from archive.editing import history
+from archive.models import Correction
 
 RESTORE = "restore"
+UNDOES = gettext_lazy(
+    "A published correction replaced this state: “%(note)s” If the correction was "
+    "wrong, withdraw it below; otherwise do not bring back what it replaced."
+)
 
 
 class HistoryPages(admin.ModelAdmin):
@@ -78,19 +84,7 @@ class HistoryPages(admin.ModelAdmin):
 
     def restored(self, request: HttpRequest, obj: Any) -> Any:
         """Returns the event whose state fills the form, or None."""
-        event_id = request.GET.get(RESTORE, "")
-        if (
-            obj is None
-            or request.method == "POST"
-            or not event_id.isdigit()
-            or len(event_id) > 9
-        ):
-            return None
-        return (
-            type(obj)
-            .pgh_event_model.objects.filter(pgh_id=event_id, pgh_obj_id=obj.pk)
-            .first()
-        )
+        return None if request.method == "POST" else restored_event(request, obj)
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
@@ -100,4 +94,25 @@ class HistoryPages(admin.ModelAdmin):
                 "This is an earlier state. Nothing has changed yet: save to restore it."
             )
             messages.warning(request, note)
+            for correction in undone_corrections(request, context["original"]):
+                messages.warning(request, UNDOES % {"note": correction.note})
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def restored_event(request: HttpRequest, record: Any) -> Any:
+    """Returns the event whose state the address asks to restore, or None."""
+    event_id = request.GET.get(RESTORE, "")
+    if record is None or not event_id.isdigit() or len(event_id) > 9:
+        return None
+    events = type(record).pgh_event_model.objects
+    return events.filter(pgh_id=event_id, pgh_obj_id=record.pk).first()
+
+
+def undone_corrections(request: HttpRequest, record: Any) -> Any:
+    """Returns the public corrections made after the state that is restored: restoring
+    brings back what they replaced.
+    """
+    event = restored_event(request, record)
+    if event is None or not hasattr(record, "uid"):
+        return Correction.objects.none()
+    return Correction.objects.public().of([record]).made_since(event.pgh_created_at)

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.editing import versions
 from archive.editing.records import PartInline
 from archive.extraction.normalize import normalize
 from archive.models import ArticleVersion
@@ -56,6 +57,15 @@ class PassageForm(forms.ModelForm):
         ),
     )
 
+    removed = forms.BooleanField(
+        label=_("Removed by the source"),
+        required=False,
+        help_text=_(
+            "The publisher took these words out. They stay with their older version, "
+            "and readers see that the source has since removed them."
+        ),
+    )
+
     class Meta:
         fields = ["exact"]
 
@@ -74,9 +84,15 @@ class PassageForm(forms.ModelForm):
                 exact=restored or self.instance.exact, DELETE=not restored
             )
         self.newest: ArticleVersion | None = None
-        self.fields["relocate"].widget = (
-            forms.HiddenInput() if self.is_up_to_date else forms.CheckboxInput()
-        )
+        self.initial["removed"] = self.instance.removed_in_id is not None
+        if self.is_up_to_date:
+            self.fields["relocate"].widget = forms.HiddenInput()
+            self.fields["removed"].widget = forms.HiddenInput()
+
+    @staticmethod
+    def past_values(row: dict[str, Any]) -> dict[str, Any]:
+        """The values of the form's own fields in an earlier state of the passage."""
+        return {**row, "removed": row["removed_in"] is not None}
 
     @property
     def is_up_to_date(self) -> bool:
@@ -94,7 +110,17 @@ class PassageForm(forms.ModelForm):
             and {"exact", "location", "relocate"}.intersection(self.changed_data)
         ):
             self._find(cleaned["exact"], cleaned.get("location", ""))
+        elif cleaned and "removed" in self.changed_data:
+            self._keep_with_its_version(cleaned["removed"])
         return cleaned
+
+    def _keep_with_its_version(self, removed: bool) -> None:
+        self.instance.removed_in = (
+            versions.removed_since(self.instance) if removed else None
+        )
+        if removed and self.instance.removed_in is None:
+            message = _("The newest version holds these words: find them again.")
+            self.add_error("removed", message)
 
     def _find(self, words: str, chosen: str) -> None:
         article = source_of(self.owner)
@@ -118,7 +144,7 @@ class PassageForm(forms.ModelForm):
         if match is None:
             self._ask_which(matches, choices)
         else:
-            self.instance.version = self.newest
+            self.instance.version, self.instance.removed_in = self.newest, None
             self._take(match.start, match.end)
             if getattr(self.owner, "is_verbatim", False):
                 self._split_and_check(match)
@@ -261,7 +287,7 @@ class PassageFormSet(BaseInlineFormSet):
 class PassageInline(PartInline, admin.StackedInline):
     form = PassageForm
     formset = PassageFormSet
-    fields = ["exact", "location", "relocate"]
+    fields = ["exact", "location", "relocate", "removed"]
     verbose_name = _("passage")
     verbose_name_plural = _("Exact words, in one or more passages")
 

@@ -4,6 +4,7 @@ workflow steps and history.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,22 +18,19 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.querysets import count_of
 from archive.core.rules import checked, take_turn
-from archive.editing import workflow
+from archive.editing import conflicts, history, workflow
 from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
 from archive.editing.dates import DayField, TimeField
 from archive.editing.forms import RecordForm, asks_for_correction
-from archive.editing.history_pages import HistoryPages
+from archive.editing.history_pages import HistoryPages, undone_corrections
 from archive.editing.lists import ToleratesAddresses
 from archive.editing.search import SearchesWords
 from archive.editing.sources import ADDRESSES
 from archive.editing.steps import StepPages
 from archive.editing.texts import TEXTS
 
-PUBLIC_CHANGE = (
-    _("This record is public"),
-    {"fields": ["correction", "correction_note"]},
-)
+PUBLIC_CHANGE = _("This record is public")
 FIELDS: dict[Any, Any] = {
     **TEXTS,
     **ADDRESSES,
@@ -141,7 +139,12 @@ class RecordAdmin(
             and asks_for_correction(obj)
             and self.has_change_permission(request, obj)
         )
-        return [*self.sections(request, obj), *([PUBLIC_CHANGE] if asks else [])]
+        if not asks:
+            return self.sections(request, obj)
+        undone = undone_corrections(request, obj).exists()
+        fields = ["withdrawn_corrections"] if undone else []
+        question = {"fields": [*fields, "correction", "correction_note"]}
+        return [*self.sections(request, obj), (PUBLIC_CHANGE, question)]
 
     def sections(self, request: HttpRequest, obj: Any = None) -> Any:
         return super().get_fieldsets(request, obj)
@@ -161,6 +164,7 @@ class RecordAdmin(
         context["is_doubted"] = any(
             getattr(form, "doubts", ()) for form in _forms_of(context)
         )
+        context["merged"] = getattr(request, "merged", None)
         if record := context.get("original"):
             context["tools"] = self.tools(request, record)
             context["notice"] = self.notice(request, record)
@@ -181,12 +185,31 @@ class RecordAdmin(
         ):
             self.model._base_manager.select_for_update().filter(pk=record.pk).first()
             record.refresh_from_db()
+            if conflicts.is_outdated(record, request.POST):
+                self._merge(request, record)
         return record
+
+    def _merge(self, request: HttpRequest, record: Any) -> None:
+        """Merges what is sent with what others have saved since the form was opened."""
+        formsets, prefixes = [], Counter[str]()
+        for formset, inline in self.get_formsets_with_inlines(request, record):
+            prefix = formset.get_default_prefix()
+            prefixes[prefix] += 1
+            if prefixes[prefix] > 1:
+                prefix = f"{prefix}-{prefixes[prefix]}"
+            rows = inline.get_queryset(request)
+            formsets.append(formset(instance=record, prefix=prefix, queryset=rows))
+        form = self.get_form(request, record, change=True)(instance=record)
+        merged = conflicts.merge(record, request.POST, form, formsets)
+        request.POST = merged.data  # type: ignore[assignment]
+        request.merged, request.conflicts = merged, merged.conflicts  # type: ignore[attr-defined]
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        if (merged := getattr(request, "merged", None)) and merged.news:
+            self.message_user(request, _both_saved(merged.news), messages.WARNING)
         for formset in formsets:
             for message in getattr(formset, "messages", ()):
                 self.message_user(request, message, messages.WARNING)
@@ -194,11 +217,10 @@ class RecordAdmin(
             warning = _("Saved, but it cannot be published yet: %s")
             self.message_user(request, warning % problem, messages.WARNING)
         if form.asks_for_correction and form.correction_kind:
-            workflow.note(
-                form.instance,
-                form.correction_kind,
-                form.cleaned_data["correction_note"],
-            )
+            note = form.cleaned_data["correction_note"]
+            workflow.note(form.instance, form.correction_kind, note)
+            if withdrawn := form.cleaned_data.get("withdrawn_corrections"):
+                workflow.take("withdraw", list(withdrawn), request.user, note)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (
@@ -218,6 +240,13 @@ class RecordAdmin(
             return None
         public = type(obj).objects.public().filter(pk=obj.pk).exists()
         return obj.get_absolute_url() if public else None
+
+
+def _both_saved(news: list[history.HistoryEntry]) -> str:
+    return _(
+        "Somebody else changed this record while you were editing it, and both changes "
+        "are kept: %s"
+    ) % "; ".join(history.summaries(news))
 
 
 def _forms_of(context: Any) -> Iterator[Any]:

@@ -30,7 +30,34 @@ class AnswerForm(ActionForm):
     answer = forms.CharField(label=_("Answer:"), required=False, max_length=1_000)
 
 
-class ReportAdmin(admin.ModelAdmin):
+class NamesRecords(admin.ModelAdmin):
+    """Names the record that a report or a correction is about, by table and uid."""
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Loads the records of all rows in one query per model."""
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        records = records_of(rows)
+        for row in rows:
+            row.record = records.get((row.table, row.record_uid))
+        changelist.result_list = rows
+        return changelist
+
+    @admin.display(description=_("record"))
+    def about(self, row: Any) -> Any:
+        if not row.table:
+            return _("the archive as a whole")
+        record = _record(row)
+        return (
+            format_html(
+                '<a href="{}">{}</a>', change_url(record), workflow.label(record)
+            )
+            if record
+            else "—"
+        )
+
+
+class ReportAdmin(NamesRecords):
     """What the reader sent cannot be changed; an editor decides on it."""
 
     action_form = AnswerForm
@@ -66,29 +93,6 @@ class ReportAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Loads the records of all rows in one query per model."""
-        changelist = super().get_changelist_instance(request)
-        reports = list(changelist.result_list)
-        records = records_of(reports)
-        for report in reports:
-            report.record = records.get((report.table, report.record_uid))
-        changelist.result_list = reports
-        return changelist
-
-    @admin.display(description=_("record"))
-    def about(self, report: Any) -> Any:
-        if not report.table:
-            return _("the archive as a whole")
-        record = _record(report)
-        return (
-            format_html(
-                '<a href="{}">{}</a>', change_url(record), workflow.label(record)
-            )
-            if record
-            else "—"
-        )
 
     @admin.action(description=_("Accept"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -176,7 +180,7 @@ def _next_steps(report: Report) -> list[tuple[str, Any]]:
     record = _record(report)
     if not record:
         return []
-    params = urlencode({"table": report.table, "record_uid": report.record_uid})
+    params = urlencode({"record": f"{report.table}:{report.record_uid}"})
     note = f"{reverse('admin:archive_correction_add')}?{params}"
     return [
         (change_url(record), _("Correct the record")),

@@ -21,11 +21,13 @@ from django.utils.translation import gettext as _
 from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
 from archive.editing import workflow
+from archive.editing.consequences import consequences, total
 from archive.editing.workflow import STEPS, Refused
 from archive.wording.invisible import paragraphs
 
 MAX_RECORDS = 300  # records per step
 WITH_CHILDREN = ("submit", "publish")
+WITH_CONSEQUENCES = ("withdraw", "reinstate")
 
 
 def key_of(record: Any) -> str:
@@ -95,6 +97,7 @@ class StepPages(admin.ModelAdmin):
         refused: Sequence[Any] = (),
     ) -> HttpResponse:
         offered = self._offered(request, step, records)
+        found = _consequences(step, records)
         chosen = request.POST.getlist("child")
         context = {
             **self.admin_site.each_context(request),
@@ -118,7 +121,9 @@ class StepPages(admin.ModelAdmin):
                 for record, reason in refused
             ],
             "doubts": _doubts(step, records),
-            "needs_reason": step == "withdraw",
+            "is_withdrawal": step == "withdraw",
+            "consequences": found,
+            "consequence_count": total(found),
             "reason": request.POST.get("reason", ""),
             "action": reverse(
                 f"admin:{self.opts.app_label}_{self.opts.model_name}_step", args=[step]
@@ -150,6 +155,8 @@ class StepPages(admin.ModelAdmin):
             records_of(request.POST.getlist("child")) if step in WITH_CHILDREN else []
         )
         if _doubts(step, records) and "confirmed" not in request.POST:
+            return self.step_page(request, step, records)
+        if step == "withdraw" and not _is_agreed(request, step, records):
             return self.step_page(request, step, records)
         try:
             workflow.take(
@@ -203,6 +210,16 @@ class StepPages(admin.ModelAdmin):
             record.get_status_display(),
             note,
         )
+
+
+def _consequences(step: str, records: Sequence[Any]) -> list[Any]:
+    return consequences(step, records) if step in WITH_CONSEQUENCES else []
+
+
+def _is_agreed(request: HttpRequest, step: str, records: Sequence[Any]) -> bool:
+    """Whether the editor has agreed that so much else disappears."""
+    count = total(_consequences(step, records))
+    return not count or request.POST.get("agreed") == str(count)
 
 
 def _doubts(step: str, records: Sequence[Any]) -> list[str]:

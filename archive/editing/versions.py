@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, QuerySet
 
 from archive.core.passages import Passage
 from archive.core.rules import checked, take_turn
@@ -70,20 +70,36 @@ def add_version(article: Article, text: str, **fields: Any) -> ArticleVersion:
                 start,
                 start + len(passage.exact),
             )
-            passage.save(update_fields=["version", "start", "end"])
+            passage.removed_in = None
+            passage.save(update_fields=["version", "start", "end", "removed_in"])
+        _take_back_removals(article, text)
     return version
 
 
-def left_behind(model: Any) -> QuerySet:
-    """Returns the passages of that model that are not in the newest version of their
-    article.
+def _take_back_removals(article: Article, text: str) -> None:
+    """Words that the newest text holds again, more than once, are to be located."""
+    for model in passage_models():
+        removed = model.objects.filter(
+            version__article=article, removed_in__isnull=False
+        )
+        back = [passage.pk for passage in removed if passage.exact in text]
+        model.objects.filter(pk__in=back).update(removed_in=None)
+
+
+def removed_since(passage: Any) -> ArticleVersion | None:
+    """Returns the first version since which no version of the article has held the
+    passage's words; None if the newest holds them.
     """
-    newest = (
-        ArticleVersion.objects.filter(article=OuterRef("version__article"))
-        .order_by("-number")
-        .values("pk")
-    )
-    rows = model.objects.annotate(newest=Subquery(newest[:1])).exclude(
-        version=F("newest")
-    )
+    first = None
+    later = passage.version.article.versions.filter(number__gt=passage.version.number)
+    for version in later.order_by("-number"):
+        if passage.exact in version.text:
+            break
+        first = version
+    return first
+
+
+def left_behind(model: Any) -> QuerySet:
+    """Returns the passages of that model that an editor must locate again."""
+    rows = model.objects.left_behind()
     return rows.select_related(model.hangs_from[0], "version__article")

@@ -31,6 +31,13 @@ class Step:
     goes_to: str
     explanation: Any
     done: Any
+    note_kind: str = ""
+    note_help: Any = ""
+
+    @property
+    def needs_note(self) -> bool:
+        """Whether readers are told why."""
+        return bool(self.note_kind)
 
 
 STEPS = {
@@ -67,6 +74,23 @@ STEPS = {
             "deleted."
         ),
         _("Withdrawn: %s."),
+        CorrectionKind.WITHDRAWAL,
+        _(
+            "Readers who follow an old link see this reason instead of the record. Do "
+            "not repeat the withdrawn text."
+        ),
+    ),
+    "reinstate": Step(
+        _("Reinstate"),
+        (Status.WITHDRAWN, Status.DRAFT, Status.IN_REVIEW),
+        Status.PUBLISHED,
+        _(
+            "Everybody can read it again immediately. Its page tells both that it was "
+            "withdrawn and that it was reinstated."
+        ),
+        _("Reinstated: %s."),
+        CorrectionKind.REINSTATEMENT,
+        _("Tell readers why the record is back. The note appears on its page."),
     ),
 }
 
@@ -83,9 +107,18 @@ def open_to(user: Any, name: str, record: Any) -> bool:
     """Returns whether `user` may take the step with the record, so whether its button
     is shown.
     """
-    step = STEPS[name]
     allowed = may_change(user, record) if name == "submit" else user.has_perm(PUBLISH)
-    return allowed and record.status in step.comes_from
+    return allowed and _starts_there(name, record)
+
+
+def _starts_there(name: str, record: Any) -> bool:
+    """Whether the step leads on from the record's status; what was public before is
+    reinstated, not published.
+    """
+    if record.status not in STEPS[name].comes_from:
+        return False
+    before = record.first_published_at is not None
+    return before if name == "reinstate" else name != "publish" or not before
 
 
 def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None:
@@ -97,7 +130,7 @@ def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None
         for record in records
         if (problem := _refusal(name, record, user))
     ]
-    if name == "withdraw" and not reason.strip():
+    if STEPS[name].needs_note and not reason.strip():
         refused += [
             (record, str(_("Give a reason; readers will see it.")))
             for record in records
@@ -199,8 +232,9 @@ def label(record: Any) -> str:
 
 
 def _refusal(name: str, record: Any, user: Any) -> str:
-    step = STEPS[name]
-    if record.status not in step.comes_from:
+    if not _starts_there(name, record):
+        if name == "publish" and record.status in STEPS[name].comes_from:
+            return str(_("It was public before: reinstate it, with a public note."))
         status = record.get_status_display()
         return str(
             _("It is “%(status)s”, so this step is not possible.") % {"status": status}
@@ -234,8 +268,8 @@ def _set(name: str, record: Any, reason: str) -> None:
     rows = type(record).objects.filter(pk=record.pk, status__in=step.comes_from)
     if not rows.update(status=step.goes_to):
         raise IntegrityError(str(_("Somebody else has just changed its status.")))
-    if name == "withdraw":
-        note(record, CorrectionKind.WITHDRAWAL, reason)
+    if step.needs_note:
+        note(record, step.note_kind, reason)
 
 
 def note(record: Any, kind: str, text: str) -> Correction:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.core import triggers
@@ -301,6 +304,11 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} ({self.number})"
+
+    @property
+    def seen_on(self) -> dt.date:
+        """The day on which the archive saw this text at the publisher."""
+        return timezone.localdate(self.retrieved_at or self.created_at)
 
     def natural_key(self) -> tuple[str, int]:
         return (self.article.slug, self.number)

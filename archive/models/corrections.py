@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -19,6 +22,7 @@ class CorrectionKind(models.TextChoices):
     CORRECTION = "correction", _("Correction")
     CLARIFICATION = "clarification", _("Clarification")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
+    REINSTATEMENT = "reinstatement", _("Reinstatement")
 
 
 @pghistory.track(exclude=NOT_TRACKED)
@@ -59,3 +63,26 @@ class Correction(Publishable):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('corrections')}#{self.uid}"
+
+
+def in_words(record: Any) -> str:
+    """Names a record and who speaks in it: a statement with its speaker, a position
+    with its proposal.
+    """
+    if proposal := getattr(record, "proposal", None):
+        return f"{record}: {proposal}"
+    speaker = getattr(record, "speaker", None)
+    return f"{speaker}: {record}" if speaker else str(record)
+
+
+def with_their_records(
+    corrections: Iterable[Correction], page: Any, parts: Iterable[Any]
+) -> list[tuple[Correction, Any]]:
+    """Each correction with the part of the page that it is about; None if it is about
+    the record of the page itself.
+    """
+    found = {(part._meta.label_lower, part.uid): part for part in parts if part != page}
+    return [
+        (correction, found.get((correction.table, correction.record_uid)))
+        for correction in corrections
+    ]

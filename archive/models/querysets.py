@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from archive.core.querysets import PublicQuerySet
 
@@ -40,3 +41,14 @@ class CorrectionQuerySet(PublicQuerySet):
         for table, table_uids in uids.items():
             about |= Q(table=table, record_uid__in=table_uids)
         return self.filter(about)
+
+    def made_since(self, moment: dt.datetime) -> Self:
+        """Corrections and clarifications of later transactions than that which
+        began at `moment`, according to their history.
+        """
+        events: Any = self.model.pgh_event_model.objects  # type: ignore[attr-defined]
+        made = events.filter(pgh_label="insert", pgh_created_at__gt=moment)
+        return self.filter(
+            Exists(made.filter(pgh_obj_id=OuterRef("pk"))),
+            kind__in=["correction", "clarification"],
+        )

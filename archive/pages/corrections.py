@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from archive.editing.workflow import identified_models
 from archive.models import Correction, Setting
+from archive.models.corrections import in_words
 
 PAGE_SIZE = 50
 
@@ -51,7 +52,7 @@ def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, A
         ]
         public |= {
             (table, record.uid): record
-            for record in models[table].objects.public().filter(uid__in=uids)
+            for record in _named(models[table].objects.public()).filter(uid__in=uids)
         }
     return [
         (
@@ -63,6 +64,12 @@ def with_records(corrections: list[Correction]) -> list[tuple[Correction, str, A
         )
         for correction in corrections
     ]
+
+
+def _named(rows: Any) -> Any:
+    """With what `in_words` names."""
+    links = {field.name for field in rows.model._meta.fields} & {"speaker", "proposal"}
+    return rows.select_related(*links) if links else rows
 
 
 # XML 1.0 cannot hold these characters, not even escaped.
@@ -96,14 +103,17 @@ class Feed(SyndicationFeed):
         return with_records(list(Correction.objects.public()[:PAGE_SIZE]))
 
     def item_title(self, item: Any) -> str:
-        correction, kind, _record = item
-        return f"{correction.get_kind_display()}: {kind}"
+        correction, kind, record = item
+        named = f"{kind}: {in_words(record)}" if record else kind
+        return NOT_IN_XML.sub("", f"{correction.get_kind_display()}: {named}")
 
     def item_description(self, item: Any) -> str:
         return NOT_IN_XML.sub("", item[0].note)
 
     def item_link(self, item: Any) -> str:
-        return item[0].get_absolute_url()
+        """The record, or the note where the record is not public."""
+        correction, _kind, record = item
+        return (record or correction).get_absolute_url()
 
     def item_guid(self, item: Any) -> str:
         return f"urn:on-record:{item[0].uid}"

@@ -4,6 +4,7 @@ passages in order.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ class Span:
     owner: Owner
     words: str = ""
     text: str = ""  # the words, with … where they are cut out of a quotation
+    is_current: bool = True  # in the newest version
+    removed_on: dt.date | None = None  # when the source had removed them
 
     @property
     def speaker(self) -> Speaker | None:
@@ -63,6 +66,7 @@ class PassageText:
     text: str
     follows_gap: bool
     address: str
+    removed_on: dt.date | None = None
 
 
 @dataclass
@@ -73,6 +77,7 @@ class Excerpt:
     ordinal: int | None
     continues: bool = False
     words: list[PassageText] = field(default_factory=list)
+    removed_on: dt.date | None = None
 
     @property
     def is_proposal(self) -> bool:
@@ -160,12 +165,23 @@ class Reading:
                     PassageText(
                         span.text or span.words,
                         follows_gap,
-                        at_words(self.article.url, span.words),
+                        at_words(self.article.url, span.words)
+                        if span.is_current
+                        else "",
+                        span.removed_on,
                     )
                 )
+            excerpts[-1].removed_on = excerpts[-1].removed_on or span.removed_on
             seen.add(span.owner)
             last_end = span.end
         return excerpts
+
+    @property
+    def removed_excerpts(self) -> list[Excerpt]:
+        """Those with words that the source has since removed, so that the full text
+        does not show them.
+        """
+        return [excerpt for excerpt in self.excerpts if excerpt.removed_on]
 
     @property
     def is_voice_unknown(self) -> bool:
@@ -271,7 +287,14 @@ class Reading:
             )
 
     def _url_of(self, owner: Owner) -> str:
-        words = next((span.words for span in self._spans if span.owner == owner), "")
+        words = next(
+            (
+                span.words
+                for span in self._spans
+                if span.owner == owner and span.is_current
+            ),
+            "",
+        )
         return at_words(self.article.url, words) if words else ""
 
 
@@ -281,7 +304,11 @@ def _is_of(span: Span, voice: str) -> bool:
 
 def _spans(article: Article) -> Iterator[Span]:
     statements = Statement.objects.public().with_sources().with_positions()
-    passages = StatementPassage.objects.public().filter(statement__article=article)
+    passages = (
+        StatementPassage.objects.public()
+        .with_newest()
+        .filter(statement__article=article)
+    )
     for passage in passages.prefetch_related(Prefetch("statement", statements)):
         is_direct = passage.statement.is_direct
         yield Span(
@@ -291,9 +318,11 @@ def _spans(article: Article) -> Iterator[Span]:
             passage.statement,
             passage.exact if is_direct else "",
             with_cuts(passage) if is_direct else "",
+            passage.is_current,
+            passage.removed_on,
         )
-    proposal_passages = ProposalPassage.objects.public().filter(
-        proposal__article=article
+    proposal_passages = (
+        ProposalPassage.objects.public().with_newest().filter(proposal__article=article)
     )
     for proposal_passage in proposal_passages.select_related(
         "proposal__proposal_list__issued_by", "proposal__proposed_by"
@@ -304,4 +333,6 @@ def _spans(article: Article) -> Iterator[Span]:
             proposal_passage.end,
             proposal_passage.proposal,
             proposal_passage.exact,
+            is_current=proposal_passage.is_current,
+            removed_on=proposal_passage.removed_on,
         )

@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.core import triggers
+from archive.core import passage_triggers, triggers
 from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain, visible
 from archive.core.dates import calendar_days, near
-from archive.core.passages import Passage
+from archive.core.passages import Passage, PassageQuerySet, Removal, removal
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
@@ -244,6 +244,11 @@ class Proposal(Publishable):
     natural_key.dependencies = ["policies.proposallist"]  # type: ignore[attr-defined]
 
     @property
+    def removal(self) -> Removal | None:
+        """What the source has since removed of its words."""
+        return removal(self.passages.with_newest())
+
+    @property
     def is_listed(self) -> bool:
         return self.proposal_list_id is not None
 
@@ -310,7 +315,7 @@ class ProposalPassage(Passage):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="passages")
 
-    objects = PublicQuerySet.as_manager()
+    objects = PassageQuerySet.as_manager()
 
     class Meta(Passage.Meta):
         constraints = [
@@ -320,7 +325,8 @@ class ProposalPassage(Passage):
             ),
         ]
         triggers = [
-            triggers.passage_stands("proposal", "policies_proposal"),
+            passage_triggers.passage_stands("proposal", "policies_proposal"),
+            passage_triggers.removed_since(),
             pgtrigger.Trigger(
                 name="verbatim",
                 when=pgtrigger.After,

@@ -11,15 +11,15 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.core import triggers
+from archive.core import passage_triggers, triggers
 from archive.core.addresses import address
 from archive.core.constraints import visible
 from archive.core.dates import Precision, When, calendar_days, dated, near
-from archive.core.passages import Passage
+from archive.core.passages import Passage, PassageQuerySet, Removal, removal
 from archive.core.publishing import NOT_TRACKED, Publishable
-from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
 from archive.search import fallback
 from archive.wording.shortening import truncate
@@ -104,6 +104,8 @@ class Statement(Publishable):
     )
 
     public_positions: list[Any]  # where `with_positions` has loaded them
+    removed_at: dt.datetime | None = None  # where `with_removals` has added them
+    keeps_words: bool = True
 
     objects = StatementQuerySet.as_manager()
 
@@ -238,7 +240,17 @@ class Statement(Publishable):
     @property
     def located_passages(self) -> list[StatementPassage]:
         """Its passages in reading order."""
-        return list(self.passages.select_related("version"))
+        return list(self.passages.with_newest().select_related("version"))
+
+    @property
+    def when_removed(self) -> When | None:
+        """For rows: the day since which the source lacks words of it."""
+        return When(timezone.localdate(self.removed_at)) if self.removed_at else None
+
+    @property
+    def removal(self) -> Removal | None:
+        """What the source has since removed of its words."""
+        return removal(self.passages.with_newest())
 
     @property
     def role(self) -> str:
@@ -271,7 +283,7 @@ class StatementPassage(Passage):
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="passages")
 
-    objects = PublicQuerySet.as_manager()
+    objects = PassageQuerySet.as_manager()
 
     class Meta(Passage.Meta):
         constraints = [
@@ -281,7 +293,8 @@ class StatementPassage(Passage):
             ),
         ]
         triggers = [
-            triggers.passage_stands("statement", "statements_statement"),
+            passage_triggers.passage_stands("statement", "statements_statement"),
+            passage_triggers.removed_since(),
             pgtrigger.Trigger(
                 name="verbatim",
                 when=pgtrigger.After,
@@ -297,11 +310,11 @@ class StatementPassage(Passage):
     @property
     def address(self) -> str:
         """A link to these words at the publisher; "" if they may not be shown on their
-        own.
+        own, or do not stand in the newest version.
         """
         return (
             at_words(self.statement.article.url, self.exact)
-            if self.statement.is_verbatim
+            if self.statement.is_verbatim and self.is_current
             else ""
         )
 

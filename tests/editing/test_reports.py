@@ -91,10 +91,7 @@ def test_an_accepted_report_leads_on_to_the_correction(editor):
         "&amp;", "&"
     )
     form = editor.get(begun).context["adminform"].form
-    assert (form["table"].value(), form["record_uid"].value()) == (
-        "statements.statement",
-        statement.uid,
-    )
+    assert form["record"].value() == f"statements.statement:{statement.uid}"
     send(editor, change_url(report), state="new")
     report.refresh_from_db()
     assert (report.state, report.handled_by) == ("new", None)

@@ -1,4 +1,4 @@
-"""Two people editing one record, its history, and earlier states."""
+"""Two people saving one record at once, its history, and earlier states."""
 
 import threading
 
@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from archive.editing import history
 from archive.ingest import load_seed
 from statements.models import Statement
-from tests.editing.forms import change_url, errors, filled_in, page_url, send
+from tests.editing.forms import change_url, filled_in, page_url, send
 from tests.factories import (
     make_article,
     make_position,
@@ -19,38 +19,6 @@ from tests.factories import (
 from tests.html import Html
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_second_to_save_is_told_what_changed_and_keeps_what_was_typed(
-    editor, second
-):
-    statement = make_statement(status="draft")
-    typed = filled_in(second, change_url(statement), occasion="typed by Sean")
-    assert (
-        send(editor, change_url(statement), occasion="typed by Edda").status_code == 302
-    )
-    response = second.post(change_url(statement), typed)
-    message = errors(response)
-    assert "Edda: this record changed (Occasion: typed by Edda)" in message
-    assert "Your input is still here" in message
-    assert 'value="typed by Sean"' in response.content.decode()
-    again = {
-        **typed,
-        "state_token": response.context["adminform"].form["state_token"].value(),
-    }
-    assert second.post(change_url(statement), again).status_code == 302
-    statement.refresh_from_db()
-    assert statement.occasion == "typed by Sean"
-
-
-def test_a_changed_part_counts_as_a_change(editor, second):
-    statement = make_statement(form="indirect", text="Lee was brief.", status="draft")
-    topic = make_topic(name="Brevity")
-    typed = filled_in(second, change_url(statement))
-    send(editor, change_url(statement), topics=[topic.pk])
-    assert "Edda: Statement topic added" in errors(
-        second.post(change_url(statement), typed)
-    ).replace("-", " ")
 
 
 def test_saving_twice_in_a_row_is_no_conflict(editor):

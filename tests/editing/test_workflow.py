@@ -46,10 +46,11 @@ def test_a_record_goes_from_draft_to_review_to_the_public_and_back(editor):
     assert steps_of(editor, statement) == ["Send back", "Publish"]
     take(editor, "publish", statement)
     assert steps_of(editor, statement) == ["Withdraw"]
-    take(editor, "withdraw", statement, reason="It was said by somebody else.")
-    assert steps_of(editor, statement) == ["Send back"]
+    take(editor, "withdraw", statement, reason="Another said it.", agreed="1")
+    assert steps_of(editor, statement) == ["Send back", "Reinstate"]
     take(editor, "send_back", statement)
     assert status(statement) == "draft"
+    assert steps_of(editor, statement) == ["Submit for review", "Reinstate"]
 
 
 def test_a_contributor_submits_and_does_no_more(contributor):
@@ -123,7 +124,7 @@ def test_a_withdrawal_needs_a_public_reason_and_writes_it_down(editor):
     statement = make_statement()
     assert take(editor, "withdraw", statement, reason=" ").status_code == 200
     assert status(statement) == "published"
-    take(editor, "withdraw", statement, reason="Another person said it.")
+    take(editor, "withdraw", statement, reason="Another person said it.", agreed="1")
     correction = Correction.objects.public().get()
     assert (correction.kind, correction.note) == (
         "withdrawal",

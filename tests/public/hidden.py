@@ -30,6 +30,14 @@ from tests.factories import (
 QUERY, LEAK, SLUG = "zzquery", "zzleak", "zzslug"
 MARKED = f"{QUERY} {LEAK}"
 HIDDEN = [status for status in Status.values if status != "published"]
+# Public notes are about these records from the start, before they exist.
+NOTED = {
+    "archive.article": "noted22222",
+    "statements.statement": "noted33333",
+    "policies.proposallist": "noted44444",
+    "policies.proposal": "noted55555",
+    "policies.position": "noted66666",
+}
 TEXT = (
     f"“We will fight,” Lee said. The rest is {MARKED} anchor. Her list:\n- Build a "
     "bridge.\n- Plant trees."
@@ -64,6 +72,16 @@ def make_public() -> dict:
     for record in (statement, reported, proposal):
         record.topics.add(topic)
     make_position(statement, speaker=speaker, proposal=proposal, basis="own_words")
+    for table, uid in NOTED.items():
+        for kind in ("correction", "withdrawal", "reinstatement"):
+            Correction.objects.create(
+                table=table,
+                record_uid=uid,
+                kind=kind,
+                note="A note.",
+                date="2024-12-12",
+                status="published",
+            )
     return {
         "article": article,
         "speaker": speaker,
@@ -85,6 +103,7 @@ def make_hidden(public: dict) -> set[str]:
         _on_public_parents(public, status)
         _everything(status, "published")
     _on_hidden_evidence(public)
+    _noted(public)
     return _once_public()
 
 
@@ -205,6 +224,31 @@ def _on_public_parents(public: dict, status: str) -> None:
     ).evidence.add(statement)
 
 
+def _noted(public: dict) -> None:
+    """Hidden records that public notes are about."""
+    Topic.objects.create(name=MARKED, slug=_slug("topic"))  # so that slugs differ
+    article = _article("draft", uid=NOTED["archive.article"])
+    uids = {table: {"uid": uid, "status": "draft"} for table, uid in NOTED.items()}
+    make_statement(
+        "anchor",
+        article=public["article"],
+        speaker=_speaker(),
+        form="indirect",
+        text=MARKED,
+        **uids["statements.statement"],
+    )
+    make_list(
+        article=article, title=MARKED, slug=_slug("l"), **uids["policies.proposallist"]
+    )
+    proposal = make_proposal(title=MARKED, slug=_slug("p"), **uids["policies.proposal"])
+    make_position(
+        speaker=_speaker(),
+        proposal=proposal,
+        conditions=MARKED,
+        **uids["policies.position"],
+    )
+
+
 def _on_hidden_evidence(public: dict) -> None:
     """Published records without any public evidence."""
     for basis in ("own_words", "reported"):
@@ -245,8 +289,9 @@ def _once_public() -> set[str]:
     }
 
 
-def _article(status: str) -> Article:
+def _article(status: str, **fields: str) -> Article:
     return Article.objects.create(
+        **fields,
         headline=MARKED,
         slug=_slug("article"),
         byline=MARKED,

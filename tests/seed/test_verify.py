@@ -108,6 +108,10 @@ PROPOSAL = "UPDATE policies_proposal SET"
 POSITION = "UPDATE policies_position SET"
 OTHER_ARTICLE = "(SELECT max(id) FROM archive_article)"
 DAMAGES = {
+    "words said to be removed that the source still has": (
+        f"{PASSAGE} removed_in_id = version_id",
+        "the source has not removed the words of passage 1",
+    ),
     "a version whose hash is another": (
         f"{VERSION} sha256 = 'x'",
         "does not match its hash",

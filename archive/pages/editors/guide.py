@@ -177,8 +177,8 @@ PARTS = [
                 "the record, on the corrections page and in its feed."
             ),
             _(
-                "If somebody else saved the same record while you were typing, the "
-                "form shows what they changed and keeps what you typed."
+                "If somebody else saved the same record while you were typing, both "
+                "changes are kept. You are asked only about what you both changed."
             ),
         ],
         _("A correction with its public note"),
@@ -199,10 +199,11 @@ PARTS = [
         _("Withdraw"),
         [
             _(
-                "Records that were public are never deleted. “Withdraw” asks for a "
-                "public reason; the page then shows the reason and nothing of the "
-                "record. A withdrawn record can be sent back to draft and published "
-                "again."
+                "Records that were public are never deleted. “Withdraw” shows what "
+                "disappears with the record and asks for a public reason; the page "
+                "then shows the reason and nothing of the record. “Reinstate” brings "
+                "it back with a public note, at once or after it was sent back and "
+                "changed."
             )
         ],
         _("A withdrawal with its public reason"),

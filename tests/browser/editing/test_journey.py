@@ -68,6 +68,7 @@ def test_an_article_is_entered_reviewed_published_corrected_and_withdrawn(desk):
     read(desk())
     correct(editor)
     withdraw(editor)
+    reinstate(editor)
 
 
 def enter_article(editor: Desk) -> None:
@@ -251,6 +252,8 @@ def withdraw(editor: Desk) -> None:
     page = editor.open(f"/admin/statements/statement/{statement.pk}/change/")
     editor.go_on("Withdraw")
     page.fill("#id_reason", "The newspaper took this paragraph back.")
+    if page.locator("[name=agreed]").count():
+        page.check("[name=agreed]")
     editor.picture("withdraw")
     editor.go_on("Withdraw")
     page.wait_for_selector(".messagelist .success")
@@ -261,3 +264,16 @@ def withdraw(editor: Desk) -> None:
     editor.complaints[:] = [
         each for each in editor.complaints if not re.search("status of 410", each)
     ]
+
+
+def reinstate(editor: Desk) -> None:
+    statement = Statement.objects.get(form="indirect")
+    page = editor.open(f"/admin/statements/statement/{statement.pk}/change/")
+    editor.go_on("Reinstate")
+    page.fill("#id_reason", "The newspaper printed it again.")
+    editor.go_on("Reinstate")
+    page.wait_for_selector(".messagelist .success")
+    editor.page.goto(statement.get_absolute_url())
+    told = page.inner_text("main")
+    assert "The newspaper took this paragraph back." in told
+    assert "The newspaper printed it again." in told
