@@ -72,7 +72,7 @@ LINK_MISSING = _(
 
 class ArticleForm(RecordForm):
     text = ExactTextField(
-        label=_("text"),
+        label=_("Text"),
         strip=False,
         required=False,
         widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField words"}),

@@ -86,8 +86,8 @@ DATABASES = {
         "PASSWORD": unquote(_url.password or ""),
         "HOST": _query.pop("host", None) or _url.hostname or "",
         "PORT": str(_url.port or _query.pop("port", "")),
-        # The pool looks at a connection before it lends it: after an outage nobody
-        # gets one that is dead.
+        # The pool checks a connection before handing it out, so that no request gets
+        # a dead one after an outage.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             # Set on the connection, so that pgtrigger need not catch an error for every

@@ -114,7 +114,7 @@ class ProposalAdmin(RecordAdmin):
             _("In a list"),
             {
                 "fields": ["proposal_list", "number"],
-                "description": _("The wording is the source’s."),
+                "description": _("The words are those of the source."),
             },
         ),
         (
@@ -122,8 +122,8 @@ class ProposalAdmin(RecordAdmin):
             {
                 "fields": ["article", "proposed_by", "addressed_to", "text"],
                 "description": _(
-                    "Its wording is ours and labelled as such. Leave this empty for "
-                    "a proposal in a list."
+                    "We word it ourselves, and readers are told so. Leave this empty "
+                    "for a proposal in a list."
                 ),
             },
         ),

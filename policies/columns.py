@@ -138,9 +138,8 @@ class Pair:
 
 def pairs(cells: Iterable[Cell]) -> Iterator[Pair]:
     for cell in cells:
-        positions = [*cell.stated, *cell.inferred]
-        yield from (Pair(cell, position) for position in positions)
-        if not positions:
+        yield from (Pair(cell, position) for position in cell.positions)
+        if not cell.positions:
             yield Pair(cell)
 
 
@@ -171,7 +170,7 @@ PROPOSALS = [
     *PROPOSAL,
     Column(
         "text",
-        _("In a list: as worded in the source. Else: as worded by the archive."),
+        _("In a list: as worded in the source. Otherwise: as worded by the archive."),
         attrgetter("text"),
     ),
     Column("addressed_to", _("Who should do it."), attrgetter("addressee_speaker")),

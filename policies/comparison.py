@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from archive.core.caches import by_revision
 from archive.listing.filterset import ArchiveFilterSet
 from policies.models import Check, Position, Proposal
+from policies.querysets import load_dates
 from statements.models import Speaker
 
 ROWS, COLUMNS = 20, 10  # per page
@@ -58,6 +59,15 @@ class Cell:
     @property
     def all_positions(self) -> str:
         return _("All %d positions") % len(self.stated)
+
+    @property
+    def listed(self) -> list[Position]:
+        """What fits in a cell of the page."""
+        return [*self.newest, *self.inferred]
+
+    @property
+    def positions(self) -> list[Position]:
+        return [*self.stated, *self.inferred]
 
     @property
     def differs(self) -> bool:
@@ -173,7 +183,9 @@ class Comparison:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return list(self._rows(list(self.page), self.columns))
+        rows = self._rows(list(self.page), self.columns)
+        load_dates([held for row in rows for cell in row.cells for held in cell.listed])
+        return rows
 
     @property
     def is_too_long(self) -> bool:
@@ -183,31 +195,29 @@ class Comparison:
         """All cells, whatever the page; the rows are loaded in batches."""
         speakers = self._named(self.speakers)
         for start in range(0, len(self.ids), ROWS):
-            for row in self._rows(self.ids[start : start + ROWS], speakers):
-                yield from row.cells
+            rows = self._rows(self.ids[start : start + ROWS], speakers)
+            cells = [cell for row in rows for cell in row.cells]
+            load_dates([held for cell in cells for held in cell.positions])
+            yield from cells
 
-    def _rows(self, ids: Sequence[int], speakers: list[Speaker]) -> Iterator[Row]:
+    def _rows(self, ids: Sequence[int], speakers: list[Speaker]) -> list[Row]:
         conditions = {"proposal__in": ids, "speaker__in": speakers}
-        positions = _by_pair(
-            sorted(
-                Position.objects.public().with_dates().filter(**conditions),
-                key=_in_time,
-            )
-        )
+        rows = Position.objects.public().dated().oldest_first()
+        positions = _by_pair(rows.filter(**conditions))
         checks = _by_pair(Check.objects.public().filter(**conditions))
-        for proposal in Proposal.objects.public().with_sources().with_ids(ids):
-            pairs = [
-                (proposal, speaker, (proposal.pk, speaker.pk)) for speaker in speakers
-            ]
-            yield Row(
+        return [
+            Row(
                 proposal,
                 [
                     _cell(
                         proposal, speaker, positions.get(key, ()), checks.get(key, ())
                     )
-                    for proposal, speaker, key in pairs
+                    for speaker in speakers
+                    for key in [(proposal.pk, speaker.pk)]
                 ],
             )
+            for proposal in Proposal.objects.public().with_sources().with_ids(ids)
+        ]
 
     def _named(self, ids: Sequence[int]) -> list[Speaker]:
         """Ordered by name."""
@@ -227,11 +237,6 @@ def _by_pair(records: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:
     for record in records:
         by_pair[record.proposal_id, record.speaker_id].append(record)
     return by_pair
-
-
-def _in_time(position: Position) -> tuple[dt.date, int]:
-    when = position.when
-    return (when.date if when else dt.date.max, position.pk)
 
 
 def _cell(

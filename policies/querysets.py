@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
-from django.db.models import F, Min, OuterRef, Prefetch, Subquery
+from django.db.models import (
+    F,
+    Min,
+    OuterRef,
+    Prefetch,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from archive.core.querysets import PublicQuerySet, count_of
@@ -131,12 +139,9 @@ class PositionQuerySet(PublicQuerySet):
             day=Coalesce(F("held_on"), Subquery(evidence.values("first")))
         )
 
-    def with_dates(self) -> Self:
-        """Prefetches what `when` reads, in one query."""
-        evidence = Statement.objects.public().select_related("article")
-        return self.prefetch_related(
-            Prefetch("evidence", evidence.only(*DATES), to_attr="public_evidence")
-        )
+    def oldest_first(self) -> Self:
+        """By the `day` of `dated()`; undated records come last."""
+        return self.order_by(F("day").asc(nulls_last=True), "pk")
 
     def with_issuers(self) -> Self:
         return self.select_related(
@@ -183,3 +188,11 @@ class PositionQuerySet(PublicQuerySet):
         return sorted(
             rows, key=lambda row: (not row.topic, places[row.topic], row.topic)
         )
+
+
+def load_dates(positions: Sequence[Any]) -> None:
+    """Loads what `when` reads, in one query."""
+    evidence = Statement.objects.public().select_related("article").only(*DATES)
+    prefetch_related_objects(
+        positions, Prefetch("evidence", evidence, to_attr="public_evidence")
+    )

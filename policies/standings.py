@@ -29,8 +29,8 @@ class Group:
         if self.stance:
             return self.stance.counted(self.count)
         differ = ngettext(
-            "%d speaker took positions that differ",
-            "%d speakers took positions that differ",
+            "%d speaker has taken differing positions",
+            "%d speakers have taken differing positions",
             self.count,
         )
         return differ % self.count
@@ -95,6 +95,20 @@ def in_order(positions: Iterable[Position]) -> list[Position]:
     """By stance; within a stance the order is kept, newest first."""
     order = list(Stance)
     return sorted(positions, key=lambda position: order.index(Stance(position.stance)))
+
+
+def link_repeats(
+    statements: Iterable[Statement], positions: Iterable[Position]
+) -> None:
+    """Sets `displayed_above`, so that a page prints each statement once, however many
+    positions rest on it.
+    """
+    anchors = {statement.pk: "words" for statement in statements}
+    for position in positions:
+        evidence = [statement.pk for statement in position.public_evidence]
+        position.displayed_above = {pk: anchors[pk] for pk in evidence if pk in anchors}
+        for pk in evidence:
+            anchors.setdefault(pk, f"position-{position.uid}")
 
 
 def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:

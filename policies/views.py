@@ -34,7 +34,7 @@ from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 
-MAX_POSITIONS = 100  # positions on the page of a proposal
+MAX_POSITIONS = 60  # positions on the page of a proposal
 PAGE_OF_LISTS = 48
 
 
@@ -135,11 +135,13 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     )
     rows = record.positions.public()
     positions = rows.with_sources().dated().newest_first()[:MAX_POSITIONS].with_others()
-    stated = [position for position in positions if not position.is_inferred]
+    stated = standings.in_order(p for p in positions if not p.is_inferred)
+    inferred = [position for position in positions if position.is_inferred]
     taken = rows.taken() if len(positions) == MAX_POSITIONS else standings.taken(stated)
     groups = standings.groups(taken)
     corrections = list(Correction.objects.public().of([record, *positions]))
     statements = [] if record.is_listed else record.overlapping_statements()
+    standings.link_repeats(statements, [*stated, *inferred])
     context = {
         "proposal": record,
         "linked": json_ld.proposal(
@@ -147,11 +149,11 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
             about=topics(record.topics.all()),
             identifier=json_ld.identifiers(record),
         ),
-        "stated": standings.in_order(stated),
+        "stated": stated,
         "groups": groups,
         "speakers": sum(group.count for group in groups),
         "position_count": len(taken),
-        "inferred": [position for position in positions if position.is_inferred],
+        "inferred": inferred,
         "statements": statements,
         "put_forward_as": standings.put_forward_as(record, statements),
         "corrections": with_their_records(corrections, record, positions),

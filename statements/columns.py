@@ -67,7 +67,7 @@ STATEMENTS = [
     Column("role", _("As printed, else as known on that date."), attrgetter("role")),
     Column(
         "reported_by",
-        _("Who passed it on, if the article does not quote the speaker itself."),
+        _("Who passed it on, if the article does not quote the speaker directly."),
         attrgetter("reported_by"),
     ),
     TOPICS,

@@ -1,4 +1,4 @@
-"""Which module may import which (DESIGN, section 5): a module imports only from its own
+"""Which module may import which: a module imports only from its own
 layer or one above it in the list.
 """
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def says_something(field: str, name: str) -> models.CheckConstraint:
-    """Not empty and not only blanks."""
+    """Not empty and not only spaces."""
     return models.CheckConstraint(
         name=name,
         condition=Q(**{f"{field}__regex": r"\S"}),
@@ -34,7 +34,8 @@ def visible(*fields: str, name: str) -> models.CheckConstraint:
         name=name,
         condition=condition,
         violation_error_message=_(
-            "This holds invisible characters, such as direction marks. Type it anew."
+            "This contains invisible characters, such as direction marks. Type it "
+            "again."
         ),
     )
 
@@ -48,7 +49,7 @@ def web_addresses(*fields: str, name: str) -> models.CheckConstraint:
         name=name,
         condition=condition,
         violation_error_message=_(
-            "An address starts with http:// or https:// and has no blanks."
+            "An address starts with http:// or https:// and contains no spaces."
         ),
     )
 
@@ -58,6 +59,6 @@ def slug_is_plain(name: str) -> models.CheckConstraint:
         name=name,
         condition=Q(slug__regex=r"^[-a-zA-Z0-9_]+$"),
         violation_error_message=_(
-            "An address has letters, digits, hyphens and underscores only."
+            "An address may contain only letters, digits, hyphens and underscores."
         ),
     )

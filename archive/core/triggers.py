@@ -24,8 +24,8 @@ from pgtrigger import (
 
 
 def one_line(sql: str) -> str:
-    """The lines of an SQL text, joined by blanks: the migrations hold most rules so,
-    and pgtrigger takes any other white space for a new rule.
+    """Joins the lines of an SQL text with spaces. Most rules are stored that way in the
+    migrations, and pgtrigger treats any other white space as a new rule.
     """
     return " ".join(line.strip() for line in sql.splitlines() if line.strip())
 

@@ -1,6 +1,4 @@
-"""Addresses of the admin that no link leads to: what cannot be is left out, with a
-message; never a fault.
-"""
+"""Leaves impossible parameters out of the admin's URLs, and names them in a message."""
 
 from __future__ import annotations
 
@@ -59,14 +57,14 @@ def _left_out(request: HttpRequest, error: Exception) -> HttpResponseBase:
 
 def without(request: HttpRequest, names: Iterable[str]) -> HttpResponseBase:
     """The same page without these parameters, and a message that names them."""
-    kept = request.GET.copy()
-    told = {ERROR_FLAG: _("a filter")}  # by which Django marks a list without filters
-    left_out = sorted({told.get(n, n[:40].replace("\0", " ")) for n in names})
+    parameters = request.GET.copy()
+    labels = {ERROR_FLAG: _("a filter")}  # by which Django marks a list without filters
+    left_out = sorted({labels.get(n, n[:40].replace("\0", " ")) for n in names})
     for name in list(names):
-        kept.pop(name, None)
-    sentence = _("Left out of this address, since it cannot be: %s.")
+        parameters.pop(name, None)
+    sentence = _("Left out of this address, because it is not valid: %s.")
     messages.warning(request, sentence % ", ".join(left_out))
-    query = kept.urlencode()
+    query = parameters.urlencode()
     return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
 
 

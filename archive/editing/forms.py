@@ -67,7 +67,7 @@ class RecordForm(forms.ModelForm):
     doubts: Sequence[Any] = ()
 
     state_token = forms.CharField(widget=forms.HiddenInput, required=False)
-    confirmed = forms.BooleanField(label=_("Save it all the same"), required=False)
+    confirmed = forms.BooleanField(label=_("Save anyway"), required=False)
     withdrawn_corrections = Corrections(
         Correction.objects.none(),
         label=_("Withdraw the correction"),

@@ -36,7 +36,7 @@ class HistoryPages(admin.ModelAdmin):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History of %s") % record,
+            "title": _("History: %s") % record,
             "module_name": str(self.opts.verbose_name_plural),
             "object": record,
             "opts": self.opts,

@@ -46,6 +46,6 @@ class ToleratesAddresses(admin.ModelAdmin):
         initial = super().get_changeform_initial_data(request)
         kept, refused = fillable(self.model, initial)
         if refused:
-            sentence = _("Not filled in, since it cannot be: %s.")
+            sentence = _("Not filled in, because it is not valid: %s.")
             messages.warning(request, sentence % ", ".join(sorted(refused)))
         return kept

@@ -151,7 +151,7 @@ class PassageForm(forms.ModelForm):
 
     def _split_and_check(self, match: Anchor) -> None:
         """Takes a quotation apart where the article interrupts it, and asks about one
-        that is cut or recorded already.
+        that is cut or already recorded.
         """
         version = self.instance.version
         text, spans = version.text, _ranges_of(version)
@@ -165,7 +165,7 @@ class PassageForm(forms.ModelForm):
         if duplicate := self._duplicate():
             self.doubts.append(
                 format_html(
-                    gettext("These words of this speaker are recorded already: {}."),
+                    gettext("These words of this speaker are already recorded: {}."),
                     record_link(duplicate),
                 )
             )
@@ -288,8 +288,8 @@ class PassageInline(PartInline, admin.StackedInline):
     form = PassageForm
     formset = PassageFormSet
     fields = ["exact", "location", "relocate", "removed"]
-    verbose_name = _("part of the words")
-    verbose_name_plural = _("The words, in one part or several")
+    verbose_name = _("passage")
+    verbose_name_plural = _("Exact words, in one or more passages")
 
     def get_extra(self, request: Any, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj is not None and obj.passages.exists() else 1
@@ -309,8 +309,8 @@ def cut_message(cut: Cut) -> str:
         + " "
         + gettext(
             "Take whole sentences, or choose “Partial quotation” and write a sentence "
-            "that holds the fragment. If you save it as it is, readers see … where it "
-            "was cut."
+            "that contains the fragment. If you save it as it is, readers see … where "
+            "it was cut."
         )
     )
 

@@ -40,11 +40,11 @@ FIELDS: dict[Any, Any] = {
 
 
 class Mine(admin.SimpleListFilter):
-    title = _("entered by")
+    title = _("author")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("1", _("me"))]
+        return [("1", _("Me"))]
 
     def queryset(
         self, request: HttpRequest, queryset: models.QuerySet

@@ -1,4 +1,4 @@
-"""Records that are like the one being entered, to be pointed out before it is saved."""
+"""Finds records similar to the one being entered, to warn the editor before saving."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def articles(article: Article, cleaned: dict[str, Any]) -> Iterator[Any]:
         if (url := cleaned.get(name)) and not _is_stored(article, name, url):
             same = _same_page(others, url)
             yield from _messages(
-                same, _("This address belongs to an article already: {}.")
+                same, _("This address already belongs to an article: {}.")
             )
     if text := (cleaned.get("text") or "").strip():
         digest = hashlib.sha256(cleaned["text"].encode()).hexdigest()
         same_text = others.filter(versions__sha256=digest).distinct()
         if text:
             yield from _messages(
-                same_text, _("This text is in the archive already: {}.")
+                same_text, _("This text is already in the archive: {}.")
             )
     if headline := cleaned.get("headline"):
         rows = others.filter(headline__iexact=headline.strip())
-        yield from _messages(rows, _("An article has this headline already: {}."))
+        yield from _messages(rows, _("An article already has this headline: {}."))
 
 
 def names(record: Any, name: str) -> Iterator[Any]:
@@ -52,12 +52,12 @@ def names(record: Any, name: str) -> Iterator[Any]:
         return
     near = dict.fromkeys([*read_alike(rows, name)[:3], *alike(rows, name)[:3]])
     yield from _messages(
-        [*near], _("A record with nearly this name exists already: {}.")
+        [*near], _("A record with nearly this name already exists: {}.")
     )
 
 
 def alike(rows: Any, name: str) -> Any:
-    """The rows with nearly that name, the likest first."""
+    """The rows with a similar name, most similar first."""
     likeness = TrigramSimilarity("name", name)
     near = rows.filter(name__trigram_similar=name).annotate(likeness=likeness)
     return near.filter(likeness__gte=ALIKE).order_by("-likeness")

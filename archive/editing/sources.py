@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.wording.invisible import one_line
 
-SCHEME = _("An address starts with http:// or https:// and has no blanks.")
+SCHEME = _("An address starts with http:// or https:// and contains no spaces.")
 SECRET = _(
-    "This address holds a user name or a password, which everybody would read. Leave "
-    "out what stands before the @."
+    "This address contains a user name or a password, which everybody could read. "
+    "Leave out the part before the @."
 )
 OWN = _("Readers cannot open this address: %(host)s is a name in a private network.")
 OWN_NAMES = re.compile(

@@ -199,7 +199,11 @@ class StepPages(admin.ModelAdmin):
         hidden = record.status == Status.PUBLISHED and getattr(
             record, "is_hidden", False
         )
-        note = _("not visible: a record it belongs to is not public") if hidden else ""
+        note = (
+            _("not visible, because a record it belongs to is not public")
+            if hidden
+            else ""
+        )
         return format_html(
             '<span class="state {}">{}</span> {}',
             record.status,

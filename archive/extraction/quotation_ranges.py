@@ -41,7 +41,7 @@ _CLOSED_BY = {
 }
 _CLOSING = frozenset(mark for marks in _CLOSED_BY.values() for mark in marks)
 _ALWAYS_OPEN = frozenset("“„‟«‹「『〝") | {",,", "``", "‘‘"}
-_SPACED = frozenset("»›")  # French sets blanks inside its marks
+_SPACED = frozenset("»›")  # French sets spaces inside its marks
 _ELIDED = re.compile(
     r"[‘’'](?:\d0s|em|til|tis|twas|cause|bout|round|n[’']?|cos)\b", re.IGNORECASE
 )

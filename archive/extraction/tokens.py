@@ -64,10 +64,12 @@ class Token:
 
 
 _ABBREVIATION = (
-    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Cmdr|Rev|Hon|Prof|Jr|Sr|St|Inc|Corp|Co|Ltd|vs|"
-    r"No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Conn|Mass|Calif|Fla|Tenn|Ala|Ariz|Ark|Colo|Del|Ga|Ill|Ind|Kan|Ky|La|Md|Mich|"
-    r"Minn|Miss|Mont|Neb|Nev|Okla|Ore|Pa|Tex|Va|Vt|Wash|Wis|Wyo)\."
+    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Cmdr|Rev|Hon|Prof|"
+    r"Jr|Sr|St|Inc|Corp|Co|Ltd|vs|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Conn|Mass|Calif|Fla|"
+    r"Tenn|Ala|Ariz|Ark|Colo|Del|Ga|Ill|Ind|Kan|Ky|La|Md|Mich|Minn|Miss|Mont|Neb|Nev|"
+    r"Okla|Ore|Pa|Tex|Va|Vt|Wash|Wis|Wyo)\."
 )
+_APOSTROPHE = r"(?:['’](?!(?:s|ve|re|ll|d|m)\b)[^\W\d_]+)"
 _TOKEN = re.compile(
     rf"""(?:{_ABBREVIATION}(?!\w))
     |(?:[^\W\d_]\.){{2,}}
@@ -75,7 +77,7 @@ _TOKEN = re.compile(
     |['’](?:s|ve|re|ll|d|m|S)\b
     |(?<=s)['’](?=\s)
     |\$?\d+(?:[.,/]\d+)*%?
-    |[^\W\d_][^\W_]*(?:['’](?!(?:s|ve|re|ll|d|m)\b)[^\W\d_]+)*(?:[-&][^\W_]+(?:['’](?!(?:s|ve|re|ll|d|m)\b)[^\W\d_]+)*)*
+    |[^\W\d_][^\W_]*{_APOSTROPHE}*(?:[-&][^\W_]+{_APOSTROPHE}*)*
     |--+|\.\.\.+|…
     |[^\s\w]
     |\w+""",

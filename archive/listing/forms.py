@@ -24,7 +24,7 @@ DAY = re.compile(
     r"([0-9]{4})(?:-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12][0-9]|3[01]))?)?"  # no part is 0
 )
 DATE_FORMS = _("Write a day as 2024-12-31, a month as 2024-12, a year as 2024.")
-NO_DAY = _("The calendar has no %(typed)s. Write a day as 2024-12-31.")
+NO_DAY = _("%(typed)s is not in the calendar. Write a day as 2024-12-31.")
 WELL_FORMED = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 
 
@@ -43,7 +43,7 @@ class ValuesField(forms.Field):
                 params={"most": MAX_VALUES, "count": len(values)},
             )
         if not all(WELL_FORMED.fullmatch(value) for value in values):
-            raise ValidationError(_("This value is not well formed."))
+            raise ValidationError(_("This value is not valid."))
         return values
 
 
@@ -107,8 +107,8 @@ class FilterForm(forms.Form):
                 max(values, key=lambda name: len(values[name])),
                 ValidationError(
                     _(
-                        "This address has %(count)s values; at most %(most)s are "
-                        "answered. Remove some, or ask in several steps."
+                        "This address has %(count)s filter values; the limit is "
+                        "%(most)s. Remove some, or search in several steps."
                     ),
                     params={"count": count, "most": MAX_VALUES_IN_ALL},
                 ),

@@ -116,7 +116,10 @@ class Article(Publishable):
         _("published on"), null=True, blank=True, validators=[near]
     )
     published_precision = models.CharField(
-        max_length=5, choices=Precision, default=Precision.DAY
+        _("precision of the date"),
+        max_length=5,
+        choices=Precision,
+        default=Precision.DAY,
     )
     published_is_inferred = models.BooleanField(_("date is inferred"), default=False)
     date_note = models.CharField(_("note on the date"), max_length=300, blank=True)
@@ -126,10 +129,12 @@ class Article(Publishable):
         _("rights"), max_length=10, choices=Rights, default=Rights.EXCERPTS
     )
     excerpt_limit = models.PositiveIntegerField(
-        _("most characters to show"),
+        _("limit on characters shown"),
         null=True,
         blank=True,
-        help_text=_("Counts the union of all public passages. Empty: no limit."),
+        help_text=_(
+            "Each character of the public passages counts once. Empty: no limit."
+        ),
     )
 
     objects = ArticleQuerySet.as_manager()

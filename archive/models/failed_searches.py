@@ -36,7 +36,7 @@ class FailedSearch(models.Model):
     list_name = models.CharField(_("list"), max_length=20)
     words = models.CharField(_("words"), max_length=100)
     count = models.PositiveIntegerField(_("times"), default=1)
-    last_on = models.DateField(_("last"), db_default=Now())
+    last_on = models.DateField(_("last searched"), db_default=Now())
 
     objects = FailedSearchQuerySet.as_manager()
 

@@ -1,5 +1,5 @@
-"""Headers of every response, including errors and redirects: security, and that a
-browser asks again before it uses what it kept.
+"""Headers of every response, including errors and redirects: security, and
+revalidation of cached copies.
 """
 
 from collections.abc import Callable

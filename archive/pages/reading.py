@@ -19,7 +19,7 @@ from archive.wording.text_fragments import at_words
 from policies.models import Proposal, ProposalList, ProposalPassage
 from statements.models import Speaker, Statement, StatementPassage
 
-NEAR = 3  # characters: room for punctuation and a blank between passages, but no words
+NEAR = 3  # characters: room for punctuation and a space between passages, but no words
 
 Owner = Statement | Proposal
 

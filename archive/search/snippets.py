@@ -39,7 +39,7 @@ def marked(text: str, stems: frozenset[str]) -> SafeString:
 
 
 def excerpt(text: str, stems: frozenset[str], width: int = WIDTH) -> SafeString:
-    """About `width` characters around the most distinct matches, cut at blanks."""
+    """About `width` characters around the most distinct matches, cut at spaces."""
     text = analysis.normalize(text)
     hits = _hits(text, stems)
     if len(text) <= width:

@@ -1,4 +1,4 @@
-"""Finds pasted words in a text, even if quotation marks, dashes and blanks differ. Pure
+"""Finds pasted words in a text, even if quotation marks, dashes and spaces differ. Pure
 Python.
 
 Offsets count Unicode code points of the text. The archive stores the text's own
@@ -121,7 +121,7 @@ def _starts(text: str, words: str, limit: int) -> list[int]:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The text with quotation marks, dashes and blanks unified, and for each of its
+    """The text with quotation marks, dashes and spaces unified, and for each of its
     characters the offset in `text`.
     """
     characters: list[str] = []

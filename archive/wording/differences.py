@@ -31,7 +31,7 @@ def differences(old: str, new: str) -> list[DiffRun]:
     for index, (tag, a, b, c, d) in enumerate(codes, 1):
         old_part, new_part = "".join(before[a:b]), "".join(after[c:d])
         is_blank = not old_part.strip() and (deleted or inserted) and index < len(codes)
-        if tag != "equal" or is_blank:  # changes separated only by a blank are merged
+        if tag != "equal" or is_blank:  # changes separated only by a space are merged
             deleted, inserted = deleted + old_part, inserted + new_part
             continue
         runs += [*_change(deleted, inserted), DiffRun(" ", old_part)]

@@ -4,6 +4,9 @@ found none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -100,7 +103,7 @@ class Position(Publishable):
     basis = models.CharField(_("basis"), max_length=10, choices=Basis)
     held_on = models.DateField(_("held on"), null=True, blank=True, validators=[near])
     body = models.CharField(
-        _("body"), max_length=200, blank=True, help_text=_("Where it was voted.")
+        _("body"), max_length=200, blank=True, help_text=_("The body that voted.")
     )
     conditions = models.TextField(_("conditions"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
@@ -123,6 +126,8 @@ class Position(Publishable):
 
     public_evidence: list[Statement]  # set by with_sources()
     others: list[Position]  # set by with_others()
+    # evidence printed above on the page -> its fragment; set by link_repeats()
+    displayed_above: Mapping[int, str] = MappingProxyType({})
 
     objects = PositionQuerySet.as_manager()
 

@@ -64,12 +64,12 @@ class ProposalList(Publishable):
     )
     introduction = models.TextField(_("introduction"), blank=True)
     is_complete = models.BooleanField(
-        _("is complete"),
+        _("complete"),
         null=True,
         blank=True,
         help_text=_(
-            "No: the source does not present it as complete (“included”). Empty: it "
-            "does not say."
+            "No: the source does not present it as complete (“included”). "
+            "Unknown: the source does not say."
         ),
     )
 

@@ -12,18 +12,22 @@ PASSAGES = "statements_statementpassage"
 COPIED = 20
 
 OUTSIDE_MARKS = (
-    "These words do not stand within one pair of quotation marks of the article, nor "
-    "in a turn of their speaker. Take the words of one quotation for each passage, "
+    "These words are not inside one pair of quotation marks in the article, nor in a "
+    "turn of their speaker. Take the words of one quotation for each passage, "
     "choose “Reported, not verbatim”, or say why they are a quotation without marks."
 )
 FRAGMENT = (
-    "The sentence must hold each quoted fragment, as printed, between quotation marks, "
-    "and nothing else in them."
+    "The sentence must contain each quoted fragment in quotation marks, exactly as "
+    "printed, and nothing else in quotation marks."
 )
 OWN_WORDS = (
-    "This sentence is the article's. Write a reported statement in your own words."
+    "This sentence is copied from the article. Write a reported statement in your own "
+    "words."
 )
-ORDER = "The passages of a statement must be in the order of the source and apart."
+ORDER = (
+    "The passages of a statement must be in the order of the source and must not "
+    "overlap."
+)
 GROUP = "This unnamed group belongs to another article."
 
 WORDS = triggers.joined("statement", PASSAGES, cuts=True)

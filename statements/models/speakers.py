@@ -65,7 +65,7 @@ class Speaker(models.Model):
     slug = models.SlugField(max_length=80, unique=True, blank=True)
     uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
     other_names = models.TextField(
-        _("other names"), blank=True, help_text=_("One a line.")
+        _("other names"), blank=True, help_text=_("One per line.")
     )
     summary = models.TextField(_("summary"), blank=True)
     wikidata_id = models.CharField("Wikidata", max_length=20, blank=True)
@@ -119,7 +119,9 @@ class Speaker(models.Model):
             models.CheckConstraint(
                 name="speaker_wikidata",
                 condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
-                violation_error_message=_("A Wikidata identifier is a Q and a number."),
+                violation_error_message=_(
+                    "A Wikidata identifier is the letter Q and a number."
+                ),
             ),
         ]
         triggers = [
@@ -207,7 +209,7 @@ class Role(models.Model):
             models.CheckConstraint(
                 name="role_dates",
                 condition=Q(end__gte=F("start")),
-                violation_error_message=_("A role ends after it starts."),
+                violation_error_message=_("A role must end after it starts."),
             ),
             models.CheckConstraint(
                 name="role_known_inferred",

@@ -33,7 +33,7 @@ class Form(models.TextChoices):
     DIRECT = "direct", _("Direct quotation")
     PARTIAL = "partial", _("Partial quotation")
     INDIRECT = "indirect", _("Reported, not verbatim")
-    COLLECTIVE = "collective", _("Reported of a group, not verbatim")
+    COLLECTIVE = "collective", _("Attributed to a group, not verbatim")
 
 
 VERBATIM = [Form.DIRECT, Form.PARTIAL]
@@ -71,7 +71,10 @@ class Statement(Publishable):
     occasion = models.CharField(_("occasion"), max_length=300, blank=True)
     said_on = models.DateField(_("said on"), null=True, blank=True, validators=[near])
     said_precision = models.CharField(
-        max_length=5, choices=Precision, default=Precision.DAY
+        _("precision of the date"),
+        max_length=5,
+        choices=Precision,
+        default=Precision.DAY,
     )
     said_is_inferred = models.BooleanField(_("date is inferred"), default=False)
     topics = models.ManyToManyField(Topic, blank=True, related_name="statements")

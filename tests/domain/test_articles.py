@@ -116,7 +116,7 @@ def test_a_slug_is_made_from_the_title_and_counted_up():
     Article.objects.bulk_create(
         [Article(headline="L'ete a Brooklyn"), Article(headline="纽约")]
     )
-    assert {"lete-a-brooklyn-3", "record"} <= set(
+    assert {"lete-a-brooklyn-3", "niu-yue"} <= set(
         Article.objects.values_list("slug", flat=True)
     )
 

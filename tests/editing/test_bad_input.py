@@ -107,7 +107,7 @@ def test_what_only_the_commit_would_refuse_is_told_at_its_field(editor):
         correction="minor",
     )
     assert errors(response).startswith(
-        "text: The sentence must hold each quoted fragment"
+        "text: The sentence must contain each quoted fragment"
     )
     assert "Something else." in response.content.decode()
     assert "successfully" not in response.content.decode()
@@ -170,7 +170,7 @@ def test_ten_wrong_passwords_are_enough():
     assert client.post("/admin/login/", sent).status_code == 429
     answer = client.post("/admin/login/", {**sent, "password": "the right one"})
     assert answer.status_code == 429
-    assert "Wait fifteen minutes" in answer.content.decode()
+    assert "Wait 15 minutes" in answer.content.decode()
 
 
 def test_sessions_end_when_the_account_is_disabled(editor, administrator):

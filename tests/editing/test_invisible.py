@@ -167,7 +167,7 @@ def test_a_name_that_looks_like_another_is_pointed_out(
 ):
     record = make(name=stored)
     said = errors(send(editor, f"/admin/{url}/add/", name=typed))
-    assert "A record with nearly this name exists already" in said
+    assert "A record with nearly this name already exists" in said
     assert stored.replace("'", "&#x27;") in said
     assert type(record).objects.count() == 1
 

@@ -1,4 +1,4 @@
-"""Quotations as an editor enters them: split, cut, unmarked, recorded already."""
+"""Quotations as an editor enters them: split, cut, unmarked, already recorded."""
 
 import pytest
 
@@ -67,14 +67,14 @@ def test_a_partial_quotation_may_be_a_fragment(editor, draft):
 def test_a_draft_says_what_keeps_it_from_being_published(editor, draft):
     page = editor.get(enter(editor, draft, "The council was not impressed.").url)
     warning = next(text for text in messages(page) if "cannot be published" in text)
-    assert "do not stand within one pair of quotation marks" in warning
+    assert "are not inside one pair of quotation marks" in warning
     saved = send(editor, change_url(draft), marks_exception="It is a caption.")
     assert not any("cannot be" in text for text in messages(editor.get(saved.url)))
 
 
 def test_the_same_words_of_the_same_speaker_are_pointed_out(editor, draft):
     make_statement("We will not wait.", article=draft.article, speaker=draft.speaker)
-    assert "recorded already" in errors(enter(editor, draft, "We will not wait."))
+    assert "already recorded" in errors(enter(editor, draft, "We will not wait."))
 
 
 def test_an_article_that_is_here_already_is_pointed_out(editor):

@@ -8,7 +8,7 @@ from tests.factories import make_article, make_proposal, make_speaker
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/archive/article/add/"
-SECRET = "holds a user name or a password"
+SECRET = "contains a user name or a password"
 OWN = "Readers cannot open this address"
 SCHEME = "starts with http:// or https://"
 REFUSED = [
@@ -93,7 +93,7 @@ def test_the_article_at_an_address_is_named_before_a_second_is_saved(editor, spe
     article = make_article(headline="The first", url="https://example.org/a/1")
     for name in ("url", "archived_url"):
         said = errors(send(editor, ADD, headline="A second", **{name: spelling}))
-        assert "This address belongs to an article already" in said
+        assert "This address already belongs to an article" in said
         assert change_url(article) in said
     assert Article.objects.count() == 1
     sent = {"headline": "A second", "url": spelling, "confirmed": "on"}

@@ -57,7 +57,7 @@ def test_passages_move_only_where_their_words_stand_once(editor, article, record
     waiting = next(
         queue
         for queue in editor.get("/admin/").context["queues"]
-        if "place again" in str(queue.title)
+        if "locate again" in str(queue.title)
     )
     assert waiting.count == 2
 

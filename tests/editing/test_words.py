@@ -145,7 +145,7 @@ def test_a_partial_statement_must_hold_its_fragment_when_published(editor):
     response = send(
         editor, change_url(statement), text="He said it.", correction="minor"
     )
-    assert "text: The sentence must hold each quoted fragment" in errors(response)
+    assert "text: The sentence must contain each quoted fragment" in errors(response)
     assert "He said it." in response.content.decode()
 
 

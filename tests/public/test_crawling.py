@@ -43,7 +43,8 @@ def test_a_record_has_one_canonical_address_whatever_is_asked_beside():
 
 def test_a_list_keeps_what_narrows_it_in_one_order():
     one = canonical(
-        "/statements/?utm_source=x&topic=b&speaker=z&speaker=a&sort=oldest&page=1&all=topic"
+        "/statements/?utm_source=x&topic=b&speaker=z&speaker=a"
+        "&sort=oldest&page=1&all=topic"
     )
     two = canonical("/statements/?speaker=a&speaker=z&topic=b")
     assert one == two == f"{SITE}/statements/?speaker=a&speaker=z&topic=b"

@@ -23,6 +23,12 @@ pytestmark = pytest.mark.django_db
 client = Client()
 
 
+@pytest.fixture(autouse=True)
+def _database_is_named():
+    """The name of the database is asked once for each connection."""
+    client.get("/about/")
+
+
 def queries_of(path):
     """How many queries the page sends if nothing is cached."""
     caches.clear_revisions()
@@ -59,7 +65,6 @@ LISTS = [
 
 def test_a_list_asks_as_many_queries_for_many_rows_as_for_few():
     fill(2)
-    client.get("/about/")  # the name of the database is asked once for each connection
     few = {path: queries_of(path) for path in LISTS}
     fill(12)
     assert {path: queries_of(path) for path in LISTS} == few
@@ -113,5 +118,4 @@ def test_a_proposal_with_200_positions_asks_at_most_12_queries():
     proposal, article = make_proposal(), make_article()
     fill_proposal(proposal, article, 200)
     assert proposal.positions.public().count() == 200
-    client.get("/about/")
     assert queries_of(proposal.get_absolute_url()) <= 12

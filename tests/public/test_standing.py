@@ -25,6 +25,18 @@ def page_of(proposal: Proposal) -> str:
     return Html(client.get(proposal.get_absolute_url()).content.decode())
 
 
+def test_a_statement_that_two_positions_rest_on_is_printed_once():
+    proposal, statement = make_proposal(), make_statement()
+    first, _second = (
+        make_position(statement, proposal=proposal, basis="reported", stance=stance)
+        for stance in ("supports", "opposes")
+    )
+    html = page_of(proposal)
+    assert html.count("<blockquote") == 1
+    link = f'Rests on <a href="#position-{first.uid}">the statement above'
+    assert html.count(link) == 1
+
+
 def test_every_speaker_has_one_mark_however_often_they_said_it():
     proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
     for basis in ("document", "action"):
@@ -51,7 +63,7 @@ def test_two_stances_of_one_speaker_are_both_shown_and_neither_is_counted_as_the
         speaker=ann, proposal=proposal, stance="opposes", held_on="2024-03-04"
     )
     page = text_of(proposal.get_absolute_url())
-    assert "1 speaker took positions that differ" in page
+    assert "1 speaker has taken differing positions" in page
     assert "supports it" not in page
     assert "Positions differ: see also Opposes, March 4, 2024" in page
     assert "Positions differ: see also Supports, Jan. 2, 2020" in page

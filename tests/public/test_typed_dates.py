@@ -81,7 +81,7 @@ def test_another_form_is_refused_with_the_forms_that_are_read(typed, name):
 def test_a_day_that_the_calendar_lacks_is_named():
     response = client.get("/statements/?since=2023-02-29")
     assert response.status_code == 400
-    assert "The calendar has no 2023-02-29." in response.content.decode()
+    assert "2023-02-29 is not in the calendar." in response.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["2024", "2024-12", "12/12/2024"])

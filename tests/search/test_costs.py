@@ -121,7 +121,7 @@ def test_too_many_values_are_refused_with_a_sentence(path):
     values = {name: made_up(name, 50) for name in names}
     answer = client.get(address(path, **values))
     assert answer.status_code == 400
-    assert "at most 100 are answered. Remove some" in answer.content.decode()
+    assert "the limit is 100. Remove some" in answer.content.decode()
 
 
 @pytest.mark.parametrize("path", [*PAGES, *FILES])

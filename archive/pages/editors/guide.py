@@ -27,7 +27,7 @@ PARTS = [
         [
             _(
                 "It lists the work that is waiting: your drafts, records to review, "
-                "inferences that need a second person, passages to place again, and "
+                "inferences that need a second person, passages to locate again, and "
                 "records without a link to their source."
             ),
             _(
@@ -93,7 +93,7 @@ PARTS = [
         _("When the words are not found"),
         [
             _(
-                "Quotation marks, dashes and blanks may differ; the archive stores "
+                "Quotation marks, dashes and spaces may differ; the archive stores "
                 "what the article prints. If your words are not in the article, the "
                 "form offers the closest passages: choose one, or correct your "
                 "words. If they occur more than once, choose one by its context."
@@ -217,8 +217,8 @@ PARTS = [
                 "text. You see the differences before anything is saved. Passages "
                 "move to the new version only if their exact words occur there "
                 "exactly once; the others are listed on your home page under “To "
-                "place again”: open the record, tick “find again” for the part, and "
-                "save."
+                "locate again”: open the record, tick “find again” for the passage, "
+                "and save."
             )
         ],
     ),

@@ -62,7 +62,7 @@ def context(user: Any) -> dict[str, Any]:
 
 
 def _missing_from_index() -> Iterator[Queue]:
-    """Yields a queue only if the index left records out, which is a fault."""
+    """Yields a queue only if the index left records out, which is an error."""
     models = {kind.type: kind.model for kind in KINDS}
     lines = [
         _line(record, capfirst(record._meta.verbose_name))
@@ -70,7 +70,7 @@ def _missing_from_index() -> Iterator[Queue]:
         if (record := models[type].objects.filter(pk=pk).first())
     ]
     if lines:
-        title = _("No search finds these: they could not be indexed")
+        title = _("Not found by any search, because they could not be indexed")
         yield Queue(title, "", len(lines), lines[:MAX_LINES])
 
 
@@ -138,7 +138,7 @@ def _to_reanchor() -> Queue:
         for owner in owners
     ]
     return Queue(
-        _("To place again"),
+        _("To locate again"),
         _("All passages are in the newest versions."),
         len(owners),
         lines[:MAX_LINES],
@@ -167,8 +167,8 @@ def _reports() -> Queue:
         for report in rows[:MAX_LINES]
     ]
     return Queue(
-        _("Reports from readers, waiting"),
-        _("No report is waiting."),
+        _("New reports from readers"),
+        _("There are no new reports."),
         rows.count(),
         lines,
     )

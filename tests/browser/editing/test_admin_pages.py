@@ -118,3 +118,34 @@ def test_no_column_of_a_list_is_cut_off_at_a_desk(desk):
             "box.clientWidth)(document.querySelector('.results'))"
         )
         assert hidden <= 0, f"{hidden} pixels of {model._meta.verbose_name_plural}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/archive/outlet/add/?_popup=1",
+        "/admin/archive/article/step/withdraw/?record=archive.article:{}",
+    ],
+)
+def test_no_field_is_cut_off_on_a_telephone(desk, address):
+    load_seed()
+    page = desk("Edda", viewport={"width": 390, "height": 800}).page
+    page.goto(address.format(Article.objects.get().pk))
+    room = page.evaluate(
+        "[...document.querySelectorAll('#content :is(input, textarea)')].map(field => "
+        "field.closest('.form-row, form').getBoundingClientRect().right - "
+        "field.getBoundingClientRect().right)"
+    )
+    assert min(room) >= 0
+
+
+def test_a_history_breaks_lines_between_words(desk):
+    load_seed()
+    page = desk("Edda", viewport={"width": 1360, "height": 800}).page
+    version = Article.objects.get().latest_version
+    page.goto(reverse("admin:archive_articleversion_history", args=[version.pk]))
+    lines = page.locator("#change-history tbody td:nth-child(3)").first.evaluate(
+        "cell => { const range = document.createRange();"
+        " range.selectNodeContents(cell); return range.getClientRects().length }"
+    )
+    assert lines == 1  # "added"

@@ -112,6 +112,6 @@ def test_a_reporters_sentence_is_refused_and_stays_a_draft(statements_page):
     open_newest(editor)
     publish(editor)
     refusal = page.inner_text("#content .errorlist")
-    assert "do not stand within one pair of quotation marks" in refusal
+    assert "are not inside one pair of quotation marks" in refusal
     assert "Reported, not verbatim" in refusal
     assert Statement.objects.get().status == "draft"

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0012_reinstatement'),
-        ('statements', '0009_spelled_out'),
+        ('archive', '0013_reinstatement'),
+        ('statements', '0010_plain_words'),
     ]
 
     operations = [

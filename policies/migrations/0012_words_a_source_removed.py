@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0012_reinstatement'),
-        ('policies', '0010_visible_texts'),
+        ('archive', '0013_reinstatement'),
+        ('policies', '0011_plain_words'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0011_spelled_out'),
+        ('archive', '0012_plain_words'),
     ]
 
     operations = [
