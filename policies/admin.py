@@ -45,6 +45,7 @@ class ItemInline(PartInline, admin.TabularInline):
 
 @admin.register(ProposalList)
 class ListAdmin(RecordAdmin):
+    kept_fields = ("article",)
     inlines = [ItemInline]
     fieldsets = [
         (
@@ -107,6 +108,7 @@ class IdentifierInline(PartInline, admin.TabularInline):
 
 @admin.register(Proposal)
 class ProposalAdmin(RecordAdmin):
+    kept_fields = ("proposal_list", "article", "proposed_by")
     inlines = [WordsInline, IdentifierInline]
     fieldsets = [
         (None, {"fields": ["title", "topics", "outcome"]}),
@@ -207,6 +209,7 @@ class PositionForm(RecordForm):
 
 @admin.register(Position)
 class PositionAdmin(ConfirmPage, RecordAdmin):
+    kept_fields = ("proposal", "basis")
     form = PositionForm
     fieldsets = [
         (

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.roles import PUBLISH
-from archive.editing.steps import change_url
+from archive.editing.workflow import change_url
 from policies.models import Position
 
 SUBSTANCE = {

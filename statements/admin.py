@@ -44,6 +44,7 @@ class StatementForm(RecordForm):
 @admin.register(Statement)
 class StatementAdmin(RecordAdmin):
     form = StatementForm
+    kept_fields = ("article", "speaker", "form")
     inlines = [WordsInline]
     parts_early = True
     fieldsets = [

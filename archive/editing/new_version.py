@@ -21,9 +21,8 @@ from archive.editing import versions
 from archive.editing.authorship import may_change
 from archive.editing.dates import TimeField
 from archive.editing.passages import ExactTextField
-from archive.editing.steps import change_url
 from archive.editing.texts import LineField
-from archive.editing.workflow import label
+from archive.editing.workflow import change_url, label
 from archive.models import Article, ArticleVersion
 from archive.wording import differences
 

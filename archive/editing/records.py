@@ -25,6 +25,7 @@ from archive.editing.dates import DayField, TimeField
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages, undone_corrections
 from archive.editing.lists import ToleratesAddresses
+from archive.editing.outcomes import TellsOutcome
 from archive.editing.search import SearchesWords
 from archive.editing.sources import ADDRESSES
 from archive.editing.steps import StepPages
@@ -86,7 +87,12 @@ class KeepsInput(admin.ModelAdmin):
 
 
 class RecordAdmin(
-    ToleratesAddresses, HistoryPages, StepPages, SearchesWords, KeepsInput
+    ToleratesAddresses,
+    HistoryPages,
+    StepPages,
+    SearchesWords,
+    TellsOutcome,
+    KeepsInput,
 ):
     """`rule_fields` names the field at which to show the error of a database rule.
 

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from archive.core.roles import PUBLISH
 from archive.editing import workflow
-from archive.editing.steps import change_url
+from archive.editing.workflow import change_url
 from archive.models import Report, ReportState
 from archive.models.reports import records_of
 

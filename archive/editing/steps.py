@@ -24,7 +24,8 @@ from archive.core.roles import PUBLISH
 from archive.core.rules import take_turn
 from archive.editing import workflow
 from archive.editing.consequences import consequences, total
-from archive.editing.workflow import STEPS, Refused
+from archive.editing.outcomes import taken
+from archive.editing.workflow import STEPS, Refused, change_url
 from archive.wording.invisible import paragraphs
 
 MAX_RECORDS = 300  # records per step
@@ -48,13 +49,6 @@ def records_of(keys: Sequence[str]) -> list[Any]:
             raise Http404
         records += apps.get_model(name).objects.filter(pk=pk)
     return records
-
-
-def change_url(record: Any) -> str:
-    return reverse(
-        f"admin:{record._meta.app_label}_{record._meta.model_name}_change",
-        args=[record.pk],
-    )
 
 
 class StepPages(admin.ModelAdmin):
@@ -167,8 +161,9 @@ class StepPages(admin.ModelAdmin):
                 workflow.take(step, [*records, *children], request.user, reason)
             except Refused as refused:
                 return self.step_page(request, step, records, refused.reasons)
-        names = ", ".join(workflow.label(record) for record in [*records, *children])
-        self.message_user(request, STEPS[step].done % names, messages.SUCCESS)
+        url = self.get_view_on_site_url(records[0])
+        message = taken(step, [*records, *children], url)
+        self.message_user(request, message, messages.SUCCESS)
         if len(records) == 1:
             return HttpResponseRedirect(change_url(records[0]))
         return HttpResponseRedirect(

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -222,6 +223,13 @@ def identified_models() -> list[Any]:
         for model in current_models
         if "uid" in {field.name for field in model._meta.concrete_fields}
     ]
+
+
+def change_url(record: Any) -> str:
+    return reverse(
+        f"admin:{record._meta.app_label}_{record._meta.model_name}_change",
+        args=[record.pk],
+    )
 
 
 def label(record: Any) -> str:

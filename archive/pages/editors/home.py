@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.publishing import Status
 from archive.editing import history, versions, workflow
 from archive.editing.authorship import added_by, usernames, with_actor
-from archive.editing.steps import change_url
+from archive.editing.workflow import change_url
 from archive.listing.answer import left_out
 from archive.models import Article, Report
 from archive.pages import documents as articles
