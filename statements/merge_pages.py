@@ -165,5 +165,6 @@ def compared(source: Speaker, target: Speaker) -> list[tuple[str, list[DiffRun]]
         field = Speaker._meta.get_field(name)
         old, new = (str(getattr(speaker, name) or "") for speaker in (source, target))
         if old != new:
-            differing.append((str(capfirst(field.verbose_name)), differences(old, new)))  # type: ignore[union-attr]
+            label = str(capfirst(field.verbose_name))  # type: ignore[union-attr]
+            differing.append((label, differences(old, new)))
     return differing

@@ -70,7 +70,8 @@ class StatementQuerySet(PublicQuerySet):
         """Adds `removed_at`, when the source had removed words of it, and
         `keeps_words`, whether it still holds some of them.
         """
-        passages: Any = self.model._meta.get_field("passages").related_model.objects  # type: ignore[union-attr]
+        passage: Any = self.model._meta.get_field("passages").related_model
+        passages = passage.objects
         passages = passages.filter(statement=OuterRef("pk")).order_by()
         removed = passages.filter(removed_in__isnull=False)
         seen = Coalesce("removed_in__retrieved_at", "removed_in__created_at")

@@ -87,7 +87,8 @@ def make_statement(*words: str, passages: bool = True, **fields: Any) -> Stateme
 def add_passage(
     owner: Statement | Proposal, exact: str, ordinal: int = 1, **fields: Any
 ) -> Any:
-    version = fields.pop("version", None) or owner.article.latest_version  # type: ignore[union-attr]
+    article: Any = owner.article
+    version = fields.pop("version", None) or article.latest_version
     start = fields.pop("start", None)
     start = version.text.index(exact) if start is None else start
     location = {

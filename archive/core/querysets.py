@@ -26,7 +26,8 @@ def public_q(model: type[models.Model], prefix: str = "") -> Q:
         return _something_public_hangs_on(model, prefix)
     q = Q()
     for name in parents:
-        q &= public_q(model._meta.get_field(name).related_model, f"{prefix}{name}__")  # type: ignore[arg-type]
+        parent: Any = model._meta.get_field(name).related_model
+        q &= public_q(parent, f"{prefix}{name}__")
     return q
 
 

@@ -101,7 +101,8 @@ class RecordForm(forms.ModelForm):
             del self.fields["correction"], self.fields["correction_note"]
         undone = undone_corrections(self.request, self.instance)
         if self.asks_for_correction and undone.exists():
-            self.fields["withdrawn_corrections"].queryset = undone  # type: ignore[attr-defined]
+            field: Any = self.fields["withdrawn_corrections"]
+            field.queryset = undone
         else:
             del self.fields["withdrawn_corrections"]
 

@@ -64,7 +64,8 @@ class NewVersionForm(forms.Form):
                     "text with the newest version."
                 ),
             )
-            self.data = {**self.data.dict(), "base": str(self.newest.number)}  # type: ignore[attr-defined]
+            data: Any = self.data
+            self.data = {**data.dict(), "base": str(self.newest.number)}
         return cleaned
 
 

@@ -241,7 +241,8 @@ class PassageFormSet(BaseInlineFormSet):
     def save(self, commit: bool = True) -> Any:
         """Saves the further parts of split quotations after all others."""
         saved = super().save(commit=commit)
-        split: list[Any] = [form for form in self.forms if form.further]  # type: ignore[attr-defined]
+        forms: list[Any] = self.forms
+        split = [form for form in forms if form.further]
         for form in split:
             for start, end in form.further:
                 saved.append(self._save_further(form, start, end))

@@ -70,7 +70,8 @@ class KeepsInput(admin.ModelAdmin):
                 take_turn()
                 response = super().changeform_view(request, *args, **kwargs)
         except IntegrityError as error:
-            request.refused, request.waiting_messages = error, None  # type: ignore[attr-defined]
+            request.refused = error  # type: ignore[attr-defined]
+            request.waiting_messages = None  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
         request.waiting_messages = None  # type: ignore[attr-defined]
         for message, options in waiting:
@@ -208,7 +209,8 @@ class RecordAdmin(
         form = self.get_form(request, record, change=True)(instance=record)
         merged = conflicts.merge(record, request.POST, form, formsets)
         request.POST = merged.data  # type: ignore[assignment]
-        request.merged, request.conflicts = merged, merged.conflicts  # type: ignore[attr-defined]
+        request.merged = merged  # type: ignore[attr-defined]
+        request.conflicts = merged.conflicts  # type: ignore[attr-defined]
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool

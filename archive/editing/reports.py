@@ -105,7 +105,8 @@ class ReportAdmin(NamesRecords):
     def _handle(self, request: HttpRequest, queryset: Any, state: str) -> None:
         chosen = list(queryset)
         form = AnswerForm(request.POST)
-        form.fields["action"].choices = [(name, name) for name in self.actions]  # type: ignore[attr-defined]
+        field: Any = form.fields["action"]
+        field.choices = [(name, name) for name in self.actions]
         if not form.is_valid():
             self.message_user(request, form.errors.as_text(), messages.ERROR)
             return

@@ -89,5 +89,6 @@ def _same_page(rows: Any, url: str) -> list[Any]:
 
 def _messages(rows: Any, sentence: Promise) -> Iterator[Any]:
     for row in rows[:3]:
-        url = reverse(admin_urlname(row._meta, "change"), args=[row.pk])  # type: ignore[arg-type]
+        name = admin_urlname(row._meta, "change")  # type: ignore[arg-type]
+        url = reverse(name, args=[row.pk])
         yield format_html(str(sentence), format_html('<a href="{}">{}</a>', url, row))

@@ -66,7 +66,9 @@ def _totals(
 ) -> dict[str, tuple[int, int, int]]:
     kinds = sorted({kind for result in results for kind in result})
     return {
-        kind: tuple(sum(r.get(kind, (0, 0, 0))[i] for r in results) for i in range(3))  # type: ignore[misc]
+        kind: tuple(  # type: ignore[misc]
+            sum(r.get(kind, (0, 0, 0))[i] for r in results) for i in range(3)
+        )
         for kind in kinds
     }
 

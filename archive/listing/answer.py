@@ -183,7 +183,8 @@ def database() -> str:
                 "pg_database"
                 " WHERE datname = current_database()"
             )
-            name = connection.archive_name = cursor.fetchone()[0]  # type: ignore[attr-defined]
+            name = cursor.fetchone()[0]
+        connection.archive_name = name  # type: ignore[attr-defined]
     return name
 
 

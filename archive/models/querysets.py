@@ -20,7 +20,8 @@ class ArticleQuerySet(PublicQuerySet):
         """Adds `latest_text`: articles are found by their full text, even if their
         rights do not allow showing it.
         """
-        versions = self.model._meta.get_field("versions").related_model.objects  # type: ignore[union-attr]
+        version: Any = self.model._meta.get_field("versions").related_model
+        versions = version.objects
         newest = versions.filter(article=OuterRef("pk")).order_by("-number")
         return self.alias(latest_text=Subquery(newest.values("text")[:1]))
 

@@ -75,10 +75,11 @@ def _find(
     if (
         offset >= searcher.num_docs
     ):  # tantivy allocates memory for all skipped documents
-        return Hits([], int(searcher.search(combined, 1).count), question)  # type: ignore[attr-defined]
+        return Hits([], _count(searcher, combined), question)
     result = searcher.search(combined, size, offset=offset, **ORDERS[question.sort])
     ids = searcher.fast_field_values("pk", [address for _, address in result.hits])
-    return Hits([int(pk or 0) for pk in ids], int(result.count), question)  # type: ignore[attr-defined]
+    total = int(result.count)  # type: ignore[attr-defined]
+    return Hits([int(pk or 0) for pk in ids], total, question)
 
 
 def count(

@@ -147,4 +147,5 @@ def socket_folder(data: Path) -> Path:
 
 
 def short_folder(data: Path) -> Path:
-    return Path("/tmp") / f"on-record-{hashlib.sha256(bytes(data)).hexdigest()[:12]}"  # noqa: S108  _own checks it
+    name = f"on-record-{hashlib.sha256(bytes(data)).hexdigest()[:12]}"
+    return Path("/tmp") / name  # noqa: S108  _own checks it

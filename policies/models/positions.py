@@ -194,7 +194,10 @@ class Position(Publishable):
     def natural_key(self) -> tuple[str]:
         return (self.uid,)
 
-    natural_key.dependencies = ["policies.proposal", "statements.statement"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "policies.proposal",
+        "statements.statement",
+    ]
 
     @property
     def role(self) -> str:

@@ -112,7 +112,10 @@ class ProposalList(Publishable):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    natural_key.dependencies = ["archive.article", "statements.speaker"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "archive.article",
+        "statements.speaker",
+    ]
 
     @property
     def date(self) -> dt.date | None:
@@ -345,7 +348,10 @@ class ProposalPassage(Passage):
     def natural_key(self) -> tuple[str, int]:
         return (self.proposal.slug, self.ordinal)
 
-    natural_key.dependencies = ["policies.proposal", "archive.articleversion"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "policies.proposal",
+        "archive.articleversion",
+    ]
 
 
 @pghistory.track()

@@ -197,7 +197,10 @@ class Statement(Publishable):
     def natural_key(self) -> tuple[str]:
         return (self.uid,)
 
-    natural_key.dependencies = ["archive.article", "statements.speaker"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "archive.article",
+        "statements.speaker",
+    ]
 
     @property
     def form_label(self) -> str:
@@ -318,7 +321,10 @@ class StatementPassage(Passage):
             else ""
         )
 
-    natural_key.dependencies = ["statements.statement", "archive.articleversion"]  # type: ignore[attr-defined]
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "statements.statement",
+        "archive.articleversion",
+    ]
 
 
 @pghistory.track(obj_field=None)

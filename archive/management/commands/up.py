@@ -48,7 +48,8 @@ class Command(BaseCommand):
             reason = str(error.__context__ or error).splitlines()[0]
             raise Failed(f"the database reports an error: {reason}") from error
         connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]  # no thread may run when granian forks
+        # no thread may run when granian forks
+        connection.close_pool()  # type: ignore[attr-defined]
         with reserved_socket:
             server.serve(reserved_socket, welcome(host, port, passwords))
         with suppress(OSError):  # the terminal was closed
