@@ -63,7 +63,7 @@ def test_every_form_cleans_its_lines_and_texts(editor):
     speaker, proposal = make_speaker(), make_proposal()
     both = {"speaker": speaker.pk, "proposal": proposal.pk}
     article = make_article()
-    told = {"table": "archive.article", "record_uid": article.uid, "date": "2024-01-01"}
+    told = {"record": f"archive.article:{article.uid}", "date": "2024-01-01"}
     checked = {"checked_on": "2024-01-01"}
     forms = [
         (Outlet, "archive/outlet", {"name": LINE}, {}),

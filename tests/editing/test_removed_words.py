@@ -46,7 +46,7 @@ def page_of(record):
 
 def waiting(client):
     queues = client.get("/admin/").context["queues"]
-    return next(each.count for each in queues if "place again" in str(each.title))
+    return next(each.count for each in queues if "locate again" in str(each.title))
 
 
 def test_an_editor_decides_that_the_words_stay_and_they_wait_no_longer(
