@@ -4,6 +4,7 @@ that the second did not touch, and asks about what both changed.
 
 import pytest
 
+from archive.editing import versions
 from statements.models import Turn
 from tests.editing.forms import change_url, errors, filled_in, send
 from tests.factories import (
@@ -275,6 +276,44 @@ def test_words_and_speaker_of_a_turn_changed_by_two_are_both_kept(editor, second
     after = Turn.objects.get()
     assert after.version.text[after.start : after.end] == "And we win."
     assert after.speaker == other
+
+
+def test_a_version_added_by_one_does_not_stop_the_other(editor, second):
+    article = make_article()
+    typed = filled_in(
+        second, change_url(article), summary="In short.", correction="minor"
+    )
+    versions.add_version(article, "Another text.")
+    response = second.post(change_url(article), typed)
+    assert response.status_code == 302, errors(response)
+    article.refresh_from_db()
+    assert (article.summary, article.versions.count()) == ("In short.", 2)
+
+
+def test_an_inference_that_the_first_reworded_stays_recorded_by_the_first(
+    editor, second
+):
+    position = make_position(
+        basis="inferred", rationale="r", status="draft", recorded_by=second.account
+    )
+    typed = filled_in(second, change_url(position), body="Council")
+    send(editor, change_url(position), rationale="She said “no”.")
+    assert second.post(change_url(position), typed).status_code == 302
+    position.refresh_from_db()
+    assert (position.body, position.rationale) == ("Council", "She said “no”.")
+    assert position.recorded_by == editor.account
+
+
+def test_identifiers_of_a_proposal_are_merged(editor, second):
+    proposal = make_listed()
+    one = proposal.identifiers.create(scheme="bill", identifier="1")
+    url = change_url(proposal)
+    typed = filled_in(second, url, outcome="Adopted", correction="minor")
+    send(editor, url, **{"identifiers-0-identifier": "2"}, correction="minor")
+    assert second.post(url, typed).status_code == 302
+    one.refresh_from_db()
+    proposal.refresh_from_db()
+    assert (one.identifier, proposal.outcome) == ("2", "Adopted")
 
 
 def test_an_item_added_to_a_list_by_one_does_not_stop_the_other(editor, second):

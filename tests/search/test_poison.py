@@ -98,7 +98,7 @@ def test_healthz_and_the_editors_home_page_name_what_was_left_out(poison, reinde
     index = Client().get("/healthz").json()["index"]
     assert index["left_out"] == [f"statements:{statement.pk}"]
     page = editor.get("/admin/").content.decode()
-    assert "No search finds these" in page
+    assert "Not found by any search" in page
     assert f"/admin/statements/statement/{statement.pk}/change/" in page
 
 
@@ -106,7 +106,7 @@ def test_the_editors_home_page_is_silent_if_all_records_are_indexed(reindex):
     make_statement()
     indexing.refresh()
     page = signed_in(make_account("Edda")).get("/admin/").content.decode()
-    assert "No search finds these" not in page
+    assert "Not found by any search" not in page
 
 
 def test_no_write_fails_with_the_index(reindex, monkeypatch):

@@ -139,7 +139,7 @@ def _to_reanchor() -> Queue:
     ]
     return Queue(
         _("To locate again"),
-        _("All passages are in the newest versions."),
+        _("No passage waits to be located again."),
         len(owners),
         lines[:MAX_LINES],
     )
