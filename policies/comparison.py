@@ -24,7 +24,7 @@ from policies.models import Check, Position, Proposal
 from policies.querysets import load_dates
 from statements.models import Speaker
 
-ROWS, COLUMNS = 20, 10  # per page
+ROWS, COLUMNS = 20, 8  # per page
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 50  # speakers to choose from
 MAX_PAIRS = 50_000  # per file

@@ -50,7 +50,7 @@ def test_the_table_scrolls_by_keys_and_the_proposals_stay_in_view(open_page):
     page = open_page("/compare/", 390)
     fill()
     page.reload()
-    region = page.get_by_role("region", name="Where 12 speakers stand")
+    region = page.get_by_role("region", name="Where 8 speakers stand")
     region.focus()
     for _ in range(8):
         page.keyboard.press("ArrowRight")

@@ -4,16 +4,19 @@ of work.
 
 from __future__ import annotations
 
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing.addresses import View, refusing_malformed
 from archive.editing.signing_in import SignInForm
+from archive.editing.unsent import opened, sealed
 from archive.pages.editors import home
 from archive.pages.editors.guide import PARTS
 
@@ -44,7 +47,41 @@ class EditorsSite(admin.AdminSite):
         ]
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
-        return super().admin_view(refusing_malformed(view), cacheable)
+        inner = super().admin_view(refusing_malformed(view), cacheable)
+
+        @wraps(view)
+        def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and request.user.is_anonymous:
+                return self.sign_in_again(request)
+            return inner(request, *args, **kwargs)
+
+        return respond
+
+    def sign_in_again(self, request: HttpRequest) -> HttpResponse:
+        """The sign-in form, which carries what was sent after the session ended."""
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            "form": self.login_form(request),
+            "unsent": sealed(request),
+        }
+        return TemplateResponse(
+            request, "admin/login.html", context, status=HTTPStatus.FORBIDDEN
+        )
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        text = request.POST.get("unsent", "")
+        response = super().login(request, {**(extra_context or {}), "unsent": text})
+        if response.status_code != HTTPStatus.FOUND or not (unsent := opened(text)):
+            return response
+        context = {
+            **self.each_context(request),
+            "title": _("Your changes were not saved yet"),
+            "unsent": unsent,
+        }
+        return TemplateResponse(request, "admin/unsent.html", context)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

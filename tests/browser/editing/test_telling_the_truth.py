@@ -2,8 +2,6 @@
 publisher took out, in a browser.
 """
 
-import os
-
 import pytest
 
 from archive.editing import versions, workflow
@@ -18,13 +16,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-SHOTS = os.environ.get("ON_RECORD_SHOTS", "")
-
-
-def shot(page, name):
-    for width in (390, 1360) if SHOTS else ():
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
 
 
 def test_a_withdrawal_asks_about_what_disappears_and_a_reinstatement_is_told(desk):
@@ -38,17 +29,14 @@ def test_a_withdrawal_asks_about_what_disappears_and_a_reinstatement_is_told(des
     editor.go_on("Withdraw")
     assert "Ann Lee: Supports" in page.inner_text("#content-main")
     page.fill("#id_reason", "Said by somebody else.")
-    shot(page, "withdraw")
     page.check("[name=agreed]")
     editor.go_on("Withdraw")
     page.wait_for_selector(".messagelist .success")
     editor.go_on("Reinstate")
     page.fill("#id_reason", "A recording shows that she said it.")
-    shot(page, "reinstate")
     editor.go_on("Reinstate")
     page.wait_for_selector(".messagelist .success")
     page.goto(statement.get_absolute_url())
-    shot(page, "reinstated")
     told = page.inner_text("main")
     assert "Withdrawal" in told
     assert "Reinstatement" in told
@@ -61,14 +49,12 @@ def test_the_record_of_a_correction_is_picked_from_a_search(desk):
     page.click(".field-record .select2-selection")
     page.locator(".select2-search__field").press_sequentially("lee")
     page.wait_for_selector(".select2-results__option:has-text('Statement')")
-    shot(page, "picking")
     page.click(".select2-results__option:has-text('Statement')")
     page.fill("#id_note", "It was Thursday.")
     page.fill("#id_date", "2024-12-12")
     editor.save()
     assert Correction.objects.get().record_uid == statement.uid
     page.goto("/admin/archive/correction/")
-    shot(page, "corrections-admin")
 
 
 def test_words_that_the_publisher_took_out_are_kept_and_marked(desk):
@@ -83,16 +69,11 @@ def test_words_that_the_publisher_took_out_are_kept_and_marked(desk):
     editor.go_on("Statement: “We lose.”")
     page.check("#id_passages-0-removed")
     page.check("#id_correction_0")
-    shot(page, "removed-admin")
     editor.save()
     workflow.note(statement, "clarification", "The paper took this sentence out.")
     page.goto(statement.get_absolute_url())
     assert "The source has since removed this." in page.inner_text("main")
-    shot(page, "removed-statement")
     page.goto(article.get_absolute_url())
-    shot(page, "removed-article")
     type(article).objects.update(rights="full_text")
     page.goto(article.get_absolute_url())
-    shot(page, "removed-full-text")
     page.goto("/corrections/")
-    shot(page, "corrections")

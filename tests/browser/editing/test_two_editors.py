@@ -1,13 +1,10 @@
 """Two editors with the same form open, each in a browser."""
 
-import os
-
 import pytest
 
 from tests.factories import make_speaker, make_statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-SHOTS = os.environ.get("ON_RECORD_SHOTS", "")
 
 
 def test_the_second_to_save_keeps_the_changes_of_the_first_and_is_asked_about_one(desk):
@@ -28,10 +25,6 @@ def test_the_second_to_save_keeps_the_changes_of_the_first_and_is_asked_about_on
         "a rally in the park",
     ]
     assert page.input_value("#id_attribution") == "Mayor Lee"
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/conflict-390.png", full_page=True)
-        page.set_viewport_size({"width": 1360, "height": 900})
-        page.screenshot(path=f"{SHOTS}/conflict-1360.png")
     page.get_by_label("Keep mine").check()
     second.save()
     statement.refresh_from_db()

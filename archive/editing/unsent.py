@@ -1,0 +1,40 @@
+"""What an editor sends after the session has ended: it is signed, carried through the
+sign-in form, and offered to be sent again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core import signing
+from django.http import HttpRequest
+
+SALT = "archive.unsent"
+MAX_AGE = 24 * 3600  # seconds
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of the field
+
+
+@dataclass(frozen=True)
+class Unsent:
+    url: str
+    fields: list[tuple[str, str]]
+
+
+def sealed(request: HttpRequest) -> str:
+    """The form that was sent, as signed text."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != TOKEN
+    ]
+    return signing.dumps([request.get_full_path(), fields], salt=SALT, compress=True)
+
+
+def opened(text: str) -> Unsent | None:
+    """None if it was not signed here, or too long ago."""
+    try:
+        url, fields = signing.loads(text, salt=SALT, max_age=MAX_AGE)
+    except signing.BadSignature:
+        return None
+    return Unsent(url, [(name, value) for name, value in fields])
