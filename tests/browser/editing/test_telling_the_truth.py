@@ -4,7 +4,7 @@ publisher took out, in a browser.
 
 import pytest
 
-from archive.editing import versions, workflow
+from archive.editing import versions
 from archive.models import Correction
 from tests.factories import (
     make_article,
@@ -54,7 +54,6 @@ def test_the_record_of_a_correction_is_picked_from_a_search(desk):
     page.fill("#id_date", "2024-12-12")
     editor.save()
     assert Correction.objects.get().record_uid == statement.uid
-    page.goto("/admin/archive/correction/")
 
 
 def test_words_that_the_publisher_took_out_are_kept_and_marked(desk):
@@ -70,10 +69,7 @@ def test_words_that_the_publisher_took_out_are_kept_and_marked(desk):
     page.check("#id_passages-0-removed")
     page.check("#id_correction_0")
     editor.save()
-    workflow.note(statement, "clarification", "The paper took this sentence out.")
     page.goto(statement.get_absolute_url())
     assert "The source has since removed this." in page.inner_text("main")
     page.goto(article.get_absolute_url())
-    type(article).objects.update(rights="full_text")
-    page.goto(article.get_absolute_url())
-    page.goto("/corrections/")
+    assert "The source has since removed this." in page.inner_text("main")
