@@ -1,5 +1,6 @@
 """What an editor sends after the session has ended: it is signed, carried through the
-sign-in form, and offered to be sent again.
+sign-in form, and offered to be sent again. Passwords are left out: they would stand in
+the page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 SALT = "archive.unsent"
 MAX_AGE = 24 * 3600  # seconds
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of the field
+PASSWORD = "password"  # noqa: S105  in the names of fields
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ def sealed(request: HttpRequest) -> str:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != TOKEN
+        if name != TOKEN and PASSWORD not in name
     ]
     return signing.dumps([request.get_full_path(), fields], salt=SALT, compress=True)
 

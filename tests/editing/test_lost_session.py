@@ -67,3 +67,16 @@ def test_what_was_sent_is_escaped(browser):
     response = send_without_a_session(browser, name='"><script>', _save="Save")
     offered = sign_in(browser, response)
     assert escape('"><script>') in offered.content.decode()
+
+
+def test_signing_out_after_the_session_has_ended_asks_for_nothing(browser):
+    token = hidden(browser.get("/admin/login/"))["csrfmiddlewaretoken"]
+    response = browser.post("/admin/logout/", {"csrfmiddlewaretoken": token})
+    assert (response.status_code, response.headers["Location"]) == (302, "/admin/")
+
+
+def test_a_password_is_not_written_into_the_page(browser):
+    response = send_without_a_session(browser, name="Harbors", password1="secret-7")
+    offered = sign_in(browser, response).content.decode()
+    assert "Harbors" in offered
+    assert "secret-7" not in offered

@@ -51,7 +51,8 @@ class EditorsSite(admin.AdminSite):
 
         @wraps(view)
         def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and request.user.is_anonymous:
+            is_form = request.method == "POST" and view != self.logout
+            if is_form and request.user.is_anonymous:
                 return self.sign_in_again(request)
             return inner(request, *args, **kwargs)
 
