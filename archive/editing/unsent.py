@@ -22,15 +22,29 @@ class Unsent:
     fields: list[tuple[str, str]]
 
 
-def sealed(request: HttpRequest) -> str:
-    """The form that was sent, as signed text."""
+def is_expired(request: HttpRequest) -> bool:
+    """Whether an editor sent a form of this site with the token of an earlier session,
+    after signing in again elsewhere. The browser says that the form is ours.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return is_ours and request.path.startswith("/admin/") and request.user.is_staff
+
+
+def unsent_form(request: HttpRequest) -> Unsent:
+    """The form that was sent."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
         if name != TOKEN and PASSWORD not in name
     ]
-    return signing.dumps([request.get_full_path(), fields], salt=SALT, compress=True)
+    return Unsent(request.get_full_path(), fields)
+
+
+def sealed(request: HttpRequest) -> str:
+    """The form that was sent, as signed text."""
+    unsent = unsent_form(request)
+    return signing.dumps([unsent.url, unsent.fields], salt=SALT, compress=True)
 
 
 def opened(text: str) -> Unsent | None:

@@ -80,3 +80,17 @@ def test_a_password_is_not_written_into_the_page(browser):
     offered = sign_in(browser, response).content.decode()
     assert "Harbors" in offered
     assert "secret-7" not in offered
+
+
+@pytest.mark.parametrize(("site", "is_kept"), [("same-origin", True), ("none", False)])
+def test_a_form_older_than_the_new_session_is_offered_again(browser, site, is_kept):
+    sign_in(browser, browser.get("/admin/login/"))
+    typed = {**hidden(browser.get(ADD)), "name": "Harbors", "_save": "Save"}
+    browser.cookies.pop("sessionid")
+    sign_in(browser, browser.get("/admin/login/"))
+    refused = browser.post(ADD, typed, headers={"sec-fetch-site": site})
+    assert refused.status_code == 403
+    assert ('value="Harbors"' in Html(refused.content.decode())) == is_kept
+    if is_kept:
+        browser.post(ADD, hidden(refused))
+        assert Topic.objects.get().name == "Harbors"
