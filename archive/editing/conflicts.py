@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 
 from archive.editing import history
+from archive.editing.addresses import is_key
 from archive.editing.sent import SentRows, as_sent, canonical, same, shown
 from archive.wording.differences import DiffRun, differences
 
@@ -156,7 +157,7 @@ class _Merging:
         if self._wants(name) == MINE:
             rows.new.append(row)
         elif self._wants(name) != THEIRS:
-            pk = int(pk) if (pk := name.rpartition(".")[2]).isdecimal() else 0
+            pk = int(pk) if is_key(pk := name.rpartition(".")[2]) else 0
             base = _rows(self.first, rows.formset).get(pk, {})
             yield self._conflict_of_removed(rows, name, row, base)
 

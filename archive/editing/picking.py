@@ -109,7 +109,8 @@ def key_of(record: Any) -> str:
 def record_of(key: str) -> Any:
     """The record, public or not; None if there is none."""
     table, _colon, uid = str(key).partition(":")
-    if table not in {model._meta.label_lower for model in identified_models()}:
+    tables = {model._meta.label_lower for model in identified_models()}
+    if table not in tables or not uid.isalnum():  # PostgreSQL takes no NUL
         return None
     return apps.get_model(table)._default_manager.filter(uid=uid).first()
 

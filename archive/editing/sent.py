@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from archive.editing.addresses import is_key
 from archive.wording.shortening import truncate
 
 
@@ -34,7 +35,7 @@ class SentRows:
                 if key.startswith(start)
             }
             pk = (row.get(self.pk) or [""])[0]
-            if pk.isdecimal():
+            if is_key(pk):
                 self.gone[int(pk)] = row
             else:
                 self.new.append(row)

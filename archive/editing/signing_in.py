@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -39,13 +40,20 @@ class SignInForm(AdminAuthenticationForm):
 
 
 def locks_of(names: Iterable[str]) -> list[dt.datetime]:
-    """The end of each lock: one for each account and connection (IP address)."""
+    """The end of each lock: one for each account and connection (IP address). The
+    failures of several browsers of one connection add up.
+    """
     attempts = AccessAttempt.objects.filter(
-        username__in=names,
-        attempt_time__gte=now() - settings.AXES_COOLOFF_TIME,
-        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
-    )
-    return [attempt.attempt_time + settings.AXES_COOLOFF_TIME for attempt in attempts]
+        username__in=names, attempt_time__gte=now() - settings.AXES_COOLOFF_TIME
+    ).order_by("-attempt_time")
+    failures: Counter[tuple[str, str]] = Counter()
+    ends: dict[tuple[str, str], dt.datetime] = {}
+    for attempt in attempts:
+        who = attempt.username, attempt.ip_address
+        failures[who] += attempt.failures_since_start
+        if failures[who] >= settings.AXES_FAILURE_LIMIT:
+            ends.setdefault(who, attempt.attempt_time + settings.AXES_COOLOFF_TIME)
+    return list(ends.values())
 
 
 def time_format(moment: dt.datetime) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,9 +51,9 @@ ADDRESSES: dict[Any, Any] = {models.URLField: {"form_class": AddressField}}
 def refuse_unreachable(address: str) -> None:
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").rstrip(".")
+        host, _port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
-        return  # the field's own validator says so
+        raise ValidationError(URLValidator.message) from None
     if parts.scheme.lower() not in ("http", "https"):
         raise ValidationError(SCHEME)
     if "@" in parts.netloc:
@@ -72,10 +73,14 @@ def _is_public(host: str) -> bool:
 
 def canonical(url: str) -> str:
     """An address without what leads to the same page: the scheme, www., a usual port,
-    a fragment, a slash at the end and the parameters that only track readers.
+    a fragment, a slash at the end and the parameters that only track readers. What is
+    no address, such as one with the port 99999, stays as it is.
     """
     parts = urlsplit(url.strip())
-    port = "" if parts.port in USUAL_PORTS else f":{parts.port}"
+    try:
+        port = "" if parts.port in USUAL_PORTS else f":{parts.port}"
+    except ValueError:
+        return url
     query = [pair for pair in parse_qsl(parts.query) if not TRACKING.fullmatch(pair[0])]
     path = quote(unquote(parts.path)).rstrip("/")
     return f"{host_of(url)}{port}{path}?{urlencode(sorted(query))}"

@@ -23,6 +23,7 @@ from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
 from archive.core.rules import take_turn
 from archive.editing import workflow
+from archive.editing.addresses import is_key
 from archive.editing.consequences import consequences, total
 from archive.editing.outcomes import taken
 from archive.editing.workflow import STEPS, Refused, change_url
@@ -38,14 +39,11 @@ def key_of(record: Any) -> str:
 
 
 def records_of(keys: Sequence[str]) -> list[Any]:
+    names = {model._meta.label_lower for model in workflow.publishable_models()}
     records = []
     for key in keys:
         name, _colon, pk = key.partition(":")
-        if (
-            name
-            not in {model._meta.label_lower for model in workflow.publishable_models()}
-            or not pk.isdigit()
-        ):
+        if name not in names or not is_key(pk):
             raise Http404
         records += apps.get_model(name).objects.filter(pk=pk)
     return records

@@ -1,5 +1,6 @@
 """What an editor sends after the session has ended: it is signed, carried through the
-sign-in form, and offered to be sent again.
+sign-in form, and offered to be sent again. Passwords are left out: they would stand in
+the page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 SALT = "archive.unsent"
 MAX_AGE = 24 * 3600  # seconds
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of the field
+PASSWORD = "password"  # noqa: S105  in the names of fields
 
 
 @dataclass(frozen=True)
@@ -20,15 +22,29 @@ class Unsent:
     fields: list[tuple[str, str]]
 
 
-def sealed(request: HttpRequest) -> str:
-    """The form that was sent, as signed text."""
+def is_expired(request: HttpRequest) -> bool:
+    """Whether an editor sent a form of this site with the token of an earlier session,
+    after signing in again elsewhere. The browser says that the form is ours.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return is_ours and request.path.startswith("/admin/") and request.user.is_staff
+
+
+def unsent_form(request: HttpRequest) -> Unsent:
+    """The form that was sent."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != TOKEN
+        if name != TOKEN and PASSWORD not in name
     ]
-    return signing.dumps([request.get_full_path(), fields], salt=SALT, compress=True)
+    return Unsent(request.get_full_path(), fields)
+
+
+def sealed(request: HttpRequest) -> str:
+    """The form that was sent, as signed text."""
+    unsent = unsent_form(request)
+    return signing.dumps([unsent.url, unsent.fields], salt=SALT, compress=True)
 
 
 def opened(text: str) -> Unsent | None:

@@ -3,10 +3,12 @@
 A copy of what forms do, so that the migrations stay what they were.
 """
 
+import itertools
 import re
 import unicodedata
 
-from django.db import migrations
+from django.db import IntegrityError, migrations, transaction
+from psycopg.errors import UniqueViolation
 
 SUSPECT = (
     r"[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e"
@@ -40,6 +42,20 @@ def joins(text, i):
     return text[i] in "\u200c\u200d" and bool(JOINED.match(before) and JOINED.match(after))
 
 
+def write(row, column, text):
+    """Two texts that differed by what nobody sees would now be equal: where a rule forbids that, one gets a number."""
+    length = row.model._meta.get_field(column).max_length
+    for number in itertools.count(1):
+        end = f" ({number})" if number > 1 else ""
+        try:
+            with transaction.atomic():
+                row.update(**{column: f"{text[: length and length - len(end)]}{end}"})
+            return
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation):
+                raise
+
+
 def texts_made_visible(app, **fields):
     """The operation for an app: model="column column"."""
 
@@ -50,7 +66,7 @@ def texts_made_visible(app, **fields):
             rows = apps.get_model(app, name)._base_manager
             for column in columns.split():
                 for pk, text in rows.filter(**{f"{column}__regex": SUSPECT}).values_list("pk", column):
-                    rows.filter(pk=pk).update(**{column: visible(text) or ("?" if column in NEEDED else "")})
+                    write(rows.filter(pk=pk), column, visible(text) or ("?" if column in NEEDED else ""))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(SPEAK)

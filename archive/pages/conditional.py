@@ -27,7 +27,11 @@ Response = HttpResponseBase
 # signed-in pages, pages with a form's token, and those that read no record
 NEVER = ("/admin/", "/report/", "/theme/", "/healthz", "/robots.txt")
 # what a page is made of, beside the rows
-CODE = ("archive/**/*.py", "statements/**/*.py", "policies/**/*.py", "templates/**/*")
+CODE = (
+    *("archive/**/*.py", "statements/**/*.py", "policies/**/*.py", "templates/**/*"),
+    "static/**/*",  # a page names them with a digest of what they hold
+    "requirements/run.txt",
+)
 CODE_SETTINGS = ("OPERATOR", "CONTACT", "LICENCE")
 
 
@@ -89,7 +93,7 @@ def _today() -> dt.date:
 
 @constant
 def _code() -> str:
-    """A digest of the code, the templates and the settings that pages show."""
+    """A digest of the code, templates, static files and settings that pages show."""
     digest = hashlib.sha256()
     for pattern in CODE:
         for path in sorted(settings.BASE_DIR.glob(pattern)):

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.editing import workflow
+from archive.editing.unsent import is_expired, unsent_form
 from archive.models import Report
 from archive.pages.rate_limits import is_rate_limited
 
@@ -137,9 +139,12 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The report form keeps what was typed if the CSRF cookie is gone; other pages get
-    Django's default page.
+    """The report form keeps what was typed if the CSRF cookie is gone, an editor's form
+    after a new session; other pages get Django's default page.
     """
+    site: Any = admin.site
+    if is_expired(request) and request.path != reverse("admin:login"):
+        return site.send_again(request, unsent_form(request), status=403)
     is_report = request.resolver_match and request.resolver_match.url_name == "report"
     return (
         report(request, problem=EXPIRED)

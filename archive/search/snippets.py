@@ -29,8 +29,8 @@ def stems_to_mark(text: TextQuery) -> frozenset[str]:
 
 
 def mentions(texts: Iterable[str | None], stems: frozenset[str]) -> bool:
-    """Whether one of the texts has a word with one of the stems."""
-    return any(not stems.isdisjoint(analysis.stems(text)) for text in texts if text)
+    """Whether one of the texts has a word that would be marked."""
+    return any(_hits(analysis.normalize(text), stems) for text in texts if text)
 
 
 def marked(text: str, stems: frozenset[str]) -> SafeString:

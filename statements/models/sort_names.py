@@ -9,6 +9,7 @@ from nameparser import HumanName
 
 PERSON = "person"
 THE = "the "
+MAX_LENGTH = 200  # of a name; the commas make a sort name longer
 
 
 class SortNameField(models.CharField):
@@ -41,4 +42,5 @@ def sort_name(name: str, kind: str) -> str:
     given = " ".join(filter(None, [parts.first, parts.middle]))
     if not (given and parts.last):
         return name
-    return ", ".join(filter(None, [parts.last, given, parts.suffix]))
+    made = ", ".join(filter(None, [parts.last, given, parts.suffix]))
+    return made[:MAX_LENGTH].strip()

@@ -17,6 +17,7 @@ from tests.factories import make_article, make_proposal, make_speaker, make_stat
 pytestmark = pytest.mark.django_db
 ADD = "/admin/archive/article/add/"
 LIST = "/admin/archive/article/"
+STATEMENTS = "/admin/statements/statement/"
 BAD = ["%00", "a%00b", "9" * 30, "99999", "-1", "x", "%ed%a0%80", "%ff"]
 
 
@@ -251,3 +252,16 @@ def test_no_page_of_the_admin_fails_for_a_bad_parameter(bad):
         for parameter in names if name != "logout" else ():
             url = f"{address.partition('?')[0]}?{parameter}={bad}"
             assert client.get(url).status_code < 500, url
+
+
+@pytest.mark.parametrize("bad", ["²", "9" * 5000, "x", "\0"])
+def test_no_form_or_step_fails_for_a_key_that_cannot_be(editor, bad):
+    speaker = make_speaker()
+    rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "0-id": bad, "0-title": "Mayor"}
+    sent = {f"roles-{name}": value for name, value in rows.items()}
+    asked = {"asked": f"roles.{bad}", f"row-roles.{bad}-title": "Mayor"}
+    typed = {"name": "Ana", "kind": "person", "state_token": "1.1", **sent}
+    for form in (typed, {**typed, **asked}):
+        assert editor.post(change_url(speaker), form).status_code < 500
+    step = {"record": f"statements.statement:{bad}"}
+    assert editor.post(f"{STATEMENTS}step/withdraw/", step).status_code == 404

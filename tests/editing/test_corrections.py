@@ -300,3 +300,11 @@ def test_a_state_after_the_correction_warns_of_nothing(editor):
     newest = type(statement).pgh_event_model.objects.latest("pgh_id")
     page = editor.get(f"{change_url(statement)}?restore={newest.pgh_id}")
     assert "published correction" not in page.content.decode()
+
+
+@pytest.mark.parametrize("key", ["archive.article:\0", "archive.article:", "\0", "x:y"])
+def test_a_record_that_cannot_be_is_refused_in_words(editor, key):
+    typed = {"record": key, "kind": "correction", "note": "x", "date": "2025-01-02"}
+    response = editor.post("/admin/archive/correction/add/", typed)
+    assert response.status_code == 200
+    assert not Correction.objects.exists()

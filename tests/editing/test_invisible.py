@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from archive.migrations import _visible
 from archive.models import Article, Correction, Outlet, Topic
 from archive.wording.invisible import one_line, paragraphs
 from policies.models import Check, Position, Proposal, ProposalList
@@ -225,3 +226,11 @@ def test_a_fragment_stands_in_our_sentence_as_in_the_source(editor):
     assert response.status_code == 302
     with pytest.raises(IntegrityError), transaction.atomic():
         Topic.objects.create(name="\u202e")
+
+
+def test_an_upgrade_keeps_two_offices_that_looked_the_same():
+    roles = make_speaker().roles
+    roles.create(title="Mayor")
+    other = roles.create(title="Mayor of Rio")
+    _visible.write(roles.filter(pk=other.pk), "title", "Mayor")
+    assert set(roles.values_list("title", flat=True)) == {"Mayor", "Mayor (2)"}

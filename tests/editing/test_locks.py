@@ -58,3 +58,14 @@ def test_an_editor_cannot_lift_a_lock(edda, editor):
     sent = {"action": "lift_locks", "_selected_action": [edda.pk]}
     assert editor.post(ACCOUNTS, sent).status_code == 403
     assert try_password("right-and-long-1").status_code == 429
+
+
+def test_wrong_passwords_in_two_browsers_of_one_connection_are_one_lock(
+    edda, administrator
+):
+    for name in ("Firefox", "Chrome"):
+        for _ in range(5):
+            sent = {"username": "edda", "password": "wrong"}
+            response = Client(headers={"user-agent": name}).post(LOGIN, sent)
+    assert response.status_code == 429
+    assert "1 connection, until " in administrator.get(ACCOUNTS).content.decode()

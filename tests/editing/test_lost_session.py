@@ -67,3 +67,30 @@ def test_what_was_sent_is_escaped(browser):
     response = send_without_a_session(browser, name='"><script>', _save="Save")
     offered = sign_in(browser, response)
     assert escape('"><script>') in offered.content.decode()
+
+
+def test_signing_out_after_the_session_has_ended_asks_for_nothing(browser):
+    token = hidden(browser.get("/admin/login/"))["csrfmiddlewaretoken"]
+    response = browser.post("/admin/logout/", {"csrfmiddlewaretoken": token})
+    assert (response.status_code, response.headers["Location"]) == (302, "/admin/")
+
+
+def test_a_password_is_not_written_into_the_page(browser):
+    response = send_without_a_session(browser, name="Harbors", password1="secret-7")
+    offered = sign_in(browser, response).content.decode()
+    assert "Harbors" in offered
+    assert "secret-7" not in offered
+
+
+@pytest.mark.parametrize(("site", "is_kept"), [("same-origin", True), ("none", False)])
+def test_a_form_older_than_the_new_session_is_offered_again(browser, site, is_kept):
+    sign_in(browser, browser.get("/admin/login/"))
+    typed = {**hidden(browser.get(ADD)), "name": "Harbors", "_save": "Save"}
+    browser.cookies.pop("sessionid")
+    sign_in(browser, browser.get("/admin/login/"))
+    refused = browser.post(ADD, typed, headers={"sec-fetch-site": site})
+    assert refused.status_code == 403
+    assert ('value="Harbors"' in Html(refused.content.decode())) == is_kept
+    if is_kept:
+        browser.post(ADD, hidden(refused))
+        assert Topic.objects.get().name == "Harbors"

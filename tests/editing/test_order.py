@@ -112,3 +112,11 @@ def test_a_corrected_name_is_sorted_by_its_new_surname(editor):
     send(editor, change_url(speaker), kind="organization", name="The Costa Fund")
     speaker.refresh_from_db()
     assert speaker.sort_name == "Costa Fund"
+
+
+def test_the_longest_name_has_room_among_the_sorted_ones(editor):
+    speaker = make_speaker(name=f"Jan {'b' * 196}")
+    assert speaker.sort_name == f"{'b' * 196}, Ja"
+    assert (
+        send(editor, change_url(speaker), url="https://jan.example").status_code == 302
+    )

@@ -134,3 +134,14 @@ def test_an_article_may_be_saved_again_without_being_asked(editor):
     for _ in range(2):
         article = make_article(url="https://example.org/a/1", status="draft")
     assert send(editor, change_url(article), byline="Ann").status_code == 302
+
+
+@pytest.mark.parametrize("url", ["https://news.example:99999/a", "http://[::1/"])
+def test_what_is_no_address_is_refused_in_words(editor, url):
+    assert "valid URL" in errors(send(editor, ADD, headline="Port", url=url))
+
+
+def test_a_stored_address_that_is_none_stops_no_other_one(editor):
+    make_article(url="https://news.example:99999/a")
+    sent = {"headline": "Port", "url": "https://news.example/a"}
+    assert send(editor, ADD, **sent).status_code == 302

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -135,3 +136,9 @@ def logged():
         "WHERE p.prosrc ~ 'INSERT INTO archive_change'"
     )
     return {name for (name,) in rows}
+
+
+@pytest.mark.parametrize("name", ["static/site.css", "requirements/run.txt"])
+def test_the_tag_names_what_a_page_links_and_what_renders_it(name):
+    files = {path for each in conditional.CODE for path in settings.BASE_DIR.glob(each)}
+    assert settings.BASE_DIR / name in files

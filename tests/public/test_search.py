@@ -339,6 +339,16 @@ def test_an_office_an_organization_a_topic_and_another_name_lead_to_their_bearer
     assert "Topic: School <mark>meals</mark>" in html
 
 
+@pytest.mark.parametrize("typed", ["ONeil", "O Neil", "o'neil"])
+def test_a_row_that_marks_a_name_needs_no_other_reason(answering, typed):
+    article = make_article("“We will,” O’Neil said.", headline="O’Neil will")
+    make_statement("We will,", article=article)
+    answering()
+    html = page(f"/articles/?q={typed}")
+    assert "<mark>O’Neil</mark> will" in html
+    assert "Found in the text of the source" not in html
+
+
 def test_an_article_found_by_a_text_that_is_not_shown_says_so(answering):
     make_article("“We will fight,” Lee said. A zephyr blew.", headline="Wind")
     answering()

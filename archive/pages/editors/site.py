@@ -10,13 +10,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing.addresses import View, refusing_malformed
 from archive.editing.signing_in import SignInForm
-from archive.editing.unsent import opened, sealed
+from archive.editing.unsent import Unsent, opened, sealed
 from archive.pages.editors import home
 from archive.pages.editors.guide import PARTS
 
@@ -51,7 +52,8 @@ class EditorsSite(admin.AdminSite):
 
         @wraps(view)
         def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and request.user.is_anonymous:
+            is_form = request.method == "POST" and view != self.logout
+            if is_form and request.user.is_anonymous:
                 return self.sign_in_again(request)
             return inner(request, *args, **kwargs)
 
@@ -76,12 +78,17 @@ class EditorsSite(admin.AdminSite):
         response = super().login(request, {**(extra_context or {}), "unsent": text})
         if response.status_code != HTTPStatus.FOUND or not (unsent := opened(text)):
             return response
+        return self.send_again(request, unsent)
+
+    def send_again(
+        self, request: HttpRequest, unsent: Unsent, status: int = HTTPStatus.OK
+    ) -> HttpResponse:
         context = {
             **self.each_context(request),
             "title": _("Your changes were not saved yet"),
             "unsent": unsent,
         }
-        return TemplateResponse(request, "admin/unsent.html", context)
+        return render(request, "admin/unsent.html", context, status=status)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
