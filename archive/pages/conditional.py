@@ -19,7 +19,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from archive import search
 from archive.core.caches import constant
-from archive.core.revision import archive_revision
+from archive.core.revision import archive_revision, one_revision
 from archive.listing.answer import database
 from archive.pages.theme import chosen
 
@@ -41,11 +41,14 @@ def conditional(
     """Middleware: a tag on what may have one, and 304 without reading rows."""
 
     def respond(request: HttpRequest) -> Response:
-        tag = etag(request) if is_conditional(request) else ""
-        if tag and (unchanged := get_conditional_response(request, etag=tag)):
-            return with_tag(unchanged, tag)
-        response = get_response(request)
-        if tag and response.status_code == 200 and is_shared(response):
+        if not is_conditional(request):
+            return get_response(request)
+        with one_revision():
+            tag = etag(request)
+            if unchanged := get_conditional_response(request, etag=tag):
+                return with_tag(unchanged, tag)
+            response = get_response(request)
+        if response.status_code == 200 and is_shared(response):
             return with_tag(response, tag)
         return response
 
@@ -58,6 +61,7 @@ def is_conditional(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path.startswith(NEVER)
+        and request.headers.get("If-None-Match") != "*"  # names no page that was seen
     )
 
 

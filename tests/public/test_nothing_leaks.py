@@ -174,7 +174,17 @@ def check_nothing_leaks(archive: Archive) -> None:
             assert finds_nothing(text), f"{path}?{query}"
     after = reachable()
     assert not any(LEAK in text or SLUG in text for text in after.values())
-    assert after == archive.reachable
+    assert _comparable(after) == _comparable(archive.reachable)
+
+
+def _comparable(pages: dict[str, str]) -> dict[str, list[str]]:
+    """The lines of each page. Results that a search ranks alike stand in the order in
+    which the index holds them, which changes when a record is indexed again.
+    """
+    lines = {path: text.splitlines() for path, text in pages.items()}
+    return {
+        path: sorted(page) if "q=" in path else page for path, page in lines.items()
+    }
 
 
 def check_addresses(archive: Archive) -> None:
