@@ -117,8 +117,8 @@ def _fits(field: Any, value: Any) -> bool:
         keys = [each for each in values if each]
         if not all(map(is_key, keys)):
             return False
-        found = field.related_model._default_manager.filter(pk__in=keys)
-        return found.count() == len(set(keys))
+        matches = field.related_model._default_manager.filter(pk__in=keys)
+        return matches.count() == len(set(keys))
     try:
         cleaned = field.to_python(value)
     except ValidationError:

@@ -45,15 +45,15 @@ def consequences(step: str, records: Sequence[Any]) -> list[Consequence]:
         take_turn()
         touched, after = _taken(step, records)
         before = {model: _public(model, ids) for model, ids in touched.items()}
-    found = []
+    by_kind = []
     for model in touched:
         chosen = {record.pk for record in records if type(record) is model}
-        found.append(_of_kind(model, (before[model] ^ after[model]) - chosen))
-    return [each for each in found if each]
+        by_kind.append(_of_kind(model, (before[model] ^ after[model]) - chosen))
+    return [each for each in by_kind if each]
 
 
-def total(found: Iterable[Consequence]) -> int:
-    return sum(each.count for each in found)
+def total(by_kind: Iterable[Consequence]) -> int:
+    return sum(each.count for each in by_kind)
 
 
 def _taken(

@@ -110,13 +110,13 @@ def state_at(record: Any, token: str) -> PastState:
     }
     rows: dict[Any, dict[int, dict[str, Any]]] = {}
     for (part, key), event_id in zip(parts_of(model), event_ids[1:], strict=False):
-        found = _last_events(_events(part).filter(pgh_id__lte=event_id), key, record)
+        events = _last_events(_events(part).filter(pgh_id__lte=event_id), key, record)
         rows[part._meta.concrete_model] = {
             row.id: {
                 each.name: getattr(row, each.attname)
                 for each in part._meta.concrete_fields
             }
-            for row in found
+            for row in events
         }
     for relation in model._meta.many_to_many:
         linked = rows.get(relation.remote_field.through, {}).values()

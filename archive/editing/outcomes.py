@@ -30,12 +30,14 @@ class TellsOutcome(admin.ModelAdmin):
         self, request: HttpRequest, obj: Any, post_url_continue: Any = None
     ) -> HttpResponse:
         response = super().response_add(request, obj, post_url_continue)
-        return self._told(request, obj, response)
+        return self._with_own_message(request, obj, response)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self._told(request, obj, super().response_change(request, obj))
+        return self._with_own_message(
+            request, obj, super().response_change(request, obj)
+        )
 
-    def _told(
+    def _with_own_message(
         self, request: HttpRequest, record: Any, response: HttpResponse
     ) -> HttpResponse:
         """Replaces Django's message, which puts marks around the words' own marks."""

@@ -45,10 +45,10 @@ class RecordSelect(AutocompleteMixin, forms.Select):
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """The only option is the chosen record; the others come with the search."""
-        found = [(key, record) for key in value if (record := record_of(key))]
+        chosen = [(key, record) for key in value if (record := record_of(key))]
         options = [
             self.create_option(name, key, described(record), True, index)
-            for index, (key, record) in enumerate(found)
+            for index, (key, record) in enumerate(chosen)
         ]
         return [(None, options, 0)]
 
@@ -83,11 +83,11 @@ class RecordSearch(admin.ModelAdmin):
         results = [
             {"id": key_of(record), "text": described(record)}
             for model in _models()
-            for record in self._found(request, model, term)
+            for record in self._matches(request, model, term)
         ]
         return JsonResponse({"results": results, "pagination": {"more": False}})
 
-    def _found(self, request: HttpRequest, model: Any, term: str) -> Any:
+    def _matches(self, request: HttpRequest, model: Any, term: str) -> Any:
         """The records that readers can see or could once see."""
         rows = model._default_manager.order_by("-pk")
         if hasattr(model, "first_published_at"):

@@ -76,13 +76,13 @@ def _is_stored(article: Article, name: str, url: str) -> bool:
 
 def _same_page(rows: Any, url: str) -> list[Any]:
     """The articles with the same address, or with an archived copy of it."""
-    wanted, at_host = canonical(url), Q(pk__in=[])
+    address, at_host = canonical(url), Q(pk__in=[])
     for host in spellings(host_of(url)):
         at_host |= Q(url__icontains=host) | Q(archived_url__icontains=host)
     pks = [
         pk
         for pk, *urls in rows.filter(at_host).values_list("pk", "url", "archived_url")
-        if wanted in [canonical(each) for each in urls if each]
+        if address in [canonical(each) for each in urls if each]
     ]
     return list(rows.filter(pk__in=pks[:3]))
 

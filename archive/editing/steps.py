@@ -91,7 +91,7 @@ class StepPages(admin.ModelAdmin):
         refused: Sequence[Any] = (),
     ) -> HttpResponse:
         offered = self._offered(request, step, records)
-        found = _consequences(step, records)
+        affected = _consequences(step, records)
         chosen = request.POST.getlist("child")
         context = {
             **self.admin_site.each_context(request),
@@ -116,8 +116,8 @@ class StepPages(admin.ModelAdmin):
             ],
             "doubts": _doubts(step, records),
             "is_withdrawal": step == "withdraw",
-            "consequences": found,
-            "consequence_count": total(found),
+            "consequences": affected,
+            "consequence_count": total(affected),
             "reason": request.POST.get("reason", ""),
             "action": reverse(
                 f"admin:{self.opts.app_label}_{self.opts.model_name}_step", args=[step]

@@ -319,9 +319,9 @@ class Listing:
 
     def _labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
         """The labels of those values that are public."""
-        wanted, known = dict.fromkeys(values), self.answer.labels.get(name, {})
-        labels = {value: label for value, label in known.items() if value in wanted}
-        if missing := [value for value in wanted if value not in labels]:
+        distinct, known = dict.fromkeys(values), self.answer.labels.get(name, {})
+        labels = {value: label for value, label in known.items() if value in distinct}
+        if missing := [value for value in distinct if value not in labels]:
             labels |= self.filterset.filters[name].labels(missing, self._known_labels)
         return labels
 

@@ -81,8 +81,10 @@ def with_their_records(
     """Each correction with the part of the page that it is about; None if it is about
     the record of the page itself.
     """
-    found = {(part._meta.label_lower, part.uid): part for part in parts if part != page}
+    by_key = {
+        (part._meta.label_lower, part.uid): part for part in parts if part != page
+    }
     return [
-        (correction, found.get((correction.table, correction.record_uid)))
+        (correction, by_key.get((correction.table, correction.record_uid)))
         for correction in corrections
     ]

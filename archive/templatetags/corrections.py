@@ -20,8 +20,8 @@ def corrections(*records: Any) -> dict[str, Any]:
         for item in records
         for record in (item if isinstance(item, Iterable) else [item])
     ]
-    found = Correction.objects.public().of(flat)
-    return {"corrections": with_their_records(found, flat[0], flat)}
+    rows = Correction.objects.public().of(flat)
+    return {"corrections": with_their_records(rows, flat[0], flat)}
 
 
 @register.filter
