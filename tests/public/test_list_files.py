@@ -1,0 +1,84 @@
+"""Every list as a file: its rows, parameters and queries are those of its page."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive.ingest import load_seed
+from tests.factories import make_article, make_list, make_listed, make_statement
+from tests.public.test_exports import FILES, client, rows_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_list_is_a_file_with_the_rows_and_parameters_of_its_page():
+    load_seed()
+    wanted = {
+        "/statements.csv?speaker=tom-homan": 2,
+        "/statements.csv": 15,
+        "/proposals.csv?stance=opposes": 1,
+        "/proposals.csv": 13,
+        "/lists.csv": 2,
+        "/positions.csv": 5,
+        "/speakers.csv?kind=organization": 2,
+        "/articles.csv": 1,
+    }
+    for address, count in wanted.items():
+        page = client.get(address.replace(".csv", "/"))
+        assert page.status_code == 200
+        rows = rows_of(address)
+        name = address.partition(".")[0].strip("/")
+        assert len({row[FILES[name]] for row in rows}) == count, address
+        listing = page.context.get("page") or page.context["listing"].page
+        assert listing.paginator.count == count, address
+
+
+def test_a_list_leads_to_its_file_with_its_parameters():
+    load_seed()
+    queries = {
+        "statements": "?form=direct",
+        "proposals": "?stance=discusses",
+        "positions": "?basis=inferred",
+        "speakers": "?kind=person",
+        "articles": "?kind=news",
+        "lists": "",
+    }
+    for name, query in queries.items():
+        html = client.get(f"/{name}/{query}").content.decode()
+        assert f'href="/{name}.csv{query}"' in html, name
+
+
+def test_a_line_of_each_file_says_what_its_page_says():
+    load_seed()
+    said = rows_of("/statements.csv?speaker=brad-lander&form=direct")[0]
+    assert said["speaker_slug"] == "brad-lander"
+    assert said["role"] == "city Comptroller"
+    assert said["article_outlet"] == ""
+    listed = rows_of("/proposals.csv?list=" + rows_of("/lists.csv")[0]["slug"])
+    assert [row["number"] for row in listed] == ["1", "2", "3", "4", "5"]
+    assert {row["list"] for row in listed} == {rows_of("/lists.csv")[0]["title"]}
+    assert {row["statement_count"] for row in rows_of("/articles.csv")} == {"15"}
+
+
+@pytest.mark.parametrize("name", ["statements", "proposals", "speakers", "articles"])
+def test_a_malformed_parameter_of_a_file_is_refused_in_words(name):
+    answer = client.get(f"/{name}.csv?page=none")
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"].startswith("text/")
+
+
+@pytest.mark.parametrize("name", ["statements", "proposals", "speakers", "articles"])
+def test_a_file_of_many_rows_asks_no_more_queries_than_one_of_few(name):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            text_of(f"/{name}.csv")
+        return len(captured)
+
+    queries()
+    make_listed(proposal_list=make_list(article=make_article()))
+    make_statement()
+    few = queries()
+    for _ in range(5):
+        make_statement()
+        make_listed(proposal_list=make_list(article=make_article()))
+    assert queries() == few
