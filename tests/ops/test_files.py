@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection, IncompleteRead
 
 import psycopg
@@ -30,27 +31,27 @@ def port():
     return free_port()
 
 
-def test_a_cut_transfer_is_incomplete(data, port):
-    data.mkdir()
+def test_a_cut_transfer_is_incomplete(prepared, port):
     command = [*production_start(), "--port", str(port)]
-    start = Started.of(
-        [sys.executable, *command, "tests.ops.long_file:application"],
-        data,
-        DJANGO_SETTINGS_MODULE="archive.settings",
-    )
-    assert eventually(lambda: is_port_taken(port))
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", "/long.csv")
-    answer = connection.getresponse()
-    assert answer.status == 200
-    assert int(answer.headers["Content-Length"]) > 30_000_000
-    answer.read(1000)
-    for worker in children(start.process.pid):
-        os.kill(worker, signal.SIGKILL)
-    with pytest.raises((IncompleteRead, ConnectionResetError)):
-        answer.read()
-    connection.close()
-    start.end(signal.SIGTERM)
+    with running(prepared / "pg", {}) as url:
+        start = Started.of(
+            [sys.executable, *command, "tests.ops.long_file:application"],
+            prepared,
+            DJANGO_SETTINGS_MODULE="archive.settings",
+            DATABASE_URL=url,
+        )
+        assert eventually(lambda: is_port_taken(port))
+        with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+            connection.request("GET", "/long.csv")
+            answer = connection.getresponse()
+            assert answer.status == 200, start.output
+            assert int(answer.headers["Content-Length"]) > 30_000_000
+            answer.read(1000)
+            for worker in children(start.process.pid):
+                os.kill(worker, signal.SIGKILL)
+            with pytest.raises((IncompleteRead, ConnectionResetError)):
+                answer.read()
+        start.end(signal.SIGTERM)
 
 
 def test_a_database_lost_while_a_file_is_made_is_a_503(prepared, port):

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from archive.setup.bootstrap import ROOT
+from archive.setup.postgres import running
 from tests import database
 
 pytestmark = pytest.mark.volume
@@ -87,3 +88,11 @@ def test_nothing_is_withdrawn_and_verify_names_what_must_be_looked_at():
     lines = checked.stdout.splitlines()
     assert "Article pier, problems: 1" in lines
     assert "dddddddddd: its words stand neither in quotation marks" in lines[-1]
+
+
+def test_every_migrated_archive_has_a_feed_identifier_of_its_own(prepared):
+    with running(prepared / "pg", {}) as url, psycopg.connect(url) as connection:
+        [[identifier]] = connection.execute(
+            "SELECT value FROM archive_setting WHERE key = 'feed_id'"
+        ).fetchall()
+    assert identifier.startswith("urn:uuid:")
