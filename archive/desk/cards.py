@@ -257,6 +257,14 @@ class Card:
         return speakers[0]["name"] if speakers else ""
 
     @property
+    def why(self) -> str:
+        """The words of the article that say who speaks."""
+        printed, cue = (self.values.get(name, "") for name in ("attribution", "cue"))
+        if not printed and not cue:
+            return ""
+        return _("The article: “%s”") % " … ".join(filter(None, [printed, cue]))
+
+    @property
     def speaker_name(self) -> str:
         if self.values.get("speaker_other"):
             return str(self.values["speaker_other"])

@@ -33,6 +33,7 @@ from statements import models as statements
 SURE = 0.8
 """Confidence of the engine from which on a speaker need not be chosen."""
 MAX_BETWEEN = 8  # characters between a name and the title printed after it
+MAX_TITLE_GAP = 1  # and between a title and the name after it
 TITLE_LENGTH = 110  # of a listed item, offered as its own first words
 Span = tuple[int, int]
 
@@ -147,16 +148,25 @@ def printed_name(draft: ArticleDraft, speaker: Speaker) -> str:
     for person in draft.people:
         if person.name == speaker.name:
             mentions += person.mentions
-    if speaker.role:
-        for mention in mentions:
-            start, end = mention.start, mention.end
-            if start <= speaker.role.start < end:
-                return mention.exact
-            if 0 < speaker.role.start - end <= MAX_BETWEEN:
-                return draft.text[start : speaker.role.end]
+    for mention in mentions if speaker.role else []:
+        if (span := _with_title(mention, speaker.role)) is not None:
+            return draft.text[slice(*span)]
     if speaker.mention is None or speaker.naming is Naming.PRONOUN:
         return ""
     return speaker.mention.exact
+
+
+def _with_title(name: Passage, title: Passage | None) -> tuple[int, int] | None:
+    """The span of a name and a title beside it; None if the title is elsewhere."""
+    if title is None:
+        return None
+    if name.start <= title.start < name.end:
+        return name.start, name.end
+    if 0 < name.start - title.end <= MAX_TITLE_GAP:
+        return title.start, name.end
+    if 0 < title.start - name.end <= MAX_BETWEEN:
+        return name.start, title.end
+    return None
 
 
 def _spans(passages: Iterable[Passage]) -> list[list[int]]:

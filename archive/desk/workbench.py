@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from archive.desk import cards as view
 from archive.desk.cards import Card, Desk
 from archive.desk.reading import read
 from archive.desk.text import paragraphs
+from archive.editing.addresses import is_key
 from archive.editing.authorship import may_change
 from archive.models import Article, Suggestion, SuggestionState
 from archive.templatetags.rows import macro
@@ -28,6 +30,9 @@ from policies.models.positions import Basis, Stance
 from statements.models import Statement
 from statements.models.speakers import SpeakerKind
 from statements.models.statements import Form
+
+# a transaction may commit this much after the time that it writes
+LATE = dt.timedelta(seconds=5)
 
 
 def article_at(request: HttpRequest, uid: str, writing: bool = False) -> Article:
@@ -46,7 +51,7 @@ def article_at(request: HttpRequest, uid: str, writing: bool = False) -> Article
 def workbench(request: HttpRequest, uid: str) -> HttpResponse:
     article = article_at(request, uid)
     read(article)
-    expanded = [int(key) for key in request.GET.getlist("open") if key.isdecimal()]
+    expanded = _keys(request, "open")
     return page(request, article, expanded)
 
 
@@ -173,7 +178,8 @@ def changes(request: HttpRequest, uid: str) -> JsonResponse:
     """The cards that somebody has changed since a time, and those asked for."""
     article = article_at(request, uid)
     since = _time(request.GET.get("since", ""))
-    expanded = [int(key) for key in request.GET.getlist("open") if key.isdecimal()]
+    expanded = _keys(request, "open")
+    shown = _keys(request, "show")
     rows = Suggestion.objects.filter(article=article)
     version = article.latest_version
     if version is None or not rows.exists():
@@ -184,16 +190,21 @@ def changes(request: HttpRequest, uid: str) -> JsonResponse:
         for each in desk.suggestions
         if since is not None and _changed(desk, each) > since
     ]
-    if not changed and not expanded:
+    if not changed and not expanded and not shown:
         return JsonResponse({"order": [each.pk for each in desk.suggestions]})
-    return parts(request, article, changed, expanded)
+    return parts(request, article, [*changed, *shown], expanded)
+
+
+def _keys(request: HttpRequest, name: str) -> list[int]:
+    return [int(key) for key in request.GET.getlist(name)[:300] if is_key(key)]
 
 
 def _time(value: str) -> Any:
     try:
-        return parse_datetime(value.replace(" ", "+"))
+        time = parse_datetime(value.replace(" ", "+"))
     except ValueError:
         return None
+    return time and time - LATE
 
 
 def _changed(desk: Desk, suggestion: Suggestion) -> Any:
