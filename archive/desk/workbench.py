@@ -18,13 +18,13 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
 from archive.core.publishing import Status
-from archive.desk import cards as view
-from archive.desk.cards import Card, Desk
+from archive.desk.cards import Card, cards
+from archive.desk.desk import Desk, desk_of
 from archive.desk.reading import read
 from archive.desk.text import paragraphs
 from archive.editing.addresses import is_key
 from archive.editing.authorship import may_change
-from archive.models import Article, Suggestion, SuggestionState
+from archive.models import Article, ArticleVersion, Suggestion, SuggestionState
 from archive.templatetags.rows import macro
 from policies.models.positions import Basis, Stance
 from statements.models import Statement
@@ -75,12 +75,12 @@ def page(
         "is_draft": article.status != Status.PUBLISHED,
     }
     if version is not None:
-        desk = view.desk(article, version)
+        desk = desk_of(article, version)
         shown = cards_of(desk, expanded, failed or {})
         context |= {
             "desk": desk,
             "cards_html": [card_html(request, card) for card in shown],
-            "text_html": text_html(shown),
+            "text_html": text_html(desk.version, shown),
             "counts": counts(desk),
             "stamp": stamp(desk),
             "names": sorted(desk.names),
@@ -93,7 +93,7 @@ def page(
 def cards_of(
     desk: Desk, expanded: Iterable[int], failed: Mapping[int, Mapping[str, Any]]
 ) -> list[Card]:
-    shown = view.cards(desk, [*expanded, *failed])
+    shown = cards(desk, [*expanded, *failed])
     for card in shown:
         for name, each in failed.get(card.pk, {}).items():
             setattr(card, name, each)
@@ -114,15 +114,11 @@ def card_html(request: HttpRequest, card: Card) -> str:
     return str(macro("admin/desk/_card.jinja")(card, common))
 
 
-def text_html(cards: Iterable[Card]) -> str:
-    """The newest version's text with the passages of all cards marked."""
-    cards = list(cards)
-    if not cards:
-        return ""
-    version = cards[0].desk.version
+def text_html(version: ArticleVersion, shown: Iterable[Card]) -> str:
+    """The text with the passages of all cards marked."""
     marks = [
         (start, end, card.pk, card.state)
-        for card in cards
+        for card in shown
         if card.suggestion.version_id == version.pk
         and card.state != SuggestionState.REJECTED
         for start, end in card.suggestion.spans
@@ -154,7 +150,7 @@ def parts(
     the ids of all cards in order.
     """
     version = article.latest_version
-    desk = view.desk(article, version)  # type: ignore[arg-type]
+    desk = desk_of(article, version)  # type: ignore[arg-type]
     shown = cards_of(desk, expanded, failed or {})
     fresh = {*changed, *expanded, *(failed or ())}
     return JsonResponse(
@@ -163,7 +159,7 @@ def parts(
                 card.pk: card_html(request, card) for card in shown if card.pk in fresh
             },
             "order": [card.pk for card in shown],
-            "text": text_html(shown),
+            "text": text_html(desk.version, shown),
             "head": render_to_string(
                 "admin/desk/_counts.html", {"counts": counts(desk), "article": article}
             ),
@@ -184,7 +180,7 @@ def changes(request: HttpRequest, uid: str) -> JsonResponse:
     version = article.latest_version
     if version is None or not rows.exists():
         return JsonResponse({})
-    desk = view.desk(article, version)
+    desk = desk_of(article, version)
     changed = [
         each.pk
         for each in desk.suggestions
