@@ -344,6 +344,8 @@ document.addEventListener("keydown", (event) => {
     act(event.target.form ?? one("form", current), event.target.form?.matches(".position") ? "position" : "accept");
   } else if (event.key === "Escape" && isTyping(event.target)) {
     current?.focus();
+  } else if (/^[1-9]$/.test(event.key) && !event.ctrlKey && current && !isTyping(event.target)) {
+    all(".accept-as", current)[Number(event.key) - 1]?.click();
   } else if (!event.ctrlKey && KEYS[event.key] && !isTyping(event.target) && (!help.open || event.key === "?")) {
     event.preventDefault();
     KEYS[event.key]();

@@ -66,6 +66,30 @@ def keep(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any]) -
     locked.change(request.user, values={**locked.values, **values})
 
 
+SPREAD = ("said_on", "said_precision", "said_is_inferred", "occasion", "topics")
+
+
+@transaction.atomic
+def spread(request: HttpRequest, suggestion: Suggestion) -> list[Suggestion]:
+    """Gives date, occasion and topics of one card to the other open statements of its
+    speaker; returns these.
+    """
+    values = {**suggestion.values, **suggestion.values.get(EDITS, {})}
+    given = {name: values[name] for name in SPREAD if name in values}
+    names = {each["name"] for each in suggestion.speakers[:1]}
+    rows = Suggestion.objects.filter(
+        article=suggestion.article, kind=SuggestionKind.STATEMENT
+    )
+    others = [
+        row
+        for row in rows.open().exclude(pk=suggestion.pk)
+        if names & {each["name"] for each in row.speakers[:1]}
+    ]
+    for row in others:
+        row.change(request.user, values={**row.values, **given})
+    return others
+
+
 def reject(request: HttpRequest, suggestion: Suggestion) -> None:
     if suggestion.state == SuggestionState.ACCEPTED:
         raise Invalid({"": [_("It is accepted: undo that first.")]})
@@ -204,7 +228,7 @@ def add_position(
         raise Invalid({"position": [_("Accept the statement first.")]})
     proposal = _chosen_proposal(data)
     fields = {
-        "speaker": str(statement.speaker_id),
+        "speaker": data.get("speaker") or str(statement.speaker_id),
         "proposal": str(proposal.pk),
         "evidence": [str(statement.pk), *data.get("evidence", ())],
         **{

@@ -111,6 +111,13 @@ def _keep(
     return [suggestion], True
 
 
+def _spread(
+    request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
+) -> Changed:
+    _store(request, suggestion)
+    return [suggestion, *accepting.spread(request, suggestion)], True
+
+
 def _reject(
     request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
 ) -> Changed:
@@ -196,7 +203,10 @@ def _store(request: HttpRequest, suggestion: Suggestion) -> None:
 def _position(
     request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
 ) -> Changed:
-    names = ("proposal", "other", "stance", "basis", "conditions", "rationale")
+    names = (
+        *("speaker", "proposal", "other", "stance", "basis"),
+        *("conditions", "rationale"),
+    )
     data: dict[str, Any] = {
         name: request.POST.get(f"position-{name}", "") for name in names
     }
@@ -215,6 +225,7 @@ def _remove(
 ACTIONS: dict[str, Callable[..., Changed]] = {
     "accept": _accept,
     "keep": _keep,
+    "spread": _spread,
     "reject": _reject,
     "undo": _undo,
     "add": _add,

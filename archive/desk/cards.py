@@ -226,6 +226,20 @@ class Card:
         ]
 
     @property
+    def other_people(self) -> list[Any]:
+        """The other speakers of the article's records, for a position that these words
+        report.
+        """
+        names = ("speaker", "issued_by", "proposed_by")
+        people = {
+            getattr(record, name)
+            for record in self.desk.records.values()
+            for name in names
+            if getattr(record, name, None)
+        }
+        return sorted(people - {self.speaker}, key=str)
+
+    @property
     def basis(self) -> str:
         return "own_words" if self.is_verbatim else "reported"
 

@@ -92,7 +92,7 @@ def _rows(kind: str) -> Any:
     rows = MODELS[kind].objects.all()
     if kind == SuggestionKind.STATEMENT:
         return rows.select_related("speaker").prefetch_related(
-            "topics", "positions__proposal", "positions__evidence"
+            "topics", "positions__proposal", "positions__speaker"
         )
     if kind == SuggestionKind.PROPOSAL:
         return rows.select_related("proposed_by", "addressed_to").prefetch_related(

@@ -79,7 +79,7 @@ def page(
         shown = cards_of(desk, expanded, failed or {})
         context |= {
             "desk": desk,
-            "cards_html": [card_html(request, card) for card in shown],
+            "cards_html": cards_html(request, shown).values(),
             "text_html": text_html(desk.version, shown),
             "counts": counts(desk),
             "stamp": stamp(desk),
@@ -100,8 +100,12 @@ def cards_of(
     return shown
 
 
-def card_html(request: HttpRequest, card: Card) -> str:
-    article = card.desk.article
+def cards_html(request: HttpRequest, shown: Iterable[Card]) -> dict[int, str]:
+    """The HTML of the cards by key."""
+    shown = list(shown)
+    if not shown:
+        return {}
+    article = shown[0].desk.article
     common = {
         "token": get_token(request),
         "action": reverse("admin:desk_act", args=[article.uid]),
@@ -111,7 +115,8 @@ def card_html(request: HttpRequest, card: Card) -> str:
         "stances": Stance.choices,
         "bases": Basis.choices,
     }
-    return str(macro("admin/desk/_card.jinja")(card, common))
+    draw = macro("admin/desk/_card.jinja")
+    return {card.pk: str(draw(card, common)) for card in shown}
 
 
 def text_html(version: ArticleVersion, shown: Iterable[Card]) -> str:
@@ -155,9 +160,7 @@ def parts(
     fresh = {*changed, *expanded, *(failed or ())}
     return JsonResponse(
         {
-            "cards": {
-                card.pk: card_html(request, card) for card in shown if card.pk in fresh
-            },
+            "cards": cards_html(request, [card for card in shown if card.pk in fresh]),
             "order": [card.pk for card in shown],
             "text": text_html(desk.version, shown),
             "head": render_to_string(

@@ -60,7 +60,7 @@ def test_an_uncertain_speaker_must_be_chosen(desk):
     suggestion = desk.of("It is safe")
     assert suggestion.speakers[0]["score"] < 0.8
     assert "Choose who speaks" in errors(desk.act("accept", suggestion))
-    desk.act("accept", suggestion, speaker="new:person:Cy Park")
+    desk.act("accept:new:person:Cy Park", suggestion)
     assert Statement.objects.get().speaker.name == "Cy Park"
 
 
@@ -189,6 +189,39 @@ def test_a_position_without_a_stance_says_so(desk):
     desk.act("accept", suggestion)
     page = errors(desk.act("position", suggestion))
     assert "Choose a proposal" in page
+
+
+def test_words_may_report_where_somebody_else_stands(desk):
+    other = make_speaker(name="Dee Fox")
+    desk.act("add:proposal", words="build a bridge")
+    desk.act("accept", desk.suggestions(kind="proposal").get(), title="A bridge")
+    suggestion = desk.of("We will build it")
+    desk.act("accept", suggestion)
+    form = {
+        "position-speaker": other.pk,
+        "position-other": "a bridge",
+        "position-stance": "supports",
+        "position-basis": "reported",
+    }
+    desk.act("position", suggestion, **form)
+    assert Position.objects.get().speaker == other
+
+
+def test_date_and_occasion_are_given_to_all_open_cards_of_the_speaker(desk):
+    first, other = desk.of("a bridge to nowhere"), desk.of("that it would cost")
+    desk.act(
+        "spread",
+        first,
+        said_on="2024-12-12",
+        fields="said_is_inferred",
+        said_is_inferred="on",
+        text="Ours.",
+    )
+    desk.act("accept", other, text="Reed finds it dear.")
+    statement = Statement.objects.get()
+    assert (str(statement.said_on), statement.said_is_inferred) == ("2024-12-12", True)
+    assert statement.text == "Reed finds it dear."
+    assert "said_on" not in desk.of("We will build it").values
 
 
 def test_topics_are_taken_from_the_text_and_typed(desk):

@@ -52,7 +52,8 @@ def test_a_listed_item_offers_its_first_words_as_title(editor):
     [
         ("Plant trees.", "Plant trees"),
         ("Plant trees. Water them.", "Plant trees"),
-        ("Cap rents at 3 percent, " + "and more " * 20, "Cap rents at 3 percent"),
+        (f"Cap rents at 3 percent, which {'is more ' * 20}", "Cap rents at 3 percent"),
+        (f"Cap rents, fees, {'costs, ' * 20} and taxes", ""),
         ("word " * 40, ""),
     ],
 )
