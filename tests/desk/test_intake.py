@@ -36,3 +36,10 @@ def test_a_pasted_text_becomes_a_draft_and_leads_to_its_workbench(contributor):
     assert article.status == "draft"
     assert article.latest_version.text == TEXT
     assert article.outlet == Outlet.objects.get(name="The Gazette")
+
+
+def test_the_workbench_reads_the_text_of_what_was_started(contributor):
+    answer = start(contributor, read(contributor), headline="Rent freeze")
+    page = contributor.get(answer.headers["Location"])
+    assert page.status_code == 200
+    assert "We have waited" in page.content.decode()

@@ -110,7 +110,7 @@ def _paste_page(request: HttpRequest, form: PasteForm) -> HttpResponse:
         "may_start": admin.site.get_model_admin(Article).has_add_permission(request),
         **unfinished(),
     }
-    return TemplateResponse(request, "admin/desk/paste.html", context)
+    return TemplateResponse(request, "admin/desk/intake/paste.html", context)
 
 
 def _start_page(
@@ -139,4 +139,4 @@ def _start_page(
         "examples": mending.examples(text, mended) if mended != text else [],
         "outlets": outlet_names(),
     }
-    return TemplateResponse(request, "admin/desk/start.html", context)
+    return TemplateResponse(request, "admin/desk/intake/start.html", context)
