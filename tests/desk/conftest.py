@@ -1,3 +1,5 @@
-from tests.editing.conftest import contributor, editor, second
+"""The accounts of the tests of the admin."""
 
-__all__ = ["contributor", "editor", "second"]
+from tests.editing.conftest import administrator, contributor, editor, second
+
+__all__ = ["administrator", "contributor", "editor", "second"]
