@@ -296,6 +296,7 @@ text?.addEventListener("pointerdown", (event) => {
 // Events
 
 desk?.addEventListener("submit", (event) => {
+  if (event.target.matches(".turn")) return; // the page shows it when it is loaded again
   event.preventDefault();
   act(event.target, event.submitter?.value ?? "accept");
 });

@@ -20,9 +20,15 @@ from archive.desk.values import EDITS, for_record, who
 from archive.editing.addresses import is_key
 from archive.editing.authorship import may_change
 from archive.editing.saving import Invalid, save
-from archive.models import Suggestion, SuggestionKind, SuggestionState, Topic
+from archive.models import (
+    ArticleVersion,
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+    Topic,
+)
 from policies.models import Position, Proposal, ProposalList
-from statements.models import Speaker, Statement
+from statements.models import Speaker, Statement, Turn
 from statements.models.speakers import SpeakerKind
 
 
@@ -239,6 +245,28 @@ def add_position(
     position: Position = save(request, Position, fields).record
     suggestion.change(request.user)
     return position
+
+
+@transaction.atomic
+def add_turn(
+    request: HttpRequest, version: ArticleVersion, data: Mapping[str, Any]
+) -> Turn:
+    """Records that words of the version, or all of it, are one speaker's own."""
+    try:
+        speaker = resolve(
+            request,
+            version.article,
+            str(data.get("turn_speaker", "")),
+            str(data.get("turn_kind") or SpeakerKind.PERSON),
+            bool(data.get("turn_is_new")),
+        )
+        words = str(data.get("turn_words", ""))
+        fields = {"version": version.pk, "speaker": speaker.pk, "exact": words}
+        turn: Turn = save(request, Turn, fields).record
+    except Invalid as invalid:
+        messages = [one for each in invalid.errors.values() for one in each]
+        raise Invalid({"turn": messages}, invalid.doubts) from invalid
+    return turn
 
 
 def _chosen_proposal(data: Mapping[str, Any]) -> Proposal:

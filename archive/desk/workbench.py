@@ -27,7 +27,7 @@ from archive.editing.authorship import may_change
 from archive.models import Article, ArticleVersion, Suggestion, SuggestionState
 from archive.templatetags.rows import macro
 from policies.models.positions import Basis, Stance
-from statements.models import Statement
+from statements.models import Statement, Turn
 from statements.models.speakers import SpeakerKind
 from statements.models.statements import Form
 
@@ -71,6 +71,7 @@ def page(
         "article": article,
         "version": version,
         "message": message,
+        "sent": request.POST if message else {},
         "may_change_article": may_change(request.user, article),
         "is_draft": article.status != Status.PUBLISHED,
     }
@@ -84,6 +85,9 @@ def page(
             "counts": counts(desk),
             "stamp": stamp(desk),
             "names": sorted(desk.names),
+            "kinds": SpeakerKind.choices,
+            "turns": Turn.objects.filter(version=version).select_related("speaker"),
+            "may_add_turn": request.user.has_perm("statements.add_turn"),
         }
     return TemplateResponse(
         request, "admin/desk/workbench.html", context, status=status

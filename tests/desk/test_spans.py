@@ -204,3 +204,33 @@ def test_the_page_shows_the_text_character_for_character(editor):
     page = OnDesk(editor, text=text).open()
     assert "  Two blanks, &lt;b&gt;bold&lt;/b&gt; &amp; “marks”." in page
     assert 'data-start="37"' in page
+
+
+def test_words_of_a_speech_are_its_speakers_without_quotation_marks(editor):
+    desk = OnDesk(editor, text="My friends, we will win.\nThank you.", kind="speech")
+    desk.open()
+    desk.act("turn", **{"turn_speaker": "Ann Lee"})
+    assert "Ann Lee" in desk.open()
+    desk.act("add:statement", words="My friends, we will win.")
+    [made] = desk.suggestions()
+    assert made.values["form"] == "direct"
+    desk.act("accept", made)
+    statement = Statement.objects.get()
+    assert (statement.speaker.name, statement.text) == (
+        "Ann Lee",
+        "My friends, we will win.",
+    )
+
+
+def test_a_turn_without_a_speaker_or_with_foreign_words_is_refused(desk):
+    assert "Choose who speaks" in desk.act("turn").content.decode()
+    data = {"turn_speaker": "Ann Lee", "turn_words": "words of another text"}
+    response = desk.act("turn", **data)
+    assert "do not occur" in response.content.decode()
+    assert not desk.article.versions.get().turns.exists()
+
+
+def test_a_contributor_adds_no_turn(contributor):
+    desk = OnDesk(contributor)
+    desk.open()
+    assert desk.act("turn", **{"turn_speaker": "Ann Lee"}).status_code == 403
