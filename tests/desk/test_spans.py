@@ -209,7 +209,7 @@ def test_the_page_shows_the_text_character_for_character(editor):
 def test_words_of_a_speech_are_its_speakers_without_quotation_marks(editor):
     desk = OnDesk(editor, text="My friends, we will win.\nThank you.", kind="speech")
     desk.open()
-    desk.act("turn", **{"turn_speaker": "Ann Lee"})
+    desk.act("turn", turn_speaker="Ann Lee")
     assert "Ann Lee" in desk.open()
     desk.act("add:statement", words="My friends, we will win.")
     [made] = desk.suggestions()
@@ -233,4 +233,4 @@ def test_a_turn_without_a_speaker_or_with_foreign_words_is_refused(desk):
 def test_a_contributor_adds_no_turn(contributor):
     desk = OnDesk(contributor)
     desk.open()
-    assert desk.act("turn", **{"turn_speaker": "Ann Lee"}).status_code == 403
+    assert desk.act("turn", turn_speaker="Ann Lee").status_code == 403
