@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import path
 
-from archive.desk import actions, workbench
+from archive.desk import actions, publishing, workbench
 
 PATTERNS: list[tuple[str, Any, str]] = [
     ("<slug:uid>/", workbench.workbench, "desk_article"),
     ("<slug:uid>/changes/", workbench.changes, "desk_changes"),
     ("<slug:uid>/act/", actions.act, "desk_act"),
+    ("<slug:uid>/publish/", publishing.publish, "desk_publish"),
 ]
 
 

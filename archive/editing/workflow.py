@@ -95,15 +95,20 @@ def why_unpublishable(record: Any) -> str:
 
 def missing_parts(record: Any) -> list[str]:
     """What a reader would miss in an article, each in a word."""
+    return [name for name, _field in missing_fields(record)]
+
+
+def missing_fields(record: Any) -> list[tuple[str, str]]:
+    """The same, each with the field of the article's form that it belongs in."""
     if not isinstance(record, Article):
         return []
     parts = [
-        (_("text"), record.versions.exists()),
-        (_("date"), record.published_on),
-        (_("outlet"), record.outlet_id),
-        (_("address"), record.url),
+        (_("text"), "text", record.versions.exists()),
+        (_("date"), "published_on", record.published_on),
+        (_("outlet"), "outlet", record.outlet_id),
+        (_("address"), "url", record.url),
     ]
-    return [str(name) for name, present in parts if not present]
+    return [(str(name), field) for name, field, present in parts if not present]
 
 
 def waiting_children(record: Any) -> list[Any]:

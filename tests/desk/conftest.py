@@ -1,0 +1,6 @@
+from tests.editing.conftest import (  # noqa: F401
+    administrator,
+    contributor,
+    editor,
+    second,
+)
