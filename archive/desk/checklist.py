@@ -54,6 +54,10 @@ class Line:
         return key_of(self.record)
 
     @property
+    def name(self) -> str:
+        return str(self.record) if str(self.record) != "“”" else _("(no words yet)")
+
+    @property
     def about(self) -> Any:
         """Who or what the name of the record does not mention."""
         names = ("proposal", "speaker", "issued_by", "put_forward_by")

@@ -1,6 +1,5 @@
-from tests.editing.conftest import (  # noqa: F401
-    administrator,
-    contributor,
-    editor,
-    second,
-)
+"""The accounts of the tests of the admin."""
+
+from tests.editing.conftest import administrator, contributor, editor, second
+
+__all__ = ["administrator", "contributor", "editor", "second"]

@@ -22,20 +22,20 @@ WHOLE = {"url": "https://example.org/a", "published_on": "2024-12-12"}
 def make_drafts(**fields: Any) -> dict[str, Any]:
     outlet = make_outlet(name="The Draft Post")
     article = make_article(
-        **{"headline": "A zzdraft", "status": "draft", "outlet": outlet, **WHOLE}
+        **{"headline": "A ZZdraft", "status": "draft", "outlet": outlet, **WHOLE}
         | fields
     )
-    speaker = make_speaker(name="Zoe Zzdraft")
+    speaker = make_speaker(name="Zoe ZZdraft")
     draft = {"status": "draft"}
     statement = make_statement(article=article, speaker=speaker, **draft)
     proposal_list = make_list(
-        article=article, issued_by=speaker, title="The zzdraft list", **draft
+        article=article, issued_by=speaker, title="The ZZdraft list", **draft
     )
     listed = make_listed(
-        proposal_list=proposal_list, title="To build a zzdraft", **draft
+        proposal_list=proposal_list, title="To build a ZZdraft", **draft
     )
     proposal = make_proposal(
-        article=article, proposed_by=speaker, title="To zzdraft", **draft
+        article=article, proposed_by=speaker, title="To ZZdraft", **draft
     )
     position = make_position(
         statement, speaker=speaker, proposal=listed, basis="own_words", **draft

@@ -122,7 +122,7 @@ def test_a_cut_quotation_shows_what_it_leaves_out(editor):
 def test_records_are_not_published_below_an_article_that_stays_a_draft(editor):
     drafts = make_drafts()
     page = send(editor, drafts["article"], drafts["statement"])
-    assert "Publish “A zzdraft”, too" in page.content.decode()
+    assert "Publish “A ZZdraft”, too" in page.content.decode()
     assert status(drafts["statement"]) == "draft"
 
 
@@ -224,7 +224,7 @@ def test_the_checklist_publishes_nothing_by_itself(editor):
     before = list(Statement.objects.values())
     editor.get(url_of(drafts["article"]))
     assert list(Statement.objects.values()) == before
-    assert Client().get("/articles/").content.decode().count("zzdraft") == 0
+    assert Client().get("/articles/").content.decode().count("ZZdraft") == 0
 
 
 def later(article):
