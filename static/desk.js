@@ -145,11 +145,23 @@ function put(id, html, own) {
   old ? old.replaceWith(fresh) : list.append(fresh);
 }
 
-async function act(form, action, extra) {
-  const before = form.closest(".card");
-  before?.setAttribute("aria-busy", "true");
+let busy = 0;
+
+async function during(task) {
+  busy += 1;
+  desk.setAttribute("aria-busy", "true");
+  try {
+    return await task;
+  } finally {
+    busy -= 1;
+    if (!busy) desk.removeAttribute("aria-busy");
+  }
+}
+
+const act = (form, action, extra) => during(take(form, action, extra));
+
+async function take(form, action, extra) {
   const answer = await send(form, action, extra);
-  before?.removeAttribute("aria-busy");
   if (!answer) return;
   apply(answer, true);
   if (answer.message) say(answer.message);
@@ -172,7 +184,9 @@ async function act(form, action, extra) {
   }
 }
 
-async function toggle(target) {
+const toggle = (target) => during(expand(target));
+
+async function expand(target) {
   const [id, expands] = [target.dataset.card, !target.classList.contains("expanded")];
   await flush(target);
   apply(await ask(`${desk.dataset.changes}?${expands ? "open" : "show"}=${id}`), true);
@@ -296,6 +310,7 @@ text?.addEventListener("pointerdown", (event) => {
 // Events
 
 desk?.addEventListener("submit", (event) => {
+  if (event.target.matches(".turn")) return; // the page shows it when it is loaded again
   event.preventDefault();
   act(event.target, event.submitter?.value ?? "accept");
 });
@@ -344,6 +359,8 @@ document.addEventListener("keydown", (event) => {
     act(event.target.form ?? one("form", current), event.target.form?.matches(".position") ? "position" : "accept");
   } else if (event.key === "Escape" && isTyping(event.target)) {
     current?.focus();
+  } else if (/^[1-9]$/.test(event.key) && !event.ctrlKey && current && !isTyping(event.target)) {
+    all(".accept-as", current)[Number(event.key) - 1]?.click();
   } else if (!event.ctrlKey && KEYS[event.key] && !isTyping(event.target) && (!help.open || event.key === "?")) {
     event.preventDefault();
     KEYS[event.key]();

@@ -8,8 +8,10 @@ from django.contrib.admin import AdminSite
 from django.urls import path
 
 from archive.desk import actions, preview, publishing, workbench
+from archive.desk.intake import pages
 
 PATTERNS: list[tuple[str, Any, str]] = [
+    ("", pages.intake, "desk"),
     ("<slug:uid>/", workbench.workbench, "desk_article"),
     ("<slug:uid>/changes/", workbench.changes, "desk_changes"),
     ("<slug:uid>/act/", actions.act, "desk_act"),
