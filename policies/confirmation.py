@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,13 @@ def may_confirm(position: Position, user: Any) -> bool:
         and user.has_perm(PUBLISH)
         and position.recorded_by_id not in (None, user.pk)
     )
+
+
+def _next(request: HttpRequest) -> str:
+    """The page of ours from which the second person was sent here, or ""."""
+    url = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(url, None) and url.startswith("/")
+    return url if is_ours else ""
 
 
 class ConfirmPage(admin.ModelAdmin):
@@ -79,7 +87,7 @@ class ConfirmPage(admin.ModelAdmin):
                 messages.success(
                     request, gettext("Confirmed. It can now be published.")
                 )
-                return HttpResponseRedirect(change_url(position))
+                return HttpResponseRedirect(_next(request) or change_url(position))
             messages.error(
                 request,
                 gettext(
