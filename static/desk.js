@@ -244,14 +244,12 @@ async function store(form) {
   for (const name of names) mine.set(`${id} ${name}`, String(sent[name]));
   for (const [name, words] of Object.entries(answer.theirs ?? {}))
     notes.set(`${id} ${name}`, { kind: "theirs", words, by: answer.by });
-  setRevision(card(id), answer.revision);
+  const target = card(id);
+  for (const each of all("form", target)) each.elements.revision.value = answer.revision;
+  // without its token the card is drawn again, with what somebody else has changed
+  target.dataset.token = answer.is_stale ? "" : `${answer.revision}.${target.dataset.token.split(".")[1]}`;
   if (answer.is_stale) await refresh([id]);
   showSaved();
-}
-
-function setRevision(target, revision) {
-  target.dataset.token = `${revision}.${target.dataset.token.split(".")[1]}`;
-  for (const form of all("form", target)) form.elements.revision.value = revision;
 }
 
 async function refresh(ids) {
@@ -409,7 +407,7 @@ async function take(form, action, extra) {
   else {
     if (form === adding) clearWords();
     choose(target);
-    if (name === "add") one("input[type=radio], input[type=text], textarea", target)?.focus();
+    if (name === "add") one("[name=speaker], [name=title], [name=speaker_other]", target)?.focus();
   }
   return sayDone(name, target);
 }
@@ -608,7 +606,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape" && typing) {
     current?.focus();
   } else if (/^[1-9]$/.test(event.key) && !event.ctrlKey && current && !typing) {
-    all(".accept-as", current)[Number(event.key) - 1]?.click();
+    all(".accept-as, [name=speaker]", current)[Number(event.key) - 1]?.click();
   } else if (!event.ctrlKey && KEYS[event.key] && !typing && (!help.open || event.key === "?")) {
     event.preventDefault();
     KEYS[event.key]();
