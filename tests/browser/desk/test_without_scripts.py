@@ -26,12 +26,12 @@ def state(hands, words, expected):
 
 
 def test_accepting_rejecting_and_undoing(hands):
-    press(hands, hands.card("We will build it"), "Accept a")
+    press(hands, hands.card("We will build it"), "Accept")
     state(hands, "We will build it", "accepted")
-    press(hands, hands.card("a bridge to nowhere"), "Reject r")
+    press(hands, hands.card("a bridge to nowhere"), "Reject")
     state(hands, "a bridge to nowhere", "rejected")
-    press(hands, hands.card("a bridge to nowhere"), "Undo u")
-    press(hands, hands.card("We will build it"), "Undo u")
+    press(hands, hands.card("a bridge to nowhere"), "Undo")
+    press(hands, hands.card("We will build it"), "Undo")
     state(hands, "We will build it", "open")
     assert not Statement.objects.exists()
 
@@ -45,20 +45,20 @@ def test_a_speaker_is_chosen_by_a_button(hands):
 def test_an_error_is_at_the_card_in_view_with_what_was_typed(hands):
     card = hands.card("that it would cost")
     card.get_by_label("Our sentence").fill("Reed said “too much”.")
-    press(hands, card, "Accept a")
+    press(hands, card, "Accept")
     card = hands.card("that it would cost")
     assert hands.page.url.endswith(f"#card-{stored('that it would').pk}")
     expect(card.locator(".errorlist")).to_contain_text("without quotation marks")
     expect(card.locator(".errorlist")).to_be_in_viewport()
     expect(card.get_by_label("Our sentence")).to_have_value("Reed said “too much”.")
     card.get_by_label("Our sentence").fill("Reed calls it dear.")
-    press(hands, card, "Accept a")
+    press(hands, card, "Accept")
     state(hands, "that it would cost", "accepted")
     hands.forget("422")
 
 
 def test_a_card_is_opened_changed_and_kept_for_later(hands):
-    hands.card("that it would cost").get_by_role("link", name="Change e").click()
+    hands.card("that it would cost").locator(".toggle").click()
     card = hands.card("that it would cost")
     card.get_by_label("Our sentence").fill("Some call it dear.")
     card.get_by_label("Form", exact=True).select_option("collective")
@@ -67,20 +67,20 @@ def test_a_card_is_opened_changed_and_kept_for_later(hands):
     card = hands.card("that it would cost")
     expect(card.get_by_label("Somebody else")).to_have_value("several members")
     card.get_by_label("If new").select_option("group")
-    press(hands, card, "Accept a")
+    press(hands, card, "Accept")
     assert Statement.objects.get().speaker.kind == "group"
 
 
 def test_ends_are_moved_and_passages_split_merged_added_and_restored(hands):
-    hands.card("We will build it").get_by_role("link", name="Change e").click()
+    hands.card("We will build it").locator(".toggle").click()
     words = "We will build it"
     press(hands, hands.card(words).locator("li").first, "End one word earlier")
     assert passages(stored("We will"))[0] == "We will build it"
-    press(hands, hands.card(words), "Split s")
+    press(hands, hands.card(words), "Split")
     assert passages(stored("We will")) == ["We will build it"]
-    hands.card(words).get_by_role("link", name="Change e").click()
-    press(hands, hands.card(words), "Merge with the next m")
-    hands.card(words).get_by_role("link", name="Change e").click()
+    hands.card(words).locator(".toggle").click()
+    press(hands, hands.card(words), "Merge with the next")
+    hands.card(words).locator(".toggle").click()
     press(hands, hands.card(words), "Undo the change of the words")
     press(hands, hands.card(words), "Undo the change of the words")
     press(hands, hands.card(words), "Undo the change of the words")
@@ -97,13 +97,13 @@ def test_words_are_pasted_to_make_a_record_or_the_page_says_why_not(hands):
     page = hands.page
     page.get_by_text("Make a record of other words").click()
     page.get_by_label("Words of the text").fill("build a tunnel")
-    press(hands, page, "Make a proposal p")
+    press(hands, page, "Make a proposal")
     expect(page.locator("#adding .errornote")).to_be_in_viewport()
     page.get_by_label("Words of the text").fill("build a bridge.")
-    press(hands, page, "Make a proposal p")
+    press(hands, page, "Make a proposal")
     card = hands.card("build a bridge.")
     card.get_by_label("Title").fill("Build a bridge")
-    press(hands, card, "Accept a")
+    press(hands, card, "Accept")
     assert Proposal.objects.get().title == "Build a bridge"
     hands.forget("422")
 
@@ -114,9 +114,9 @@ def test_a_list_and_a_position(hands):
     card.get_by_label("Somebody else").or_(card.get_by_label("Issued by")).fill(
         "Office"
     )
-    press(hands, card, "Accept a")
+    press(hands, card, "Accept")
     assert ProposalList.objects.get().proposals.count() == 2
-    press(hands, hands.card("We will build it"), "Accept a")
+    press(hands, hands.card("We will build it"), "Accept")
     hands.card("We will build it").locator(".toggle").click()
     form = hands.card("We will build it").locator(".position")
     form.get_by_label("Stance").select_option("supports")
