@@ -116,11 +116,12 @@ class ArchiveFilterSet(df.FilterSet):
         )
 
     def reasons(
-        self, ids: Sequence[int], stems: frozenset[str]
+        self, page: Sequence[Any], stems: frozenset[str]
     ) -> dict[int, tuple[Any, str]]:
-        """Why these rows were found, if they show no searched word."""
-        rows = self.queryset.order_by().filter(pk__in=ids)
-        reasons: dict[int, tuple[Any, str]] = self.filters["q"].reasons(rows, stems)
+        """Why these records were found, if they show no searched word."""
+        reasons: dict[int, tuple[Any, str]] = self.filters["q"].reasons(
+            page, self.queryset, stems
+        )
         return reasons
 
     @property
