@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from archive.listing.csv import Column, columns_of
@@ -40,10 +41,12 @@ ARTICLE = [
     *columns_of("when_published", DATE),
 ]
 IDENTIFIER = Column("uid", _("Its permanent identifier."), attrgetter("uid"))
+# Into an attribute: prefetching into `topics` creates a manager for each record.
+WITH_TOPICS = Prefetch("topics", to_attr="known_topics")
 TOPICS = Column(
     "topics",
     _("The names of its topics, separated by semicolons."),
-    lambda record: "; ".join(topic.name for topic in record.topics.all()),
+    lambda record: "; ".join(topic.name for topic in record.known_topics),
 )
 ARTICLES = [
     IDENTIFIER,
