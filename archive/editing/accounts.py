@@ -7,19 +7,30 @@ from typing import Any
 from axes.utils import reset
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.editing.signing_in import locks_of, time_format
+from archive.editing.snapshots import MergesSnapshots, SnapshotForm
 
 
-class AccountAdmin(UserAdmin):
+class AccountForm(SnapshotForm, UserChangeForm):
+    """Two administrators of one account: both changes are kept."""
+
+
+class AccountAdmin(MergesSnapshots, UserAdmin):
     """Accounts are disabled, not deleted; permissions come from the groups. Only
     superusers may change superusers.
     """
 
+    form = AccountForm
+    merged_fields = (
+        *("username", "first_name", "last_name", "email"),
+        *("is_active", "is_staff", "is_superuser", "groups"),
+    )
     list_display = ["username", "email", "is_active", "roles", "last_login", "lock"]
     list_filter = ["is_active", "groups"]
     actions = ["lift_locks"]
