@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from axes.utils import reset
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.db.models import QuerySet
@@ -90,7 +90,18 @@ class AccountAdmin(MergesSnapshots, UserAdmin):
         description=_("Lift the lock after wrong passwords"), permissions=["change"]
     )
     def lift_locks(self, request: HttpRequest, accounts: QuerySet) -> None:
-        names = [account.get_username() for account in accounts]
+        refused = [
+            account.get_username()
+            for account in accounts
+            if not self.has_change_permission(request, account)
+        ]
+        names = {account.get_username() for account in accounts} - {*refused}
+        if refused:
+            sentence = _("Only a superuser may lift the lock of a superuser: %s.")
+            refusal = sentence % ", ".join(refused)
+            self.message_user(request, refusal, messages.ERROR)
+        if not names:
+            return
         count = len(locks_of(names))
         for name in names:
             reset(username=name)
