@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -28,6 +28,14 @@ def made_by(record: Any) -> int | None:
         pgh_obj_id=record.pk, pgh_label="insert"
     )
     return with_actor(added).values_list("actor", flat=True).order_by("-pgh_id").first()
+
+
+def with_maker(rows: QuerySet) -> QuerySet:
+    """Annotates each record with `maker`, the id of the account that added it."""
+    events: Any = rows.model.pgh_event_model.objects
+    added = with_actor(events.filter(pgh_label="insert", pgh_obj_id=OuterRef("pk")))
+    newest = added.order_by("-pgh_id").values("actor")[:1]
+    return rows.annotate(maker=Subquery(newest))
 
 
 def added_by(rows: QuerySet, user: Any) -> QuerySet:

@@ -15,6 +15,11 @@ from archive.models.failed_searches import FailedSearch
 from archive.models.quotation_ranges import QuotationRange, write_ranges
 from archive.models.reports import Report, ReportState
 from archive.models.settings import Setting
+from archive.models.suggestions import (
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+)
 from archive.models.topics import Topic
 
 __all__ = [
@@ -31,6 +36,9 @@ __all__ = [
     "ReportState",
     "Rights",
     "Setting",
+    "Suggestion",
+    "SuggestionKind",
+    "SuggestionState",
     "Topic",
     "write_ranges",
 ]

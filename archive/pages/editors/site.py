@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.desk.urls import desk_urls
 from archive.editing.addresses import View, refusing_malformed
 from archive.editing.signing_in import SignInForm
 from archive.editing.unsent import Unsent, opened, sealed
@@ -50,6 +51,7 @@ class EditorsSite(admin.AdminSite):
     def get_urls(self) -> list:
         return [
             path("guide/", self.admin_view(self.guide), name="guide"),
+            *desk_urls(self),
             *super().get_urls(),
         ]
 
