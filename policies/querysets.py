@@ -158,7 +158,8 @@ class PositionQuerySet(PublicQuerySet):
 
     def of_one_speaker(self) -> Self:
         """Everything a row shows if the speaker and roles are already loaded."""
-        statements = Statement.objects.public().with_articles().order_by("id")
+        statements = Statement.objects.public().with_articles().with_removals()
+        statements = statements.order_by("id")
         evidence = Prefetch("evidence", statements, to_attr="public_evidence")
         return self.select_related("proposal__proposal_list").prefetch_related(evidence)
 

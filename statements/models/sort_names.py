@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from nameparser import HumanName
 
 HOW_TO_SORT = _(
-    "Left empty, a person is sorted by surname: “Lander, Brad”. If the family name comes "
-    "first, as in “Orbán Viktor”, type the whole name here."
+    "Left empty, a person is sorted by surname: “Lander, Brad”. If the family name "
+    "comes first, as in “Orbán Viktor”, type the whole name here."
 )
 PERSON = "person"
 THE = "the "
