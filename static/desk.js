@@ -34,11 +34,12 @@ function selected() {
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   if (!text.contains(range.commonAncestorContainer)) return null;
-  const [start, end] = [
-    offsetAt(range.startContainer, range.startOffset),
-    offsetAt(range.endContainer, range.endOffset),
-  ];
-  return start === null || end === null || start >= end ? null : { start, end, words: selection.toString() };
+  const inside = all("p[data-start]", text).filter((each) => range.intersectsNode(each));
+  if (!inside.length) return null;
+  const last = inside.at(-1); // a selection may begin or end between two paragraphs
+  const start = offsetAt(range.startContainer, range.startOffset) ?? Number(inside[0].dataset.start);
+  const end = offsetAt(range.endContainer, range.endOffset) ?? Number(last.dataset.start) + points(last.textContent);
+  return start >= end ? null : { start, end, words: selection.toString() };
 }
 
 // Cards
@@ -145,11 +146,23 @@ function put(id, html, own) {
   old ? old.replaceWith(fresh) : list.append(fresh);
 }
 
-async function act(form, action, extra) {
-  const before = form.closest(".card");
-  before?.setAttribute("aria-busy", "true");
+let busy = 0;
+
+async function during(task) {
+  busy += 1;
+  desk.setAttribute("aria-busy", "true");
+  try {
+    return await task;
+  } finally {
+    busy -= 1;
+    if (!busy) desk.removeAttribute("aria-busy");
+  }
+}
+
+const act = (form, action, extra) => during(take(form, action, extra));
+
+async function take(form, action, extra) {
   const answer = await send(form, action, extra);
-  before?.removeAttribute("aria-busy");
   if (!answer) return;
   apply(answer, true);
   if (answer.message) say(answer.message);
@@ -172,7 +185,9 @@ async function act(form, action, extra) {
   }
 }
 
-async function toggle(target) {
+const toggle = (target) => during(expand(target));
+
+async function expand(target) {
   const [id, expands] = [target.dataset.card, !target.classList.contains("expanded")];
   await flush(target);
   apply(await ask(`${desk.dataset.changes}?${expands ? "open" : "show"}=${id}`), true);
@@ -296,6 +311,7 @@ text?.addEventListener("pointerdown", (event) => {
 // Events
 
 desk?.addEventListener("submit", (event) => {
+  if (event.target.matches(".turn")) return; // the page shows it when it is loaded again
   event.preventDefault();
   act(event.target, event.submitter?.value ?? "accept");
 });
@@ -344,6 +360,8 @@ document.addEventListener("keydown", (event) => {
     act(event.target.form ?? one("form", current), event.target.form?.matches(".position") ? "position" : "accept");
   } else if (event.key === "Escape" && isTyping(event.target)) {
     current?.focus();
+  } else if (/^[1-9]$/.test(event.key) && !event.ctrlKey && current && !isTyping(event.target)) {
+    all(".accept-as", current)[Number(event.key) - 1]?.click();
   } else if (!event.ctrlKey && KEYS[event.key] && !isTyping(event.target) && (!help.open || event.key === "?")) {
     event.preventDefault();
     KEYS[event.key]();

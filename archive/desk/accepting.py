@@ -20,9 +20,15 @@ from archive.desk.values import EDITS, for_record, who
 from archive.editing.addresses import is_key
 from archive.editing.authorship import may_change
 from archive.editing.saving import Invalid, save
-from archive.models import Suggestion, SuggestionKind, SuggestionState, Topic
+from archive.models import (
+    ArticleVersion,
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+    Topic,
+)
 from policies.models import Position, Proposal, ProposalList
-from statements.models import Speaker, Statement
+from statements.models import Speaker, Statement, Turn
 from statements.models.speakers import SpeakerKind
 
 
@@ -64,6 +70,30 @@ def keep(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any]) -
     if locked.state == SuggestionState.ACCEPTED:
         values = {EDITS: {**locked.values.get(EDITS, {}), **values}}
     locked.change(request.user, values={**locked.values, **values})
+
+
+SPREAD = ("said_on", "said_precision", "said_is_inferred", "occasion", "topics")
+
+
+@transaction.atomic
+def spread(request: HttpRequest, suggestion: Suggestion) -> list[Suggestion]:
+    """Gives date, occasion and topics of one card to the other open statements of its
+    speaker; returns these.
+    """
+    values = {**suggestion.values, **suggestion.values.get(EDITS, {})}
+    given = {name: values[name] for name in SPREAD if name in values}
+    names = {each["name"] for each in suggestion.speakers[:1]}
+    rows = Suggestion.objects.filter(
+        article=suggestion.article, kind=SuggestionKind.STATEMENT
+    )
+    others = [
+        row
+        for row in rows.open().exclude(pk=suggestion.pk)
+        if names & {each["name"] for each in row.speakers[:1]}
+    ]
+    for row in others:
+        row.change(request.user, values={**row.values, **given})
+    return others
 
 
 def reject(request: HttpRequest, suggestion: Suggestion) -> None:
@@ -204,7 +234,7 @@ def add_position(
         raise Invalid({"position": [_("Accept the statement first.")]})
     proposal = _chosen_proposal(data)
     fields = {
-        "speaker": str(statement.speaker_id),
+        "speaker": data.get("speaker") or str(statement.speaker_id),
         "proposal": str(proposal.pk),
         "evidence": [str(statement.pk), *data.get("evidence", ())],
         **{
@@ -215,6 +245,28 @@ def add_position(
     position: Position = save(request, Position, fields).record
     suggestion.change(request.user)
     return position
+
+
+@transaction.atomic
+def add_turn(
+    request: HttpRequest, version: ArticleVersion, data: Mapping[str, Any]
+) -> Turn:
+    """Records that words of the version, or all of it, are one speaker's own."""
+    try:
+        speaker = resolve(
+            request,
+            version.article,
+            str(data.get("turn_speaker", "")),
+            str(data.get("turn_kind") or SpeakerKind.PERSON),
+            bool(data.get("turn_is_new")),
+        )
+        words = str(data.get("turn_words", ""))
+        fields = {"version": version.pk, "speaker": speaker.pk, "exact": words}
+        turn: Turn = save(request, Turn, fields).record
+    except Invalid as invalid:
+        messages = [one for each in invalid.errors.values() for one in each]
+        raise Invalid({"turn": messages}, invalid.doubts) from invalid
+    return turn
 
 
 def _chosen_proposal(data: Mapping[str, Any]) -> Proposal:
@@ -250,10 +302,18 @@ def _speaker(
         people = People(suggestion.article, [suggestion.speakers[0]["name"]])
         if sure := people.sure(suggestion.speakers):
             choice = sure.value
-    kind = str(values.get("speaker_kind") or SpeakerKind.PERSON)
+    kind = str(values.get("speaker_kind") or _likely_kind(suggestion))
     return resolve(
         request, suggestion.article, choice, kind, bool(values.get("speaker_is_new"))
     )
+
+
+def _likely_kind(suggestion: Suggestion) -> str:
+    """The kind of a speaker whose name was typed: the engine's guess."""
+    if suggestion.speakers:
+        return str(suggestion.speakers[0]["kind"])
+    is_list = suggestion.kind == SuggestionKind.LIST
+    return SpeakerKind.ORGANIZATION if is_list else SpeakerKind.PERSON
 
 
 def _addressee(

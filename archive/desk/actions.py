@@ -18,6 +18,7 @@ from archive.editing.saving import Invalid
 from archive.models import Article, Suggestion, SuggestionKind
 
 FETCHED = "X-Desk"  # header of a request by the page's module
+OF_ARTICLE = ("add", "turn")  # actions without a card
 Changed = tuple[list[Suggestion], bool]  # the cards, and whether the first stays open
 
 
@@ -29,7 +30,7 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
     action = ACTIONS.get(name)
     if action is None:
         raise Http404
-    suggestion = None if name == "add" else _suggestion(request, article)
+    suggestion = None if name in OF_ARTICLE else _suggestion(request, article)
     try:
         with transaction.atomic():
             changed, is_expanded = action(request, article, suggestion, rest)
@@ -52,11 +53,12 @@ def _done(
 ) -> HttpResponse:
     keys = [each.pk for each in changed]
     opened = keys[:1] if expanded else []
-    if FETCHED in request.headers:
+    if FETCHED in request.headers and keys:
         return workbench.parts(request, article, keys, opened, focus=keys[0])
     address = reverse("admin:desk_article", args=[article.uid])
     query = f"?open={opened[0]}" if opened else ""
-    return HttpResponseRedirect(f"{address}{query}#card-{keys[0]}")
+    anchor = f"#card-{keys[0]}" if keys else ""
+    return HttpResponseRedirect(f"{address}{query}{anchor}")
 
 
 def _failed(
@@ -111,6 +113,13 @@ def _keep(
     return [suggestion], True
 
 
+def _spread(
+    request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
+) -> Changed:
+    _store(request, suggestion)
+    return [suggestion, *accepting.spread(request, suggestion)], True
+
+
 def _reject(
     request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
 ) -> Changed:
@@ -134,6 +143,16 @@ def _add(
         raise Http404
     span = spans.at(version, request.POST)
     return [spans.add(request.user, version, rest, span)], True
+
+
+def _turn(
+    request: HttpRequest, article: Article, suggestion: None, rest: str
+) -> Changed:
+    version = article.latest_version
+    if version is None:
+        raise Http404
+    accepting.add_turn(request, version, request.POST)
+    return [], False
 
 
 def _passage(
@@ -196,7 +215,10 @@ def _store(request: HttpRequest, suggestion: Suggestion) -> None:
 def _position(
     request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
 ) -> Changed:
-    names = ("proposal", "other", "stance", "basis", "conditions", "rationale")
+    names = (
+        *("speaker", "proposal", "other", "stance", "basis"),
+        *("conditions", "rationale"),
+    )
     data: dict[str, Any] = {
         name: request.POST.get(f"position-{name}", "") for name in names
     }
@@ -215,9 +237,11 @@ def _remove(
 ACTIONS: dict[str, Callable[..., Changed]] = {
     "accept": _accept,
     "keep": _keep,
+    "spread": _spread,
     "reject": _reject,
     "undo": _undo,
     "add": _add,
+    "turn": _turn,
     "passage": _passage,
     "move": _move,
     "drop": _drop,

@@ -4,7 +4,6 @@ templates show it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,24 +12,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.core.dates import Precision
-from archive.desk.people import Choice, People, folded, near
-from archive.desk.reading import MODELS
+from archive.desk.desk import Desk
+from archive.desk.people import Choice, folded, near
 from archive.desk.values import EDITS, who
 from archive.editing.workflow import change_url
-from archive.models import (
-    Article,
-    ArticleVersion,
-    Suggestion,
-    SuggestionKind,
-    SuggestionState,
-    Topic,
-)
+from archive.models import Suggestion, SuggestionKind, SuggestionState, Topic
 from policies.models import Proposal
 from statements.models import Statement
 from statements.models.statements import VERBATIM
 
 MAX_PEOPLE = 10  # of the article, beside the engine's candidates
-WORD = r"[^\W_]+"
 DATE_FIELDS = ("said_on", "issued_on")
 PLAIN_FIELDS: dict[str, tuple[str, ...]] = {
     SuggestionKind.STATEMENT: (
@@ -40,92 +31,6 @@ PLAIN_FIELDS: dict[str, tuple[str, ...]] = {
     SuggestionKind.PROPOSAL: ("title", "text"),
     SuggestionKind.LIST: ("title", "introduction"),
 }
-
-
-@dataclass
-class Desk:
-    """What all cards of an article share."""
-
-    article: Article
-    version: ArticleVersion
-    suggestions: list[Suggestion]
-    records: dict[tuple[str, str], Any] = field(default_factory=dict)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.article, self.names)
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """The kind of each speaker whom the article's suggestions name."""
-        return {
-            each["name"]: each["kind"]
-            for suggestion in self.suggestions
-            for each in suggestion.speakers
-        }
-
-    @cached_property
-    def topics(self) -> list[Topic]:
-        """The archive's topics whose names occur in the text, and those of the
-        article's records.
-        """
-        text = _spaced(self.version.text)
-        used = {
-            topic.pk
-            for record in self.records.values()
-            if hasattr(record, "topics")
-            for topic in record.topics.all()
-        }
-        return [
-            topic
-            for topic in Topic.objects.all()
-            if topic.pk in used or _spaced(topic.name) in text
-        ]
-
-    @cached_property
-    def proposals(self) -> list[Proposal]:
-        """Those of the article, in order."""
-        rows = Proposal.objects.filter(article=self.article)
-        return list(rows.order_by("proposal_list", "number", "pk"))
-
-
-def _spaced(text: str) -> str:
-    """The words of the text with one blank around each."""
-    return f" {' '.join(re.findall(WORD, text.casefold()))} "
-
-
-def desk(article: Article, version: ArticleVersion) -> Desk:
-    rows = Suggestion.objects.filter(article=article).select_related("changed_by")
-    suggestions = list(rows.in_reading_order())
-    for each in suggestions:
-        if each.version_id == version.pk:
-            each.version = version
-        each.article = article
-    uids: dict[str, list[str]] = {}
-    for each in suggestions:
-        if each.record_uid:
-            uids.setdefault(each.kind, []).append(each.record_uid)
-    records = {
-        (kind, record.uid): record
-        for kind, each_uids in uids.items()
-        for record in _rows(kind).filter(uid__in=each_uids)
-    }
-    return Desk(article, version, suggestions, records)
-
-
-def _rows(kind: str) -> Any:
-    rows = MODELS[kind].objects.all()
-    if kind == SuggestionKind.STATEMENT:
-        return rows.select_related("speaker").prefetch_related(
-            "topics", "positions__proposal", "positions__evidence"
-        )
-    if kind == SuggestionKind.PROPOSAL:
-        return rows.select_related("proposed_by", "addressed_to").prefetch_related(
-            "topics"
-        )
-    return rows.select_related("issued_by", "addressed_to").prefetch_related(
-        "proposals"
-    )
 
 
 @dataclass
@@ -319,6 +224,20 @@ class Card:
             and record.pk != self.record.pk
             and record.speaker_id == self.record.speaker_id
         ]
+
+    @property
+    def other_people(self) -> list[Any]:
+        """The other speakers of the article's records, for a position that these words
+        report.
+        """
+        names = ("speaker", "issued_by", "proposed_by")
+        people = {
+            getattr(record, name)
+            for record in self.desk.records.values()
+            for name in names
+            if getattr(record, name, None)
+        }
+        return sorted(people - {self.speaker}, key=str)
 
     @property
     def basis(self) -> str:

@@ -34,7 +34,11 @@ SURE = 0.8
 """Confidence of the engine from which on a speaker need not be chosen."""
 MAX_BETWEEN = 8  # characters between a name and the title printed after it
 MAX_TITLE_GAP = 1  # and between a title and the name after it
-TITLE_LENGTH = 110  # of a listed item, offered as its own first words
+TITLE_LENGTH = 140  # of a listed item, offered as its own first words
+CLAUSE = re.compile(
+    r"\s*[;:–—]\s|,[”\"]?\s(?=(?:which|who|where|so|including|such|as|but|paid|aimed"
+    r"|consisting|to)\b)"
+)
 Span = tuple[int, int]
 
 
@@ -121,8 +125,8 @@ def first_words(words: str) -> str:
     sentence = re.split(r"(?<=[.;!?])\s", words.strip(), maxsplit=1)[0].rstrip(".;:,!?")
     if len(sentence) <= TITLE_LENGTH:
         return sentence
-    clauses = re.split(r"[,;:–—]\s", sentence)
-    return clauses[0] if 20 <= len(clauses[0]) <= TITLE_LENGTH else ""
+    clause = CLAUSE.split(sentence, maxsplit=1)[0]
+    return clause if 20 <= len(clause) <= TITLE_LENGTH else ""
 
 
 def _candidates(speaker: Speaker) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from archive.editing.saving import Invalid
 from archive.models import ArticleVersion, Suggestion, SuggestionKind, SuggestionState
 from archive.wording import anchoring
+from statements.models import Turn
 
 Span = tuple[int, int]
 BLANK = " \t\n\u00a0"
@@ -57,16 +58,18 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def add(
-    user: Any,
-    version: ArticleVersion,
-    kind: str,
-    span: Span,
-) -> Suggestion:
-    """A suggestion of words that an editor selected."""
-    ranges = version.quotation_ranges.filter(start__lte=span[0], end__gte=span[1])
-    form = "direct" if ranges.exists() else "indirect"
-    values = {"form": form} if kind == SuggestionKind.STATEMENT else {}
+def add(user: Any, version: ArticleVersion, kind: str, span: Span) -> Suggestion:
+    """A suggestion of words that an editor selected: a direct quotation if they are in
+    quotation marks or in a turn, whose speaker then says them.
+    """
+    around = {"start__lte": span[0], "end__gte": span[1]}
+    turn = Turn.objects.filter(version=version, **around).order_by("-start").first()
+    is_direct = turn or version.quotation_ranges.filter(**around).exists()
+    values = {"form": "direct" if is_direct else "indirect"}
+    speakers = [
+        {"name": turn.speaker.name, "kind": turn.speaker.kind, "score": 1}
+        for turn in ([turn] if turn else [])
+    ]
     return Suggestion.objects.create(
         article=version.article,
         version=version,
@@ -74,7 +77,8 @@ def add(
         is_from_engine=False,
         start=span[0],
         spans=[list(span)],
-        values=values,
+        speakers=speakers,
+        values=values if kind == SuggestionKind.STATEMENT else {},
         changed_by=user,
     )
 

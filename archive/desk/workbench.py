@@ -17,17 +17,17 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
-from archive.core.publishing import Status
-from archive.desk import cards as view
-from archive.desk.cards import Card, Desk
+from archive.core.roles import PUBLISH
+from archive.desk.cards import Card, cards
+from archive.desk.desk import Desk, desk_of
+from archive.desk.meter import counted_spans, meter_with
 from archive.desk.reading import read
 from archive.desk.text import paragraphs
 from archive.editing.addresses import is_key
-from archive.editing.authorship import may_change
-from archive.models import Article, Suggestion, SuggestionState
+from archive.models import Article, ArticleVersion, Suggestion, SuggestionState
 from archive.templatetags.rows import macro
 from policies.models.positions import Basis, Stance
-from statements.models import Statement
+from statements.models import Statement, Turn
 from statements.models.speakers import SpeakerKind
 from statements.models.statements import Form
 
@@ -71,19 +71,22 @@ def page(
         "article": article,
         "version": version,
         "message": message,
-        "may_change_article": may_change(request.user, article),
-        "is_draft": article.status != Status.PUBLISHED,
+        "sent": request.POST if message else {},
+        "may_publish": request.user.has_perm(PUBLISH),
     }
     if version is not None:
-        desk = view.desk(article, version)
+        desk = desk_of(article, version)
         shown = cards_of(desk, expanded, failed or {})
         context |= {
             "desk": desk,
-            "cards_html": [card_html(request, card) for card in shown],
-            "text_html": text_html(shown),
-            "counts": counts(desk),
+            "cards_html": cards_html(request, shown).values(),
+            "text_html": text_html(desk.version, shown),
+            **head(desk),
             "stamp": stamp(desk),
             "names": sorted(desk.names),
+            "kinds": SpeakerKind.choices,
+            "turns": Turn.objects.filter(version=version).select_related("speaker"),
+            "may_add_turn": request.user.has_perm("statements.add_turn"),
         }
     return TemplateResponse(
         request, "admin/desk/workbench.html", context, status=status
@@ -93,15 +96,19 @@ def page(
 def cards_of(
     desk: Desk, expanded: Iterable[int], failed: Mapping[int, Mapping[str, Any]]
 ) -> list[Card]:
-    shown = view.cards(desk, [*expanded, *failed])
+    shown = cards(desk, [*expanded, *failed])
     for card in shown:
         for name, each in failed.get(card.pk, {}).items():
             setattr(card, name, each)
     return shown
 
 
-def card_html(request: HttpRequest, card: Card) -> str:
-    article = card.desk.article
+def cards_html(request: HttpRequest, shown: Iterable[Card]) -> dict[int, str]:
+    """The HTML of the cards by key."""
+    shown = list(shown)
+    if not shown:
+        return {}
+    article = shown[0].desk.article
     common = {
         "token": get_token(request),
         "action": reverse("admin:desk_act", args=[article.uid]),
@@ -111,18 +118,15 @@ def card_html(request: HttpRequest, card: Card) -> str:
         "stances": Stance.choices,
         "bases": Basis.choices,
     }
-    return str(macro("admin/desk/_card.jinja")(card, common))
+    draw = macro("admin/desk/_card.jinja")
+    return {card.pk: str(draw(card, common)) for card in shown}
 
 
-def text_html(cards: Iterable[Card]) -> str:
-    """The newest version's text with the passages of all cards marked."""
-    cards = list(cards)
-    if not cards:
-        return ""
-    version = cards[0].desk.version
+def text_html(version: ArticleVersion, shown: Iterable[Card]) -> str:
+    """The text with the passages of all cards marked."""
     marks = [
         (start, end, card.pk, card.state)
-        for card in cards
+        for card in shown
         if card.suggestion.version_id == version.pk
         and card.state != SuggestionState.REJECTED
         for start, end in card.suggestion.spans
@@ -130,9 +134,15 @@ def text_html(cards: Iterable[Card]) -> str:
     return str(macro("admin/desk/_text.jinja")(paragraphs(version.text, marks)))
 
 
-def counts(desk: Desk) -> dict[str, int]:
+def head(desk: Desk) -> dict[str, Any]:
+    """The numbers above the cards: how many are open, and how much readers will see."""
     states = [each.state for each in desk.suggestions]
-    return {str(state): states.count(state) for state in SuggestionState}
+    drafts = [each for each in desk.records.values() if not each.is_public]
+    drafts += [each for each in desk.proposals if not each.is_public]
+    return {
+        "counts": {str(state): states.count(state) for state in SuggestionState},
+        "meter": meter_with(desk.article, counted_spans(drafts)),
+    }
 
 
 def stamp(desk: Desk) -> str:
@@ -154,19 +164,15 @@ def parts(
     the ids of all cards in order.
     """
     version = article.latest_version
-    desk = view.desk(article, version)  # type: ignore[arg-type]
+    desk = desk_of(article, version)  # type: ignore[arg-type]
     shown = cards_of(desk, expanded, failed or {})
     fresh = {*changed, *expanded, *(failed or ())}
     return JsonResponse(
         {
-            "cards": {
-                card.pk: card_html(request, card) for card in shown if card.pk in fresh
-            },
+            "cards": cards_html(request, [card for card in shown if card.pk in fresh]),
             "order": [card.pk for card in shown],
-            "text": text_html(shown),
-            "head": render_to_string(
-                "admin/desk/_counts.html", {"counts": counts(desk), "article": article}
-            ),
+            "text": text_html(desk.version, shown),
+            "head": render_to_string("admin/desk/_counts.html", head(desk)),
             "stamp": stamp(desk),
             **more,
         }
@@ -184,7 +190,7 @@ def changes(request: HttpRequest, uid: str) -> JsonResponse:
     version = article.latest_version
     if version is None or not rows.exists():
         return JsonResponse({})
-    desk = view.desk(article, version)
+    desk = desk_of(article, version)
     changed = [
         each.pk
         for each in desk.suggestions
