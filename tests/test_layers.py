@@ -28,6 +28,7 @@ LAYERS = [
     ["policies"],
     [
         "archive.pages",
+        "archive.desk",
         "archive.serving",
         "archive.audit",
         "archive.devtools",

@@ -27,7 +27,7 @@ def articles(article: Article, cleaned: dict[str, Any]) -> Iterator[Any]:
     others = Article.objects.exclude(pk=article.pk)
     for name in ("url", "archived_url"):
         if (url := cleaned.get(name)) and not _is_stored(article, name, url):
-            same = _same_page(others, url)
+            same = same_page(others, url)
             yield from _messages(
                 same, _("This address already belongs to an article: {}.")
             )
@@ -74,7 +74,7 @@ def _is_stored(article: Article, name: str, url: str) -> bool:
     return bool(article.pk) and url in stored
 
 
-def _same_page(rows: Any, url: str) -> list[Any]:
+def same_page(rows: Any, url: str) -> list[Any]:
     """The articles with the same address, or with an archived copy of it."""
     address, at_host = canonical(url), Q(pk__in=[])
     for host in spellings(host_of(url)):

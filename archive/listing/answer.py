@@ -14,7 +14,8 @@ from django.db import connection
 from tantivy import Searcher
 
 from archive import search
-from archive.core.caches import Cache
+from archive.core.caches import Cache, is_apart
+from archive.core.revision import will_not_last
 from archive.search import find, suggest
 from archive.search.find import Counts, Hits
 from archive.search.index import SearchIndex, Unavailable
@@ -73,10 +74,13 @@ class Rows(Sequence[Any]):
 
 
 def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | None:
-    """One page of results with counts by value; None if there is no index.
+    """One page of results with counts by value; None if there is no index, or if this
+    connection sees what the index cannot hold.
 
     Answers are cached by question and commit.
     """
+    if is_apart():
+        return None
     try:
         with _reading() as (index, searcher):
             make = partial(_answer, question, countable, index, searcher)
@@ -127,7 +131,11 @@ def suggestion(
     if not question.text:
         return ""
     with contextlib.suppress(Unavailable), _reading() as (index, searcher):
-        if corrected := search.speller().suggest(searcher, question.text):
+        speller = search.speller()
+        if speller.knows_all(searcher, question.text):
+            return ""
+        will_not_last()  # the list of words can be older than the index
+        if corrected := speller.suggest(searcher, question.text):
             corrected_question = Question(
                 question.type, search.parse(corrected), sort="relevance"
             )
@@ -190,11 +198,17 @@ def database() -> str:
 
 @contextlib.contextmanager
 def _reading() -> Iterator[tuple[SearchIndex, Searcher]]:
-    """Raises Unavailable if there is no index of this database."""
+    """Raises Unavailable if there is no index of this database. What answers instead
+    does not last: the fault may pass.
+    """
     index = search.index()
-    with index.reading() as searcher:
-        check_database(index, searcher)
-        yield index, searcher
+    try:
+        with index.reading() as searcher:
+            check_database(index, searcher)
+            yield index, searcher
+    except Unavailable:
+        will_not_last()
+        raise
 
 
 def _answer(

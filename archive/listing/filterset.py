@@ -20,6 +20,7 @@ from archive.listing.filters import (
     related,
 )
 from archive.listing.forms import form_class
+from archive.search import snippets
 from archive.search.language import NO_TEXT, TextQuery
 from archive.search.question import Countable, Question
 
@@ -122,7 +123,14 @@ class ArchiveFilterSet(df.FilterSet):
         reasons: dict[int, tuple[Any, str]] = self.filters["q"].reasons(
             page, self.queryset, stems
         )
+        for row in page:
+            if row.pk in reasons and snippets.mentions(self.also_shown(row), stems):
+                del reasons[row.pk]
         return reasons
+
+    def also_shown(self, row: Any) -> Sequence[str]:
+        """Texts that a row shows beside its columns."""
+        return []
 
     @property
     def joint(self) -> dict[str, JointFilter]:

@@ -14,7 +14,13 @@ from archive.models.corrections import Correction, CorrectionKind
 from archive.models.failed_searches import FailedSearch
 from archive.models.quotation_ranges import QuotationRange, write_ranges
 from archive.models.reports import Report, ReportState
+from archive.models.review_notes import ReviewNote, ReviewStep
 from archive.models.settings import Setting
+from archive.models.suggestions import (
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+)
 from archive.models.topics import Topic
 
 __all__ = [
@@ -29,8 +35,13 @@ __all__ = [
     "QuotationRange",
     "Report",
     "ReportState",
+    "ReviewNote",
+    "ReviewStep",
     "Rights",
     "Setting",
+    "Suggestion",
+    "SuggestionKind",
+    "SuggestionState",
     "Topic",
     "write_ranges",
 ]

@@ -8,10 +8,15 @@ from typing import Any, Self
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
+from archive.core.publishing import Status
 from archive.core.querysets import PublicQuerySet
 
 
 class ArticleQuerySet(PublicQuerySet):
+    def unfinished(self) -> Self:
+        """Drafts and articles in review."""
+        return self.filter(status__in=(Status.DRAFT, Status.IN_REVIEW))
+
     def dated(self) -> Self:
         """Adds `day`, the date for sorting and filtering."""
         return self.annotate(day=F("published_on"))

@@ -1,0 +1,360 @@
+"""What an editor does with a suggestion. Accepting creates a draft record by the
+functions of the admin; each action is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from archive.core.publishing import Status
+from archive.core.rules import take_turn
+from archive.desk.people import People, resolve
+from archive.desk.reading import MODELS
+from archive.desk.values import EDITS, for_record, who
+from archive.editing.addresses import is_key
+from archive.editing.authorship import may_change
+from archive.editing.saving import Invalid, save
+from archive.models import (
+    ArticleVersion,
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+    Topic,
+)
+from policies.models import Position, Proposal, ProposalList
+from statements.models import Speaker, Statement, Turn
+from statements.models.speakers import SpeakerKind
+
+
+def record_of(suggestion: Suggestion) -> Any:
+    """The record that came of it; None if there is none."""
+    model = MODELS[suggestion.kind]
+    uid = suggestion.record_uid
+    return model.objects.filter(uid=uid).first() if uid else None
+
+
+@transaction.atomic
+def accept(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any]) -> Any:
+    """Saves the suggestion as a draft record, or changes the record that came of it;
+    returns the record. Raises Invalid.
+    """
+    take_turn()
+    locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if locked.state == SuggestionState.REJECTED:
+        raise Invalid({"": [_("Somebody has rejected it meanwhile: undo that first.")]})
+    before = dict(locked.values)
+    values = {**before.pop(EDITS, {}), **values}
+    if locked.state != SuggestionState.ACCEPTED:
+        values = before | values
+    record = _ACCEPT[locked.kind](request, locked, values, record_of(locked))
+    locked.change(
+        request.user,
+        state=SuggestionState.ACCEPTED,
+        record_uid=record.uid,
+        values={**before, **values, "confirmed": ""},
+    )
+    return record
+
+
+@transaction.atomic
+def keep(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any]) -> None:
+    """Stores what was typed so far. Of an accepted suggestion these are edits that the
+    record does not have yet.
+    """
+    locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if locked.state == SuggestionState.ACCEPTED:
+        values = {EDITS: {**locked.values.get(EDITS, {}), **values}}
+    locked.change(request.user, values={**locked.values, **values})
+
+
+SPREAD = ("said_on", "said_precision", "said_is_inferred", "occasion", "topics")
+
+
+@transaction.atomic
+def spread(request: HttpRequest, suggestion: Suggestion) -> list[Suggestion]:
+    """Gives date, occasion and topics of one card to the other open statements of its
+    speaker; returns these.
+    """
+    values = {**suggestion.values, **suggestion.values.get(EDITS, {})}
+    given = {name: values[name] for name in SPREAD if name in values}
+    names = {each["name"] for each in suggestion.speakers[:1]}
+    rows = Suggestion.objects.filter(
+        article=suggestion.article, kind=SuggestionKind.STATEMENT
+    )
+    others = [
+        row
+        for row in rows.open().exclude(pk=suggestion.pk)
+        if names & {each["name"] for each in row.speakers[:1]}
+    ]
+    for row in others:
+        row.change(request.user, values={**row.values, **given})
+    return others
+
+
+def reject(request: HttpRequest, suggestion: Suggestion) -> None:
+    if suggestion.state == SuggestionState.ACCEPTED:
+        raise Invalid({"": [_("It is accepted: undo that first.")]})
+    suggestion.change(request.user, state=SuggestionState.REJECTED)
+
+
+@transaction.atomic
+def reopen(request: HttpRequest, suggestion: Suggestion) -> None:
+    """Undoes a rejection, or deletes the draft that came of it, with its positions."""
+    take_turn()
+    if record := record_of(suggestion):
+        _delete(request, suggestion, record)
+    suggestion.change(request.user, state=SuggestionState.OPEN, record_uid="")
+
+
+def _delete(request: HttpRequest, suggestion: Suggestion, record: Any) -> None:
+    if not may_change(request.user, record):
+        raise PermissionDenied
+    proposals = (
+        list(record.proposals.all())
+        if suggestion.kind == SuggestionKind.LIST
+        else [record]
+        if suggestion.kind == SuggestionKind.PROPOSAL
+        else []
+    )
+    if any(
+        each.first_published_at or each.status != Status.DRAFT
+        for each in [record, *proposals]
+    ):
+        raise Invalid({"": [_("It is no longer a draft, so it cannot be undone.")]})
+    try:
+        if suggestion.kind == SuggestionKind.STATEMENT:
+            _drop_positions(record)
+        for each in proposals:
+            each.delete()
+        if record.pk:
+            record.delete()
+    except ProtectedError:
+        message = _("Other records rest on it: remove these first.")
+        raise Invalid({"": [message]}) from None
+
+
+def _drop_positions(statement: Statement) -> None:
+    """Deletes the draft positions that rest on this statement alone."""
+    for position in statement.positions.filter(status=Status.DRAFT):
+        if position.evidence.count() == 1:
+            position.delete()
+
+
+def _statement(
+    request: HttpRequest,
+    suggestion: Suggestion,
+    values: dict[str, Any],
+    record: Statement | None,
+) -> Any:
+    fields = for_record(suggestion.kind, values)
+    if fields.get("form") == "direct":
+        fields["text"] = ""  # PostgreSQL fills it in from the passages
+    elif "form" in fields and not str(values.get("text", "")).strip():
+        raise Invalid({"text": [_("Write our own sentence first.")]})
+    fields |= _topics(request, values)
+    if record is None:
+        fields["article"] = str(suggestion.article_id)
+    if record is None or who(values):
+        fields["speaker"] = str(_speaker(request, suggestion, values).pk)
+    text = suggestion.version.text
+    return save(request, Statement, fields, record, _spans(suggestion), text).record
+
+
+def _proposal(
+    request: HttpRequest,
+    suggestion: Suggestion,
+    values: dict[str, Any],
+    record: Proposal | None,
+) -> Any:
+    fields = for_record(suggestion.kind, values) | _topics(request, values)
+    if record is None:
+        fields["article"] = str(suggestion.article_id)
+    if who(values):
+        fields["proposed_by"] = str(_speaker(request, suggestion, values).pk)
+    fields |= _addressee(request, suggestion, values)
+    text = suggestion.version.text
+    return save(request, Proposal, fields, record, _spans(suggestion), text).record
+
+
+def _list(
+    request: HttpRequest,
+    suggestion: Suggestion,
+    values: dict[str, Any],
+    record: ProposalList | None,
+) -> Any:
+    fields = for_record(suggestion.kind, values)
+    if record is None:
+        fields["article"] = str(suggestion.article_id)
+    if record is None or who(values):
+        fields["issued_by"] = str(_speaker(request, suggestion, values).pk)
+    fields |= _addressee(request, suggestion, values)
+    saved = save(request, ProposalList, fields, record).record
+    _items(request, suggestion, values, saved)
+    return saved
+
+
+def _items(
+    request: HttpRequest,
+    suggestion: Suggestion,
+    values: Mapping[str, Any],
+    record: ProposalList,
+) -> None:
+    """Creates or changes the proposals of the list, one for each span in order."""
+    stored = {each.number: each for each in record.proposals.all()}
+    errors: dict[str, list[str]] = {}
+    for index, span in enumerate(_spans(suggestion)):
+        proposal = stored.pop(index + 1, None)
+        title = str(values.get(f"item-{index}-title", "")).strip()
+        fields: dict[str, Any] = {"title": title} if title or not proposal else {}
+        if proposal is None:
+            fields |= {"proposal_list": str(record.pk), "number": str(index + 1)}
+        try:
+            save(request, Proposal, fields, proposal, [span], suggestion.version.text)
+        except Invalid as invalid:
+            messages = [one for each in invalid.errors.values() for one in each]
+            errors[f"item-{index}-title"] = messages
+    for proposal in stored.values():
+        proposal.delete()
+    if errors:
+        raise Invalid(errors)
+
+
+def add_position(
+    request: HttpRequest, suggestion: Suggestion, data: Mapping[str, Any]
+) -> Position:
+    """Records where the statement's speaker stands on a proposal. `data` are the fields
+    of the position's form; `other` names a proposal that the form does not offer.
+    """
+    statement = record_of(suggestion)
+    if statement is None:
+        raise Invalid({"position": [_("Accept the statement first.")]})
+    proposal = _chosen_proposal(data)
+    fields = {
+        "speaker": data.get("speaker") or str(statement.speaker_id),
+        "proposal": str(proposal.pk),
+        "evidence": [str(statement.pk), *data.get("evidence", ())],
+        **{
+            name: data.get(name, "")
+            for name in ("stance", "basis", "conditions", "rationale")
+        },
+    }
+    position: Position = save(request, Position, fields).record
+    suggestion.change(request.user)
+    return position
+
+
+@transaction.atomic
+def add_turn(
+    request: HttpRequest, version: ArticleVersion, data: Mapping[str, Any]
+) -> Turn:
+    """Records that words of the version, or all of it, are one speaker's own."""
+    try:
+        speaker = resolve(
+            request,
+            version.article,
+            str(data.get("turn_speaker", "")),
+            str(data.get("turn_kind") or SpeakerKind.PERSON),
+            bool(data.get("turn_is_new")),
+        )
+        words = str(data.get("turn_words", ""))
+        fields = {"version": version.pk, "speaker": speaker.pk, "exact": words}
+        turn: Turn = save(request, Turn, fields).record
+    except Invalid as invalid:
+        messages = [one for each in invalid.errors.values() for one in each]
+        raise Invalid({"turn": messages}, invalid.doubts) from invalid
+    return turn
+
+
+def _chosen_proposal(data: Mapping[str, Any]) -> Proposal:
+    key, other = str(data.get("proposal", "")), str(data.get("other", "")).strip()
+    rows = Proposal.objects.all()
+    if other:
+        slug = other.rstrip("/").rpartition("/")[2]
+        matches = rows.filter(slug=slug) or rows.filter(uid=slug)
+        matches = matches or rows.filter(title__iexact=other)
+    else:
+        matches = rows.filter(pk=key) if is_key(key) else rows.none()
+    if proposal := matches.first():
+        return proposal
+    message = _("Choose a proposal, or give the title or the address of one.")
+    raise Invalid({"proposal": [message]})
+
+
+def remove_position(request: HttpRequest, suggestion: Suggestion, uid: str) -> None:
+    position = Position.objects.filter(uid=uid).first()
+    if position is None or not may_change(request.user, position):
+        raise PermissionDenied
+    if position.first_published_at or position.status != Status.DRAFT:
+        raise Invalid({"": [_("It is no longer a draft: withdraw it instead.")]})
+    position.delete()
+    suggestion.change(request.user)
+
+
+def _speaker(
+    request: HttpRequest, suggestion: Suggestion, values: Mapping[str, Any]
+) -> Speaker:
+    choice = who(values)
+    if not choice and suggestion.speakers:
+        people = People(suggestion.article, [suggestion.speakers[0]["name"]])
+        if sure := people.sure(suggestion.speakers):
+            choice = sure.value
+    kind = str(values.get("speaker_kind") or _likely_kind(suggestion))
+    return resolve(
+        request, suggestion.article, choice, kind, bool(values.get("speaker_is_new"))
+    )
+
+
+def _likely_kind(suggestion: Suggestion) -> str:
+    """The kind of a speaker whose name was typed: the engine's guess."""
+    if suggestion.speakers:
+        return str(suggestion.speakers[0]["kind"])
+    is_list = suggestion.kind == SuggestionKind.LIST
+    return SpeakerKind.ORGANIZATION if is_list else SpeakerKind.PERSON
+
+
+def _addressee(
+    request: HttpRequest, suggestion: Suggestion, values: Mapping[str, Any]
+) -> dict[str, str]:
+    name = str(values.get("addressed_to", "")).strip()
+    if "addressed_to" not in values:
+        return {}
+    if not name:
+        return {"addressed_to": ""}
+    try:
+        addressee = resolve(request, suggestion.article, name, SpeakerKind.ORGANIZATION)
+    except Invalid as invalid:
+        messages = [one for each in invalid.errors.values() for one in each]
+        raise Invalid({"addressed_to": messages}) from invalid
+    return {"addressed_to": str(addressee.pk)}
+
+
+def _topics(request: HttpRequest, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The topics ticked and those typed, separated by commas; new ones are created."""
+    if "topics" not in values and not values.get("topics_other"):
+        return {}
+    keys = [key for key in values.get("topics", []) if is_key(key)]
+    for name in str(values.get("topics_other", "")).split(","):
+        if not (name := " ".join(name.split())):
+            continue
+        topic = Topic.objects.filter(name__iexact=name).first()
+        topic = topic or save(request, Topic, {"name": name}).record
+        keys.append(str(topic.pk))
+    return {"topics": keys}
+
+
+def _spans(suggestion: Suggestion) -> Sequence[tuple[int, int]]:
+    return [(start, end) for start, end in suggestion.spans]
+
+
+_ACCEPT: dict[str, Any] = {
+    SuggestionKind.STATEMENT: _statement,
+    SuggestionKind.PROPOSAL: _proposal,
+    SuggestionKind.LIST: _list,
+}

@@ -1,0 +1,103 @@
+"""What all cards of an article's workbench share: its suggestions, their records, and
+the names and topics in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from archive.desk.people import People
+from archive.desk.reading import MODELS
+from archive.models import Article, ArticleVersion, Suggestion, SuggestionKind, Topic
+from policies.models import Proposal
+
+WORD = r"[^\W_]+"
+
+
+@dataclass
+class Desk:
+    """What all cards of an article share."""
+
+    article: Article
+    version: ArticleVersion
+    suggestions: list[Suggestion]
+    records: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.article, self.names)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The kind of each speaker whom the article's suggestions name."""
+        return {
+            each["name"]: each["kind"]
+            for suggestion in self.suggestions
+            for each in suggestion.speakers
+        }
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The archive's topics whose names occur in the text, and those of the
+        article's records.
+        """
+        text = _spaced(self.version.text)
+        used = {
+            topic.pk
+            for record in self.records.values()
+            if hasattr(record, "topics")
+            for topic in record.topics.all()
+        }
+        return [
+            topic
+            for topic in Topic.objects.all()
+            if topic.pk in used or _spaced(topic.name) in text
+        ]
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Those of the article, in order."""
+        rows = Proposal.objects.filter(article=self.article)
+        return list(rows.order_by("proposal_list", "number", "pk"))
+
+
+def _spaced(text: str) -> str:
+    """The words of the text with one blank around each."""
+    return f" {' '.join(re.findall(WORD, text.casefold()))} "
+
+
+def desk_of(article: Article, version: ArticleVersion) -> Desk:
+    rows = Suggestion.objects.filter(article=article).select_related("changed_by")
+    suggestions = list(rows.in_reading_order())
+    for each in suggestions:
+        if each.version_id == version.pk:
+            each.version = version
+        each.article = article
+    uids: dict[str, list[str]] = {}
+    for each in suggestions:
+        if each.record_uid:
+            uids.setdefault(each.kind, []).append(each.record_uid)
+    records = {
+        (kind, record.uid): record
+        for kind, each_uids in uids.items()
+        for record in _rows(kind).filter(uid__in=each_uids)
+    }
+    return Desk(article, version, suggestions, records)
+
+
+def _rows(kind: str) -> Any:
+    rows = MODELS[kind].objects.all()
+    if kind == SuggestionKind.STATEMENT:
+        return rows.select_related("speaker").prefetch_related(
+            "topics", "positions__proposal", "positions__speaker"
+        )
+    if kind == SuggestionKind.PROPOSAL:
+        return rows.select_related("proposed_by", "addressed_to").prefetch_related(
+            "topics"
+        )
+    return rows.select_related("issued_by", "addressed_to").prefetch_related(
+        "proposals"
+    )
