@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,27 @@ def may_confirm(position: Position, user: Any) -> bool:
         and user.has_perm(PUBLISH)
         and position.recorded_by_id not in (None, user.pk)
     )
+
+
+def confirm(position: Position, seen: str, user: Any) -> bool:
+    """Confirms the inference as it was when the second person read it, at the time
+    `seen`; returns False if it was changed or confirmed since.
+    """
+    try:
+        time = parse_datetime(seen[:40])
+    except ValueError:
+        time = None
+    if time is None or not may_confirm(position, user):
+        return False
+    unchanged = Position.objects.unconfirmed().filter(pk=position.pk, updated_at=time)
+    return bool(unchanged.update(reviewed_by=user))
+
+
+def _next(request: HttpRequest) -> str:
+    """The page of ours from which the second person was sent here, or ""."""
+    url = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(url, None) and url.startswith("/")
+    return url if is_ours else ""
 
 
 class ConfirmPage(admin.ModelAdmin):
@@ -71,15 +93,11 @@ class ConfirmPage(admin.ModelAdmin):
         if not may_confirm(position, request.user):
             raise PermissionDenied
         if request.method == "POST":
-            seen = parse_datetime(request.POST.get("read", "")[:40])
-            unchanged = Position.objects.unconfirmed().filter(
-                pk=position.pk, updated_at__in=[seen] if seen else []
-            )
-            if unchanged.update(reviewed_by=request.user):
+            if confirm(position, request.POST.get("read", ""), request.user):
                 messages.success(
                     request, gettext("Confirmed. It can now be published.")
                 )
-                return HttpResponseRedirect(change_url(position))
+                return HttpResponseRedirect(_next(request) or change_url(position))
             messages.error(
                 request,
                 gettext(

@@ -2,13 +2,16 @@
 `clear_all()` clears them all.
 
 There is one expiry rule: entries belong to one revision, of the archive or of the index
-made from it. Values that depend only on code and settings live as long as the process.
+made from it. What is read `apart` belongs to none. Values that depend only on code and
+settings live as long as the process.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 from archive.core.revision import archive_revision
@@ -16,6 +19,7 @@ from archive.core.revision import archive_revision
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
+_apart: ContextVar[bool] = ContextVar("apart", default=False)
 _clear: list[Callable[[], None]] = []
 _clear_constants: list[Callable[[], None]] = []
 
@@ -48,6 +52,9 @@ class Cache(Generic[T]):
         """The entries of `keys`, in order. `make` returns the missing entries; keys
         without a value are left out.
         """
+        if _apart.get():
+            made = make(list(keys))
+            return {key: made[key] for key in keys if key in made}
         state = self._state
         missing = (
             list(keys)
@@ -62,6 +69,22 @@ class Cache(Generic[T]):
         if missing:
             entries.update(make(missing).items())
         return {key: entries[key] for key in keys if key in entries}
+
+
+@contextlib.contextmanager
+def apart() -> Iterator[None]:
+    """Within the block nothing is taken from a cache or put into one, because what this
+    connection sees is never committed.
+    """
+    token = _apart.set(True)
+    try:
+        yield
+    finally:
+        _apart.reset(token)
+
+
+def is_apart() -> bool:
+    return _apart.get()
 
 
 _pieces: Cache[Any] = Cache(100)

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.core.publishing import Status
+from archive.core.rules import take_turn
 from archive.desk.people import People, resolve
 from archive.desk.reading import MODELS
 from archive.desk.values import EDITS, for_record, who
@@ -44,6 +45,7 @@ def accept(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any])
     """Saves the suggestion as a draft record, or changes the record that came of it;
     returns the record. Raises Invalid.
     """
+    take_turn()
     locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if locked.state == SuggestionState.REJECTED:
         raise Invalid({"": [_("Somebody has rejected it meanwhile: undo that first.")]})
@@ -105,6 +107,7 @@ def reject(request: HttpRequest, suggestion: Suggestion) -> None:
 @transaction.atomic
 def reopen(request: HttpRequest, suggestion: Suggestion) -> None:
     """Undoes a rejection, or deletes the draft that came of it, with its positions."""
+    take_turn()
     if record := record_of(suggestion):
         _delete(request, suggestion, record)
     suggestion.change(request.user, state=SuggestionState.OPEN, record_uid="")
@@ -302,10 +305,18 @@ def _speaker(
         people = People(suggestion.article, [suggestion.speakers[0]["name"]])
         if sure := people.sure(suggestion.speakers):
             choice = sure.value
-    kind = str(values.get("speaker_kind") or SpeakerKind.PERSON)
+    kind = str(values.get("speaker_kind") or _likely_kind(suggestion))
     return resolve(
         request, suggestion.article, choice, kind, bool(values.get("speaker_is_new"))
     )
+
+
+def _likely_kind(suggestion: Suggestion) -> str:
+    """The kind of a speaker whose name was typed: the engine's guess."""
+    if suggestion.speakers:
+        return str(suggestion.speakers[0]["kind"])
+    is_list = suggestion.kind == SuggestionKind.LIST
+    return SpeakerKind.ORGANIZATION if is_list else SpeakerKind.PERSON
 
 
 def _addressee(

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.urls import path
 
-from archive.desk import actions, workbench
+from archive.desk import actions, preview, publishing, workbench
 from archive.desk.intake import pages
 
 PATTERNS: list[tuple[str, Any, str]] = [
@@ -15,6 +15,9 @@ PATTERNS: list[tuple[str, Any, str]] = [
     ("<slug:uid>/", workbench.workbench, "desk_article"),
     ("<slug:uid>/changes/", workbench.changes, "desk_changes"),
     ("<slug:uid>/act/", actions.act, "desk_act"),
+    ("<slug:uid>/preview/", preview.preview, "desk_preview"),
+    ("<slug:uid>/preview/<path:path>", preview.preview, "desk_preview_page"),
+    ("<slug:uid>/publish/", publishing.publish, "desk_publish"),
 ]
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -28,6 +35,21 @@ def made_by(record: Any) -> int | None:
         pgh_obj_id=record.pk, pgh_label="insert"
     )
     return with_actor(added).values_list("actor", flat=True).order_by("-pgh_id").first()
+
+
+def submitted_by(record: Any) -> int | None:
+    """Returns the id of the account that last put the record into review."""
+    events = type(record).pgh_event_model.objects.filter(pgh_obj_id=record.pk)
+    elsewhere = events.exclude(status=Status.IN_REVIEW).aggregate(last=Max("pgh_id"))
+    submitted = events.filter(pgh_id__gt=elsewhere["last"] or 0).order_by("pgh_id")
+    return with_actor(submitted).values_list("actor", flat=True).first()
+
+
+def may_recall(user: Any, record: Any) -> bool:
+    """Returns whether `user` may take the record back from review: who made or
+    submitted it may.
+    """
+    return user.pk in (made_by(record), submitted_by(record))
 
 
 def with_maker(rows: QuerySet) -> QuerySet:

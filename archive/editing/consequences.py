@@ -18,7 +18,8 @@ from django.utils.text import capfirst
 
 from archive.core.querysets import PublicQuerySet
 from archive.core.rules import take_turn
-from archive.editing.workflow import STEPS, publishable_models
+from archive.editing.step_kinds import STEPS
+from archive.editing.workflow import publishable_models
 from archive.models import Change
 
 MAX_LISTED = 20  # records of one kind

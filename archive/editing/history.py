@@ -158,6 +158,15 @@ def entries(record: Any) -> list[HistoryEntry]:
     return sorted(rows, key=lambda entry: (entry.time, entry.id), reverse=True)
 
 
+def reason_entry(
+    time: dt.datetime, editor: str, action: Any, reason: str
+) -> HistoryEntry:
+    """An entry that tells a step of the workflow and its reason, if there is one."""
+    label = str(_("Reason"))
+    reasons = [Difference(label, [DiffRun("", reason)])] if reason else []
+    return HistoryEntry(0, time, editor, action, "", reasons)
+
+
 def values_at(record: Any, event: Any) -> dict[str, Any]:
     """Returns the record's fields as they were after the event, as initial values of a
     form; related records by id.

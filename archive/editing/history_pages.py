@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.core.passages import Passage
-from archive.editing import history
+from archive.editing import history, reviews
 from archive.models import Correction
 
 RESTORE = "restore"
@@ -34,13 +34,17 @@ class HistoryPages(admin.ModelAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
+        rows = [*history.entries(record), *reviews.entries(request.user, record)]
+        rows.sort(key=lambda entry: entry.time, reverse=True)
+        newest = next((entry.id for entry in rows if entry.restorable), 0)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % record,
             "module_name": str(self.opts.verbose_name_plural),
             "object": record,
             "opts": self.opts,
-            "entries": history.entries(record)[:200],
+            "entries": rows[:200],
+            "newest": newest,
             "may_restore": self.has_change_permission(request, record),
         }
         return TemplateResponse(request, "admin/history.html", context)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.editing import workflow
-from archive.editing.workflow import STEPS
+from archive.editing.step_kinds import STEPS
 from archive.models import Article
 
 

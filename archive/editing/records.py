@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core.querysets import count_of
 from archive.core.rules import checked, take_turn
-from archive.editing import conflicts, history, workflow
+from archive.editing import conflicts, history, reviews, workflow
 from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
 from archive.editing.dates import DayField, TimeField
@@ -178,6 +178,7 @@ class RecordAdmin(
             context["tools"] = self.tools(request, record)
             context["notice"] = self.notice(request, record)
             context["steps"] = self.buttons(request, record)
+            context["sent_back"] = reviews.sent_back(request.user, record)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_object(

@@ -26,11 +26,12 @@ from archive.editing import workflow
 from archive.editing.addresses import is_key
 from archive.editing.consequences import consequences, total
 from archive.editing.outcomes import taken
-from archive.editing.workflow import STEPS, Refused, change_url
+from archive.editing.step_kinds import OF_AUTHORS, STEPS
+from archive.editing.workflow import Refused, change_url
 from archive.wording.invisible import paragraphs
 
 MAX_RECORDS = 300  # records per step
-WITH_CHILDREN = ("submit", "publish")
+WITH_CHILDREN = ("submit", "recall", "publish")
 WITH_CONSEQUENCES = ("withdraw", "reinstate")
 
 
@@ -65,7 +66,7 @@ class StepPages(admin.ModelAdmin):
             request
         ):
             return actions
-        names = STEPS if request.user.has_perm(PUBLISH) else ["submit"]
+        names = STEPS if request.user.has_perm(PUBLISH) else OF_AUTHORS
         return {
             **{name: (_action(name), name, STEPS[name].label) for name in names},
             **actions,
@@ -76,7 +77,7 @@ class StepPages(admin.ModelAdmin):
             raise Http404
         sent = request.POST if request.method == "POST" else request.GET
         records = records_of(sent.getlist("record"))
-        allowed = step == "submit" or request.user.has_perm(PUBLISH)
+        allowed = step in OF_AUTHORS or request.user.has_perm(PUBLISH)
         if not allowed or not self.has_change_permission(request) or not records:
             raise PermissionDenied
         if request.method != "POST" or "taken" not in request.POST:

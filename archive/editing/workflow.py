@@ -8,7 +8,6 @@ person should be told first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -21,79 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.publishing import Publishable, Status
 from archive.core.roles import PUBLISH
 from archive.core.rules import checked, refusal, take_turn
-from archive.editing.authorship import may_change
-from archive.models import Article, Correction, CorrectionKind
-
-
-@dataclass(frozen=True)
-class Step:
-    label: Any
-    comes_from: tuple[str, ...]
-    goes_to: str
-    explanation: Any
-    done: Any
-    note_kind: str = ""
-    note_help: Any = ""
-
-    @property
-    def needs_note(self) -> bool:
-        """Whether readers are told why."""
-        return bool(self.note_kind)
-
-
-STEPS = {
-    "submit": Step(
-        _("Submit for review"),
-        (Status.DRAFT,),
-        Status.IN_REVIEW,
-        _(
-            "Asks an editor to review it. You cannot change it any more unless it is "
-            "sent back."
-        ),
-        _("Submitted for review: %s."),
-    ),
-    "send_back": Step(
-        _("Send back"),
-        (Status.IN_REVIEW, Status.WITHDRAWN),
-        Status.DRAFT,
-        _("It becomes a draft again, which its author can change."),
-        _("Sent back as a draft: %s."),
-    ),
-    "publish": Step(
-        _("Publish"),
-        (Status.DRAFT, Status.IN_REVIEW),
-        Status.PUBLISHED,
-        _("Everybody can read it immediately."),
-        _("Published: %s."),
-    ),
-    "withdraw": Step(
-        _("Withdraw"),
-        (Status.PUBLISHED,),
-        Status.WITHDRAWN,
-        _(
-            "Its page then shows only the reason, and none of its words. Nothing is "
-            "deleted."
-        ),
-        _("Withdrawn: %s."),
-        CorrectionKind.WITHDRAWAL,
-        _(
-            "Readers who follow an old link see this reason instead of the record. Do "
-            "not repeat the withdrawn text."
-        ),
-    ),
-    "reinstate": Step(
-        _("Reinstate"),
-        (Status.WITHDRAWN, Status.DRAFT, Status.IN_REVIEW),
-        Status.PUBLISHED,
-        _(
-            "Everybody can read it again immediately. Its page says that it was "
-            "withdrawn and reinstated."
-        ),
-        _("Reinstated: %s."),
-        CorrectionKind.REINSTATEMENT,
-        _("Tell readers why the record is back. The note appears on its page."),
-    ),
-}
+from archive.editing.authorship import may_change, may_recall
+from archive.editing.history import state_token
+from archive.editing.step_kinds import STEPS
+from archive.models import Article, Correction, ReviewNote, ReviewStep
 
 
 class Refused(Exception):
@@ -108,8 +38,11 @@ def open_to(user: Any, name: str, record: Any) -> bool:
     """Returns whether `user` may take the step with the record, so whether its button
     is shown.
     """
-    allowed = may_change(user, record) if name == "submit" else user.has_perm(PUBLISH)
-    return allowed and _starts_there(name, record)
+    if not _starts_there(name, record):
+        return False
+    if name == "recall":
+        return may_recall(user, record)
+    return may_change(user, record) if name == "submit" else user.has_perm(PUBLISH)
 
 
 def _starts_there(name: str, record: Any) -> bool:
@@ -131,14 +64,11 @@ def take(name: str, records: Sequence[Any], user: Any, reason: str = "") -> None
         for record in records
         if (problem := _refusal(name, record, user))
     ]
-    if STEPS[name].needs_note and not reason.strip():
-        refused += [
-            (record, str(_("Give a reason; readers will see it.")))
-            for record in records
-        ]
+    if STEPS[name].needs_reason and not reason.strip():
+        refused += [(record, _no_reason(name)) for record in records]
     if refused:
         raise Refused(refused)
-    _take_all(name, _parents_first(records), reason)
+    _take_all(name, parents_first(records), user, reason)
 
 
 class _Undo(Exception):
@@ -165,15 +95,20 @@ def why_unpublishable(record: Any) -> str:
 
 def missing_parts(record: Any) -> list[str]:
     """What a reader would miss in an article, each in a word."""
+    return [name for name, _field in missing_fields(record)]
+
+
+def missing_fields(record: Any) -> list[tuple[str, str]]:
+    """The same, each with the field of the article's form that it belongs in."""
     if not isinstance(record, Article):
         return []
     parts = [
-        (_("text"), record.versions.exists()),
-        (_("date"), record.published_on),
-        (_("outlet"), record.outlet_id),
-        (_("address"), record.url),
+        (_("text"), "text", record.versions.exists()),
+        (_("date"), "published_on", record.published_on),
+        (_("outlet"), "outlet", record.outlet_id),
+        (_("address"), "url", record.url),
     ]
-    return [str(name) for name, present in parts if not present]
+    return [(str(name), field) for name, field, present in parts if not present]
 
 
 def waiting_children(record: Any) -> list[Any]:
@@ -254,8 +189,14 @@ def _refusal(name: str, record: Any, user: Any) -> str:
     )
 
 
+def _no_reason(name: str) -> str:
+    if STEPS[name].is_public:
+        return str(_("Give a reason; readers will see it."))
+    return str(_("Give a reason; the author will read it."))
+
+
 @transaction.atomic
-def _take_all(name: str, records: Sequence[Any], reason: str) -> None:
+def _take_all(name: str, records: Sequence[Any], user: Any, reason: str) -> None:
     """Takes the step with each record in a savepoint of its own, to collect every
     reason; rolls everything back if there is one.
     """
@@ -264,20 +205,29 @@ def _take_all(name: str, records: Sequence[Any], reason: str) -> None:
     for record in records:
         try:
             with checked():
-                _set(name, record, reason)
+                _set(name, record, user, reason)
         except IntegrityError as error:
             refused.append((record, refusal(error)))
     if refused:
         raise Refused(refused)
 
 
-def _set(name: str, record: Any, reason: str) -> None:
+def _set(name: str, record: Any, user: Any, reason: str) -> None:
     step = STEPS[name]
     rows = type(record).objects.filter(pk=record.pk, status__in=step.comes_from)
     if not rows.update(status=step.goes_to):
         raise IntegrityError(str(_("Somebody else has just changed its status.")))
-    if step.needs_note:
+    if step.is_public:
         note(record, step.note_kind, reason)
+    if name in ReviewStep.values:
+        ReviewNote.objects.create(
+            table=record._meta.label_lower,
+            record_uid=record.uid,
+            step=name,
+            note=reason,
+            state=state_token(record),
+            author=user,
+        )
 
 
 def note(record: Any, kind: str, text: str) -> Correction:
@@ -292,6 +242,6 @@ def note(record: Any, kind: str, text: str) -> Correction:
     )
 
 
-def _parents_first(records: Sequence[Any]) -> list[Any]:
+def parents_first(records: Sequence[Any]) -> list[Any]:
     order = {model: index for index, model in enumerate(publishable_models())}
     return sorted(dict.fromkeys(records), key=lambda record: order[type(record)])

@@ -14,7 +14,7 @@ from django.db import connection
 from tantivy import Searcher
 
 from archive import search
-from archive.core.caches import Cache
+from archive.core.caches import Cache, is_apart
 from archive.core.revision import will_not_last
 from archive.search import find, suggest
 from archive.search.find import Counts, Hits
@@ -74,10 +74,13 @@ class Rows(Sequence[Any]):
 
 
 def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | None:
-    """One page of results with counts by value; None if there is no index.
+    """One page of results with counts by value; None if there is no index, or if this
+    connection sees what the index cannot hold.
 
     Answers are cached by question and commit.
     """
+    if is_apart():
+        return None
     try:
         with _reading() as (index, searcher):
             make = partial(_answer, question, countable, index, searcher)

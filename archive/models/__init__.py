@@ -14,6 +14,7 @@ from archive.models.corrections import Correction, CorrectionKind
 from archive.models.failed_searches import FailedSearch
 from archive.models.quotation_ranges import QuotationRange, write_ranges
 from archive.models.reports import Report, ReportState
+from archive.models.review_notes import ReviewNote, ReviewStep
 from archive.models.settings import Setting
 from archive.models.suggestions import (
     Suggestion,
@@ -34,6 +35,8 @@ __all__ = [
     "QuotationRange",
     "Report",
     "ReportState",
+    "ReviewNote",
+    "ReviewStep",
     "Rights",
     "Setting",
     "Suggestion",

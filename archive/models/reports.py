@@ -98,9 +98,9 @@ class Report(models.Model):
         return self.note[:60]
 
 
-def records_of(reports: list[Report]) -> dict[tuple[str, str], Any]:
-    """The records that the reports concern, public or not, by table and uid; one query
-    per kind.
+def records_of(reports: list[Any]) -> dict[tuple[str, str], Any]:
+    """The records that the reports or notes concern, public or not, by table and uid;
+    one query per kind.
     """
     records: dict[tuple[str, str], Any] = {}
     for table in {report.table for report in reports} - {""}:

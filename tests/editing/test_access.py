@@ -135,6 +135,8 @@ def fill(path: str, name: str, pks: dict[str, int]) -> str:
         ("<path:object_id>", record),
         ("<id>", record),
         ("<int:pk>", merge_pk),
+        ("<slug:uid>", Article.objects.get(statements__isnull=False).uid),
+        ("<path:path>", "articles/x/"),
     ]:
         path = path.replace(pattern, str(value))
     step = path.replace("<slug:step>", "withdraw").replace("\\Z", "").replace("^", "")

@@ -159,7 +159,7 @@ def test_reinstating_shows_what_comes_back(editor, evidence):
 def test_what_was_public_is_never_published_again_without_a_note(editor):
     statement = make_statement()
     take(editor, "withdraw", statement, reason=REASON, agreed="1")
-    take(editor, "send_back", statement)
+    take(editor, "send_back", statement, reason="Not clear.")
     response = take(editor, "publish", statement)
     assert "reinstate it, with a public note" in str(response.context["refused"])
     assert steps_of(editor, statement) == ["Submit for review", "Reinstate"]

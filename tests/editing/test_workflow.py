@@ -43,12 +43,12 @@ def test_a_record_goes_from_draft_to_review_to_the_public_and_back(editor):
     statement = make_statement(status="draft")
     assert steps_of(editor, statement) == ["Submit for review", "Publish"]
     take(editor, "submit", statement)
-    assert steps_of(editor, statement) == ["Send back", "Publish"]
+    assert steps_of(editor, statement) == ["Take back", "Send back", "Publish"]
     take(editor, "publish", statement)
     assert steps_of(editor, statement) == ["Withdraw"]
     take(editor, "withdraw", statement, reason="Another said it.", agreed="1")
     assert steps_of(editor, statement) == ["Send back", "Reinstate"]
-    take(editor, "send_back", statement)
+    take(editor, "send_back", statement, reason="Not clear.")
     assert status(statement) == "draft"
     assert steps_of(editor, statement) == ["Submit for review", "Reinstate"]
 
@@ -69,7 +69,7 @@ def test_a_contributor_submits_and_does_no_more(contributor):
     assert take(contributor, "publish", article).status_code == 403
     assert take(contributor, "submit", article).status_code == 302
     assert status(article) == "in_review"
-    assert steps_of(contributor, article) == []
+    assert steps_of(contributor, article) == ["Take back"]
 
 
 def test_publishing_an_article_offers_what_waits_for_it(editor):

@@ -11,7 +11,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive.core.publishing import Status
-from archive.models import Article, ArticleVersion, Correction, Outlet, Report, Topic
+from archive.models import (
+    Article,
+    ArticleVersion,
+    Correction,
+    Outlet,
+    Report,
+    ReviewNote,
+    Suggestion,
+    Topic,
+)
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
 from statements.models import Role, Speaker, Statement
 from tests.factories import (
@@ -182,6 +191,7 @@ def _everything(parents: str, children: str) -> None:
         status=parents,
     )
     _report(article)
+    _sent_back(article)
 
 
 def _report(record: Article) -> None:
@@ -195,9 +205,36 @@ def _report(record: Article) -> None:
     )
 
 
+def _sent_back(record: Article) -> None:
+    """What an editor told its author, which no reader may see."""
+    author = User.objects.get_or_create(username="one")[0]
+    ReviewNote.objects.create(
+        table="archive.article",
+        record_uid=record.uid,
+        step="send_back",
+        note=MARKED,
+        author=author,
+    )
+
+
+def _suggested(record: Article) -> None:
+    """What the engine or an editor suggests on the desk of a public article."""
+    Suggestion.objects.create(
+        article=record,
+        version=record.latest_version,
+        kind="statement",
+        start=0,
+        spans=[[0, 5]],
+        speakers=[{"name": MARKED, "kind": "person", "score": 1}],
+        values={"text": MARKED, "occasion": MARKED},
+    )
+
+
 def _on_public_parents(public: dict, status: str) -> None:
     """Hidden records that belong to public ones."""
     _report(public["article"])
+    _sent_back(public["article"])
+    _suggested(public["article"])
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
     statement = make_statement(
         "anchor",

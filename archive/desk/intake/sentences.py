@@ -35,6 +35,9 @@ _REFUSED: dict[str, Any] = {
         "The text is longer than 1,000,000 characters. Shorten it, or split it into "
         "several articles."
     ),
+    "too many tags": _(
+        "This page has more than 50,000 tags. Paste the text of the article alone."
+    ),
     "no article": _(
         "No article was found in this HTML: it holds links and menus, but no sentence. "
         "Open the article’s own page and copy its source, or paste its text."
@@ -51,6 +54,7 @@ ORIGINS: dict[Origin, Any] = {
     Origin.RELEASE: _("From the line “For immediate release”"),
     Origin.FILE_NAME: _("From the name of the file"),
 }
+NO_HEADLINE = _("No headline was recognised. Type it as it was printed.")
 NOTICES: dict[Notice, Any] = {
     Notice.HTML: _(
         "This is the main text of an HTML page. Menus, scripts and what stands beside "

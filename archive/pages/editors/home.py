@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +15,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.publishing import Status
-from archive.editing import history, versions, workflow
+from archive.editing import history, reviews, versions, workflow
 from archive.editing.authorship import added_by, usernames, with_actor
 from archive.editing.workflow import change_url
 from archive.listing.answer import left_out
-from archive.models import Article, Report
+from archive.models import Article, Report, ReviewNote
+from archive.models.reports import records_of
 from archive.pages import documents as articles
 from policies import documents as policies
 from policies.models import Position
@@ -50,6 +52,7 @@ def context(user: Any) -> dict[str, Any]:
     return {
         "queues": [
             *_missing_from_index(),
+            *_sent_back(user),
             _drafts(user),
             _in_review(),
             _second_person(user),
@@ -95,6 +98,17 @@ def _drafts(user: Any) -> Queue:
         for model in workflow.publishable_models()
     ]
     return _queue(_("Your drafts"), _("You have no drafts."), *querysets)
+
+
+def _sent_back(user: Any) -> Iterator[Queue]:
+    """Yields a queue only if there is something in it."""
+    lines = [_line(record, _why(note)) for record, note in reviews.sent_back_to(user)]
+    if lines:
+        yield Queue(_("Sent back to you"), "", len(lines), lines[:MAX_LINES])
+
+
+def _why(note: ReviewNote) -> str:
+    return f"{note.author}: {note.note}"
 
 
 def _in_review() -> Queue:
@@ -174,38 +188,54 @@ def _reports() -> Queue:
     )
 
 
+@dataclass(frozen=True)
+class Happening:
+    time: dt.datetime
+    model: Any
+    pk: int
+    actor: int
+    action: Any
+
+
 def _recent() -> list[Line]:
     """The newest changes by people, one line for each record and person."""
     people = usernames()
     lines: dict[tuple[Any, int, int], Line] = {}
-    for event, model in sorted(
-        _events(people), key=lambda pair: pair[0].pgh_created_at, reverse=True
-    ):
-        key = (model, event.id, event.actor)
-        if key in lines:
+    newest = sorted([*_events(), *_reviews()], key=lambda each: each.time, reverse=True)
+    for each in newest:
+        key = (each.model, each.pk, each.actor)
+        if key in lines or each.actor not in people:
             continue
-        if record := model.objects.filter(pk=event.id).first():
-            when = date_format(localtime(event.pgh_created_at), "DATETIME_FORMAT")
-            note = f"{people[event.actor]}, {history.LABELS[event.pgh_label]}, {when}"
+        if record := each.model.objects.filter(pk=each.pk).first():
+            time = date_format(localtime(each.time), "DATETIME_FORMAT")
+            note = f"{people[each.actor]}, {each.action}, {time}"
             lines[key] = Line(_history(record), workflow.label(record), note)
         if len(lines) == MAX_LINES:
             break
     return list(lines.values())
 
 
-def _events(people: dict[int, str]) -> Iterator[tuple[Any, Any]]:
-    """The newest events by people for each model, with the model."""
+def _events() -> Iterator[Happening]:
+    """The newest changes of records of each model."""
     for model in [*workflow.publishable_models(), Speaker]:
         events = with_actor(
             model.pgh_event_model.objects.filter(
                 ~Q(pgh_label="delete"), pgh_context__isnull=False
             )
         )
-        yield from (
-            (event, model)
-            for event in events.order_by("-pgh_id")[: 3 * MAX_LINES]
-            if event.actor in people
-        )
+        for event in events.order_by("-pgh_id")[: 3 * MAX_LINES]:
+            action = history.LABELS[event.pgh_label]
+            yield Happening(event.pgh_created_at, model, event.id, event.actor, action)
+
+
+def _reviews() -> Iterator[Happening]:
+    """The newest records that were sent back or taken back."""
+    notes = list(ReviewNote.objects.order_by("-pk")[: 3 * MAX_LINES])
+    records = records_of(notes)
+    for note in notes:
+        if record := records.get((note.table, note.record_uid)):
+            action, model = note.get_step_display(), type(record)
+            yield Happening(note.created_at, model, record.pk, note.author_id, action)
 
 
 def _history(record: Any) -> str:
