@@ -41,6 +41,20 @@ def may_confirm(position: Position, user: Any) -> bool:
     )
 
 
+def confirm(position: Position, seen: str, user: Any) -> bool:
+    """Confirms the inference as it was when the second person read it, at the time
+    `seen`; returns False if it was changed or confirmed since.
+    """
+    try:
+        time = parse_datetime(seen[:40])
+    except ValueError:
+        time = None
+    if time is None or not may_confirm(position, user):
+        return False
+    unchanged = Position.objects.unconfirmed().filter(pk=position.pk, updated_at=time)
+    return bool(unchanged.update(reviewed_by=user))
+
+
 def _next(request: HttpRequest) -> str:
     """The page of ours from which the second person was sent here, or ""."""
     url = request.GET.get("next", "")
@@ -79,11 +93,7 @@ class ConfirmPage(admin.ModelAdmin):
         if not may_confirm(position, request.user):
             raise PermissionDenied
         if request.method == "POST":
-            seen = parse_datetime(request.POST.get("read", "")[:40])
-            unchanged = Position.objects.unconfirmed().filter(
-                pk=position.pk, updated_at__in=[seen] if seen else []
-            )
-            if unchanged.update(reviewed_by=request.user):
+            if confirm(position, request.POST.get("read", ""), request.user):
                 messages.success(
                     request, gettext("Confirmed. It can now be published.")
                 )

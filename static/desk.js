@@ -34,11 +34,12 @@ function selected() {
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   if (!text.contains(range.commonAncestorContainer)) return null;
-  const [start, end] = [
-    offsetAt(range.startContainer, range.startOffset),
-    offsetAt(range.endContainer, range.endOffset),
-  ];
-  return start === null || end === null || start >= end ? null : { start, end, words: selection.toString() };
+  const inside = all("p[data-start]", text).filter((each) => range.intersectsNode(each));
+  if (!inside.length) return null;
+  const last = inside.at(-1); // a selection may begin or end between two paragraphs
+  const start = offsetAt(range.startContainer, range.startOffset) ?? Number(inside[0].dataset.start);
+  const end = offsetAt(range.endContainer, range.endOffset) ?? Number(last.dataset.start) + points(last.textContent);
+  return start >= end ? null : { start, end, words: selection.toString() };
 }
 
 // Cards

@@ -302,10 +302,18 @@ def _speaker(
         people = People(suggestion.article, [suggestion.speakers[0]["name"]])
         if sure := people.sure(suggestion.speakers):
             choice = sure.value
-    kind = str(values.get("speaker_kind") or SpeakerKind.PERSON)
+    kind = str(values.get("speaker_kind") or _likely_kind(suggestion))
     return resolve(
         request, suggestion.article, choice, kind, bool(values.get("speaker_is_new"))
     )
+
+
+def _likely_kind(suggestion: Suggestion) -> str:
+    """The kind of a speaker whose name was typed: the engine's guess."""
+    if suggestion.speakers:
+        return str(suggestion.speakers[0]["kind"])
+    is_list = suggestion.kind == SuggestionKind.LIST
+    return SpeakerKind.ORGANIZATION if is_list else SpeakerKind.PERSON
 
 
 def _addressee(

@@ -41,12 +41,15 @@ class Note:
 
 @dataclass
 class Line:
-    """`is_offered`: this account may take the step with the record."""
+    """`is_offered`: this account may take the step with the record; `is_to_confirm`: it
+    may confirm this inference as the second person.
+    """
 
     record: Any
     url: str
     is_offered: bool
     notes: list[Note] = field(default_factory=list)
+    is_to_confirm: bool = False
     is_ticked: bool = False
 
     @property
@@ -158,6 +161,7 @@ class Checklist:
                 line.notes += missing(record)
             if waits_for_second_person(record):
                 line.notes.append(self._second_person(record))
+                line.is_to_confirm = line.is_offered and may_confirm(record, self.user)
             elif line.key in sentences:
                 line.notes.append(Note(sentences[line.key], line.url, True))
             line.notes += [Note(each, line.url) for each in hints.get(line.key, ())]

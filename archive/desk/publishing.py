@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,12 +18,15 @@ from archive.desk.checklist import Checklist, missing
 from archive.desk.meter import counted_spans, meter_with
 from archive.desk.workbench import article_at
 from archive.editing import workflow
+from archive.editing.addresses import is_key
 from archive.editing.outcomes import taken
 from archive.editing.step_kinds import STEPS
 from archive.editing.steps import key_of
 from archive.editing.workflow import Refused
 from archive.models import Article, Suggestion
 from archive.wording.shortening import truncate
+from policies.confirmation import confirm
+from policies.models import Position
 
 MAX_SUGGESTIONS = 12  # named on the page
 
@@ -41,8 +45,40 @@ def publish(request: HttpRequest, uid: str) -> HttpResponse:
         return page(request, checklist(request, article))
     if request.POST.get("do") == "recall":
         return _recall(request, checklist(request, article))
-    chosen = set(request.POST.getlist("record"))
-    return _take(request, checklist(request, article, chosen))
+    try:
+        with transaction.atomic():
+            confirmed = _confirm(request)
+            chosen = {*request.POST.getlist("record"), *confirmed}
+            return _take(request, checklist(request, article, chosen))
+    except _Outdated:
+        changed = _(
+            "An inference was changed while you were reading it: read it again."
+        )
+        return page(request, checklist(request, article), Problem(changed))
+    except _NotTaken as problem:
+        chosen = set(request.POST.getlist("record"))
+        return page(request, checklist(request, article, chosen), problem.args[0])
+
+
+class _Outdated(Exception):
+    """Nothing is confirmed."""
+
+
+class _NotTaken(Exception):
+    """Rolls the confirmations back; holds the problem."""
+
+
+def _confirm(request: HttpRequest) -> list[str]:
+    """Confirms the inferences that the second person has ticked; returns their keys."""
+    keys = []
+    for ticked in request.POST.getlist("confirm"):
+        key, _colon, seen = ticked.partition("|")
+        rows = Position.objects.all()
+        position = rows.filter(pk=key).first() if is_key(key) else None
+        if position is None or not confirm(position, seen, request.user):
+            raise _Outdated
+        keys.append(key_of(position))
+    return keys
 
 
 def checklist(
@@ -81,11 +117,11 @@ def page(
 
 def _take(request: HttpRequest, records: Checklist) -> HttpResponse:
     if problem := _problem(request, records):
-        return page(request, records, problem)
+        raise _NotTaken(problem)
     try:
         workflow.take(records.step, records.ticked, request.user)
     except Refused as refused:
-        return page(request, records, Problem(reasons=refused.reasons))
+        raise _NotTaken(Problem(reasons=refused.reasons)) from refused
     return _done(request, records.article, records.step, records.ticked)
 
 

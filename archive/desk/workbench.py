@@ -17,13 +17,13 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
-from archive.core.publishing import Status
+from archive.core.roles import PUBLISH
 from archive.desk.cards import Card, cards
 from archive.desk.desk import Desk, desk_of
+from archive.desk.meter import counted_spans, meter_with
 from archive.desk.reading import read
 from archive.desk.text import paragraphs
 from archive.editing.addresses import is_key
-from archive.editing.authorship import may_change
 from archive.models import Article, ArticleVersion, Suggestion, SuggestionState
 from archive.templatetags.rows import macro
 from policies.models.positions import Basis, Stance
@@ -72,8 +72,7 @@ def page(
         "version": version,
         "message": message,
         "sent": request.POST if message else {},
-        "may_change_article": may_change(request.user, article),
-        "is_draft": article.status != Status.PUBLISHED,
+        "may_publish": request.user.has_perm(PUBLISH),
     }
     if version is not None:
         desk = desk_of(article, version)
@@ -82,7 +81,7 @@ def page(
             "desk": desk,
             "cards_html": cards_html(request, shown).values(),
             "text_html": text_html(desk.version, shown),
-            "counts": counts(desk),
+            **head(desk),
             "stamp": stamp(desk),
             "names": sorted(desk.names),
             "kinds": SpeakerKind.choices,
@@ -135,9 +134,15 @@ def text_html(version: ArticleVersion, shown: Iterable[Card]) -> str:
     return str(macro("admin/desk/_text.jinja")(paragraphs(version.text, marks)))
 
 
-def counts(desk: Desk) -> dict[str, int]:
+def head(desk: Desk) -> dict[str, Any]:
+    """The numbers above the cards: how many are open, and how much readers will see."""
     states = [each.state for each in desk.suggestions]
-    return {str(state): states.count(state) for state in SuggestionState}
+    drafts = [each for each in desk.records.values() if not each.is_public]
+    drafts += [each for each in desk.proposals if not each.is_public]
+    return {
+        "counts": {str(state): states.count(state) for state in SuggestionState},
+        "meter": meter_with(desk.article, counted_spans(drafts)),
+    }
 
 
 def stamp(desk: Desk) -> str:
@@ -167,9 +172,7 @@ def parts(
             "cards": cards_html(request, [card for card in shown if card.pk in fresh]),
             "order": [card.pk for card in shown],
             "text": text_html(desk.version, shown),
-            "head": render_to_string(
-                "admin/desk/_counts.html", {"counts": counts(desk), "article": article}
-            ),
+            "head": render_to_string("admin/desk/_counts.html", head(desk)),
             "stamp": stamp(desk),
             **more,
         }

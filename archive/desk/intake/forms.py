@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.dates import Precision
 from archive.desk.intake import sources
 from archive.desk.intake.reading import Hint, Origin, Reading
-from archive.desk.intake.sentences import ORIGINS, refused
+from archive.desk.intake.sentences import NO_HEADLINE, ORIGINS, refused
 from archive.desk.intake.sources import MAX_BYTES, Refused
 from archive.editing.passages import ExactTextField
 from archive.editing.saving import Invalid
@@ -21,13 +22,21 @@ from archive.models import ArticleKind, Outlet, Rights
 
 SENT = (
     *("text", "headline", "published_on", "published_precision", "date_note"),
-    *("byline", "url", "kind", "rights"),
+    *("byline", "outlet", "url", "kind", "rights"),
 )
+NOT_ABOUT = ("text", "hints", "original", "opened")
 LONG = {"class": "vTextField"}
 ISO_LENGTHS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
 
-class PasteForm(forms.Form):
+class Unpunctuated(forms.Form):
+    """No colon follows a label."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class PasteForm(Unpunctuated):
     """`reading` is what was read, once the form is valid."""
 
     reading: Reading
@@ -81,7 +90,7 @@ class PasteForm(forms.Form):
         return cleaned
 
 
-class StartForm(forms.Form):
+class StartForm(Unpunctuated):
     """Holds what is sent, valid or not: the article's own form validates it."""
 
     outlet_is_doubted = False
@@ -159,23 +168,36 @@ class StartForm(forms.Form):
         """From where the shown value comes; "" if it was typed."""
         hint = hints_of(self["hints"].value()).get(name)
         value = self[name].value()
+        if name == "headline" and not (hint or value or self.errors):
+            return NO_HEADLINE
         return ORIGINS[hint.origin] if hint and hint.value == value else ""
 
     def rows(self) -> list[tuple[Any, Any]]:
         """(field, origin of its value) of the fields about the article."""
-        unseen = ("text", "hints", "original", "opened")
-        return [
-            (self[name], self.origin(name))
-            for name in self.fields
-            if name not in unseen
-        ]
+        about = [self[name] for name in self.fields if name not in NOT_ABOUT]
+        rows = [(field, self.origin(field.name)) for field in about]
+        for field, origin in rows:
+            _describe(field, origin)
+        return rows
 
     def values(self) -> dict[str, Any]:
-        """What a browser would send to the article's own form."""
-        values = {name: self[name].value() or "" for name in SENT}
-        for name in ("headline_is_supplied", "published_is_inferred"):
-            values[name] = ["on"] if self[name].value() else []
-        return values
+        return values_of({name: self[name].value() for name in self.fields})
+
+
+def values_of(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a browser would send to the article's own form, and the outlet's name."""
+    values: dict[str, Any] = {name: fields.get(name) or "" for name in SENT}
+    for name in ("headline_is_supplied", "published_is_inferred"):
+        values[name] = ["on"] if fields.get(name) else []
+    return values
+
+
+def _describe(field: Any, origin: Any) -> None:
+    """Leads a screen reader to the help, which tells the origin, and to the errors."""
+    parts = {"helptext": field.help_text or origin, "error": field.errors}
+    ids = [f"{field.id_for_label}_{part}" for part, text in parts.items() if text]
+    if ids:
+        field.field.widget.attrs["aria-describedby"] = " ".join(ids)
 
 
 def initial(reading: Reading, url: str = "") -> dict[str, Any]:
@@ -184,6 +206,9 @@ def initial(reading: Reading, url: str = "") -> dict[str, Any]:
     values["published_precision"] = Precision.DAY
     values |= {name: hint.value for name, hint in reading.fields.items()}
     hints = dict(reading.fields)
+    if "headline" in hints:
+        is_ours = hints["headline"].origin is Origin.FILE_NAME
+        values["headline_is_supplied"] = is_ours
     if date := hints.get("published_on"):
         values["published_precision"] = ISO_LENGTHS[len(date.value)]
         values["published_on"] = f"{date.value}-01-01"[:10]

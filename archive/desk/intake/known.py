@@ -5,6 +5,7 @@ nearly the same text, the same headline.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -34,6 +35,20 @@ class Known:
     article: Article
     likeness: Likeness
     percent: int = 100
+
+
+class AlreadyKnown(Exception):
+    """Nothing was created: nobody has accepted that the archive has these articles."""
+
+    def __init__(self, entries: list[Known]) -> None:
+        super().__init__()
+        self.entries = entries
+
+
+def refuse_unseen(entries: Iterable[Known], accepted: Collection[str]) -> None:
+    """Raises AlreadyKnown for articles whose identifiers are not among `accepted`."""
+    if unseen := [entry for entry in entries if entry.article.uid not in accepted]:
+        raise AlreadyKnown(unseen)
 
 
 def known(text: str, url: str = "", headline: str = "") -> list[Known]:

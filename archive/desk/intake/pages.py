@@ -4,6 +4,7 @@ is described before its draft is created.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.desk.intake import known, mending
 from archive.desk.intake.forms import PasteForm, StartForm, initial, outlet_names
+from archive.desk.intake.known import AlreadyKnown
 from archive.desk.intake.sentences import NOTICES
-from archive.desk.intake.starting import AlreadyKnown, start
+from archive.desk.intake.starting import start
 from archive.desk.intake.unfinished import unfinished
 from archive.editing.authorship import made_by
 from archive.editing.saving import Invalid
@@ -33,7 +35,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     if not article_admin.has_view_permission(request):
         raise PermissionDenied
     if request.method != "POST":
-        return _paste_page(request, PasteForm(initial={"address": ""}))
+        return _paste_page(request, PasteForm())
     if not article_admin.has_add_permission(request):
         raise PermissionDenied
     if "start" in request.POST:
@@ -54,19 +56,26 @@ def _start(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _start_page(request, form)
     accepted = request.POST.getlist("accepted") if "confirmed" in request.POST else []
-    outlet, is_new = form.cleaned_data["outlet"], "outlet_is_new" in request.POST
+    is_new = "outlet_is_new" in request.POST
+    entries = known.known(*_looked_up(form))
     try:
-        article = start(request, form.values(), outlet, is_new, frozenset(accepted))
+        known.refuse_unseen(entries, accepted)
+        article = start(request, form.values(), is_new, accepted)
     except Invalid as error:
         form.take(error)
-        return _start_page(request, form)
+        return _start_page(request, form, entries)
     except AlreadyKnown as error:
         before = _started_before(request, error.entries)
         if not before:
-            return _start_page(request, form, is_stopped=True)
+            return _start_page(request, form, entries, is_stopped=True)
         article = before
         messages.info(request, STARTED_ALREADY)
     return HttpResponseRedirect(reverse("admin:desk_article", args=[article.uid]))
+
+
+def _looked_up(form: StartForm) -> list[str]:
+    """By what an article of the archive is looked for."""
+    return [str(form[name].value() or "") for name in ("text", "url", "headline")]
 
 
 def _started_before(request: HttpRequest, entries: list[known.Known]) -> Article | None:
@@ -116,20 +125,20 @@ def _paste_page(request: HttpRequest, form: PasteForm) -> HttpResponse:
 def _start_page(
     request: HttpRequest,
     form: StartForm,
-    notices: list[Any] | None = None,
+    entries: list[known.Known] | None = None,
+    notices: Sequence[Any] = (),
     is_stopped: bool = False,
 ) -> HttpResponse:
+    if entries is None:
+        entries = known.known(*_looked_up(form))
     text = str(form["text"].value() or "")
     mended = "" if form["original"].value() else mending.mend(text)
     article_admin = admin.site.get_model_admin(Article)
-    entries = known.known(
-        text, str(form["url"].value() or ""), str(form["headline"].value() or "")
-    )
     context = {
         **admin.site.each_context(request),
         "title": _("Describe the article"),
         "form": form,
-        "notices": notices or [],
+        "notices": notices,
         "known": [
             (entry, article_admin.has_change_permission(request, entry.article))
             for entry in entries

@@ -51,6 +51,7 @@ ORIGINS: dict[Origin, Any] = {
     Origin.RELEASE: _("From the line “For immediate release”"),
     Origin.FILE_NAME: _("From the name of the file"),
 }
+NO_HEADLINE = _("No headline was recognised. Type it as it was printed.")
 NOTICES: dict[Notice, Any] = {
     Notice.HTML: _(
         "This is the main text of an HTML page. Menus, scripts and what stands beside "

@@ -4,7 +4,7 @@ transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.rules import checked, take_turn
-from archive.desk.intake.known import Known, known_at_once, known_outlet
+from archive.desk.intake.known import known_at_once, known_outlet, refuse_unseen
 from archive.desk.intake.sources import MAX_CHARACTERS
 from archive.editing.saving import Invalid, save
 from archive.extraction import normalize
@@ -23,22 +23,14 @@ TOO_LONG = _("The text is longer than 1,000,000 characters. Shorten it.")
 NO_OUTLETS = _("Your account may not add an outlet. Choose one that is listed.")
 
 
-class AlreadyKnown(Exception):
-    """Nothing was created: the archive has articles that nobody has been told of."""
-
-    def __init__(self, entries: list[Known]) -> None:
-        super().__init__()
-        self.entries = entries
-
-
 def start(
     request: HttpRequest,
     values: Mapping[str, Any],
-    outlet: str = "",
     outlet_is_new: bool = False,
-    accepted: frozenset[str] = frozenset(),
+    accepted: Collection[str] = (),
 ) -> Article:
-    """`values` are fields of the article's form as a browser sends them; `accepted` the
+    """`values` are fields of the article's form as a browser sends them, but the outlet's
+    name; `accepted` the
     identifiers of the articles in spite of which the editor goes on; `outlet_is_new`
     that a similar name is another outlet. Raises Invalid,
     AlreadyKnown and PermissionDenied.
@@ -49,9 +41,8 @@ def start(
     with checked():
         take_turn()
         entries = known_at_once(text, values["url"], values["headline"])
-        if new := [entry for entry in entries if entry.article.uid not in accepted]:
-            raise AlreadyKnown(new)
-        outlet_pk = _outlet(request, outlet.strip(), outlet_is_new)
+        refuse_unseen(entries, accepted)
+        outlet_pk = _outlet(request, values["outlet"].strip(), outlet_is_new)
         confirmed = {"text": text, "outlet": outlet_pk, "confirmed": "on"}
         article: Article = save(request, Article, {**values, **confirmed}).record
     return article

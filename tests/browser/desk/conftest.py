@@ -1,4 +1,4 @@
-"""The editors in a browser."""
+"""The desk in a browser, with editors who are signed in."""
 
 from tests.browser.editing.conftest import desk
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
@@ -75,4 +76,10 @@ def test_fairhaven_takes_few_actions(desk):
         ("Marisol Brandt", "opposes", "own_words", 1),
         ("Marisol Brandt", "supports", "reported", 2),
     ]
+    hands.click("#content .bar .button")
+    hands.click("[name=confirmed]")
+    hands.click("button.default")
+    expect(hands.page.get_by_text("Readers see")).to_be_visible()
+    assert Statement.objects.public().count() == 7
+    assert Position.objects.public().count() == 2
     assert hands.count <= 40
