@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
+from archive.listing.columns import WITH_TOPICS
 from archive.listing.csv_views import File, FilteredFile, TooManyRows
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
@@ -58,7 +59,7 @@ class ProposalFile(FilteredFile):
 
     def rows(self) -> QuerySet[Proposal]:
         rows = Proposal.objects.public().dated().with_parties().with_sources()
-        return rows.with_counts().prefetch_related("topics", "identifiers")
+        return rows.with_counts().prefetch_related(WITH_TOPICS, "identifiers")
 
 
 class PositionFilteredList(FilteredListView):
@@ -85,9 +86,8 @@ class Compare(View):
     filterset_class = CompareFilterSet
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        listing = Listing(
-            self.filterset_class(request.GET, queryset=Proposal.objects.public())
-        )
+        rows = Proposal.objects.public()
+        listing = Listing(self.filterset_class(request.GET, queryset=rows))
         if not listing.is_valid:
             return render(
                 request, "policies/compare.html", {"listing": listing}, status=400

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -29,7 +29,7 @@ from archive.wording import anchoring, invisible
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage, Turn
-from statements.models.sort_names import sort_name
+from statements.models.sort_names import HOW_TO_SORT, sort_name
 from statements.models.statements import VERBATIM
 
 
@@ -147,6 +147,9 @@ class RoleInline(PartInline, admin.TabularInline):
 
 
 class SpeakerForm(RecordForm):
+    class Meta:
+        help_texts: ClassVar = {"sort_name": HOW_TO_SORT}
+
     def clean(self) -> dict[str, Any] | None:
         """A sort name that was filled in follows the name."""
         cleaned = super().clean()

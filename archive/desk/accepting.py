@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.core.publishing import Status
+from archive.core.rules import take_turn
 from archive.desk.people import People, resolve
 from archive.desk.reading import MODELS
 from archive.desk.values import EDITS, for_record, who
@@ -44,6 +45,7 @@ def accept(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any])
     """Saves the suggestion as a draft record, or changes the record that came of it;
     returns the record. Raises Invalid.
     """
+    take_turn()
     locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if locked.state == SuggestionState.REJECTED:
         raise Invalid({"": [_("Somebody has rejected it meanwhile: undo that first.")]})
@@ -105,6 +107,7 @@ def reject(request: HttpRequest, suggestion: Suggestion) -> None:
 @transaction.atomic
 def reopen(request: HttpRequest, suggestion: Suggestion) -> None:
     """Undoes a rejection, or deletes the draft that came of it, with its positions."""
+    take_turn()
     if record := record_of(suggestion):
         _delete(request, suggestion, record)
     suggestion.change(request.user, state=SuggestionState.OPEN, record_uid="")

@@ -19,6 +19,8 @@ from django.utils.translation import ngettext
 
 from archive.core.roles import PUBLISH
 from archive.editing import workflow
+from archive.editing.deleted import OffersDeleted
+from archive.editing.snapshots import MergesSnapshots
 from archive.editing.workflow import change_url
 from archive.models import Report, ReportState
 from archive.models.reports import records_of
@@ -57,12 +59,13 @@ class NamesRecords(admin.ModelAdmin):
         )
 
 
-class ReportAdmin(NamesRecords):
+class ReportAdmin(OffersDeleted, MergesSnapshots, NamesRecords):
     """What the reader sent cannot be changed; an editor decides on it."""
+
+    merged_fields = ("state", "answer")
 
     action_form = AnswerForm
     actions = ["accept", "decline"]
-    change_form_template = "admin/record_form.html"
     list_display = ["__str__", "about", "state", "created_at", "handled_by"]
     list_filter = ["state", "table", "created_at"]
     list_per_page = 50

@@ -98,6 +98,32 @@ def test_of_many_positions_a_cell_shows_the_newest_and_the_way_to_all():
     assert f'href="{way}"' in page(f"/compare/?proposal={proposal.slug}")
 
 
+def test_of_many_inferred_positions_a_cell_shows_the_newest():
+    ann, proposal = make_speaker(name="Ann"), make_proposal(title="Build")
+    for year in (2020, 2021, 2022, 2023):
+        infer(speaker=ann, proposal=proposal, held_on=f"{year}-01-02")
+    cell = table(f"/compare/?proposal={proposal.slug}")["Build"]["Ann"]
+    assert (cell.count("Inferred"), cell.endswith("2023 All positions")) == (3, True)
+
+
+def test_a_page_has_at_most_240_positions_of_each_kind():
+    assert ROWS * COLUMNS * comparison.MAX_IN_CELL == 240
+
+
+def test_the_dates_of_a_table_load_no_statement_and_no_article():
+    for _ in range(3):
+        make_position(make_statement(said_on="2024-01-02"), basis="reported")
+    with CaptureQueriesContext(connection) as queries:
+        page()
+    start = 'SELECT "policies_position_evidence"'
+    [columns] = [
+        q["sql"].partition("FROM")[0] for q in queries if q["sql"].startswith(start)
+    ]
+    assert '"statements_statement"."said_on"' in columns
+    assert "text" not in columns
+    assert "headline" not in columns
+
+
 def test_a_position_leads_to_its_row_on_the_proposals_page():
     position = make_position()
     assert f'href="{position.get_absolute_url()}"' in page()

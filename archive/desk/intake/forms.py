@@ -50,7 +50,7 @@ class PasteForm(Unpunctuated):
         ),
         help_text=_(
             "Paste the article as it was printed, or the source of its page. "
-            "At most 1,000,000 characters of text, or 5 MB of HTML."
+            "At most 1,000,000 characters of text, or a page of less than 5 MB."
         ),
     )
     file = forms.FileField(

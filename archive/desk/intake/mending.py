@@ -8,7 +8,7 @@ import difflib
 import itertools
 from dataclasses import dataclass
 
-from ftfy import TextFixerConfig, fix_text
+from ftfy import TextFixerConfig, fix_encoding, is_bad
 
 # Quotation marks, ligatures, widths and control characters stay as the source has them.
 _ONLY_ENCODING = TextFixerConfig(
@@ -37,8 +37,15 @@ class Mended:
 
 
 def mend(text: str) -> str:
-    """Returns the text itself if it was decoded correctly. Works line by line."""
-    return fix_text(text, _ONLY_ENCODING)
+    """Returns the text itself if it was decoded correctly. Works line by line, because
+    only a part of a text may be wrong.
+    """
+    if not is_bad(text):
+        return text
+    lines = text.split("\n")
+    return "\n".join(
+        fix_encoding(line, _ONLY_ENCODING) if is_bad(line) else line for line in lines
+    )
 
 
 def examples(text: str, mended: str, most: int = 3) -> list[Mended]:

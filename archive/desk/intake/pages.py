@@ -65,8 +65,8 @@ def _start(request: HttpRequest) -> HttpResponse:
         form.take(error)
         return _start_page(request, form, entries)
     except AlreadyKnown as error:
-        before = _started_before(request, error.entries)
-        if not before:
+        if not (before := _started_before(request, error.entries)):
+            entries = known.once([*error.entries, *entries])
             return _start_page(request, form, entries, is_stopped=True)
         article = before
         messages.info(request, STARTED_ALREADY)

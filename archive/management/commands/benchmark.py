@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from archive.devtools.benchmarks import (
     bulk,
     extraction,
+    files,
     freshness,
     lighthouse,
     load,
@@ -19,6 +20,7 @@ from archive.devtools.benchmarks import (
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
     "extraction": extraction.run,
+    "files": files.run,
     "freshness": freshness.run,
     "lighthouse": lighthouse.run,
     "pages": lambda **options: chain(pages.run(**options), load.run(**options)),
