@@ -20,6 +20,7 @@ from archive.core.rules import checked, take_turn
 from archive.editing import conflicts, history, reviews, workflow
 from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
+from archive.editing.beside import ShowsText
 from archive.editing.dates import DayField, TimeField
 from archive.editing.deleted import OffersDeleted
 from archive.editing.forms import RecordForm, asks_for_correction
@@ -90,6 +91,7 @@ class KeepsInput(admin.ModelAdmin):
 
 class RecordAdmin(
     ToleratesAddresses,
+    ShowsText,
     HistoryPages,
     StepPages,
     SearchesWords,
