@@ -24,7 +24,7 @@ from archive.editing.new_version import NewVersionPage
 from archive.editing.passages import ExactTextField
 from archive.editing.picking import RecordField, RecordSearch
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
-from archive.editing.reports import NamesRecords, ReportAdmin
+from archive.editing.reports import KindOfRecord, NamesRecords, ReportAdmin
 from archive.editing.search import FailedSearchAdmin
 from archive.models import (
     Article,
@@ -311,7 +311,7 @@ class CorrectionAdmin(NamesRecords, RecordSearch, RecordAdmin):
     fields = ["record", "kind", "note", "date", "state"]
     readonly_fields = ["state"]
     list_display = ["__str__", "kind", "about", "date", "state"]
-    list_filter = ["status", "kind", "table"]
+    list_filter = ["status", "kind", KindOfRecord]
     date_hierarchy = "date"
     words = ("note",)
     search_fields = ["record_uid"]

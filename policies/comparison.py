@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from archive.core.caches import by_revision, constant
 from archive.listing.filterset import ArchiveFilterSet
-from policies.models import Check, Position, Proposal
+from archive.models import Topic
+from policies.models import Check, Position, Proposal, ProposalList
 from policies.querysets import load_dates
 from statements.models import Speaker
 
@@ -255,12 +256,25 @@ def _checks() -> Any:
 
 @constant
 def _proposals() -> Any:
-    return Proposal.objects.public().with_sources()
+    parties = ("proposal_list__issued_by", "proposed_by")
+    return Proposal.objects.public().select_related(*parties)
 
 
 @constant
 def _speakers() -> Any:
     return Speaker.objects.public()
+
+
+def lists() -> list[ProposalList]:
+    """Those to choose from."""
+    rows = ProposalList.objects.public().dated().newest_first()
+    return by_revision("lists to compare", lambda: list(rows))
+
+
+def topics() -> list[Topic]:
+    """Those to choose from."""
+    rows = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
+    return by_revision("topics to compare", lambda: list(rows))
 
 
 def _by_pair(records: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -16,11 +15,11 @@ from archive.listing.csv_views import File, FilteredFile, TooManyRows
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
-from archive.models import Correction, Topic
+from archive.models import Correction
 from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import json_ld, standings
+from policies import comparison, json_ld, standings
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -93,15 +92,13 @@ class Compare(View):
                 request, "policies/compare.html", {"listing": listing}, status=400
             )
         table = Comparison(listing.filterset)
-        context: dict[str, Any] = {
+        context = {
             "listing": listing,
             "table": table,
             "page": table.page,
+            "lists": comparison.lists(),
+            "topics": comparison.topics(),
         }
-        context["lists"] = ProposalList.objects.public().dated().newest_first()
-        context["topics"] = Topic.objects.filter(
-            pk__in=Proposal.objects.public().values("topics")
-        )
         return render(request, "policies/compare.html", context)
 
 

@@ -31,7 +31,7 @@ class AccountAdmin(MergesSnapshots, UserAdmin):
         *("username", "first_name", "last_name", "email"),
         *("is_active", "is_staff", "is_superuser", "groups"),
     )
-    list_display = ["username", "email", "is_active", "roles", "last_login", "lock"]
+    list_display = ["username", "lock", "roles", "is_active", "email", "last_login"]
     list_filter = ["is_active", "groups"]
     actions = ["lift_locks"]
     show_facets = admin.ShowFacets.ALWAYS

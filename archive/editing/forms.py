@@ -40,8 +40,8 @@ BOTH_CHANGED = _(
 )
 
 DELETED = _(
-    "Somebody else deleted this record while you were editing it. What you typed is "
-    "below. Save it to make a new record of it."
+    "Somebody else deleted this record while you were editing it. The form below has "
+    "what you typed. Save it as a new record."
 )
 
 

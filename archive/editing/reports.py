@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -59,6 +60,20 @@ class NamesRecords(admin.ModelAdmin):
         )
 
 
+class KindOfRecord(admin.SimpleListFilter):
+    title = _("kind of record")
+    parameter_name = "table"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            (model._meta.label_lower, capfirst(model._meta.verbose_name))
+            for model in workflow.identified_models()
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(table=self.value()) if self.value() else queryset
+
+
 class ReportAdmin(OffersDeleted, MergesSnapshots, NamesRecords):
     """What the reader sent cannot be changed; an editor decides on it."""
 
@@ -67,7 +82,7 @@ class ReportAdmin(OffersDeleted, MergesSnapshots, NamesRecords):
     action_form = AnswerForm
     actions = ["accept", "decline"]
     list_display = ["__str__", "about", "state", "created_at", "handled_by"]
-    list_filter = ["state", "table", "created_at"]
+    list_filter = ["state", KindOfRecord, "created_at"]
     list_per_page = 50
     list_select_related = ["handled_by"]
     search_fields = ["note", "source", "answer", "record_uid"]

@@ -117,12 +117,13 @@ class ArchiveFilterSet(df.FilterSet):
         )
 
     def reasons(
-        self, rows: Sequence[Any], stems: frozenset[str]
+        self, page: Sequence[Any], stems: frozenset[str]
     ) -> dict[int, tuple[Any, str]]:
-        """Why these rows were found, if they show no searched word."""
-        queryset = self.queryset.order_by().filter(pk__in=[row.pk for row in rows])
-        reasons: dict[int, tuple[Any, str]] = self.filters["q"].reasons(queryset, stems)
-        for row in rows:
+        """Why these records were found, if they show no searched word."""
+        reasons: dict[int, tuple[Any, str]] = self.filters["q"].reasons(
+            page, self.queryset, stems
+        )
+        for row in page:
             if row.pk in reasons and snippets.mentions(self.also_shown(row), stems):
                 del reasons[row.pk]
         return reasons

@@ -92,6 +92,16 @@ def test_a_page_of_navigation_is_refused(editor):
     assert "Section 12" in page.content.decode()
 
 
+@pytest.mark.parametrize("html", ["<!----><br>", "<p></p>", "<html></html>", "<br/>"])
+def test_a_page_without_any_text_is_refused(editor, html):
+    assert sentence(read(editor, html)).startswith("No article was found in this HTML")
+
+
+def test_a_page_with_control_characters_is_read(editor):
+    html = PAGE.replace("We have", "We\x1f have").replace("<q>for", "<q>\x1ffor")
+    assert "Okafor told the council" in filled_in(read(editor, html))["text"]
+
+
 def test_a_pasted_menu_is_pointed_out(editor):
     page = read(editor, "Home\nNews\nSports\nSign in")
     assert "No line of this text ends a sentence." in page.content.decode()

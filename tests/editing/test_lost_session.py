@@ -79,7 +79,7 @@ def test_a_form_comes_back_to_no_other_account(browser):
     other = sign_in(browser, response, name="sean")
     assert (other.status_code, other.headers["Location"]) == (302, ADD)
     page = browser.get(ADD).content.decode()
-    assert "Another account had opened the form" in page
+    assert "Another account opened this form" in page
     assert "Harbors" not in page
 
 
@@ -92,7 +92,7 @@ def test_a_form_that_another_account_left_open_is_not_offered(browser):
     refused = browser.post(ADD, typed, headers={"sec-fetch-site": "same-origin"})
     page = refused.content.decode()
     assert refused.status_code == 403
-    assert "Another account had opened the form" in page
+    assert "Another account opened this form" in page
     assert "Harbors" not in page
 
 

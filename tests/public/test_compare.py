@@ -381,13 +381,15 @@ def test_a_table_asks_as_many_queries_for_many_cells_as_for_few():
         f"/compare/?list={few.slug}",
         f"/compare/?speaker={some[0].slug}",
     ]
+    page("/about/")  # asks for the name of the database
     before = [queries_of(address) for address in addresses]
-    many, more = fill(7)
+    many, more = fill(7)  # after which nothing is cached
     after = [
+        queries_of("/compare/"),
         queries_of(f"/compare/?list={many.slug}"),
         queries_of(f"/compare/?speaker={more[0].slug}"),
     ]
-    assert [queries_of("/compare/"), *after] == before
+    assert after == before
     assert max(before) <= 12
 
 

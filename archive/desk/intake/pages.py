@@ -38,10 +38,10 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _paste_page(request, PasteForm())
     if not article_admin.has_add_permission(request):
         raise PermissionDenied
-    if "start" in request.POST:
-        return _start(request)
     if "mend" in request.POST or "restore" in request.POST:
         return _start_page(request, StartForm(_mended(request.POST)))
+    if "hints" in request.POST:
+        return _start(request)
     form = PasteForm(request.POST, request.FILES)
     if not form.is_valid():
         return _paste_page(request, form)

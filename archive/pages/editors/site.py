@@ -36,9 +36,7 @@ GROUPS: list[tuple[Any, list[str]]] = [
 
 
 NOT_SENT = _("The form was not sent")
-OF_ANOTHER = _(
-    "Another account had opened the form, so what was sent was neither saved nor kept."
-)
+OF_ANOTHER = _("Another account opened this form, so nothing was saved.")
 
 
 class EditorsSite(admin.AdminSite):
