@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive.core.dates import Precision
 from archive.desk.desk import Desk, token
-from archive.desk.people import Choice, folded, near
+from archive.desk.people import RECORD, Choice, folded, near
 from archive.desk.values import EARLIER, EDITS, who
 from archive.editing.workflow import change_url
 from archive.models import Suggestion, SuggestionKind, SuggestionState, Topic
@@ -154,8 +154,11 @@ class Card:
     @cached_property
     def choice(self) -> str:
         """The value of the chosen speaker; "" while nobody is."""
-        chosen = who(self.values)
-        return chosen or (self.sure.value if self.sure and not self.record else "")
+        if chosen := who(self.values):
+            return chosen
+        if self.record is not None:
+            return f"{RECORD}{self.speaker.pk}" if self.speaker else ""
+        return self.sure.value if self.sure else ""
 
     @property
     def needs_choice(self) -> bool:
@@ -179,7 +182,9 @@ class Card:
             if folded(name) not in listed
         ]
         choices += others[:MAX_PEOPLE]
-        return list({each.value: each for each in choices}.values())
+        if self.speaker:
+            choices.insert(0, Choice(f"{RECORD}{self.speaker.pk}", self.speaker.name))
+        return list({each.value: each for each in reversed(choices)}.values())[::-1]
 
     @property
     def _first_name(self) -> str:

@@ -34,7 +34,7 @@ def at(version: ArticleVersion, data: Any) -> Span:
     words = str(data.get("words", ""))
     matches = anchoring.find(version.text, anchoring.unquoted(words), 2)
     if len(matches) == 1:
-        return matches[0].start, matches[0].end
+        return trimmed(version.text, matches[0].start, matches[0].end)
     message = (
         _("These words occur more than once: paste more of them.")
         if matches
@@ -44,17 +44,19 @@ def at(version: ArticleVersion, data: Any) -> Span:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """The span without blanks at its ends, and without one pair of quotation marks
-    around it.
+    """The span without blanks at its ends, and without the quotation marks around it,
+    or the single one at one end.
     """
     end = min(end, len(text))
     while start < end and text[start] in BLANK:
         start += 1
     while start < end and text[end - 1] in BLANK:
         end -= 1
-    marks = QUOTATION_MARKS
-    if end - start > 2 and text[start] in marks and text[end - 1] in marks:
-        start, end = start + 1, end - 1
+    opens = start < end and text[start] in QUOTATION_MARKS
+    closes = start < end and text[end - 1] in QUOTATION_MARKS
+    count = sum(each in QUOTATION_MARKS for each in text[start:end])
+    if (opens and closes) or count == 1:
+        start, end = start + opens, end - closes
     if start >= end:
         raise Invalid({"words": [_("Select some words in the text first.")]})
     return start, end

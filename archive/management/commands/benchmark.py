@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from archive.devtools.benchmarks import (
     bulk,
+    desk,
     extraction,
     files,
     freshness,
@@ -19,6 +20,7 @@ from archive.devtools.benchmarks import (
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
+    "desk": desk.run,
     "extraction": extraction.run,
     "files": files.run,
     "freshness": freshness.run,
