@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.core.publishing import Status
+from archive.core.rules import take_turn
 from archive.desk.people import People, resolve
 from archive.desk.reading import MODELS
 from archive.desk.values import (
@@ -51,6 +52,7 @@ def accept(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any])
     """Saves the suggestion as a draft record, or changes the record that came of it;
     returns the record. Raises Invalid.
     """
+    take_turn()
     locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if locked.state == SuggestionState.REJECTED:
         raise Invalid({"": [_("Somebody has rejected it meanwhile: undo that first.")]})
@@ -129,6 +131,7 @@ def reopen(request: HttpRequest, suggestion: Suggestion) -> None:
     """Undoes a rejection, or deletes the draft that came of it, with its positions.
     What was typed and not yet saved in the draft stays.
     """
+    take_turn()
     if record := record_of(suggestion):
         _delete(request, suggestion, record)
     values = dict(suggestion.values)
