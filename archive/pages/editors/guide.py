@@ -61,10 +61,10 @@ PARTS = [
                 "it is a record yet, and readers see none of it."
             ),
             _(
-                "“Accept” makes a draft of a card. If it is not sure who speaks, choose "
-                "one of the names, or type another. A report or a partial quotation "
-                "needs a sentence of yours. “Reject” puts a card aside; “Undo” takes "
-                "either back."
+                "“Accept” makes a draft of a card. If it is not sure who speaks, "
+                "choose one of the names, or type another. A report or a partial "
+                "quotation needs a sentence of yours. “Reject” puts a card aside; "
+                "“Undo” takes either back."
             ),
             _(
                 "Everything has a key: j and k go to the next and the previous card, "
