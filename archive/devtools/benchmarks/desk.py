@@ -50,8 +50,8 @@ def measure() -> None:
     without = _page(client, article)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     sys.stdout.write(
-        f"{len(text.split())} words, {count} suggestions: {with_reading:.2f} s CPU for the first "
-        f"page, with the reading; {without:.2f} s for each further one\n"
+        f"{len(text.split())} words, {count} suggestions: {with_reading:.2f} s CPU for "
+        f"the first page, with the reading; {without:.2f} s for each further one\n"
         f"/admin/desk/{article.uid}/ {cookie}\n"
     )
 
