@@ -42,12 +42,12 @@ def limited(limit: int, text: str) -> str:
 def line(model: type[models.Model], name: str) -> Reader:
     """A name or title that fits the model's column."""
     limit = max_length(model, name)
+    return lambda text: limited(limit, _on_one_line(text))
 
-    def read(text: str) -> str:
-        is_plain = text.isascii() and text.isprintable()
-        return limited(limit, " ".join(text.split()) if is_plain else one_line(text))
 
-    return read
+def _on_one_line(text: str) -> str:
+    is_plain = text.isascii() and text.isprintable()
+    return " ".join(text.split()) if is_plain else one_line(text)
 
 
 def max_length(model: type[models.Model], name: str) -> int:
@@ -214,7 +214,7 @@ def token(text: str) -> str:
 
 
 def external_id(text: str) -> str:
-    return limited(500, one_line(text))
+    return limited(500, _on_one_line(text))
 
 
 def identifiers(text: str) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from archive.importing.mapping import Map, Rule, text_of
 from archive.importing.problems import Problems, Unreadable
 
 REPLACED = "\ufffd"
+MAX_REMEMBERED, MOST_READ = 100, 20_000  # characters; cells that are remembered
 MOST_SHAPES = 200  # of JSON records: the sets of names that they have
 
 
@@ -51,6 +53,7 @@ class Reading:
     _shapes: dict[tuple[str, ...], list[tuple[Column, Rule]]] = field(
         default_factory=dict
     )
+    _read: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def rows(self, path: Path, tick: Callable[[int], object]) -> Iterator[FileRow]:
         """Lines of one record that differ in the column that `repeats` become one."""
@@ -188,6 +191,8 @@ class Reading:
 
     def _value(self, column: Column, text: str, file: str, line: int) -> Any:
         """None stands for a cell that says nothing."""
+        if (column.name, text) in self._read:
+            return copy(self._read[column.name, text])
         if not text.strip():
             return None if column.keeps_default else ""
         if REPLACED in text:
@@ -195,14 +200,22 @@ class Reading:
                 "This has the character U+FFFD, which stands for a letter that was "
                 "lost when the file was converted."
             )
-        value = column.read(text)
         if "\0" in text:
             raise Wrong("This has a NUL: it is not text.")
+        value = column.read(text)
         if _lost_characters(text, value):
             self.problems.notice(
                 "Invisible characters were taken out.", file, line, column.name
             )
+        elif len(text) <= MAX_REMEMBERED:
+            self._remember(column, text, value)
         return value
+
+    def _remember(self, column: Column, text: str, value: Any) -> None:
+        """Names, dates and choices occur again and again."""
+        if len(self._read) >= MOST_READ:
+            self._read.clear()
+        self._read[column.name, text] = value
 
     def _external_id(self, values: Mapping[str, Any]) -> str:
         if "id" in values:

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from archive.core.publishing import Status
 from archive.core.rules import checked, refusal
 from archive.importing import comparing
 from archive.importing.base import Block, Kind, Row
+from archive.importing.copying import copy
 from archive.importing.problems import MOST
 from archive.models import ExternalId, ImportChange, ImportRun
 
@@ -87,11 +88,9 @@ class Writer:
             self._in_halves(block, rows[middle:], write)
 
     def _create(self, rows: list[Row]) -> None:
-        records = self.kind.model._base_manager.bulk_create(
-            [self._record(row) for row in rows], batch_size=500
-        )
-        for row, record in zip(rows, records, strict=True):
-            row.target = record.pk
+        keys = copy(self.kind.model, [self._record(row) for row in rows])
+        for row, key in zip(rows, keys, strict=True):
+            row.target = key
         for part in self.kind.parts:
             pairs = [
                 (row.record, row.fields[part.name])
@@ -102,7 +101,7 @@ class Writer:
         self._enter(rows, is_linked=False)
         self.report.counts["created"] += len(rows)
 
-    def _record(self, row: Row) -> Any:
+    def _record(self, row: Row) -> dict[str, Any]:
         values = {
             name: value
             for name, value in row.fields.items()
@@ -111,10 +110,10 @@ class Writer:
         if uid := row.values.get("uid"):
             values["uid"] = uid
         if self.kind.has_status and self.run.publishes:
-            values["status"] = Status.PUBLISHED
+            values["status"] = Status.PUBLISHED.value
         if any(each.name == "recorded_by" for each in self.kind.model._meta.fields):
             values["recorded_by_id"] = self.run.account_id
-        return self.kind.model(**values)
+        return values
 
     def _link(self, rows: list[Row]) -> None:
         """Changes nothing in the record; tells what differs."""
@@ -132,23 +131,24 @@ class Writer:
         self.report.counts["linked"] += len(rows)
 
     def _enter(self, rows: list[Row], is_linked: bool) -> None:
-        columns = (
-            "source, kind, external_id, record, row_hash, fields, is_linked, run_id"
+        copy(
+            ExternalId,
+            [
+                {
+                    "source": self.run.source,
+                    "kind": self.kind.name,
+                    "external_id": row.external_id,
+                    "record": row.record,
+                    "row_hash": row.row_hash,
+                    "fields": json.dumps(
+                        comparing.stored(self.kind, row.fields), ensure_ascii=False
+                    ),
+                    "is_linked": is_linked,
+                    "run_id": self.run.pk,
+                }
+                for row in rows
+            ],
         )
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(f"COPY archive_externalid ({columns}) FROM STDIN") as copy,
-        ):
-            for row in rows:
-                fields = comparing.stored(self.kind, row.fields)
-                copy.write_row(
-                    [
-                        *(self.run.source, self.kind.name, row.external_id),
-                        *(row.record, row.row_hash),
-                        *(json.dumps(fields, ensure_ascii=False), is_linked),
-                        self.run.pk,
-                    ]
-                )
 
     def _update(self, rows: list[Row]) -> None:
         current = comparing.current(self.kind, rows)
