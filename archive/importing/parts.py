@@ -65,7 +65,8 @@ class Rows(Part):
     def read(self, owners: Collection[int]) -> dict[int, Any]:
         rows = self.model._base_manager.filter(**{f"{self.owner}__in": owners})
         values: dict[int, Any] = {}
-        for owner, *cells in rows.order_by(self.order or self.columns[0]).values_list(
+        order = [self.order] if self.order else self.columns
+        for owner, *cells in rows.order_by(*order).values_list(
             self.owner, *self.columns
         ):
             values.setdefault(owner, []).append(

@@ -73,6 +73,8 @@ def _finish_proposals(block: Block) -> None:
     texts = Texts()
     for row in block.ok_rows:
         listed = row.fields.get("proposal_list_id")
+        if "identifiers" in row.values:
+            row.fields["identifiers"] = sorted(row.values["identifiers"] or [])
         words = pieces(row.values.get("passage") or "")
         column = "passage"
         if listed:
