@@ -23,8 +23,8 @@ Reader = Callable[[str], Any]
 MAX_TEXT = 4_000_000  # characters of an article
 MAX_PARAGRAPHS = 100_000
 YES, NO = {"yes", "true", "1", "y", "t"}, {"no", "false", "0", "n", "f"}
-DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}")
+DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}", re.ASCII)
 UID = re.compile(r"[0-9a-z]{10}")
 _is_url = URLValidator(["http", "https"])
 

@@ -45,6 +45,7 @@ def copy_values(
     """Writes rows of these columns."""
     names = ", ".join(f'"{column}"' for column in columns)
     with (
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as writer,
     ):

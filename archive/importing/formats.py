@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from io import BufferedReader, TextIOWrapper
+from io import BufferedReader
 from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
 from typing import Any
 
-from archive.importing.opening import MAX_LINE, encoding_of, lines, opened
+from archive.importing.opening import CHUNK, MAX_LINE, encoding_of, lines, opened
 from archive.importing.problems import Unreadable
 from archive.listing.csv import FORMULA
 
@@ -46,7 +47,7 @@ class Options:
 
 def records(
     path: Path, options: Options, tick: Callable[[int], object] = lambda _size: None
-) -> Iterator[Record]:
+) -> Generator[Record]:
     """Yields the records of a file; raises Unreadable where it cannot be read on."""
     suffix = Path(path.stem).suffix if path.suffix in PACKED else path.suffix
     with opened(path, tick) as stream:
@@ -220,21 +221,21 @@ class _Buffer:
 
 
 def _pieces(stream: BufferedReader, encoding: str) -> Iterator[str]:
-    """The text in pieces of at most a chunk; lines would not do, because a whole array
-    may stand on one.
-    """
-    text = TextIOWrapper(stream, encoding)
+    """The text in pieces, not in lines: a whole array may stand on one line."""
+    decoder = codecs.getincrementaldecoder(encoding)()
     while True:
+        data = stream.read(CHUNK)
         try:
-            piece = text.read(2**16)
+            piece = decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:
             raise Unreadable(
                 f"The file is not {encoding}. Save it as UTF-8, or name its encoding "
                 'in the map: encoding = "…".'
             ) from error
-        if not piece:
+        if piece:
+            yield piece
+        if not data:
             return
-        yield piece
 
 
 def _json(stream: BufferedReader, encoding: str) -> Iterator[Record]:

@@ -170,16 +170,16 @@ def _decoded(line: bytes, encoding: str, number: int) -> str:
 
 
 def _wide_lines(stream: io.BufferedReader, encoding: str) -> Iterator[str]:
-    text = io.TextIOWrapper(stream, encoding, newline="")
     number = 0
-    try:
-        while line := text.readline(MAX_LINE):
-            number += 1
-            if len(line) >= MAX_LINE:
-                raise Unreadable("This line is too long.", number)
-            yield line
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"The file is not {encoding}.", number + 1) from error
+    with io.TextIOWrapper(stream, encoding, newline="") as text:
+        try:
+            while line := text.readline(MAX_LINE):
+                number += 1
+                if len(line) >= MAX_LINE:
+                    raise Unreadable("This line is too long.", number)
+                yield line
+        except UnicodeDecodeError as error:
+            raise Unreadable(f"The file is not {encoding}.", number + 1) from error
 
 
 def described(path: Path) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +20,7 @@ from archive.importing.formats import Options, Record
 from archive.importing.mapping import Map, Rule, text_of
 from archive.importing.problems import Problems, Unreadable
 
-REPLACED = "\ufffd"
+REPLACED, SURROGATE = "\ufffd", re.compile("[\ud800-\udfff]")
 MAX_REMEMBERED, MOST_READ = 100, 20_000  # characters; cells that are remembered
 MOST_SHAPES = 200  # of JSON records: the sets of names that they have
 
@@ -81,16 +83,20 @@ class Reading:
     def _rows(self, path: Path, tick: Callable[[int], object]) -> Iterator[FileRow]:
         known = Options(self.map.encoding, self.map.delimiter, self._count_known)
         try:
-            for index, record in enumerate(formats.records(path, known, tick)):
-                self.count += 1
-                if not index and not self._has_needed(path.name, record):
-                    self.is_complete = False
-                    return
-                if row := self._row(path.name, record):
-                    yield row
+            with closing(formats.records(path, known, tick)) as records:
+                yield from self._usable(path.name, records)
         except Unreadable as error:
             self.is_complete = False
             self.problems.add(error.sentence, path.name, error.line)
+
+    def _usable(self, file: str, records: Iterable[Record]) -> Iterator[FileRow]:
+        for index, record in enumerate(records):
+            self.count += 1
+            if not index and not self._has_needed(file, record):
+                self.is_complete = False
+                return
+            if row := self._row(file, record):
+                yield row
 
     def _count_known(self, names: list[str]) -> int:
         return len(self._bound(tuple(names)))
@@ -202,6 +208,8 @@ class Reading:
             )
         if "\0" in text:
             raise Wrong("This has a NUL: it is not text.")
+        if SURROGATE.search(text):
+            raise Wrong("This has half a character (a lone surrogate).")
         value = column.read(text)
         if _lost_characters(text, value):
             self.problems.notice(

@@ -94,8 +94,8 @@ class _Work:
     def do(self) -> ImportRun:
         staging.create()
         self._read()
-        staging.tell_duplicates(self.problems)
         staging.compare(self.kind, self.order.map.source)
+        staging.leave_out_duplicates(self.problems)
         states = staging.counts()
         self._check_lost()
         for file, line, external_id in staging.gone():

@@ -16,7 +16,7 @@ from archive.importing.rows import FileRow, hash_of
 
 BLOCK = 1_000  # rows
 BLOCK_SIZE = 4_000_000  # characters
-NEW, CHANGED, SAME, GONE = "new", "changed", "same", "gone"
+NEW, CHANGED, SAME, GONE, TWICE = "new", "changed", "same", "gone", "twice"
 
 
 def create() -> None:
@@ -73,18 +73,24 @@ def compare(kind: Kind, source: str) -> None:
     _run(f"UPDATE importing_row SET state = '{NEW}' WHERE state IS NULL")
 
 
-def tell_duplicates(problems: Problems) -> None:
-    rows = _run("""
-        SELECT file, line, external_id, first_value(line) OVER w, count(*) OVER ()
-        FROM importing_row WHERE external_id IN (
-            SELECT external_id FROM importing_row GROUP BY 1 HAVING count(*) > 1
-        ) WINDOW w AS (PARTITION BY external_id ORDER BY ordinal)
-        ORDER BY ordinal LIMIT 2000
-    """)
-    for file, line, external_id, first, _count in rows:
-        if line != first:
-            sentence = f"The id “{external_id}” stands in line {first} too."
-            problems.add(sentence, file, line, "id")
+def leave_out_duplicates(problems: Problems) -> None:
+    """Rows whose id stands in an earlier row; they are problems."""
+    rows = _run(
+        """
+        WITH twice AS (
+            SELECT ordinal, first_value(line) OVER w AS first,
+                row_number() OVER w AS place
+            FROM importing_row WINDOW w AS (PARTITION BY external_id ORDER BY ordinal)
+        )
+        UPDATE importing_row r SET state = %s FROM twice
+        WHERE twice.ordinal = r.ordinal AND twice.place > 1
+        RETURNING r.file, r.line, r.external_id, twice.first
+        """,
+        TWICE,
+    )
+    for file, line, external_id, first in rows:
+        sentence = f"The id “{external_id}” stands in line {first} too."
+        problems.add(sentence, file, line, "id")
 
 
 def counts() -> dict[str, int]:

@@ -124,7 +124,8 @@ def test_a_record_that_an_editor_deleted_is_not_created_again(bring):
     Outlet.objects.get(name="Herald").delete()
     outcome = bring("outlets", OUTLETS.replace("herald.example", "herald.test"))
     assert outcome.report.lines == [
-        "file.csv, line 3, 2: an editor has deleted this outlet; it is not created again"
+        "file.csv, line 3, 2: an editor has deleted this outlet; it is not created "
+        "again"
     ]
     assert Outlet.objects.count() == 1
 
