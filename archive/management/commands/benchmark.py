@@ -9,6 +9,7 @@ from archive.devtools.benchmarks import (
     bulk,
     extraction,
     freshness,
+    importing,
     lighthouse,
     load,
     pages,
@@ -20,6 +21,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
     "extraction": extraction.run,
     "freshness": freshness.run,
+    "import": importing.run,
     "lighthouse": lighthouse.run,
     "pages": lambda **options: chain(pages.run(**options), load.run(**options)),
     "search": search.run,
@@ -36,6 +38,12 @@ class Command(BaseCommand):
             "--data",
             metavar="DIR",
             help="extraction: a folder with dev.jsonl and score.py",
+        )
+        parser.add_argument(
+            "--rows",
+            type=int,
+            default=importing.ROWS,
+            help="import: how many positions",
         )
         for name in ("corpus", "queries", "qrels"):
             parser.add_argument(
