@@ -16,13 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.sorting import SortKey
 from archive.editing import similar, versions
 from archive.editing.accounts import AccountAdmin, ReadOnlyGroups
+from archive.editing.article_pages import ListsRecords
 from archive.editing.authorship import may_change
 from archive.editing.forms import RecordForm
+from archive.editing.narrowing import Linked, Related, narrowed_by, related_link
 from archive.editing.new_version import NewVersionPage
 from archive.editing.passages import ExactTextField
 from archive.editing.picking import RecordField, RecordSearch
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
-from archive.editing.reports import NamesRecords, ReportAdmin
+from archive.editing.reports import KindOfRecord, NamesRecords, ReportAdmin
 from archive.editing.search import FailedSearchAdmin
 from archive.models import (
     Article,
@@ -118,20 +120,23 @@ class VersionInline(PartInline, admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(NewVersionPage, RecordAdmin):
+class ArticleAdmin(ListsRecords, NewVersionPage, RecordAdmin):
     form = ArticleForm
     inlines = [VersionInline]
     list_display = [
         "titled",
         "state",
-        "outlet",
+        narrowed_by("outlet", _("outlet")),
         "published_on",
         "statement_count",
         "proposal_count",
         "changed",
     ]
     list_select_related = ["outlet"]
-    list_filter = ["status", Mine, "rights", "headline_is_supplied", "outlet"]
+    list_filter = [
+        *("status", Mine, "rights", "headline_is_supplied", ("outlet", Related)),
+        *(("statements__speaker", Linked), ("statements__topics", Linked)),
+    ]
     date_hierarchy = "published_on"
     words = ("headline", "summary", "byline", "outlet__name")
     search_fields = ["headline", "slug", "uid", "url"]
@@ -184,12 +189,12 @@ class ArticleAdmin(NewVersionPage, RecordAdmin):
         return str(article)
 
     @admin.display(description=_("statements"), ordering="statement_count")
-    def statement_count(self, article: Any) -> int:
-        return article.statement_count
+    def statement_count(self, article: Any) -> Any:
+        return related_link(article, "statements", article.statement_count)
 
     @admin.display(description=_("proposals"), ordering="proposal_count")
-    def proposal_count(self, article: Any) -> int:
-        return article.proposal_count
+    def proposal_count(self, article: Any) -> Any:
+        return related_link(article, "proposals", article.proposal_count)
 
 
 @admin.register(ArticleVersion)
@@ -257,12 +262,12 @@ class TopicAdmin(NameAdmin):
     counted = ("statements", "proposals")
 
     @admin.display(description=_("statements"), ordering="statements_count")
-    def statement_count(self, topic: Any) -> int:
-        return topic.statements_count
+    def statement_count(self, topic: Any) -> Any:
+        return related_link(topic, "statements", topic.statements_count)
 
     @admin.display(description=_("proposals"), ordering="proposals_count")
-    def proposal_count(self, topic: Any) -> int:
-        return topic.proposals_count
+    def proposal_count(self, topic: Any) -> Any:
+        return related_link(topic, "proposals", topic.proposals_count)
 
 
 @admin.register(Outlet)
@@ -273,8 +278,8 @@ class OutletAdmin(NameAdmin):
     counted = ("articles",)
 
     @admin.display(description=_("articles"), ordering="articles_count")
-    def article_count(self, outlet: Any) -> int:
-        return outlet.articles_count
+    def article_count(self, outlet: Any) -> Any:
+        return related_link(outlet, "articles", outlet.articles_count)
 
 
 class CorrectionForm(RecordForm):
@@ -306,7 +311,7 @@ class CorrectionAdmin(NamesRecords, RecordSearch, RecordAdmin):
     fields = ["record", "kind", "note", "date", "state"]
     readonly_fields = ["state"]
     list_display = ["__str__", "kind", "about", "date", "state"]
-    list_filter = ["status", "kind", "table"]
+    list_filter = ["status", "kind", KindOfRecord]
     date_hierarchy = "date"
     words = ("note",)
     search_fields = ["record_uid"]

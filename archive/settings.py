@@ -165,6 +165,8 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Pages name files by hash only, and compressing each file takes most of collectstatic.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # collectstatic has not run in either case
 if DEBUG or os.environ.get("ON_RECORD_TESTING") == "1":
     STORAGES["staticfiles"]["BACKEND"] = (

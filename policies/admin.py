@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing.forms import RecordForm
+from archive.editing.narrowing import Linked, Related, narrowed_by, related_link
 from archive.editing.passages import PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
+from archive.models import Article
 from archive.wording.shortening import truncate
 from policies.confirmation import SUBSTANCE, ConfirmPage
 from policies.models import (
@@ -24,6 +26,7 @@ from policies.models import (
     ProposalList,
     ProposalPassage,
 )
+from statements.models import StatementPassage
 
 
 class ItemInline(PartInline, admin.TabularInline):
@@ -71,14 +74,18 @@ class ListAdmin(RecordAdmin):
     list_display = [
         "title",
         "state",
-        "issued_by",
-        "addressed_to",
+        narrowed_by("issued_by", _("issued by")),
+        narrowed_by("addressed_to", _("addressed to")),
         "item_count",
         "issued_on",
         "changed",
     ]
     list_select_related = ["issued_by", "addressed_to"]
-    list_filter = ["status", Mine, "is_complete"]
+    list_filter = [
+        *("status", Mine, "is_complete", ("article", Linked)),
+        *(("article__outlet", Linked), ("issued_by", Linked), ("addressed_to", Linked)),
+        ("proposals__topics", Linked),
+    ]
     date_hierarchy = "issued_on"
     words = ("title", "introduction", "issued_by__name", "addressed_to__name")
     search_fields = ["title", "slug", "uid"]
@@ -93,8 +100,13 @@ class ListAdmin(RecordAdmin):
         )
 
     @admin.display(description=_("items"), ordering="item_count")
-    def item_count(self, record: Any) -> int:
-        return record.item_count
+    def item_count(self, record: Any) -> Any:
+        return related_link(record, "proposals", record.item_count)
+
+    def text_of(self, record: Any) -> tuple[Article | None, Any]:
+        """Marks the words of its items."""
+        passages = ProposalPassage.objects.filter(proposal__proposal_list=record)
+        return record.article, passages
 
 
 class WordsInline(PassageInline):
@@ -135,7 +147,7 @@ class ProposalAdmin(RecordAdmin):
         "title",
         "state",
         "list_item",
-        "proposed_by",
+        narrowed_by("proposed_by", _("proposed by")),
         "position_count",
         "changed",
     ]
@@ -144,7 +156,9 @@ class ProposalAdmin(RecordAdmin):
         "status",
         Mine,
         ("proposal_list", admin.EmptyFieldListFilter),
-        "topics",
+        ("topics", Related),
+        *(("article", Linked), ("article__outlet", Linked), ("proposed_by", Linked)),
+        *(("proposal_list", Linked), ("proposal_list__issued_by", Linked)),
     ]
     words = (
         "title",
@@ -185,8 +199,8 @@ class ProposalAdmin(RecordAdmin):
         )
 
     @admin.display(description=_("positions"), ordering="position_count")
-    def position_count(self, proposal: Any) -> int:
-        return proposal.position_count
+    def position_count(self, proposal: Any) -> Any:
+        return related_link(proposal, "positions", proposal.position_count)
 
 
 class PositionForm(RecordForm):
@@ -247,7 +261,7 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
     list_display = [
         "__str__",
         "state",
-        "proposal",
+        narrowed_by("proposal", _("proposal")),
         "basis",
         "held_on",
         "recorded_by",
@@ -260,6 +274,8 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
         "stance",
         "basis",
         ("reviewed_by", admin.EmptyFieldListFilter),
+        *(("speaker", Linked), ("proposal", Linked), ("proposal__topics", Linked)),
+        *(("evidence__article", Linked), ("evidence__article__outlet", Linked)),
     ]
     date_hierarchy = "held_on"
     words = (
@@ -278,6 +294,13 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
         "position_inferred_rationale": "rationale",
         "position_evidence": "evidence",
     }
+
+    def text_of(self, record: Any) -> tuple[Article | None, Any]:
+        """Marks the words of its evidence in the article of the first."""
+        passages = StatementPassage.objects.filter(statement__positions=record)
+        first = record.evidence.select_related("article").first()
+        article = first.article if first else record.proposal.article
+        return article, passages.filter(version__article=article)
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool

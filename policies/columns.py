@@ -17,18 +17,12 @@ from statements.columns import SPEAKER, STATEMENT
 from statements.models import Speaker, Statement
 
 PROPOSAL = [
-    Column(
-        "title", _("What would be done, in the archive's words."), attrgetter("title")
-    ),
-    Column("slug", _("The value of the parameter proposal."), attrgetter("slug")),
+    Column("title", _("What would be done, in the archive's words.")),
+    Column("slug", _("The value of the parameter proposal.")),
     Column("address", _("Its page."), Proposal.get_absolute_url, is_path=True),
     Column("list", _("The list it was issued in."), attrgetter("proposal_list")),
-    Column("number", _("Its number in the list."), attrgetter("number")),
-    Column(
-        "put_forward_by",
-        _("Who put it forward. This alone is not a position."),
-        attrgetter("put_forward_by"),
-    ),
+    Column("number", _("Its number in the list.")),
+    Column("put_forward_by", _("Who put it forward. This alone is not a position.")),
 ]
 POSITION = [
     Column(
@@ -42,35 +36,15 @@ POSITION = [
         lambda position: f"/id/{position.uid}/",
         is_path=True,
     ),
-    Column(
-        "stance",
-        _("supports, mixed, opposes, abstains, declined or discusses."),
-        attrgetter("stance"),
-    ),
-    Column(
-        "basis",
-        _("own_words, document, action, reported or inferred."),
-        attrgetter("basis"),
-    ),
-    Column(
-        "is_inferred",
-        _("yes: nobody said so; the editors inferred it."),
-        attrgetter("is_inferred"),
-    ),
-    Column("rationale", _("The editors' reasons."), attrgetter("rationale")),
-    Column("conditions", _("The conditions, if any."), attrgetter("conditions")),
-    Column(
-        "held_on",
-        _("The date it was held, if a source states it."),
-        attrgetter("held_on"),
-    ),
+    Column("stance", _("supports, mixed, opposes, abstains, declined or discusses.")),
+    Column("basis", _("own_words, document, action, reported or inferred.")),
+    Column("is_inferred", _("yes: nobody said so; the editors inferred it.")),
+    Column("rationale", _("The editors' reasons.")),
+    Column("conditions", _("The conditions, if any.")),
+    Column("held_on", _("The date it was held, if a source states it.")),
     *columns_of("when", DATE),
-    Column("body", _("The body that voted."), attrgetter("body")),
-    Column(
-        "source_url",
-        _("A source in addition to the statements."),
-        attrgetter("source_url"),
-    ),
+    Column("body", _("The body that voted.")),
+    Column("source_url", _("A source in addition to the statements.")),
     Column(
         "recorded_on",
         _("When the archive recorded it."),
@@ -146,21 +120,19 @@ def pairs(cells: Iterable[Cell]) -> Iterator[Pair]:
 PAIR = [
     *columns_of("proposal", PROPOSAL, "proposal_"),
     *columns_of("speaker", SPEAKER, "speaker_"),
-    Column("put_it_forward", _("yes: this speaker did."), attrgetter("put_it_forward")),
+    Column("put_it_forward", _("yes: this speaker did.")),
     Column(
         "known",
         _(
             "position, only inferred, looked and found nothing, or not checked. "
             "Declining to say counts as a position."
         ),
-        attrgetter("known"),
     ),
     Column(
         "looked_on",
         _("When an editor last looked for a stated position and found none."),
-        attrgetter("looked_on"),
     ),
-    Column("looked_where", _("Where the editor looked."), attrgetter("looked_where")),
+    Column("looked_where", _("Where the editor looked.")),
 ]
 COMPARE = [*columns_of("cell", PAIR), *columns_of("position", POSITION)]
 
@@ -171,10 +143,9 @@ PROPOSALS = [
     Column(
         "text",
         _("In a list: as worded in the source. Otherwise: as worded by the archive."),
-        attrgetter("text"),
     ),
     Column("addressed_to", _("Who should do it."), attrgetter("addressee_speaker")),
-    Column("outcome", _("What became of it."), attrgetter("outcome")),
+    Column("outcome", _("What became of it.")),
     Column(
         "identifiers",
         _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
@@ -202,21 +173,16 @@ PROPOSALS = [
 ]
 LISTS = [
     IDENTIFIER,
-    Column("title", _("What it is called."), attrgetter("title")),
-    Column("slug", _("The value of the parameter list."), attrgetter("slug")),
+    Column("title", _("What it is called.")),
+    Column("slug", _("The value of the parameter list.")),
     Column("address", _("Its page."), ProposalList.get_absolute_url, is_path=True),
-    Column("issued_by", _("Who issued it."), attrgetter("issued_by")),
-    Column("addressed_to", _("Who should act on it."), attrgetter("addressed_to")),
-    Column("issued_on", _("The day it was issued."), attrgetter("issued_on")),
+    Column("issued_by", _("Who issued it.")),
+    Column("addressed_to", _("Who should act on it.")),
+    Column("issued_on", _("The day it was issued.")),
     Column(
         "is_complete",
         _("Whether the source gives all of it; empty: the source does not say."),
-        attrgetter("is_complete"),
     ),
-    Column(
-        "proposal_count",
-        _("How many of its proposals are public."),
-        attrgetter("proposal_count"),
-    ),
+    Column("proposal_count", _("How many of its proposals are public.")),
     *columns_of("article", ARTICLE, "article_"),
 ]

@@ -18,17 +18,18 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from archive.core.caches import by_revision
+from archive.core.caches import by_revision, constant
 from archive.listing.filterset import ArchiveFilterSet
-from policies.models import Check, Position, Proposal
+from archive.models import Topic
+from policies.models import Check, Position, Proposal, ProposalList
 from policies.querysets import load_dates
 from statements.models import Speaker
 
-ROWS, COLUMNS = 20, 8  # per page
+ROWS, COLUMNS = 10, 8  # per page; its cost grows with their product
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 50  # speakers to choose from
 MAX_PAIRS = 50_000  # per file
-MAX_IN_CELL = 3  # positions
+MAX_IN_CELL = 3  # positions of each kind: stated, inferred
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ class Cell:
         return self.stated[-MAX_IN_CELL:]
 
     @property
+    def newest_inferred(self) -> Sequence[Position]:
+        return self.inferred[-MAX_IN_CELL:]
+
+    @property
+    def is_shortened(self) -> bool:
+        return len(self.listed) < len(self.positions)
+
+    @property
     def url(self) -> str:
         """The list of all positions of this cell."""
         query = {"proposal": self.proposal.slug, "speaker": self.speaker.slug}
@@ -58,12 +67,14 @@ class Cell:
 
     @property
     def all_positions(self) -> str:
-        return _("All %d positions") % len(self.stated)
+        if len(self.stated) > MAX_IN_CELL:
+            return _("All %d positions") % len(self.stated)
+        return _("All positions")
 
     @property
     def listed(self) -> list[Position]:
         """What fits in a cell of the page."""
-        return [*self.newest, *self.inferred]
+        return [*self.newest, *self.newest_inferred]
 
     @property
     def positions(self) -> list[Position]:
@@ -141,10 +152,8 @@ class Comparison:
         most first.
         """
         conditions = {"proposal__in": self.ids}
-        counts = Counter(
-            Position.objects.public().filter(**conditions).counts_by("speaker")
-        )
-        counts.update(Check.objects.public().filter(**conditions).counts_by("speaker"))
+        counts = Counter(_positions().filter(**conditions).counts_by("speaker"))
+        counts.update(_checks().filter(**conditions).counts_by("speaker"))
         return [pk for pk, _count in counts.most_common()]
 
     @cached_property
@@ -168,7 +177,7 @@ class Comparison:
         condition = Q(pk__in=self.known_speakers[:MAX_OFFERED], article=None) | Q(
             slug__in=self.chosen
         )
-        return list(Speaker.objects.public().filter(condition))
+        return list(_speakers().filter(condition))
 
     @cached_property
     def columns(self) -> list[Speaker]:
@@ -183,8 +192,8 @@ class Comparison:
 
     @cached_property
     def rows(self) -> list[Row]:
-        rows = self._rows(list(self.page), self.columns)
-        load_dates([held for row in rows for cell in row.cells for held in cell.listed])
+        rows = self._rows(_positions().brief(), list(self.page), self.columns)
+        load_dates(held for row in rows for cell in row.cells for held in cell.listed)
         return rows
 
     @property
@@ -195,16 +204,18 @@ class Comparison:
         """All cells, whatever the page; the rows are loaded in batches."""
         speakers = self._named(self.speakers)
         for start in range(0, len(self.ids), ROWS):
-            rows = self._rows(self.ids[start : start + ROWS], speakers)
+            ids = self.ids[start : start + ROWS]
+            rows = self._rows(_positions(), ids, speakers)
             cells = [cell for row in rows for cell in row.cells]
-            load_dates([held for cell in cells for held in cell.positions])
+            load_dates(held for cell in cells for held in cell.positions)
             yield from cells
 
-    def _rows(self, ids: Sequence[int], speakers: list[Speaker]) -> list[Row]:
+    def _rows(
+        self, positions_of_all: Any, ids: Sequence[int], speakers: list[Speaker]
+    ) -> list[Row]:
         conditions = {"proposal__in": ids, "speaker__in": speakers}
-        rows = Position.objects.public().dated().oldest_first()
-        positions = _by_pair(rows.filter(**conditions))
-        checks = _by_pair(Check.objects.public().filter(**conditions))
+        positions = _by_pair(positions_of_all.filter(**conditions))
+        checks = _by_pair(_checks().filter(**conditions))
         return [
             Row(
                 proposal,
@@ -216,20 +227,54 @@ class Comparison:
                     for key in [(proposal.pk, speaker.pk)]
                 ],
             )
-            for proposal in Proposal.objects.public().with_sources().with_ids(ids)
+            for proposal in _proposals().with_ids(ids)
         ]
 
     def _named(self, ids: Sequence[int]) -> list[Speaker]:
         """Ordered by name."""
         offered = {speaker.pk: speaker for speaker in self.offered}
         if not offered.keys() >= set(ids):
-            return list(Speaker.objects.public().filter(pk__in=ids))
+            return list(_speakers().filter(pk__in=ids))
         return [speaker for speaker in self.offered if speaker.pk in set(ids)]
 
     def _issuers(self) -> list[int]:
         rows = Proposal.objects.public().filter(pk__in=self.ids)
         pairs = rows.values_list("proposal_list__issued_by", "proposed_by")
         return list(dict.fromkeys(pk for pair in pairs for pk in pair if pk))
+
+
+# never evaluated themselves: building them costs as much as their rows
+@constant
+def _positions() -> Any:
+    return Position.objects.public().dated().oldest_first()
+
+
+@constant
+def _checks() -> Any:
+    return Check.objects.public()
+
+
+@constant
+def _proposals() -> Any:
+    parties = ("proposal_list__issued_by", "proposed_by")
+    return Proposal.objects.public().select_related(*parties)
+
+
+@constant
+def _speakers() -> Any:
+    return Speaker.objects.public()
+
+
+def lists() -> list[ProposalList]:
+    """Those to choose from."""
+    rows = ProposalList.objects.public().dated().newest_first()
+    return by_revision("lists to compare", lambda: list(rows))
+
+
+def topics() -> list[Topic]:
+    """Those to choose from."""
+    rows = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
+    return by_revision("topics to compare", lambda: list(rows))
 
 
 def _by_pair(records: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:

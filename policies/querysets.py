@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db.models import (
@@ -9,10 +9,10 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Subquery,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 
+from archive.core.dates import When
 from archive.core.querysets import PublicQuerySet, count_of
 from archive.core.sorting import SortKey
 from archive.models import Topic
@@ -143,6 +143,10 @@ class PositionQuerySet(PublicQuerySet):
         """By the `day` of `dated()`; undated records come last."""
         return self.order_by(F("day").asc(nulls_last=True), "pk")
 
+    def brief(self) -> Self:
+        """Only what a cell of the comparison shows."""
+        return self.only("uid", "stance", "basis", "held_on", "proposal", "speaker")
+
     def with_issuers(self) -> Self:
         return self.select_related(
             "proposal__proposal_list__issued_by", "proposal__proposed_by"
@@ -154,7 +158,8 @@ class PositionQuerySet(PublicQuerySet):
 
     def of_one_speaker(self) -> Self:
         """Everything a row shows if the speaker and roles are already loaded."""
-        statements = Statement.objects.public().with_articles().order_by("id")
+        statements = Statement.objects.public().with_articles().with_removals()
+        statements = statements.order_by("id")
         evidence = Prefetch("evidence", statements, to_attr="public_evidence")
         return self.select_related("proposal__proposal_list").prefetch_related(evidence)
 
@@ -190,9 +195,13 @@ class PositionQuerySet(PublicQuerySet):
         )
 
 
-def load_dates(positions: Sequence[Any]) -> None:
-    """Loads what `when` reads, in one query."""
-    evidence = Statement.objects.public().select_related("article").only(*DATES)
-    prefetch_related_objects(
-        positions, Prefetch("evidence", evidence, to_attr="public_evidence")
-    )
+def load_dates(positions: Iterable[Any]) -> None:
+    """Loads what `when` reads, in one query, without a statement or an article."""
+    undated = {position.pk: position for position in positions if not position.held_on}
+    for position in undated.values():
+        position.evidence_dates = []
+    rows = Statement.objects.public().order_by().filter(positions__in=list(undated))
+    for pk, *dates in rows.values_list("positions", *DATES):
+        known = dates[:3] if dates[0] else dates[3:]
+        if known[0]:
+            undated[pk].evidence_dates.append(When(*known))

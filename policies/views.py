@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -11,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
+from archive.listing.columns import WITH_TOPICS
 from archive.listing.csv_views import File, FilteredFile, TooManyRows
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
-from archive.models import Correction, Topic
+from archive.models import Correction
 from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import json_ld, standings
+from policies import comparison, json_ld, standings
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -58,7 +58,7 @@ class ProposalFile(FilteredFile):
 
     def rows(self) -> QuerySet[Proposal]:
         rows = Proposal.objects.public().dated().with_parties().with_sources()
-        return rows.with_counts().prefetch_related("topics", "identifiers")
+        return rows.with_counts().prefetch_related(WITH_TOPICS, "identifiers")
 
 
 class PositionFilteredList(FilteredListView):
@@ -85,23 +85,20 @@ class Compare(View):
     filterset_class = CompareFilterSet
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        listing = Listing(
-            self.filterset_class(request.GET, queryset=Proposal.objects.public())
-        )
+        rows = Proposal.objects.public()
+        listing = Listing(self.filterset_class(request.GET, queryset=rows))
         if not listing.is_valid:
             return render(
                 request, "policies/compare.html", {"listing": listing}, status=400
             )
         table = Comparison(listing.filterset)
-        context: dict[str, Any] = {
+        context = {
             "listing": listing,
             "table": table,
             "page": table.page,
+            "lists": comparison.lists(),
+            "topics": comparison.topics(),
         }
-        context["lists"] = ProposalList.objects.public().dated().newest_first()
-        context["topics"] = Topic.objects.filter(
-            pk__in=Proposal.objects.public().values("topics")
-        )
         return render(request, "policies/compare.html", context)
 
 

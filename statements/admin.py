@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -15,6 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from archive.core.roles import PUBLISH
 from archive.editing import similar
 from archive.editing.forms import RecordForm
+from archive.editing.narrowing import (
+    Linked,
+    Related,
+    link,
+    narrowed_by,
+    related_link,
+)
 from archive.editing.passages import ExactTextField, PassageInline
 from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
 from archive.models import ArticleVersion
@@ -22,7 +29,7 @@ from archive.wording import anchoring, invisible
 from archive.wording.shortening import truncate
 from statements.merge_pages import MergePages
 from statements.models import Role, Speaker, Statement, StatementPassage, Turn
-from statements.models.sort_names import sort_name
+from statements.models.sort_names import HOW_TO_SORT, sort_name
 from statements.models.statements import VERBATIM
 
 
@@ -87,14 +94,17 @@ class StatementAdmin(RecordAdmin):
     list_display = [
         "shortened",
         "state",
-        "speaker",
+        narrowed_by("speaker", _("speaker")),
         "form",
         "source",
         "said_on",
         "changed",
     ]
     list_select_related = ["speaker", "article"]
-    list_filter = ["status", Mine, "form", "said_is_inferred", "topics"]
+    list_filter = [
+        *("status", Mine, "form", "said_is_inferred", ("topics", Related)),
+        *(("article", Linked), ("article__outlet", Linked), ("speaker", Linked)),
+    ]
     date_hierarchy = "said_on"
     words = (
         "text",
@@ -128,7 +138,8 @@ class StatementAdmin(RecordAdmin):
 
     @admin.display(description=_("article"), ordering="article")
     def source(self, statement: Statement) -> str:
-        return truncate(str(statement.article), 40)
+        name = truncate(str(statement.article), 40)
+        return link(Statement, name, article=statement.article_id)
 
 
 class RoleInline(PartInline, admin.TabularInline):
@@ -136,6 +147,9 @@ class RoleInline(PartInline, admin.TabularInline):
 
 
 class SpeakerForm(RecordForm):
+    class Meta:
+        help_texts: ClassVar = {"sort_name": HOW_TO_SORT}
+
     def clean(self) -> dict[str, Any] | None:
         """A sort name that was filled in follows the name."""
         cleaned = super().clean()
@@ -220,12 +234,12 @@ class SpeakerAdmin(MergePages, RecordAdmin):
         return ", ".join(role.title for role in speaker.roles.all())
 
     @admin.display(description=_("statements"), ordering="statements_count")
-    def statement_count(self, speaker: Any) -> int:
-        return speaker.statements_count
+    def statement_count(self, speaker: Any) -> Any:
+        return related_link(speaker, "statements", speaker.statements_count)
 
     @admin.display(description=_("positions"), ordering="positions_count")
-    def position_count(self, speaker: Any) -> int:
-        return speaker.positions_count
+    def position_count(self, speaker: Any) -> Any:
+        return related_link(speaker, "positions", speaker.positions_count)
 
 
 class TurnForm(RecordForm):

@@ -19,8 +19,8 @@ def page_of(speaker: Speaker) -> str:
 
 
 SPEAKER = [
-    Column("name", _("The person, organization or group."), attrgetter("name")),
-    Column("slug", _("The value of the parameter speaker."), attrgetter("slug")),
+    Column("name", _("The person, organization or group.")),
+    Column("slug", _("The value of the parameter speaker.")),
     Column(
         "address", _("Their page; unnamed groups have none."), page_of, is_path=True
     ),
@@ -40,53 +40,39 @@ STATEMENT = [
         ),
         attrgetter("text"),
     ),
-    Column("form", _("direct, partial, indirect or collective."), attrgetter("form")),
+    Column("form", _("direct, partial, indirect or collective.")),
     Column(
         "marks_exception",
         _("Why it is a quotation although the source has no quotation marks."),
-        attrgetter("marks_exception"),
     ),
-    Column(
-        "context",
-        _("Added by the editors, to be read before the words."),
-        attrgetter("context"),
-    ),
+    Column("context", _("Added by the editors, to be read before the words.")),
     Column("said_by", _("The speaker."), attrgetter("speaker.name")),
-    Column(
-        "attribution",
-        _("Name and title exactly as printed."),
-        attrgetter("attribution"),
-    ),
-    Column("occasion", _("Where or when it was said."), attrgetter("occasion")),
+    Column("attribution", _("Name and title exactly as printed.")),
+    Column("occasion", _("Where or when it was said.")),
     *columns_of("when_said", DATE, "said_"),
     *columns_of("article", ARTICLE, "article_"),
 ]
 STATEMENTS = [
     *STATEMENT,
     *columns_of("speaker", SPEAKER, "speaker_"),
-    Column("role", _("As printed, else as known on that date."), attrgetter("role")),
+    Column("role", _("As printed, else as known on that date.")),
     Column(
         "reported_by",
         _("Who passed it on, if the article does not quote the speaker directly."),
-        attrgetter("reported_by"),
     ),
     TOPICS,
 ]
 SPEAKERS = [
     IDENTIFIER,
     *SPEAKER,
-    Column("kind", _("person, organization or group."), attrgetter("kind")),
+    Column("kind", _("person, organization or group.")),
     Column(
         "other_names",
         _("Other names, separated by semicolons."),
         lambda speaker: "; ".join(speaker.other_names.splitlines()),
     ),
-    Column("summary", _("In the archive's words."), attrgetter("summary")),
-    Column("wikidata_id", _("The identifier at Wikidata."), attrgetter("wikidata_id")),
-    Column("url", _("The home page."), attrgetter("url")),
-    Column(
-        "statement_count",
-        _("How many statements are public."),
-        attrgetter("statement_count"),
-    ),
+    Column("summary", _("In the archive's words.")),
+    Column("wikidata_id", _("The identifier at Wikidata.")),
+    Column("url", _("The home page.")),
+    Column("statement_count", _("How many statements are public.")),
 ]

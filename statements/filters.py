@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db.models import Q
@@ -31,6 +32,7 @@ class StatementFilterSet(ArchiveFilterSet):
         *("speaker__name", "speaker__other_names"),
         many=("topics__name",),
         explained={
+            "attribution": _("As printed:"),
             "speaker__other_names": _("Another name of the speaker:"),
             "topics__name": _("Topic:"),
         },
@@ -67,6 +69,9 @@ class StatementFilterSet(ArchiveFilterSet):
     class Meta:
         model = Statement
         fields = ()
+
+    def also_shown(self, row: Statement) -> Sequence[str]:
+        return [row.role]
 
 
 class SpeakerStatementFilterSet(StatementFilterSet):

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.querysets import count_of
+from archive.listing.columns import WITH_TOPICS
 from archive.listing.csv_views import FilteredFile
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
@@ -22,6 +23,8 @@ from statements.filters import (
 )
 from statements.models import Speaker, Statement
 
+TIMES = ("created_at", "updated_at", "first_published_at")
+UNUSED = (*TIMES, *(f"article__{name}" for name in TIMES))  # in files
 MAX_ROWS = 50  # positions and proposals on the page of a speaker
 
 
@@ -53,7 +56,8 @@ class StatementFile(FilteredFile):
 
     def rows(self) -> QuerySet[Statement]:
         rows = Statement.objects.public().dated().with_sources()
-        return rows.select_related("reported_by").prefetch_related("topics")
+        rows = rows.select_related("reported_by").prefetch_related(WITH_TOPICS)
+        return rows.defer(*UNUSED)
 
 
 class SpeakerFile(FilteredFile):

@@ -9,9 +9,12 @@ from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from archive.core.caches import constant
+
 LARGE = 20_000
 
 
+@constant
 def public_q(model: type[models.Model], prefix: str = "") -> Q:
     """The condition for a row of `model`, reached through `prefix`, to be public.
 

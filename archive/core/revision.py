@@ -5,27 +5,46 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.db import connection
 
-_of_request: ContextVar[str] = ContextVar("revision", default="")
+_of_request: ContextVar[Revision | None] = ContextVar("revision", default=None)
+
+
+@dataclass
+class Revision:
+    """`is_lasting`: whether the same revision and index always give the same page."""
+
+    name: str
+    is_lasting: bool = True
 
 
 def archive_revision() -> str:
     """Identifies the visible state: if two values are equal, nothing was committed in
     between. Inside `one_revision()` it is asked once.
     """
-    return _of_request.get() or _current()
+    revision = _of_request.get()
+    return revision.name if revision else _current()
 
 
 @contextlib.contextmanager
-def one_revision() -> Iterator[None]:
+def one_revision() -> Iterator[Revision]:
     """Within the block, which only reads, the revision is the one at its start."""
-    token = _of_request.set(_current())
+    revision = Revision(_current())
+    token = _of_request.set(revision)
     try:
-        yield
+        yield revision
     finally:
         _of_request.reset(token)
+
+
+def will_not_last() -> None:
+    """Says that an answer of this request rests on something that changes without a
+    new revision or index, such as a fault that may pass.
+    """
+    if revision := _of_request.get():
+        revision.is_lasting = False
 
 
 def _current() -> str:

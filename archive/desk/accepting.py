@@ -14,21 +14,29 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.core.publishing import Status
+from archive.core.rules import take_turn
 from archive.desk.people import People, resolve
 from archive.desk.reading import MODELS
-from archive.desk.values import EDITS, for_record, who
+from archive.desk.values import (
+    AT_ONCE,
+    EDITS,
+    MOVED,
+    POSITION,
+    for_record,
+    merged,
+    who,
+)
 from archive.editing.addresses import is_key
 from archive.editing.authorship import may_change
 from archive.editing.saving import Invalid, save
 from archive.models import (
-    ArticleVersion,
     Suggestion,
     SuggestionKind,
     SuggestionState,
     Topic,
 )
-from policies.models import Position, Proposal, ProposalList
-from statements.models import Speaker, Statement, Turn
+from policies.models import Proposal, ProposalList
+from statements.models import Speaker, Statement
 from statements.models.speakers import SpeakerKind
 
 
@@ -44,11 +52,14 @@ def accept(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any])
     """Saves the suggestion as a draft record, or changes the record that came of it;
     returns the record. Raises Invalid.
     """
+    take_turn()
     locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if locked.state == SuggestionState.REJECTED:
         raise Invalid({"": [_("Somebody has rejected it meanwhile: undo that first.")]})
     before = dict(locked.values)
-    values = {**before.pop(EDITS, {}), **values}
+    edits = before.pop(EDITS, {})
+    edits.pop(MOVED, None)
+    values = {**edits, **values}
     if locked.state != SuggestionState.ACCEPTED:
         values = before | values
     record = _ACCEPT[locked.kind](request, locked, values, record_of(locked))
@@ -62,14 +73,27 @@ def accept(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any])
 
 
 @transaction.atomic
-def keep(request: HttpRequest, suggestion: Suggestion, values: dict[str, Any]) -> None:
+def keep(
+    request: HttpRequest,
+    suggestion: Suggestion,
+    values: dict[str, Any],
+    seen: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """Stores what was typed so far. Of an accepted suggestion these are edits that the
-    record does not have yet.
+    record does not have yet. `seen` are the values that the form showed before; returns
+    what somebody else had stored meanwhile in the same fields.
     """
     locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    if locked.state == SuggestionState.ACCEPTED:
-        values = {EDITS: {**locked.values.get(EDITS, {}), **values}}
+    values = {name: each for name, each in values.items() if name not in AT_ONCE}
+    edits = locked.values.get(EDITS, {})
+    values, theirs = merged(values, seen or {}, {**locked.values, **edits})
+    position = values.pop(POSITION, None)
+    if locked.state == SuggestionState.ACCEPTED and values:
+        values = {EDITS: {**edits, **values}}
+    if position is not None:
+        values[POSITION] = position
     locked.change(request.user, values={**locked.values, **values})
+    return theirs
 
 
 SPREAD = ("said_on", "said_precision", "said_is_inferred", "occasion", "topics")
@@ -104,10 +128,21 @@ def reject(request: HttpRequest, suggestion: Suggestion) -> None:
 
 @transaction.atomic
 def reopen(request: HttpRequest, suggestion: Suggestion) -> None:
-    """Undoes a rejection, or deletes the draft that came of it, with its positions."""
+    """Undoes a rejection, or deletes the draft that came of it, with its positions.
+    What was typed and not yet saved in the draft stays.
+    """
+    take_turn()
     if record := record_of(suggestion):
         _delete(request, suggestion, record)
-    suggestion.change(request.user, state=SuggestionState.OPEN, record_uid="")
+    values = dict(suggestion.values)
+    edits = values.pop(EDITS, {})
+    edits.pop(MOVED, None)
+    suggestion.change(
+        request.user,
+        state=SuggestionState.OPEN,
+        record_uid="",
+        values={**values, **edits},
+    )
 
 
 def _delete(request: HttpRequest, suggestion: Suggestion, record: Any) -> None:
@@ -221,77 +256,6 @@ def _items(
         proposal.delete()
     if errors:
         raise Invalid(errors)
-
-
-def add_position(
-    request: HttpRequest, suggestion: Suggestion, data: Mapping[str, Any]
-) -> Position:
-    """Records where the statement's speaker stands on a proposal. `data` are the fields
-    of the position's form; `other` names a proposal that the form does not offer.
-    """
-    statement = record_of(suggestion)
-    if statement is None:
-        raise Invalid({"position": [_("Accept the statement first.")]})
-    proposal = _chosen_proposal(data)
-    fields = {
-        "speaker": data.get("speaker") or str(statement.speaker_id),
-        "proposal": str(proposal.pk),
-        "evidence": [str(statement.pk), *data.get("evidence", ())],
-        **{
-            name: data.get(name, "")
-            for name in ("stance", "basis", "conditions", "rationale")
-        },
-    }
-    position: Position = save(request, Position, fields).record
-    suggestion.change(request.user)
-    return position
-
-
-@transaction.atomic
-def add_turn(
-    request: HttpRequest, version: ArticleVersion, data: Mapping[str, Any]
-) -> Turn:
-    """Records that words of the version, or all of it, are one speaker's own."""
-    try:
-        speaker = resolve(
-            request,
-            version.article,
-            str(data.get("turn_speaker", "")),
-            str(data.get("turn_kind") or SpeakerKind.PERSON),
-            bool(data.get("turn_is_new")),
-        )
-        words = str(data.get("turn_words", ""))
-        fields = {"version": version.pk, "speaker": speaker.pk, "exact": words}
-        turn: Turn = save(request, Turn, fields).record
-    except Invalid as invalid:
-        messages = [one for each in invalid.errors.values() for one in each]
-        raise Invalid({"turn": messages}, invalid.doubts) from invalid
-    return turn
-
-
-def _chosen_proposal(data: Mapping[str, Any]) -> Proposal:
-    key, other = str(data.get("proposal", "")), str(data.get("other", "")).strip()
-    rows = Proposal.objects.all()
-    if other:
-        slug = other.rstrip("/").rpartition("/")[2]
-        matches = rows.filter(slug=slug) or rows.filter(uid=slug)
-        matches = matches or rows.filter(title__iexact=other)
-    else:
-        matches = rows.filter(pk=key) if is_key(key) else rows.none()
-    if proposal := matches.first():
-        return proposal
-    message = _("Choose a proposal, or give the title or the address of one.")
-    raise Invalid({"proposal": [message]})
-
-
-def remove_position(request: HttpRequest, suggestion: Suggestion, uid: str) -> None:
-    position = Position.objects.filter(uid=uid).first()
-    if position is None or not may_change(request.user, position):
-        raise PermissionDenied
-    if position.first_published_at or position.status != Status.DRAFT:
-        raise Invalid({"": [_("It is no longer a draft: withdraw it instead.")]})
-    position.delete()
-    suggestion.change(request.user)
 
 
 def _speaker(

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from archive.desk import accepting, spans, workbench
-from archive.desk.values import sent
+from archive.desk import accepting, positions, spans, turns, workbench
+from archive.desk.values import seen_before, sent, sent_position
 from archive.editing.addresses import is_key
 from archive.editing.saving import Invalid
 from archive.models import Article, Suggestion, SuggestionKind
@@ -31,12 +38,41 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
     if action is None:
         raise Http404
     suggestion = None if name in OF_ARTICLE else _suggestion(request, article)
+    if name == "keep" and FETCHED in request.headers and suggestion:
+        return _kept(request, suggestion)
     try:
         with transaction.atomic():
+            if name not in ("keep", "reject", "undo"):
+                _must_be_seen(request, suggestion)
             changed, is_expanded = action(request, article, suggestion, rest)
     except Invalid as invalid:
         return _failed(request, article, suggestion, invalid)
+    except PermissionDenied:
+        if FETCHED not in request.headers:
+            raise
+        refusal = Invalid({"": [_("Your account may not do this.")]})
+        return _failed(request, article, suggestion, refusal)
     return _done(request, article, changed, is_expanded)
+
+
+class Stale(Invalid):
+    """Somebody has changed the card since the page showed it."""
+
+
+def _must_be_seen(request: HttpRequest, suggestion: Suggestion | None) -> None:
+    """Nothing that somebody else changed is decided on unseen."""
+    seen = request.POST.get("revision", "")
+    if suggestion is None or not seen:
+        return
+    locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if str(locked.revision) == seen:
+        return
+    if locked.changed_by in (None, request.user):
+        message = _("This was changed in another window. Look at it, then go on.")
+    else:
+        message = _("%s has changed this meanwhile. Look at it, then go on.")
+        message = message % locked.changed_by
+    raise Stale({"": [message]})
 
 
 def _suggestion(request: HttpRequest, article: Article) -> Suggestion:
@@ -69,15 +105,20 @@ def _failed(
 ) -> HttpResponse:
     """Shows the card again with what was typed, and what is wrong."""
     failed = {}
+    is_stale, is_fetched = isinstance(invalid, Stale), FETCHED in request.headers
     if suggestion is not None:
+        values = sent(suggestion.kind, request.POST)
+        if values and not is_stale:
+            accepting.keep(request, suggestion, values)
         failed[suggestion.pk] = {
             "errors": invalid.errors,
             "has_doubts": bool(invalid.doubts),
-            "unsaved": sent(suggestion.kind, request.POST),
+            # the page's module has what was typed
+            "unsaved": {} if is_stale and is_fetched else values,
         }
     message = "" if failed else str(invalid)
-    if FETCHED in request.headers:
-        more: dict[str, Any] = {"message": message}
+    if is_fetched:
+        more: dict[str, Any] = {"message": message, "stale": is_stale}
         if suggestion:
             more["focus"] = suggestion.pk
         return workbench.parts(request, article, (), (), failed, refused=True, **more)
@@ -104,6 +145,24 @@ def _of_same_speakers(suggestion: Suggestion) -> list[Suggestion]:
         for row in rows.exclude(pk=suggestion.pk)
         if names & {each["name"] for each in row.speakers}
     ]
+
+
+def _kept(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
+    """Saves what was typed so far, and says who else has changed the card meanwhile."""
+    before = request.POST.get("revision", "")
+    by, is_stale = suggestion.changed_by, before != str(suggestion.revision)
+    values = sent(suggestion.kind, request.POST)
+    theirs = accepting.keep(request, suggestion, values, seen_before(request.POST))
+    suggestion.refresh_from_db()
+    is_others = by is not None and by != request.user
+    return JsonResponse(
+        {
+            "revision": suggestion.revision,
+            "is_stale": is_stale,
+            "theirs": theirs,
+            "by": str(by) if is_others else "",
+        }
+    )
 
 
 def _keep(
@@ -151,7 +210,7 @@ def _turn(
     version = article.latest_version
     if version is None:
         raise Http404
-    accepting.add_turn(request, version, request.POST)
+    turns.add_turn(request, version, request.POST)
     return [], False
 
 
@@ -205,6 +264,13 @@ def _merge(
     return [suggestion, spans.merge(request.user, suggestion)], False
 
 
+def _back(
+    request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
+) -> Changed:
+    _store(request, suggestion)
+    return [suggestion, *spans.back(request.user, suggestion)], bool(rest)
+
+
 def _store(request: HttpRequest, suggestion: Suggestion) -> None:
     """Saves what was typed in the card whose passages change."""
     if values := sent(suggestion.kind, request.POST):
@@ -215,22 +281,15 @@ def _store(request: HttpRequest, suggestion: Suggestion) -> None:
 def _position(
     request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
 ) -> Changed:
-    names = (
-        *("speaker", "proposal", "other", "stance", "basis"),
-        *("conditions", "rationale"),
-    )
-    data: dict[str, Any] = {
-        name: request.POST.get(f"position-{name}", "") for name in names
-    }
-    data["evidence"] = request.POST.getlist("position-evidence")
-    accepting.add_position(request, suggestion, data)
+    data = sent_position(request.POST)
+    positions.add_position(request, suggestion, data)
     return [suggestion], True
 
 
 def _remove(
     request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
 ) -> Changed:
-    accepting.remove_position(request, suggestion, rest)
+    positions.remove_position(request, suggestion, rest)
     return [suggestion], True
 
 
@@ -247,6 +306,7 @@ ACTIONS: dict[str, Callable[..., Changed]] = {
     "drop": _drop,
     "split": _split,
     "merge": _merge,
+    "back": _back,
     "position": _position,
     "remove": _remove,
 }

@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.core.dates import Precision
-from archive.desk.desk import Desk
-from archive.desk.people import Choice, folded, near
-from archive.desk.values import EDITS, who
+from archive.desk.desk import Desk, token
+from archive.desk.people import RECORD, Choice, folded, near
+from archive.desk.values import EARLIER, EDITS, who
 from archive.editing.workflow import change_url
 from archive.models import Suggestion, SuggestionKind, SuggestionState, Topic
 from policies.models import Proposal
@@ -68,9 +68,7 @@ class Card:
 
     @property
     def token(self) -> str:
-        """Differs whenever the card does."""
-        changed = f"{self.record.updated_at:%s%f}" if self.record else ""
-        return f"{self.suggestion.revision}.{changed}"
+        return token(self.suggestion, self.record.updated_at if self.record else None)
 
     @cached_property
     def passages(self) -> list[tuple[int, int, str]]:
@@ -113,6 +111,33 @@ class Card:
     def items(self) -> list[Proposal]:
         return sorted(self.record.proposals.all(), key=lambda each: each.number or 0)
 
+    @property
+    def can_go_back(self) -> bool:
+        """Whether a change of the words can be undone."""
+        return bool(self.suggestion.values.get(EARLIER))
+
+    @property
+    def sign(self) -> str:
+        """The class of the sign of the state."""
+        if self.record is not None:
+            return str(self.record.status)
+        return "withdrawn" if self.state == SuggestionState.REJECTED else "open"
+
+    @property
+    def state_name(self) -> str:
+        record = self.record
+        return str(
+            record.get_status_display()
+            if record is not None
+            else self.suggestion.get_state_display()
+        )
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the fields that are rarely needed are filled in, or wrong."""
+        names = ("context", "marks_exception")
+        return any(self.values.get(name) or name in self.errors for name in names)
+
     # who
 
     @property
@@ -129,8 +154,11 @@ class Card:
     @cached_property
     def choice(self) -> str:
         """The value of the chosen speaker; "" while nobody is."""
-        chosen = who(self.values)
-        return chosen or (self.sure.value if self.sure and not self.record else "")
+        if chosen := who(self.values):
+            return chosen
+        if self.record is not None:
+            return f"{RECORD}{self.speaker.pk}" if self.speaker else ""
+        return self.sure.value if self.sure else ""
 
     @property
     def needs_choice(self) -> bool:
@@ -154,7 +182,9 @@ class Card:
             if folded(name) not in listed
         ]
         choices += others[:MAX_PEOPLE]
-        return list({each.value: each for each in choices}.values())
+        if self.speaker:
+            choices.insert(0, Choice(f"{RECORD}{self.speaker.pk}", self.speaker.name))
+        return list({each.value: each for each in reversed(choices)}.values())[::-1]
 
     @property
     def _first_name(self) -> str:
@@ -240,6 +270,14 @@ class Card:
         return sorted(people - {self.speaker}, key=str)
 
     @property
+    def people_choices(self) -> list[tuple[int, Any]]:
+        return [(each.pk, each) for each in self.other_people]
+
+    @property
+    def proposal_choices(self) -> list[tuple[int, str]]:
+        return [(each.pk, each.title) for each in self.desk.proposals]
+
+    @property
     def basis(self) -> str:
         return "own_words" if self.is_verbatim else "reported"
 
@@ -272,6 +310,19 @@ class Card:
         """How the article names the addressee."""
         printed = self.values.get("addressed_to_printed", "")
         return _("printed: “%s”") % printed if printed else ""
+
+    @property
+    def sides(self) -> list[tuple[str, str, str, str]]:
+        """The ends of a passage, and what the buttons that move them do."""
+        return [
+            (
+                "start",
+                _("Start"),
+                _("Start one word earlier"),
+                _("Start one word later"),
+            ),
+            ("end", _("End"), _("End one word earlier"), _("End one word later")),
+        ]
 
     @property
     def precisions(self) -> list[tuple[str, Any]]:

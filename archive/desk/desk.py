@@ -88,6 +88,31 @@ def desk_of(article: Article, version: ArticleVersion) -> Desk:
     return Desk(article, version, suggestions, records)
 
 
+def token(suggestion: Suggestion, updated_at: Any) -> str:
+    """Differs whenever the suggestion or its record does."""
+    changed = f"{updated_at:%s%f}" if updated_at else ""
+    return f"{suggestion.revision}.{changed}"
+
+
+def tokens_of(article: Article) -> dict[int, str]:
+    """The token of each card; one query a kind of record."""
+    suggestions = Suggestion.objects.filter(article=article).only(
+        "kind", "record_uid", "revision"
+    )
+    uids: dict[str, list[str]] = {}
+    for each in suggestions:
+        if each.record_uid:
+            uids.setdefault(each.kind, []).append(each.record_uid)
+    times = {
+        uid: updated_at
+        for kind, some in uids.items()
+        for uid, updated_at in MODELS[kind]
+        .objects.filter(uid__in=some)
+        .values_list("uid", "updated_at")
+    }
+    return {each.pk: token(each, times.get(each.record_uid)) for each in suggestions}
+
+
 def _rows(kind: str) -> Any:
     rows = MODELS[kind].objects.all()
     if kind == SuggestionKind.STATEMENT:

@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
@@ -28,7 +29,6 @@ from archive.desk.workbench import article_at
 from archive.editing.below import records_below
 from archive.editing.workflow import change_url, label
 from archive.models import Article
-from archive.pages.theme import COOKIE
 from statements.models import Speaker
 
 PAGES = {"article", "statement", "proposal", "list", "speaker"}
@@ -136,8 +136,10 @@ def anonymous(request: HttpRequest, path: str) -> WSGIRequest:
             "wsgi.input": BytesIO(),
         }
     )
-    if COOKIE in request.COOKIES:
-        visit.COOKIES = {COOKIE: request.COOKIES[COOKIE]}
+    secret = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    visit.COOKIES = {
+        name: value for name, value in request.COOKIES.items() if name not in secret
+    }
     visit.user = AnonymousUser()
     return visit
 

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from archive.core.roles import PUBLISH
+from archive.core.rules import take_turn
 from archive.desk.checklist import Checklist, missing
 from archive.desk.meter import counted_spans, meter_with
 from archive.desk.workbench import article_at
@@ -47,6 +48,7 @@ def publish(request: HttpRequest, uid: str) -> HttpResponse:
         return _recall(request, checklist(request, article))
     try:
         with transaction.atomic():
+            take_turn()  # before a row is locked
             confirmed = _confirm(request)
             chosen = {*request.POST.getlist("record"), *confirmed}
             return _take(request, checklist(request, article, chosen))

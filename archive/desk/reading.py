@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from archive.desk.values import EARLIER, EDITS, MOVED
 from archive.extraction import extract
 from archive.extraction.model import (
     ArticleDraft,
@@ -194,6 +195,7 @@ def _carry(rows: Any, version: ArticleVersion) -> None:
         if all(len(each) == 1 for each in anchors):
             row.spans = [[each.start, each.end] for [each] in anchors]
             row.version, row.start = version, row.spans[0][0]
+            row.values.pop(EARLIER, None)
             row.save()
 
 
@@ -206,7 +208,7 @@ def _adopt(article: Article, version: ArticleVersion) -> None:
     for kind, uid, spans in _records(article, version):
         fields = {"version": version, "spans": spans}
         if row := known.get(uid):
-            if spans and (row.version_id, row.spans) != (version.pk, spans):
+            if spans and _differ(row, version, spans):
                 rows.filter(pk=row.pk).update(**fields, start=spans[0][0])
             continue
         Suggestion.objects.create(
@@ -218,6 +220,13 @@ def _adopt(article: Article, version: ArticleVersion) -> None:
             record_uid=uid,
             **fields,
         )
+
+
+def _differ(row: Suggestion, version: ArticleVersion, spans: list[list[int]]) -> bool:
+    """Whether they are another version's, or others than an editor has moved."""
+    if row.version_id != version.pk:
+        return True
+    return row.spans != spans and MOVED not in row.values.get(EDITS, {})
 
 
 def _records(

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from archive.desk.values import EARLIER, EDITS, MOVED
 from archive.editing.saving import Invalid
 from archive.models import ArticleVersion, Suggestion, SuggestionKind, SuggestionState
 from archive.wording import anchoring
@@ -19,6 +20,7 @@ Span = tuple[int, int]
 BLANK = " \t\n\u00a0"
 WORD_STARTS = re.compile(r"(?<![\w'’-])(?=\w)")
 WORD_ENDS = re.compile(r"(?<=\w)(?![\w'’-])|(?<=\w[.,;:!?…])")
+MAX_EARLIER = 20  # changes of the words that can be undone
 QUOTATION_MARKS = '"“”„«»'
 
 
@@ -32,7 +34,7 @@ def at(version: ArticleVersion, data: Any) -> Span:
     words = str(data.get("words", ""))
     matches = anchoring.find(version.text, anchoring.unquoted(words), 2)
     if len(matches) == 1:
-        return matches[0].start, matches[0].end
+        return trimmed(version.text, matches[0].start, matches[0].end)
     message = (
         _("These words occur more than once: paste more of them.")
         if matches
@@ -42,17 +44,19 @@ def at(version: ArticleVersion, data: Any) -> Span:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """The span without blanks at its ends, and without one pair of quotation marks
-    around it.
+    """The span without blanks at its ends, and without the quotation marks around it,
+    or the single one at one end.
     """
     end = min(end, len(text))
     while start < end and text[start] in BLANK:
         start += 1
     while start < end and text[end - 1] in BLANK:
         end -= 1
-    marks = QUOTATION_MARKS
-    if end - start > 2 and text[start] in marks and text[end - 1] in marks:
-        start, end = start + 1, end - 1
+    opens = start < end and text[start] in QUOTATION_MARKS
+    closes = start < end and text[end - 1] in QUOTATION_MARKS
+    count = sum(each in QUOTATION_MARKS for each in text[start:end])
+    if (opens and closes) or count == 1:
+        start, end = start + opens, end - closes
     if start >= end:
         raise Invalid({"words": [_("Select some words in the text first.")]})
     return start, end
@@ -136,29 +140,85 @@ def drop(user: Any, suggestion: Suggestion, index: int) -> None:
 
 
 def put(
-    user: Any, suggestion: Suggestion, spans: Sequence[Any], dropped: int | None = None
+    user: Any,
+    suggestion: Suggestion,
+    spans: Sequence[Any],
+    dropped: int | None = None,
+    **other: int,
 ) -> None:
-    """Takes the spans, in the order of the text; the titles of a list follow them."""
+    """Takes the spans, in the order of the text; the titles of a list follow them. What
+    was before can be undone; `other` says which card was split off or taken in.
+    """
     length = len(suggestion.version.text)
     pairs = [(int(start), int(end)) for start, end in spans]
     order = sorted(range(len(pairs)), key=pairs.__getitem__)
     ordered = [pairs[each] for each in order]
     if any(not 0 <= start < end <= length for start, end in ordered) or any(
-        one[1] > other[0] for one, other in pairwise(ordered)
+        one[1] > two[0] for one, two in pairwise(ordered)
     ):
         raise Invalid({"words": [_("Two passages of one record cannot overlap.")]})
-    values = suggestion.values
+    values = dict(suggestion.values)
+    before = {"spans": suggestion.spans, "titles": _titles(values), **other}
     if suggestion.kind == SuggestionKind.LIST:
         values = _titles_moved(values, order, dropped)
-    fields = {"spans": [list(each) for each in ordered], "values": values}
+    values[EARLIER] = [*values.get(EARLIER, []), before][-MAX_EARLIER:]
+    _write(user, suggestion, [list(each) for each in ordered], values)
+
+
+def _write(
+    user: Any, suggestion: Suggestion, spans: list[list[int]], values: Any
+) -> None:
+    if suggestion.state == SuggestionState.ACCEPTED:
+        values[EDITS] = {**values.get(EDITS, {}), MOVED: "on"}
+    fields = {"spans": spans, "values": values}
     if suggestion.kind != SuggestionKind.LIST:
-        fields["start"] = ordered[0][0]
+        fields["start"] = spans[0][0]
     suggestion.change(user, **fields)
+
+
+@transaction.atomic
+def back(user: Any, suggestion: Suggestion) -> list[Suggestion]:
+    """Undoes the last change of the words, a split or a merger; returns the other cards
+    that this changes.
+    """
+    values = dict(suggestion.values)
+    earlier = list(values.pop(EARLIER, []))
+    if not earlier:
+        raise Invalid({"words": [_("Its words have not been changed.")]})
+    before = earlier.pop()
+    rows = Suggestion.objects.filter(article=suggestion.article_id)
+    taken_in = rows.filter(pk=before.get("merged", 0), state=SuggestionState.REJECTED)
+    changed = list(taken_in)
+    for row in changed:
+        row.change(user, state=SuggestionState.OPEN)
+    if "split" in before:
+        _take_back(rows.filter(pk=before["split"]).first())
+    rest = {name: each for name, each in values.items() if not _is_title(name)}
+    rest = {**rest, **before["titles"], EARLIER: earlier}
+    _write(user, suggestion, before["spans"], rest)
+    return changed
+
+
+def _take_back(part: Suggestion | None) -> None:
+    if part is None:
+        return
+    if part.state == SuggestionState.ACCEPTED or part.values.get(EARLIER):
+        message = _("Its second part has been worked on: undo that first.")
+        raise Invalid({"words": [message]})
+    part.delete()
+
+
+def _is_title(name: str) -> bool:
+    return name.startswith("item-")
+
+
+def _titles(values: Any) -> dict[str, str]:
+    return {name: each for name, each in values.items() if _is_title(name)}
 
 
 def _titles_moved(values: Any, order: Sequence[int], dropped: int | None) -> Any:
     prefix = "item-"
-    rest = {name: each for name, each in values.items() if not name.startswith(prefix)}
+    rest = {name: each for name, each in values.items() if not _is_title(name)}
     for index, before in enumerate(order):
         old = before + 1 if dropped is not None and before >= dropped else before
         if title := values.get(f"{prefix}{old}-title"):
@@ -194,10 +254,10 @@ def split(user: Any, suggestion: Suggestion, offset: int | None) -> Suggestion:
         start=second[0][0],
         spans=second,
         speakers=suggestion.speakers,
-        values={**suggestion.values, "text": ""},
+        values={**suggestion.values, "text": "", EARLIER: []},
         changed_by=user,
     )
-    put(user, suggestion, first)
+    put(user, suggestion, first, split=other.pk)
     return other
 
 
@@ -212,7 +272,7 @@ def merge(user: Any, suggestion: Suggestion) -> Suggestion:
     other = rows.first()
     if other is None:
         raise Invalid({"": [_("No open suggestion follows that it can take in.")]})
-    put(user, suggestion, [*suggestion.spans, *other.spans])
+    put(user, suggestion, [*suggestion.spans, *other.spans], merged=other.pk)
     other.change(user, state=SuggestionState.REJECTED)
     return other
 

@@ -62,12 +62,15 @@ def _publish(records: Sequence[Any]) -> Refusals:
 
 
 def _of_model(model: Any, records: Sequence[Any]) -> Refusals:
-    """All at once; if one is refused, one after the other."""
+    """All at once; if they are refused, the first half, then the second: few records of
+    many are refused, and each attempt takes a savepoint and checks all rules.
+    """
     if not (reason := _refusal(model, records)):
         return []
     if len(records) == 1:
         return [(records[0], reason)]
-    return [(each, why) for each in records if (why := _refusal(model, [each]))]
+    half = len(records) // 2
+    return [*_of_model(model, records[:half]), *_of_model(model, records[half:])]
 
 
 def _refusal(model: Any, records: Sequence[Any]) -> str:

@@ -15,6 +15,9 @@ from archive.models import SuggestionKind
 MAX_VALUE = 5_000  # characters of a field
 MAX_ITEMS = 200  # of a list
 EDITS = "edits"  # of an accepted suggestion, not yet saved in its record
+MOVED = "moved"  # among the edits: the ends of the words are not yet saved either
+POSITION = "position"  # typed in the form of a position, by field
+EARLIER = "earlier"  # the words before each change, to undo it
 ITEM = re.compile(r"item-(\d{1,3})-title")
 
 WHO = ("speaker", "speaker_other", "speaker_kind", "speaker_is_new")
@@ -44,6 +47,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
 }
 SEVERAL = ("topics",)
+AT_ONCE = ("speaker_is_new", "confirmed")  # answers to a question: never kept
+OF_POSITION = (
+    *("speaker", "proposal", "other", "stance", "basis"),
+    *("conditions", "rationale"),
+)
+EVIDENCE = "evidence"
 TICKS = ("said_is_inferred", "speaker_is_new", "confirmed")
 
 
@@ -65,7 +74,53 @@ def sent(kind: str, data: QueryDict) -> dict[str, Any]:
         values |= {
             name: data[name][:MAX_VALUE] for name in data if ITEM.fullmatch(name)
         }
+    if position := sent_position(data):
+        values[POSITION] = position
     return values
+
+
+def sent_position(data: QueryDict) -> dict[str, Any]:
+    """The fields of the position's form; {} if it was not sent."""
+    values: dict[str, Any] = {
+        name: data[f"{POSITION}-{name}"][:MAX_VALUE]
+        for name in OF_POSITION
+        if f"{POSITION}-{name}" in data
+    }
+    if values:
+        values[EVIDENCE] = data.getlist(f"{POSITION}-{EVIDENCE}")[:MAX_ITEMS]
+    return values
+
+
+def seen_before(data: QueryDict) -> dict[str, Any]:
+    """The values that the changed fields had when the page showed them."""
+    prefix = "was-"
+    return {
+        name.removeprefix(prefix): data.getlist(name)
+        for name in data
+        if name.startswith(prefix)
+    }
+
+
+def merged(
+    values: Mapping[str, Any], seen: Mapping[str, Any], stored: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values to store, and those that somebody else stored in the same fields after
+    they were seen. Of several choices, those added and removed by each count.
+    """
+    result, theirs = dict(values), {}
+    for name in values:
+        if name not in seen or name not in stored:
+            continue
+        mine, now, before = values[name], stored[name], seen[name]
+        if name in SEVERAL:
+            added = [each for each in mine if each not in now]
+            removed = {each for each in before if each not in mine}
+            result[name] = [each for each in now if each not in removed] + [
+                each for each in added if each not in before
+            ]
+        elif now not in (mine, before[0] if before else ""):
+            theirs[name] = now
+    return result, theirs
 
 
 def for_record(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:

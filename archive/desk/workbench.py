@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import admin
@@ -14,25 +14,26 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
 from archive.core.roles import PUBLISH
 from archive.desk.cards import Card, cards
-from archive.desk.desk import Desk, desk_of
+from archive.desk.desk import Desk, desk_of, tokens_of
 from archive.desk.meter import counted_spans, meter_with
 from archive.desk.reading import read
 from archive.desk.text import paragraphs
 from archive.editing.addresses import is_key
-from archive.models import Article, ArticleVersion, Suggestion, SuggestionState
+from archive.models import Article, ArticleVersion, SuggestionState
+from archive.models.articles import ArticleKind
 from archive.templatetags.rows import macro
 from policies.models.positions import Basis, Stance
 from statements.models import Statement, Turn
 from statements.models.speakers import SpeakerKind
 from statements.models.statements import Form
 
-# a transaction may commit this much after the time that it writes
-LATE = dt.timedelta(seconds=5)
+MAX_CARDS = 300  # that one request asks for
+# kinds of articles whose words are often all one speaker's own
+OWN_WORDS = (ArticleKind.SPEECH, ArticleKind.PRESS_RELEASE, ArticleKind.POST)
 
 
 def article_at(request: HttpRequest, uid: str, writing: bool = False) -> Article:
@@ -72,6 +73,7 @@ def page(
         "version": version,
         "message": message,
         "sent": request.POST if message else {},
+        "is_speech": article.kind in OWN_WORDS,
         "may_publish": request.user.has_perm(PUBLISH),
     }
     if version is not None:
@@ -82,7 +84,6 @@ def page(
             "cards_html": cards_html(request, shown).values(),
             "text_html": text_html(desk.version, shown),
             **head(desk),
-            "stamp": stamp(desk),
             "names": sorted(desk.names),
             "kinds": SpeakerKind.choices,
             "turns": Turn.objects.filter(version=version).select_related("speaker"),
@@ -145,13 +146,6 @@ def head(desk: Desk) -> dict[str, Any]:
     }
 
 
-def stamp(desk: Desk) -> str:
-    """The time of the newest change of a card."""
-    times = [each.changed_at for each in desk.suggestions]
-    times += [record.updated_at for record in desk.records.values()]
-    return max(times).isoformat() if times else ""
-
-
 def parts(
     request: HttpRequest,
     article: Article,
@@ -173,7 +167,6 @@ def parts(
             "order": [card.pk for card in shown],
             "text": text_html(desk.version, shown),
             "head": render_to_string("admin/desk/_counts.html", head(desk)),
-            "stamp": stamp(desk),
             **more,
         }
     )
@@ -181,39 +174,24 @@ def parts(
 
 @require_GET
 def changes(request: HttpRequest, uid: str) -> JsonResponse:
-    """The cards that somebody has changed since a time, and those asked for."""
+    """The cards asked for, those in `open` expanded. If none is asked for, what differs
+    whenever a card does: a stamp of all, and, unless `since` is that stamp, the token
+    of each.
+    """
     article = article_at(request, uid)
-    since = _time(request.GET.get("since", ""))
-    expanded = _keys(request, "open")
-    shown = _keys(request, "show")
-    rows = Suggestion.objects.filter(article=article)
     version = article.latest_version
-    if version is None or not rows.exists():
+    if version is None:
         return JsonResponse({})
-    desk = desk_of(article, version)
-    changed = [
-        each.pk
-        for each in desk.suggestions
-        if since is not None and _changed(desk, each) > since
-    ]
-    if not changed and not expanded and not shown:
-        return JsonResponse({"order": [each.pk for each in desk.suggestions]})
-    return parts(request, article, [*changed, *shown], expanded)
+    keys = _keys(request, "card")
+    if keys:
+        opened = [key for key in _keys(request, "open") if key in keys]
+        return parts(request, article, keys, opened)
+    tokens = tokens_of(article)
+    stamp = sha256(repr(sorted(tokens.items())).encode()).hexdigest()[:16]
+    if stamp == request.GET.get("since"):
+        return JsonResponse({"stamp": stamp})
+    return JsonResponse({"stamp": stamp, "tokens": tokens})
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [int(key) for key in request.GET.getlist(name)[:300] if is_key(key)]
-
-
-def _time(value: str) -> Any:
-    try:
-        time = parse_datetime(value.replace(" ", "+"))
-    except ValueError:
-        return None
-    return time and time - LATE
-
-
-def _changed(desk: Desk, suggestion: Suggestion) -> Any:
-    record = desk.records.get((suggestion.kind, suggestion.record_uid))
-    times = [suggestion.changed_at, *([record.updated_at] if record else [])]
-    return max(times)
+    return [int(key) for key in request.GET.getlist(name)[:MAX_CARDS] if is_key(key)]

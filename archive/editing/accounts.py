@@ -5,22 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from axes.utils import reset
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.editing.signing_in import locks_of, time_format
+from archive.editing.snapshots import MergesSnapshots, SnapshotForm
 
 
-class AccountAdmin(UserAdmin):
+class AccountForm(SnapshotForm, UserChangeForm):
+    """Two administrators of one account: both changes are kept."""
+
+
+class AccountAdmin(MergesSnapshots, UserAdmin):
     """Accounts are disabled, not deleted; permissions come from the groups. Only
     superusers may change superusers.
     """
 
-    list_display = ["username", "email", "is_active", "roles", "last_login", "lock"]
+    form = AccountForm
+    merged_fields = (
+        *("username", "first_name", "last_name", "email"),
+        *("is_active", "is_staff", "is_superuser", "groups"),
+    )
+    list_display = ["username", "lock", "roles", "is_active", "email", "last_login"]
     list_filter = ["is_active", "groups"]
     actions = ["lift_locks"]
     show_facets = admin.ShowFacets.ALWAYS
@@ -79,7 +90,18 @@ class AccountAdmin(UserAdmin):
         description=_("Lift the lock after wrong passwords"), permissions=["change"]
     )
     def lift_locks(self, request: HttpRequest, accounts: QuerySet) -> None:
-        names = [account.get_username() for account in accounts]
+        refused = [
+            account.get_username()
+            for account in accounts
+            if not self.has_change_permission(request, account)
+        ]
+        names = {account.get_username() for account in accounts} - {*refused}
+        if refused:
+            sentence = _("Only a superuser may lift the lock of a superuser: %s.")
+            refusal = sentence % ", ".join(refused)
+            self.message_user(request, refusal, messages.ERROR)
+        if not names:
+            return
         count = len(locks_of(names))
         for name in names:
             reset(username=name)

@@ -54,36 +54,45 @@ class Merge:
     news: list[history.HistoryEntry]
     conflicts: list[Conflict]
     asked_since: str = ""
+    is_outdated: bool = True
 
 
-def is_outdated(record: Any, sent: QueryDict) -> bool:
+def is_outdated(record: Any, sent: QueryDict, states: Any = history) -> bool:
     """Returns whether somebody else has saved the record since the form was opened, or
     the form answers questions about that.
     """
     token = sent.get("state_token", "")
-    return bool(token) and (ASKED in sent or token != history.state_token(record))
+    return bool(token) and (ASKED in sent or token != states.state_token(record))
 
 
-def merge(record: Any, sent: QueryDict, form: Any, formsets: Iterable[Any]) -> Merge:
-    """`form` and `formsets` are unbound and show the record as it is now."""
-    token, newest = sent.get("state_token", ""), history.state_token(record)
-    merging = _Merging(record, sent.copy(), token)
+def merge(
+    record: Any,
+    sent: QueryDict,
+    form: Any,
+    formsets: Iterable[Any],
+    states: Any = history,
+) -> Merge:
+    """`form` and `formsets` are unbound and show the record as it is now; `states`
+    knows what it was like.
+    """
+    token, newest = sent.get("state_token", ""), states.state_token(record)
+    merging = _Merging(record, sent.copy(), token, states)
     conflicts = list(merging.of_record(form))
     for formset in formsets:
         conflicts += merging.of_rows(formset)
     merging.data["state_token"] = newest
-    news = history.changed_since(record, token) if token != newest else []
-    return Merge(merging.data, news, conflicts, merging.first_token)
+    news = states.changed_since(record, token) if token != newest else []
+    return Merge(merging.data, news, conflicts, merging.first_token, token != newest)
 
 
 class _Merging:
-    def __init__(self, record: Any, data: QueryDict, token: str) -> None:
+    def __init__(self, record: Any, data: QueryDict, token: str, states: Any) -> None:
         self.record, self.data = record, data
         self.asked = data.getlist(ASKED)
         self.first_token = data.get(ASKED_SINCE, "") if self.asked else token
-        self.base = history.state_at(record, token)
+        self.base = states.state_at(record, token)
         self.first = (
-            history.state_at(record, self.first_token) if self.asked else self.base
+            states.state_at(record, self.first_token) if self.asked else self.base
         )
 
     def of_record(self, form: Any) -> Iterator[Conflict]:

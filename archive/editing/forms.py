@@ -39,6 +39,11 @@ BOTH_CHANGED = _(
     "Nothing is saved yet, and nothing you typed is lost."
 )
 
+DELETED = _(
+    "Somebody else deleted this record while you were editing it. The form below has "
+    "what you typed. Save it as a new record."
+)
+
 
 def asks_for_correction(record: Any) -> bool:
     """Returns whether changing the record needs the question “Is this a correction?”:
@@ -120,6 +125,8 @@ class RecordForm(forms.ModelForm):
         cleaned = super().clean()
         if getattr(self.request, "conflicts", ()):
             self.add_error(None, BOTH_CHANGED)
+        if getattr(self.request, "is_deleted", False):
+            self.add_error(None, DELETED)
         if (
             self.asks_for_correction
             and self.correction_kind

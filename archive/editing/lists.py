@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive.core.sorting import SortKey
 from archive.editing.addresses import fillable, impossible, without
+from archive.editing.narrowing import Chip, chips
 
 
 class RecordList(ChangeList):
@@ -25,6 +26,11 @@ class RecordList(ChangeList):
             return "sort_key"
         is_text = isinstance(field, CharField | TextField) and not field.choices
         return SortKey(order) if is_text else order
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What narrows the list by a related record."""
+        return chips(self)
 
 
 class ToleratesAddresses(admin.ModelAdmin):

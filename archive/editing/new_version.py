@@ -20,6 +20,7 @@ from archive.core.dates import near
 from archive.editing import versions
 from archive.editing.authorship import may_change
 from archive.editing.dates import TimeField
+from archive.editing.deleted import gone
 from archive.editing.passages import ExactTextField
 from archive.editing.texts import LineField
 from archive.editing.workflow import change_url, label
@@ -83,6 +84,8 @@ class NewVersionPage(admin.ModelAdmin):
 
     def new_version(self, request: HttpRequest, object_id: str) -> HttpResponse:
         article = self.get_object(request, unquote(object_id))
+        if article is None and request.method == "POST":
+            return gone(self, request, NewVersionForm.base_fields.items())
         if article is None:
             raise Http404
         if not (

@@ -4,7 +4,6 @@ workflow steps and history.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,12 +20,15 @@ from archive.core.rules import checked, take_turn
 from archive.editing import conflicts, history, reviews, workflow
 from archive.editing.addresses import OnlyKeys, OnlyKeysMultiple
 from archive.editing.authorship import added_by, may_change
+from archive.editing.beside import ShowsText
 from archive.editing.dates import DayField, TimeField
+from archive.editing.deleted import OffersDeleted
 from archive.editing.forms import RecordForm, asks_for_correction
 from archive.editing.history_pages import HistoryPages, undone_corrections
 from archive.editing.lists import ToleratesAddresses
 from archive.editing.outcomes import TellsOutcome
 from archive.editing.search import SearchesWords
+from archive.editing.sent import with_prefixes
 from archive.editing.sources import ADDRESSES
 from archive.editing.steps import StepPages
 from archive.editing.texts import TEXTS
@@ -89,10 +91,12 @@ class KeepsInput(admin.ModelAdmin):
 
 class RecordAdmin(
     ToleratesAddresses,
+    ShowsText,
     HistoryPages,
     StepPages,
     SearchesWords,
     TellsOutcome,
+    OffersDeleted,
     KeepsInput,
 ):
     """`rule_fields` names the field at which to show the error of a database rule.
@@ -199,12 +203,9 @@ class RecordAdmin(
 
     def _merge(self, request: HttpRequest, record: Any) -> None:
         """Merges what is sent with what others have saved since the form was opened."""
-        formsets, prefixes = [], Counter[str]()
-        for formset, inline in self.get_formsets_with_inlines(request, record):
-            prefix = formset.get_default_prefix()
-            prefixes[prefix] += 1
-            if prefixes[prefix] > 1:
-                prefix = f"{prefix}-{prefixes[prefix]}"
+        formsets = []
+        pairs = self.get_formsets_with_inlines(request, record)
+        for formset, inline, prefix in with_prefixes(pairs):
             rows = inline.get_queryset(request)
             formsets.append(formset(instance=record, prefix=prefix, queryset=rows))
         form = self.get_form(request, record, change=True)(instance=record)

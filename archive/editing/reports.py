@@ -14,11 +14,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.core.roles import PUBLISH
 from archive.editing import workflow
+from archive.editing.deleted import OffersDeleted
+from archive.editing.snapshots import MergesSnapshots
 from archive.editing.workflow import change_url
 from archive.models import Report, ReportState
 from archive.models.reports import records_of
@@ -57,14 +60,29 @@ class NamesRecords(admin.ModelAdmin):
         )
 
 
-class ReportAdmin(NamesRecords):
+class KindOfRecord(admin.SimpleListFilter):
+    title = _("kind of record")
+    parameter_name = "table"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            (model._meta.label_lower, capfirst(model._meta.verbose_name))
+            for model in workflow.identified_models()
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(table=self.value()) if self.value() else queryset
+
+
+class ReportAdmin(OffersDeleted, MergesSnapshots, NamesRecords):
     """What the reader sent cannot be changed; an editor decides on it."""
+
+    merged_fields = ("state", "answer")
 
     action_form = AnswerForm
     actions = ["accept", "decline"]
-    change_form_template = "admin/record_form.html"
     list_display = ["__str__", "about", "state", "created_at", "handled_by"]
-    list_filter = ["state", "table", "created_at"]
+    list_filter = ["state", KindOfRecord, "created_at"]
     list_per_page = 50
     list_select_related = ["handled_by"]
     search_fields = ["note", "source", "answer", "record_uid"]

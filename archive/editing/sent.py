@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -78,6 +80,17 @@ class SentRows:
         self.data[f"{self.prefix}-INITIAL_FORMS"] = str(initial)
         self.data[f"{self.prefix}-TOTAL_FORMS"] = str(self.count)
 
+    def make_new(self) -> None:
+        """Drops the keys of all rows, and the rows that were to be deleted."""
+        rows = [*self.gone.values(), *self.new]
+        self.clear()
+        self.new = [
+            {n: values for n, values in row.items() if n not in (self.pk, self.key)}
+            for row in rows
+            if not row.get("DELETE")
+        ]
+        self.finish()
+
     def label(self, row: Any) -> str:
         return f"{capfirst(row._meta.verbose_name)} “{truncate(str(row))}”"
 
@@ -100,6 +113,16 @@ class SentRows:
             if name not in hidden and not form.fields[name].widget.is_hidden
         )
         return ", ".join(filter(None, words))
+
+
+def with_prefixes(formsets: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, ...]]:
+    """(formset, inline, prefix) with the prefixes that the admin gives them."""
+    counts = Counter[str]()
+    for formset, inline in formsets:
+        prefix = formset.get_default_prefix()
+        counts[prefix] += 1
+        count = counts[prefix]
+        yield formset, inline, prefix if count == 1 else f"{prefix}-{count}"
 
 
 def as_sent(each: forms.Field, value: Any) -> list[str]:

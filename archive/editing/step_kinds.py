@@ -94,8 +94,8 @@ STEPS = {
         (Status.WITHDRAWN, Status.DRAFT, Status.IN_REVIEW),
         Status.PUBLISHED,
         _(
-            "Everybody can read it again immediately. Its page tells both that it was "
-            "withdrawn and that it was reinstated."
+            "Everybody can read it again immediately. Its page says that it was "
+            "withdrawn and reinstated."
         ),
         _("Reinstated: %s."),
         CorrectionKind.REINSTATEMENT,

@@ -1,11 +1,15 @@
 """What an editor sends after the session has ended: it is signed, carried through the
 sign-in form, and offered to be sent again. Passwords are left out: they would stand in
 the page.
+
+A form names the account that it was opened by, and is offered only to this account:
+somebody else may sign in at the same browser. A form that names none is not kept.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest
@@ -13,6 +17,7 @@ from django.http import HttpRequest
 SALT = "archive.unsent"
 MAX_AGE = 24 * 3600  # seconds
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of the field
+ACCOUNT = "opened_by"  # the field of templates/admin/_opened_by.html
 PASSWORD = "password"  # noqa: S105  in the names of fields
 
 
@@ -21,13 +26,17 @@ class Unsent:
     url: str
     fields: list[tuple[str, str]]
 
+    def is_of(self, account: Any) -> bool:
+        return (ACCOUNT, str(account.pk)) in self.fields
+
 
 def is_expired(request: HttpRequest) -> bool:
-    """Whether an editor sent a form of this site with the token of an earlier session,
+    """Whether somebody sent a form of this site with the token of an earlier session,
     after signing in again elsewhere. The browser says that the form is ours.
     """
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return is_ours and request.path.startswith("/admin/") and request.user.is_staff
+    is_form = request.path.startswith("/admin/") and ACCOUNT in request.POST
+    return is_ours and is_form and request.user.is_staff
 
 
 def unsent_form(request: HttpRequest) -> Unsent:
@@ -42,7 +51,9 @@ def unsent_form(request: HttpRequest) -> Unsent:
 
 
 def sealed(request: HttpRequest) -> str:
-    """The form that was sent, as signed text."""
+    """The form that was sent, as signed text; empty if it names no account."""
+    if ACCOUNT not in request.POST:
+        return ""
     unsent = unsent_form(request)
     return signing.dumps([unsent.url, unsent.fields], salt=SALT, compress=True)
 

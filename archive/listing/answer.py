@@ -15,6 +15,7 @@ from tantivy import Searcher
 
 from archive import search
 from archive.core.caches import Cache, is_apart
+from archive.core.revision import will_not_last
 from archive.search import find, suggest
 from archive.search.find import Counts, Hits
 from archive.search.index import SearchIndex, Unavailable
@@ -130,7 +131,11 @@ def suggestion(
     if not question.text:
         return ""
     with contextlib.suppress(Unavailable), _reading() as (index, searcher):
-        if corrected := search.speller().suggest(searcher, question.text):
+        speller = search.speller()
+        if speller.knows_all(searcher, question.text):
+            return ""
+        will_not_last()  # the list of words can be older than the index
+        if corrected := speller.suggest(searcher, question.text):
             corrected_question = Question(
                 question.type, search.parse(corrected), sort="relevance"
             )
@@ -193,11 +198,17 @@ def database() -> str:
 
 @contextlib.contextmanager
 def _reading() -> Iterator[tuple[SearchIndex, Searcher]]:
-    """Raises Unavailable if there is no index of this database."""
+    """Raises Unavailable if there is no index of this database. What answers instead
+    does not last: the fault may pass.
+    """
     index = search.index()
-    with index.reading() as searcher:
-        check_database(index, searcher)
-        yield index, searcher
+    try:
+        with index.reading() as searcher:
+            check_database(index, searcher)
+            yield index, searcher
+    except Unavailable:
+        will_not_last()
+        raise
 
 
 def _answer(

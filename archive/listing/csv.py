@@ -24,14 +24,18 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True)
 class Column:
-    """`value` reads the cell from a row. If `is_path`, the value is a path of this site
-    and is written as an absolute URL.
+    """`value` reads the cell from a row. Without it, the column is called after the
+    attribute that it shows. If `is_path`, the value is a path of this site and is
+    written as an absolute URL.
     """
 
     name: str
     meaning: Any
-    value: Callable[[Any], object]
+    value: Callable[[Any], object] | None = None
     is_path: bool = False
+
+    def read(self, row: Any) -> object:
+        return self.value(row) if self.value else getattr(row, self.name)
 
 
 def columns_of(part: str, columns: Iterable[Column], prefix: str = "") -> list[Column]:
@@ -78,13 +82,13 @@ def escape_formula(text: str) -> str:
 def _reader(part: str, column: Column) -> Callable[[Any], object]:
     def read(row: Any) -> object:
         owner = getattr(row, part)
-        return None if owner is None else column.value(owner)
+        return None if owner is None else column.read(owner)
 
     return read
 
 
 def _cell(column: Column, row: Any, site: str) -> str:
-    value = column.value(row)
+    value = column.read(row)
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

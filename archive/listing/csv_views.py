@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from http import HTTPStatus
 from typing import IO, Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from archive.listing import answer, csv
@@ -17,7 +21,12 @@ from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.views import FilteredListView
 
 BATCH = 200  # rows per query
+MAX_AT_ONCE = 2  # files that a process writes; its other threads stay free for pages
+RETRY_AFTER = 10  # seconds
 MAX_IN_MEMORY = 2**20  # bytes of a file; a longer one is kept on disk while it is sent
+
+
+_turns = threading.BoundedSemaphore(MAX_AT_ONCE)
 
 
 class TooManyRows(Exception):
@@ -66,14 +75,20 @@ class FilteredFile(FilteredListView):
 
 def download(
     request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]
-) -> FileResponse:
-    """The file as an attachment, written completely before the response starts.
+) -> HttpResponseBase:
+    """The file as an attachment, written completely before the response starts; 503
+    while as many files as may be are written.
 
     An error therefore gives a 5xx, and the Content-Length lets clients detect a
     truncated download.
     """
     site = request.build_absolute_uri("/").rstrip("/")
-    file = _written(csv.csv_chunks(columns, rows, site))
+    if not _turns.acquire(blocking=False):
+        return _busy()
+    try:
+        file = _written(csv.csv_chunks(columns, rows, site))
+    finally:
+        _turns.release()
     response = FileResponse(file, content_type=csv.CONTENT_TYPE)
     response.headers["Content-Disposition"] = csv.disposition(name)
     response.block_size = csv.CHUNK_SIZE
@@ -94,10 +109,22 @@ def _written(chunks: Iterable[str]) -> IO[bytes]:
     return file
 
 
+def _busy() -> HttpResponse:
+    words = _("Other files are being written. Try again in a few seconds.")
+    response = _in_words([words], HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    add_never_cache_headers(response)
+    return response
+
+
 def bad_request(reasons: Iterable[str]) -> HttpResponse:
-    return HttpResponse(
-        "\n".join([*reasons, ""]), status=400, content_type="text/plain; charset=utf-8"
-    )
+    return _in_words(reasons, HTTPStatus.BAD_REQUEST)
+
+
+def _in_words(sentences: Iterable[str], status: int) -> HttpResponse:
+    text = "\n".join([*sentences, ""])
+    plain = "text/plain; charset=utf-8"
+    return HttpResponse(text, status=status, content_type=plain)
 
 
 def every_id(filterset: ArchiveFilterSet) -> list[int]:

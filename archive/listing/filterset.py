@@ -20,6 +20,7 @@ from archive.listing.filters import (
     related,
 )
 from archive.listing.forms import form_class
+from archive.search import snippets
 from archive.search.language import NO_TEXT, TextQuery
 from archive.search.question import Countable, Question
 
@@ -116,12 +117,20 @@ class ArchiveFilterSet(df.FilterSet):
         )
 
     def reasons(
-        self, ids: Sequence[int], stems: frozenset[str]
+        self, page: Sequence[Any], stems: frozenset[str]
     ) -> dict[int, tuple[Any, str]]:
-        """Why these rows were found, if they show no searched word."""
-        rows = self.queryset.order_by().filter(pk__in=ids)
-        reasons: dict[int, tuple[Any, str]] = self.filters["q"].reasons(rows, stems)
+        """Why these records were found, if they show no searched word."""
+        reasons: dict[int, tuple[Any, str]] = self.filters["q"].reasons(
+            page, self.queryset, stems
+        )
+        for row in page:
+            if row.pk in reasons and snippets.mentions(self.also_shown(row), stems):
+                del reasons[row.pk]
         return reasons
+
+    def also_shown(self, row: Any) -> Sequence[str]:
+        """Texts that a row shows beside its columns."""
+        return []
 
     @property
     def joint(self) -> dict[str, JointFilter]:

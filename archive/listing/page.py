@@ -92,7 +92,7 @@ class Listing:
         rows = list(self.page.object_list)
         if not self.stems or not rows:
             return {}
-        return self.filterset.reasons([row.pk for row in rows], self.stems)
+        return self.filterset.reasons(rows, self.stems)
 
     @cached_property
     def active(self) -> dict[str, list[str]]:

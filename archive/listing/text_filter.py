@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import django_filters as df
@@ -51,20 +52,25 @@ class TextFilter(SharedFilter, df.Filter):
         return search.matching(rows, value, *columns) if value else rows
 
     def reasons(
-        self, rows: QuerySet[Any], stems: frozenset[str]
+        self, page: Sequence[Any], rows: QuerySet[Any], stems: frozenset[str]
     ) -> dict[int, tuple[Any, str]]:
-        """Primary key -> (what the row says, marked words or "") of those rows that
-        show no searched word.
+        """Primary key -> (what the row says, marked words or "") of those records of
+        the page that show no searched word. They have been loaded with all that they
+        show; the rest is asked of `rows`.
         """
         unexplained = {
-            pk
-            for pk, *texts in rows.values_list("pk", *self.shown_columns)
-            if not snippets.mentions(texts, stems)
+            record.pk
+            for record in page
+            if not snippets.mentions(
+                [_value(record, column) for column in self.shown_columns], stems
+            )
         }
         reasons: dict[int, tuple[Any, str]] = {}
         if unexplained and self.explained:
-            candidates = rows.filter(pk__in=unexplained).values_list(
-                "pk", *self.explained
+            candidates = (
+                rows.order_by()
+                .filter(pk__in=unexplained)
+                .values_list("pk", *self.explained)
             )
             for pk, *texts in candidates:
                 for label, text in zip(self.explained.values(), texts, strict=True):
@@ -76,3 +82,12 @@ class TextFilter(SharedFilter, df.Filter):
 
     def to_parameter(self, value: TextQuery) -> Parameter | None:
         return Parameter(self.parameter, (value.typed,)) if value.typed else None
+
+
+def _value(record: Any, column: str) -> Any:
+    """The value at a path such as speaker__name; None if a record on it is missing."""
+    return reduce(
+        lambda value, name: None if value is None else getattr(value, name),
+        column.split("__"),
+        record,
+    )

@@ -3,6 +3,8 @@
 A tag names all that a page is made of: the database and its revision, the commit of the
 search index, the code and settings, the day, and the request's URL and theme. The
 revision is read before the rows, so a page can be newer than its tag, never older.
+What else an answer can rest on, such as a fault of the index that may pass, gives a
+page without a tag (`will_not_last`).
 """
 
 from __future__ import annotations
@@ -43,12 +45,13 @@ def conditional(
     def respond(request: HttpRequest) -> Response:
         if not is_conditional(request):
             return get_response(request)
-        with one_revision():
+        with one_revision() as revision:
             tag = etag(request)
             if unchanged := get_conditional_response(request, etag=tag):
                 return with_tag(unchanged, tag)
             response = get_response(request)
-        if response.status_code == 200 and is_shared(response):
+        is_whole = response.status_code == 200 and is_shared(response)
+        if is_whole and revision.is_lasting:
             return with_tag(response, tag)
         return response
 

@@ -34,7 +34,10 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     only capitals in the address are wrong.
     """
     if not isinstance(exception, Gone):
-        return without_capitals(request) or page_not_found(request, exception)
+        try:
+            return without_capitals(request) or page_not_found(request, exception)
+        except Gone as withdrawn:
+            exception = withdrawn
     context = {"record": exception.record, "reason": reason(exception.record)}
     return render(request, "410.html", context, status=410)
 

@@ -78,6 +78,7 @@ class Excerpt:
     continues: bool = False
     words: list[PassageText] = field(default_factory=list)
     removed_on: dt.date | None = None
+    is_left: bool = False  # some are only in an older version, and nobody decided yet
 
     @property
     def is_proposal(self) -> bool:
@@ -172,6 +173,7 @@ class Reading:
                     )
                 )
             excerpts[-1].removed_on = excerpts[-1].removed_on or span.removed_on
+            excerpts[-1].is_left |= not (span.is_current or span.removed_on)
             seen.add(span.owner)
             last_end = span.end
         return excerpts
@@ -182,6 +184,22 @@ class Reading:
         does not show them.
         """
         return [excerpt for excerpt in self.excerpts if excerpt.removed_on]
+
+    @property
+    def left_excerpts(self) -> list[Excerpt]:
+        """Those with words of an older version which the full text does not show, and
+        about which no editor has decided.
+        """
+        return [
+            excerpt
+            for excerpt in self.excerpts
+            if excerpt.is_left and not excerpt.removed_on
+        ]
+
+    @cached_property
+    def owners_in_text(self) -> set[Owner]:
+        """Those of which the full text shows a passage, and so their anchor."""
+        return {span.owner for span in self._spans if span.is_current}
 
     @property
     def is_voice_unknown(self) -> bool:

@@ -47,6 +47,10 @@ class Speller:
                 changed = _replaced(changed, word, best)
         return changed if changed != text.typed else ""
 
+    def knows_all(self, searcher: Searcher, text: TextQuery) -> bool:
+        """Whether no word would be looked up in the list of words."""
+        return text.is_prose or not self._unknown(searcher, text.texts)
+
     def unknown_words(self, searcher: Searcher, text: TextQuery) -> list[str]:
         """The words, as typed, that no record has; stop words count as known."""
         unknown = self._unknown(searcher, text.texts)

@@ -5,6 +5,7 @@ found none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 import pghistory
@@ -224,12 +225,16 @@ class Position(Publishable):
         """
         if self.held_on:
             return When(self.held_on)
-        dates = [
+        return min(self.evidence_dates, key=lambda when: when.date, default=None)
+
+    @cached_property
+    def evidence_dates(self) -> list[When]:
+        """The dates of the statements it rests on; set at once by load_dates()."""
+        return [
             when
             for statement in self.public_evidence
             if (when := statement.when_said or statement.article.when_published)
         ]
-        return min(dates, key=lambda when: when.date, default=None)
 
     @property
     def sources(self) -> list[Statement]:

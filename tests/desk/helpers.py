@@ -18,9 +18,10 @@ TEXT = (
 class OnDesk:
     """An account at the workbench of a draft article."""
 
-    def __init__(self, client, text=TEXT, **fields):
+    def __init__(self, client, text=TEXT, article=None, **fields):
         self.client = client
-        self.article = make_article(**{"text": text, "status": "draft", **fields})
+        fields = {"text": text, "status": "draft", **fields}
+        self.article = article or make_article(**fields)
         self.url = f"/admin/desk/{self.article.uid}/"
 
     def open(self, **query):

@@ -124,6 +124,61 @@ def test_a_card_is_split_and_merged_again(desk):
     assert second.state == "rejected"
 
 
+def test_a_split_is_undone(desk):
+    suggestion = desk.of("We will build it")
+    count = desk.suggestions().count()
+    desk.act("split", suggestion)
+    assert desk.suggestions().count() == count + 1
+    desk.act("back", suggestion)
+    assert words(suggestion) == ["We will build it,", "Nobody will stop us."]
+    assert desk.suggestions().count() == count
+
+
+def test_a_split_is_not_undone_once_its_second_part_is_accepted(desk):
+    suggestion = desk.of("We will build it")
+    desk.act("split", suggestion)
+    desk.act("accept", desk.of("Nobody will stop us."))
+    response = desk.act("back", suggestion)
+    assert "second part has been worked on" in response.content.decode()
+    assert Statement.objects.exists()
+
+
+def test_a_merger_is_undone(desk):
+    first = desk.of("a bridge to nowhere")
+    second = desk.of("that it would cost too much")
+    desk.act("merge", first)
+    second.refresh_from_db()
+    assert (len(first.spans), second.state) == (2, "rejected")
+    desk.act("back", first)
+    second.refresh_from_db()
+    assert (words(first), second.state) == (["a bridge to nowhere"], "open")
+
+
+def test_each_change_of_the_words_is_undone_in_turn(desk):
+    [issued] = desk.suggestions(kind="list")
+    before, values = words(issued), dict(issued.values)
+    desk.act("move:1:end:-1", issued)
+    desk.act("drop:0", issued)
+    desk.act("back", issued)
+    assert len(words(issued)) == 2
+    desk.act("back", issued)
+    assert words(issued) == before
+    assert {**issued.values, "earlier": []} == {**values, "earlier": []}
+    assert "have not been changed" in desk.act("back", issued).content.decode()
+
+
+def test_moved_ends_of_an_accepted_card_wait_for_it_to_be_saved(desk):
+    suggestion = desk.of("We will build it")
+    desk.act("accept", suggestion)
+    desk.act("drop:1", suggestion)
+    assert "Not saved in the record yet" in desk.open()
+    suggestion.refresh_from_db()
+    assert words(suggestion) == ["We will build it,"]
+    desk.act("accept", suggestion)
+    assert "Not saved in the record yet" not in desk.open()
+    assert Statement.objects.get().text == "We will build it,"
+
+
 def test_selected_words_are_added_to_a_card(desk):
     suggestion = desk.of("We will build it")
     desk.act("drop:1", suggestion)
@@ -162,13 +217,21 @@ def test_an_action_that_is_none_is_no_fault_of_ours(desk, do):
     assert response.status_code in (404, 422)
 
 
-def test_another_person_sees_what_changed_since(desk, second):
+def test_another_person_sees_what_changed(desk, second):
     suggestion = desk.of("We will build it")
-    stamp = second.get(f"{desk.url}changes/?open={suggestion.pk}").json()["stamp"]
+    before = second.get(f"{desk.url}changes/").json()
+    assert second.get(f"{desk.url}changes/", {"since": before["stamp"]}).json() == {
+        "stamp": before["stamp"]
+    }
     desk.act("accept", suggestion)
-    answer = second.get(f"{desk.url}changes/", {"since": stamp}).json()
+    after = second.get(f"{desk.url}changes/", {"since": before["stamp"]}).json()
+    differ = [
+        key for key, each in after["tokens"].items() if each != before["tokens"][key]
+    ]
+    assert differ == [str(suggestion.pk)]
+    answer = second.get(f"{desk.url}changes/", {"card": differ}).json()
     assert "accepted" in answer["cards"][str(suggestion.pk)]
-    assert second.get(f"{desk.url}changes/?since=x").json().keys() == {"order"}
+    assert answer["order"] == list(desk.suggestions().values_list("pk", flat=True))
 
 
 def test_a_fetched_action_answers_with_the_cards_it_changed(desk):

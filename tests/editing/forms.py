@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+_blank: dict[tuple[str, ...], dict[str, Any]] = {}
+
 
 def change_url(record: Any) -> str:
     return reverse(
@@ -23,15 +25,29 @@ def page_url(record: Any, page: str) -> str:
 
 def filled_in(client: Any, url: str, /, **typed: Any) -> dict[str, Any]:
     """Returns the rendered form's data, updated with `typed`; None clears a field."""
-    context = client.get(url).context
+    values = blank(client, url) if url.endswith("/add/") else rendered(client, url)
+    values |= {name: value for name, value in typed.items() if value is not None}
+    return {name: values[name] for name in values if typed.get(name, "") is not None}
+
+
+def blank(client: Any, url: str) -> dict[str, Any]:
+    """Returns the data of an empty form, which is the same for all accounts of a group:
+    each process loads it once.
+    """
+    key = url, *client.account.groups.values_list("name", flat=True)
+    if key not in _blank:
+        _blank[key] = rendered(client, url)
+    return dict(_blank[key])
+
+
+def rendered(client: Any, url: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for form in forms_of(context):
+    for form in forms_of(client.get(url).context):
         for field in form:
             value = field.value()
             if value is not None and value is not False:
                 values[field.html_name] = value
-    values |= {name: value for name, value in typed.items() if value is not None}
-    return {name: values[name] for name in values if typed.get(name, "") is not None}
+    return values
 
 
 def forms_of(context: Any) -> list[Any]:

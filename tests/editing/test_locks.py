@@ -1,9 +1,11 @@
 """The lock after ten wrong passwords, with the password form as people use it."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.editing.conftest import make_account
+from archive.editing.signing_in import locks_of
+from tests.editing.conftest import make_account, signed_in
 from tests.html import Html
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,34 @@ def test_a_new_password_does_not_lift_the_lock_and_an_administrator_does(
     assert "1 lock was lifted." in answer.content.decode()
     assert "1 connection" not in answer.content.decode()
     assert try_password("new-and-long-22").status_code == 302
+
+
+def test_only_a_superuser_lifts_the_lock_of_a_superuser(edda, administrator):
+    make_account("sue", password="right-and-long-1", is_superuser=True)
+    sue = User.objects.get(username="sue")
+    for name in ("sue", "edda"):
+        for _ in range(10):
+            Client().post(LOGIN, {"username": name, "password": "wrong"})
+    sent = {"action": "lift_locks", "_selected_action": [sue.pk, edda.pk]}
+    page = administrator.post(ACCOUNTS, sent, follow=True).content.decode()
+    assert "Only a superuser may lift the lock of a superuser: sue." in page
+    assert "1 lock was lifted." in page
+    assert len(locks_of(["sue"])) == 1
+    assert locks_of(["edda"]) == []
+    signed_in(sue).post(ACCOUNTS, sent)
+    assert locks_of(["sue"]) == []
+
+
+def test_an_administrator_can_change_nothing_else_of_a_superuser(administrator):
+    sue = make_account("sue", is_superuser=True)
+    page = f"{ACCOUNTS}{sue.pk}/"
+    typed = {"username": "sue", "is_active": "", "email": "mine@example.org"}
+    assert administrator.post(f"{page}change/", typed).status_code == 403
+    new = {"password1": "new-and-long-22", "password2": "new-and-long-22"}
+    assert administrator.post(f"{page}password/", new).status_code == 403
+    assert administrator.post(f"{page}delete/", {"post": "yes"}).status_code == 403
+    sue.refresh_from_db()
+    assert (sue.is_active, sue.email, sue.has_usable_password()) == (True, "", False)
 
 
 def test_an_editor_cannot_lift_a_lock(edda, editor):

@@ -4,11 +4,14 @@ import re
 from html import unescape
 
 import pytest
+from axes.utils import reset
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils.html import escape
 
 from archive.models import Topic
 from tests.editing.conftest import make_account
+from tests.factories import make_article
 from tests.html import Html
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +19,12 @@ ADD, PASSWORD = "/admin/archive/topic/add/", "right-and-long-1"
 
 
 @pytest.fixture
-def browser():
-    make_account("edda", "Editor", password=PASSWORD)
+def edda():
+    return make_account("edda", "Editor", password=PASSWORD)
+
+
+@pytest.fixture
+def browser(edda):
     return Client(enforce_csrf_checks=True)
 
 
@@ -29,12 +36,15 @@ def hidden(response):
 
 
 def send_without_a_session(browser, **typed):
+    """Sends the form that edda opened before her session ended."""
     token = hidden(browser.get("/admin/login/"))["csrfmiddlewaretoken"]
-    return browser.post(ADD, {**typed, "csrfmiddlewaretoken": token})
+    opened_by = User.objects.get(username="edda").pk
+    known = {"opened_by": opened_by, "csrfmiddlewaretoken": token}
+    return browser.post(ADD, {**known, **typed})
 
 
-def sign_in(browser, response, password=PASSWORD):
-    account = {"username": "edda", "password": password}
+def sign_in(browser, response, password=PASSWORD, name="edda"):
+    account = {"username": name, "password": password}
     return browser.post("/admin/login/", {**hidden(response), **account})
 
 
@@ -61,6 +71,70 @@ def test_only_what_was_signed_here_is_offered(browser):
 
 def test_a_form_from_elsewhere_is_not_kept(browser):
     assert browser.post(ADD, {"name": "Harbors"}).status_code == 403
+
+
+def test_a_form_comes_back_to_no_other_account(browser):
+    make_account("sean", "Editor", password=PASSWORD)
+    response = send_without_a_session(browser, name="Harbors", _save="Save")
+    other = sign_in(browser, response, name="sean")
+    assert (other.status_code, other.headers["Location"]) == (302, ADD)
+    page = browser.get(ADD).content.decode()
+    assert "Another account opened this form" in page
+    assert "Harbors" not in page
+
+
+def test_a_form_that_another_account_left_open_is_not_offered(browser):
+    make_account("sean", "Editor", password=PASSWORD)
+    sign_in(browser, browser.get("/admin/login/"))
+    typed = {**hidden(browser.get(ADD)), "name": "Harbors", "_save": "Save"}
+    browser.cookies.pop("sessionid")
+    sign_in(browser, browser.get("/admin/login/"), name="sean")
+    refused = browser.post(ADD, typed, headers={"sec-fetch-site": "same-origin"})
+    page = refused.content.decode()
+    assert refused.status_code == 403
+    assert "Another account opened this form" in page
+    assert "Harbors" not in page
+
+
+def test_a_lock_keeps_what_was_sent(browser):
+    response = send_without_a_session(browser, name="Harbors", _save="Save")
+    for _ in range(10):
+        response = sign_in(browser, response, "wrong")
+    assert response.status_code == 429
+    assert "keeps your unsaved changes" in Html(response.content.decode())
+    reset(username="edda")
+    form = browser.post("/admin/login/", hidden(response))
+    assert "Your session has ended" in form.content.decode()
+    offered = sign_in(browser, form)
+    browser.post(ADD, hidden(offered))
+    assert Topic.objects.get().name == "Harbors"
+
+
+def test_a_form_that_names_no_account_is_not_kept_and_the_page_says_so(browser):
+    token = hidden(browser.get("/admin/login/"))["csrfmiddlewaretoken"]
+    sent = {"post": "yes", "csrfmiddlewaretoken": token}
+    refused = browser.post("/admin/archive/topic/1/delete/", sent)
+    assert "nothing was changed. Sign in and try again" in refused.content.decode()
+    assert "unsent" not in hidden(refused)
+
+
+@pytest.mark.parametrize("page", ["change/", "new-version/"])
+def test_every_form_with_words_names_its_account(editor, page):
+    article = make_article()
+    form = editor.get(f"/admin/archive/article/{article.pk}/{page}")
+    assert hidden(form)["opened_by"] == str(editor.account.pk)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/admin/archive/article/",
+        "/admin/archive/article/step/withdraw/?record=archive.article:{pk}",
+    ],
+)
+def test_lists_and_steps_name_their_account(editor, url):
+    form = editor.get(url.format(pk=make_article().pk))
+    assert hidden(form)["opened_by"] == str(editor.account.pk)
 
 
 def test_what_was_sent_is_escaped(browser):

@@ -26,7 +26,8 @@ def column(client, url, name):
 
 
 def number_of(client, url, name):
-    return client.get(url).context["cl"].list_display.index(name)
+    columns = client.get(url).context["cl"].list_display
+    return [getattr(each, "__name__", each) for each in columns].index(name)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.factories import (
     make_article,
     make_list,
     make_listed,
+    make_position,
     make_statement,
     make_version,
 )
@@ -76,6 +77,42 @@ def test_a_row_of_a_list_says_what_the_source_has_removed(editor, statement):
         page = Html(public.get(address).content.decode())
         assert SENTENCE in page, address
         assert 'datetime="2025-05-05"' in page
+
+
+def test_evidence_says_what_the_source_has_removed(editor, statement):
+    position = make_position(statement, speaker=statement.speaker, basis="own_words")
+    send(editor, change_url(statement), **REMOVED)
+    speaker, proposal = position.speaker, position.proposal
+    for address in (
+        proposal.get_absolute_url(),
+        speaker.get_absolute_url(),
+        "/positions/",
+    ):
+        page = Html(public.get(address).content.decode())
+        beside = page.partition("Rests on")[0] if address == "/positions/" else page
+        assert SENTENCE in beside, address
+
+
+def test_the_full_text_lists_what_only_an_older_version_holds(statement):
+    """As long as no editor has decided where it is now."""
+    type(statement.article).objects.update(rights="full_text")
+    page = page_of(statement.article)
+    assert "From an earlier version of the text" in page
+    assert "“We lose.”" in page
+    assert SENTENCE not in page
+    assert page.count(f'id="s-{statement.uid}"') == 1
+
+
+@pytest.mark.parametrize("removed", [{}, {"passages-1-removed": "on"}])
+def test_a_statement_of_which_a_part_is_left_has_one_anchor(editor, article, removed):
+    statement = make_statement("We win.", "We lose.", article=article)
+    versions.add_version(article, NEW)
+    type(article).objects.update(rights="full_text")
+    if removed:
+        send(editor, change_url(statement), **removed, correction="minor")
+    page = page_of(article)
+    assert "“We lose.”" in page
+    assert page.count(f'id="s-{statement.uid}"') == 1
 
 
 @pytest.mark.parametrize("removed", [{}, REMOVED])

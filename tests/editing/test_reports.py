@@ -40,6 +40,18 @@ def test_editors_see_what_waits_at_home_and_in_the_list(editor):
     assert change_url(report) in page
 
 
+def test_a_filter_names_the_kinds_of_record_in_words(editor):
+    make_report()
+    Report.objects.create(note="The archive is slow.")
+    page = editor.get("/admin/archive/report/").content.decode()
+    assert 'href="?table=statements.statement"' in page
+    assert "Statement (1)" in page
+    assert "Article (0)" in page
+    assert "statements.statement (" not in page
+    chosen = editor.get("/admin/archive/report/?table=statements.statement")
+    assert len(chosen.context["cl"].result_list) == 1
+
+
 def test_the_list_asks_once_for_all_records(editor, django_assert_max_num_queries):
     for _ in range(12):
         make_report()

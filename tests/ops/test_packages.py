@@ -24,6 +24,25 @@ FAKE_DJANGO = {  # what execute() needs of Django
 
 @pytest.fixture
 def checkout(tmp_path):
+    return make_checkout(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_command(tmp_path_factory):
+    """The checkout after its first command, and what that printed."""
+    root = make_checkout(tmp_path_factory.mktemp("installed"))
+    return root, version(root)
+
+
+@pytest.fixture
+def installed(first_command, tmp_path):
+    """A copy of the checkout with its packages: installing them takes 5 s of CPU."""
+    parent = first_command[0].parent
+    shutil.copytree(parent, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / first_command[0].name
+
+
+def make_checkout(tmp_path):
     """Creates a checkout whose only package is a small fake Django, locked by its
     hash.
     """
@@ -122,8 +141,9 @@ def test_an_installers_complaint_becomes_one_sentence(
 
 
 @pytest.mark.volume
-def test_the_first_command_installs_and_the_second_does_not(checkout):
-    first, second = version(checkout), version(checkout)
+def test_the_first_command_installs_and_the_second_does_not(first_command):
+    checkout, first = first_command
+    second = version(checkout)
     assert (first.stdout, second.stdout) == ("ran version\n", "ran version\n")
     assert "installing packages" in first.stderr
     assert second.stderr == ""
@@ -145,33 +165,31 @@ def test_of_two_first_commands_at_once_one_installs_and_both_run(checkout):
 
 
 @pytest.mark.volume
-def test_a_changed_lock_is_installed_again(checkout):
-    version(checkout)
-    lock = checkout / "requirements" / "run.txt"
+def test_a_changed_lock_is_installed_again(installed):
+    assert version(installed).stderr == ""
+    lock = installed / "requirements" / "run.txt"
     lock.write_text(lock.read_text() + "# changed\n")
-    ended = version(checkout)
+    ended = version(installed)
     assert ended.stdout == "ran version\n"
     assert "installing packages" in ended.stderr
 
 
 @pytest.mark.volume
-def test_a_venv_whose_python_is_gone_is_made_anew(checkout):
-    version(checkout)
-    python = checkout / ".venv" / "bin" / "python"
+def test_a_venv_whose_python_is_gone_is_made_anew(installed):
+    python = installed / ".venv" / "bin" / "python"
     python.unlink()
     python.symlink_to("/nowhere/python")
-    assert version(checkout).stdout == "ran version\n"
+    assert version(installed).stdout == "ran version\n"
 
 
 @pytest.mark.volume
-def test_a_damaged_venv_is_named_in_a_sentence(checkout):
-    version(checkout)
+def test_a_damaged_venv_is_named_in_a_sentence(installed):
     for damage in ("lib", "pyvenv.cfg", "bin/python"):
-        path = checkout / ".venv" / damage
+        path = installed / ".venv" / damage
         shutil.rmtree(path) if path.is_dir() else path.unlink()
         if damage == "bin/python":
             path.write_text("no program")
-        assert refused(version(checkout), ".venv is damaged")
+        assert refused(version(installed), ".venv is damaged")
 
 
 @pytest.mark.volume

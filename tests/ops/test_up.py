@@ -10,6 +10,7 @@ import pytest
 from archive.serving.server import claim
 from archive.setup.messages import Failed
 from archive.setup.postgres import kill, revive, running
+from tests import database
 from tests.ops.machine import (
     READY,
     Started,
@@ -96,6 +97,8 @@ def test_the_first_start_makes_accounts_and_the_second_keeps_them(data, port):
 
 @pytest.mark.volume
 def test_the_seed_comes_on_the_first_start_unless_refused(data, port):
+    data.mkdir()
+    database.copy(data / "pg")  # migrated: two other tests make one from nothing
     for options, seeded in ((["--no-seed"], False), ([], True), ([], False)):
         start = up(data, port, *options)
         start.wait_for(READY)

@@ -18,6 +18,7 @@ from archive.models import (
     Outlet,
     Report,
     ReviewNote,
+    Suggestion,
     Topic,
 )
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
@@ -216,10 +217,24 @@ def _sent_back(record: Article) -> None:
     )
 
 
+def _suggested(record: Article) -> None:
+    """What the engine or an editor suggests on the desk of a public article."""
+    Suggestion.objects.create(
+        article=record,
+        version=record.latest_version,
+        kind="statement",
+        start=0,
+        spans=[[0, 5]],
+        speakers=[{"name": MARKED, "kind": "person", "score": 1}],
+        values={"text": MARKED, "occasion": MARKED},
+    )
+
+
 def _on_public_parents(public: dict, status: str) -> None:
     """Hidden records that belong to public ones."""
     _report(public["article"])
     _sent_back(public["article"])
+    _suggested(public["article"])
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
     statement = make_statement(
         "anchor",

@@ -76,6 +76,18 @@ def test_a_hidden_record_is_not_betrayed(status):
         assert "secret-plan" not in answer.content.decode()
 
 
+def test_a_withdrawn_record_is_gone_under_capitals_too():
+    article, proposal = make_article(headline="Old plan"), make_listed(title="Build it")
+    statement = make_statement()
+    for record in (article, proposal, statement):
+        path, uid = record.get_absolute_url(), record.uid
+        record.status = "withdrawn"
+        record.save()
+        for address in (path, path.upper(), f"/id/{uid}/", f"/ID/{uid.upper()}/"):
+            answer = client.get(address)
+            assert answer.status_code == 410, address
+
+
 @pytest.mark.parametrize(
     "path", ["/speakers/Nobody/", "/SPEAKERS/", "/Admin/X/", "/É/"]
 )

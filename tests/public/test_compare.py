@@ -98,6 +98,32 @@ def test_of_many_positions_a_cell_shows_the_newest_and_the_way_to_all():
     assert f'href="{way}"' in page(f"/compare/?proposal={proposal.slug}")
 
 
+def test_of_many_inferred_positions_a_cell_shows_the_newest():
+    ann, proposal = make_speaker(name="Ann"), make_proposal(title="Build")
+    for year in (2020, 2021, 2022, 2023):
+        infer(speaker=ann, proposal=proposal, held_on=f"{year}-01-02")
+    cell = table(f"/compare/?proposal={proposal.slug}")["Build"]["Ann"]
+    assert (cell.count("Inferred"), cell.endswith("2023 All positions")) == (3, True)
+
+
+def test_a_page_has_at_most_240_positions_of_each_kind():
+    assert ROWS * COLUMNS * comparison.MAX_IN_CELL == 240
+
+
+def test_the_dates_of_a_table_load_no_statement_and_no_article():
+    for _ in range(3):
+        make_position(make_statement(said_on="2024-01-02"), basis="reported")
+    with CaptureQueriesContext(connection) as queries:
+        page()
+    start = 'SELECT "policies_position_evidence"'
+    [columns] = [
+        q["sql"].partition("FROM")[0] for q in queries if q["sql"].startswith(start)
+    ]
+    assert '"statements_statement"."said_on"' in columns
+    assert "text" not in columns
+    assert "headline" not in columns
+
+
 def test_a_position_leads_to_its_row_on_the_proposals_page():
     position = make_position()
     assert f'href="{position.get_absolute_url()}"' in page()
@@ -318,71 +344,3 @@ def test_the_table_has_headers_a_caption_and_a_region_that_scrolls_by_keys():
         "Inferred by the editors",
     ):
         assert words in text_of(html.split('class="legend"')[1]), words
-
-
-def queries_of(address):
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-        assert b"".join(answer) if answer.streaming else answer.content
-    return len(queries)
-
-
-def fill(count):
-    proposal_list, topic = (
-        make_list(article=make_article(published_on="2024-12-12")),
-        make_topic(),
-    )
-    speakers = [make_speaker() for _ in range(count)]
-    for _ in range(count):
-        proposal = make_listed(proposal_list=proposal_list)
-        proposal.topics.add(topic)
-        for speaker in speakers:
-            make_position(
-                make_statement(),
-                make_statement(),
-                speaker=speaker,
-                proposal=proposal,
-                basis="reported",
-            )
-            look(speaker, proposal)
-    return proposal_list, speakers
-
-
-def test_a_table_asks_as_many_queries_for_many_cells_as_for_few():
-    few, some = fill(2)
-    addresses = [
-        "/compare/",
-        f"/compare/?list={few.slug}",
-        f"/compare/?speaker={some[0].slug}",
-    ]
-    before = [queries_of(address) for address in addresses]
-    many, more = fill(7)
-    after = [
-        queries_of(f"/compare/?list={many.slug}"),
-        queries_of(f"/compare/?speaker={more[0].slug}"),
-    ]
-    assert [queries_of("/compare/"), *after] == before
-    assert max(before) <= 12
-
-
-def test_a_table_too_large_for_a_file_is_refused_in_words(monkeypatch):
-    fill(2)
-    monkeypatch.setattr(comparison, "MAX_PAIRS", 3)
-    assert "Choose a list, a topic or speakers" in page("/compare.csv", 400)
-
-
-def counts_of_all_positions():
-    with CaptureQueriesContext(connection) as queries:
-        page()
-    return sum(f"LIMIT {comparison.MAX_DISCUSSED}" in query["sql"] for query in queries)
-
-
-def test_what_is_discussed_most_is_counted_once_until_something_changes():
-    make_position(proposal=make_proposal(title="Build"), basis="document")
-    assert counts_of_all_positions() == 1
-    assert 0 in [
-        counts_of_all_positions() for _ in range(9)
-    ]  # other processes' transactions on this server start a new state
-    make_position(proposal=make_proposal(title="Plant"), basis="document")
-    assert counts_of_all_positions() == 1
-    assert set(table("/compare/")) == {"Build", "Plant"}

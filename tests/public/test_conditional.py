@@ -15,6 +15,7 @@ from django.utils import timezone
 from archive.devtools.page_types import pages
 from archive.ingest import load_seed
 from archive.pages import conditional
+from archive.search import SearchIndex, Unavailable
 from archive.serving import indexing
 from tests.editing.conftest import make_account, signed_in
 from tests.factories import make_speaker, make_statement
@@ -40,9 +41,10 @@ def tag_of(path, **cookies):
     return response.headers["ETag"]
 
 
-@pytest.mark.parametrize("path", ["/", "/statements/?q=rivers", "/about/", *FILES])
-def test_what_has_not_changed_is_a_304_without_its_rows(path):
+@pytest.mark.parametrize("path", ["/", "/statements/?q=bridge", "/about/", *FILES])
+def test_what_has_not_changed_is_a_304_without_its_rows(path, reindex):
     make_statement()
+    reindex()
     tag = tag_of(path)
     assert re.fullmatch('"[0-9a-f]{32}"', tag)
     with CaptureQueriesContext(connection) as queries:
@@ -54,7 +56,7 @@ def test_what_has_not_changed_is_a_304_without_its_rows(path):
     assert len(queries) <= 2
 
 
-def test_a_change_of_what_readers_see_changes_the_tag():
+def test_a_change_of_what_readers_see_changes_the_tag(reindex):
     statement = make_statement()
     before = tag_of("/statements/")
     statement.occasion = "In an interview"
@@ -75,6 +77,30 @@ def test_a_page_differs_by_address_theme_index_day_and_code(monkeypatch, reindex
     monkeypatch.setattr(conditional, "_code", lambda: "newer")
     tags.append(tag_of("/"))
     assert len(set(tags)) == len(tags)
+
+
+def test_an_answer_in_place_of_the_index_has_no_tag(reindex, monkeypatch):
+    make_statement()
+    reindex()
+    tag = tag_of("/statements/?q=bridge")
+    with monkeypatch.context() as fault:
+        fault.setattr(SearchIndex, "reading", broken)
+        for path in ("/statements/?q=bridge", "/search/?q=bridge", "/statements.csv"):
+            assert "ETag" not in get(path).headers, path
+    assert tag_of("/statements/?q=bridge") == tag
+
+
+def broken(_index):
+    raise Unavailable("a passing fault")
+
+
+def test_a_page_that_looked_for_a_likely_word_has_no_tag(reindex):
+    """The list of words is a minute old, whatever the index holds."""
+    make_statement()
+    reindex()
+    assert "ETag" in get("/statements/?q=bridge").headers
+    assert "ETag" not in get("/statements/?q=brigde").headers
+    assert "ETag" not in get("/search/?q=brigde").headers
 
 
 def test_an_editor_gets_no_tag_and_nothing_that_others_may_keep():

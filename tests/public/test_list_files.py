@@ -1,10 +1,13 @@
 """Every list as a file: its rows, parameters and queries are those of its page."""
 
+import threading
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.ingest import load_seed
+from archive.listing import csv_views
 from tests.factories import make_article, make_list, make_listed, make_statement
 from tests.public.test_exports import FILES, client, rows_of, text_of
 
@@ -58,6 +61,22 @@ def test_a_line_of_each_file_says_what_its_page_says():
     assert [row["number"] for row in listed] == ["1", "2", "3", "4", "5"]
     assert {row["list"] for row in listed} == {rows_of("/lists.csv")[0]["title"]}
     assert {row["statement_count"] for row in rows_of("/articles.csv")} == {"15"}
+
+
+def test_a_file_waits_its_turn_so_that_pages_are_answered_meanwhile(monkeypatch):
+    """Its cost grows with its rows, and a process has four threads."""
+    make_statement()
+    turns = threading.BoundedSemaphore(csv_views.MAX_AT_ONCE)
+    monkeypatch.setattr(csv_views, "_turns", turns)
+    for _ in range(csv_views.MAX_AT_ONCE):
+        turns.acquire()
+    for path in ("/statements.csv", "/lists.csv", "/compare.csv"):
+        refused = client.get(path)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+        assert "Try again in a few seconds." in refused.content.decode()
+    assert client.get("/statements/").status_code == 200
+    turns.release()
+    assert len(rows_of("/statements.csv")) == len(rows_of("/statements.csv")) == 1
 
 
 @pytest.mark.parametrize("name", ["statements", "proposals", "speakers", "articles"])

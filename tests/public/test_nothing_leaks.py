@@ -113,13 +113,18 @@ def body(address: str) -> tuple[int, str]:
     ) + response.headers.get("Location", "")
 
 
-def reachable() -> dict[str, str]:
-    """Yields the body of every page that links lead to from the home page."""
+def reader() -> Callable[[str], tuple[int, str]]:
+    """Returns `body` for one state of the archive: each address is requested once."""
+    return functools.cache(body)
+
+
+def reachable(read: Callable[[str], tuple[int, str]]) -> dict[str, str]:
+    """Returns the body of every page that links lead to from the home page."""
     seen, waiting = {}, ["/"]
     while waiting:
         address = waiting.pop()
         if address not in seen and not address.startswith(("/admin/", "/static/")):
-            status, seen[address] = body(address)
+            status, seen[address] = read(address)
             assert status in (200, 301, 302), address
             waiting += [
                 unescape(link)
@@ -146,8 +151,9 @@ def make_archive(reindex: Callable[[], object] = lambda: None) -> Archive:
     """With `reindex`, the index answers lists; without, PostgreSQL does."""
     public = make_public()
     reindex()
-    before = reachable()
-    listed = {path: body(path) for path, _filters in lists()}
+    read = reader()
+    before = reachable(read)
+    listed = {path: read(path) for path, _filters in lists()}
     withdrawn = make_hidden(public)
     reindex()
     return Archive(before, listed, withdrawn)
@@ -161,18 +167,18 @@ def archive(records_of_module, tmp_path_factory) -> Archive:
 
 
 def check_nothing_leaks(archive: Archive) -> None:
-    check_addresses(archive)
-    hidden = set(hidden_values())
+    read, hidden = reader(), set(hidden_values())
+    check_addresses(archive, read, hidden)
     for path, filters in lists():
-        assert body(path) == archive.listed[path], (
+        assert read(path) == archive.listed[path], (
             f"counts, facets or rows of {path} differ"
         )
-        assert LEAK not in body(f"{path}?q={QUERY}")[1], path
+        assert LEAK not in read(f"{path}?q={QUERY}")[1], path
         for query in _hidden_filters(filters, hidden):
-            text = body(f"{path}?{query}")[1]
+            text = read(f"{path}?{query}")[1]
             assert LEAK not in text, f"{path}?{query}"
             assert finds_nothing(text), f"{path}?{query}"
-    after = reachable()
+    after = reachable(read)
     assert not any(LEAK in text or SLUG in text for text in after.values())
     assert _comparable(after) == _comparable(archive.reachable)
 
@@ -187,10 +193,12 @@ def _comparable(pages: dict[str, str]) -> dict[str, list[str]]:
     }
 
 
-def check_addresses(archive: Archive) -> None:
-    hidden, gone = set(hidden_values()), 0
+def check_addresses(
+    archive: Archive, read: Callable[[str], tuple[int, str]], hidden: set[str]
+) -> None:
+    gone = 0
     for address in addresses():
-        status, text = body(address)
+        status, text = read(address)
         assert LEAK not in text, address
         if hidden_parts := hidden.intersection(re.split(r"[/?]", address)):
             assert status == 404 or (

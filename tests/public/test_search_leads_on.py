@@ -51,6 +51,20 @@ def test_an_office_an_organization_a_topic_and_another_name_lead_to_their_bearer
     assert "Topic: School <mark>meals</mark>" in html
 
 
+def test_a_statement_found_by_a_printed_title_shows_it_once(answering):
+    fox = make_speaker(name="Dana Fox")
+    fox.roles.create(title="Member of the Council", known_on="2024-12-12")
+    said = {"speaker": fox, "said_on": "2024-12-12"}
+    make_statement(**said, attribution="Fox, a firebrand")
+    make_statement(**said, attribution="Dana Fox, a maverick")
+    answering()
+    html = page("/statements/?q=firebrand")
+    assert "As printed: Fox, a <mark>firebrand</mark>" in html
+    html = page("/statements/?q=maverick")
+    assert "a <mark>maverick</mark>" in html
+    assert "As printed:" not in html
+
+
 @pytest.mark.parametrize("typed", ["ONeil", "O Neil", "o'neil"])
 def test_a_row_that_marks_a_name_needs_no_other_reason(answering, typed):
     article = make_article("“We will,” O’Neil said.", headline="O’Neil will")

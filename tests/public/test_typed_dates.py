@@ -31,8 +31,8 @@ CASES = [
 ]
 
 
-@pytest.fixture
-def of_each_day():
+@pytest.fixture(scope="module")
+def of_each_day(records_of_module):
     for day in DAYS:
         article = make_article(published_on=day)
         statement = make_statement(article=article, said_on=day)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from archive.search import Busy, SearchIndex, Unavailable, find
+from archive.search import Busy, SearchIndex, Unavailable, find, parse
 from archive.search.index import AppliedPosition
 from archive.search.query import OneOf
 from archive.search.question import Parameter, Question
@@ -27,6 +27,23 @@ def position(index):
 def test_undated_records_are_last_in_both_orders(index):
     assert results_of(index, sort="newest").ids == [3, 2, 1, 4]
     assert results_of(index, sort="oldest").ids == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "name"])
+def test_equal_ranks_are_in_order_of_date_and_id_on_every_page(tmp_path, sort):
+    texts = dict.fromkeys(range(1, 46), "One and the same bridge.")
+    index = make_index(tmp_path, texts)
+    question = Question("statements", parse("bridge"), sort=sort)
+    for moved in (1, 30, 12, 3):
+        change(index, {moved: texts[moved]}, 9 + moved)
+        with index.reading() as searcher:
+            ids = [
+                pk
+                for offset in (0, 20, 40)
+                for pk in find.find(searcher, index.schema, question, offset, 20).ids
+            ]
+        # the first three are dated, in the years 2021 to 2023
+        assert ids == [3, 2, 1, *range(4, 46)]
 
 
 def test_a_facet_ignores_its_own_filter_only(index):

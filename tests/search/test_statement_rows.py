@@ -5,6 +5,7 @@ current.
 import pytest
 from django.test import Client
 
+from archive.listing import labels
 from archive.listing.labels import Labels
 from archive.search import find
 from statements.models import Role, Speaker, Statement
@@ -70,10 +71,13 @@ def test_what_is_withdrawn_is_missing_from_the_very_next_page():
     assert position not in rows[0].public_positions
 
 
-def test_a_name_is_told_of_public_records_only():
+@pytest.mark.parametrize("most", [labels.MAX_WHOLE, 0])
+def test_a_name_is_told_of_public_records_only(monkeypatch, most):
+    """Also where there are too many to load them all."""
+    monkeypatch.setattr(labels, "MAX_WHOLE", most)
     statement, hidden = make_statement(), make_speaker()
-    labels = Labels(1).of(Speaker, "name", [statement.speaker.slug, hidden.slug])
-    assert labels == {statement.speaker.slug: statement.speaker.name}
+    told = Labels(1).of(Speaker, "name", [statement.speaker.slug, hidden.slug])
+    assert told == {statement.speaker.slug: statement.speaker.name}
 
 
 def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(

@@ -50,7 +50,7 @@ class PasteForm(Unpunctuated):
         ),
         help_text=_(
             "Paste the article as it was printed, or the source of its page. "
-            "At most 1,000,000 characters of text, or 5 MB of HTML."
+            "At most 1,000,000 characters of text, or a page of less than 5 MB."
         ),
     )
     file = forms.FileField(
@@ -102,7 +102,7 @@ class StartForm(Unpunctuated):
         widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField words"}),
         help_text=_(
             "This text is stored permanently as the first version. Take out what the "
-            "publisher did not print as part of the article; change no word of it. "
+            "publisher did not print as part of the article. Do not change its words. "
             "At most 1,000,000 characters."
         ),
     )

@@ -79,13 +79,7 @@ class _Main:
     """What trafilatura takes for the main text of a page."""
 
     def __init__(self, tree: Any) -> None:
-        # 0.8 s of CPU: only a process that reads HTML pays for it
-        from trafilatura import bare_extraction
-
-        document = bare_extraction(
-            tree, include_comments=False, include_tables=True, favor_recall=True
-        )
-        body = getattr(document, "body", None)
+        body = getattr(_extracted(tree), "body", None)
         parts = [] if body is None else [*body.itertext()]
         self.runs = set(_runs(" ".join(parts)))
         self.whole = {_terms(part) for part in parts}
@@ -97,6 +91,18 @@ class _Main:
         return sum(run in self.runs for run in own) >= _ALIKE * len(own)
 
 
+def _extracted(tree: Any) -> Any:
+    # 0.8 s of CPU: only a process that reads HTML pays for it
+    from trafilatura import bare_extraction
+
+    try:
+        return bare_extraction(
+            tree, include_comments=False, include_tables=True, favor_recall=True
+        )
+    except ValueError:  # a control character, which XML cannot hold
+        return None
+
+
 def _terms(text: str) -> tuple[str, ...]:
     return tuple(_TERMS.findall(text))
 
@@ -105,7 +111,10 @@ def _metadata(html: str) -> Any:
     from trafilatura import extract_metadata
 
     dates = {"extensive_search": False, "original_date": True}
-    return extract_metadata(html, date_config=dates)
+    try:
+        return extract_metadata(html, date_config=dates)
+    except ValueError:
+        return None
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

@@ -10,18 +10,29 @@ from collections.abc import Iterator
 SHINGLE = 8  # words
 MOST_SHINGLES = 20_000  # of a long text, spread over it
 _TERMS = re.compile(r"\w+")
-# Quotation marks, dashes and apostrophes differ between two copies of a text; letters,
-# numbers and single blanks do not.
-_RUN = re.compile(r"(?:[^\W_]+ ){5,7}[^\W_]+")
-_SHORTEST_RUN = 28  # characters
+RUN = 7  # words
+_SHORTEST_RUN, _LONGEST_RUN = 28, 200  # characters
 
 
 def sample_runs(text: str, most: int = 6) -> list[str]:
     """Returns runs of plain words, spread over the text, the longest of each part."""
-    runs = [match[0] for match in _RUN.finditer(text) if len(match[0]) >= _SHORTEST_RUN]
+    runs = [run for line in text.split("\n") for run in _plain_runs(line)]
     size = max(1, -(-len(runs) // most))
     parts = (runs[start : start + size] for start in range(0, len(runs), size))
     return list(dict.fromkeys(max(part, key=len) for part in parts))
+
+
+def _plain_runs(line: str) -> Iterator[str]:
+    """Quotation marks, dashes and apostrophes differ between two copies of a text;
+    letters, numbers and single blanks do not.
+    """
+    words: list[str] = []
+    for word in line.split(" "):
+        words = [*words, word] if word.isalnum() else []
+        if len(words) == RUN:
+            if _SHORTEST_RUN <= len(run := " ".join(words)) <= _LONGEST_RUN:
+                yield run
+            words = []
 
 
 def shared(text: str, other: str) -> float:

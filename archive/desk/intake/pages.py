@@ -38,10 +38,10 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _paste_page(request, PasteForm())
     if not article_admin.has_add_permission(request):
         raise PermissionDenied
-    if "start" in request.POST:
-        return _start(request)
     if "mend" in request.POST or "restore" in request.POST:
         return _start_page(request, StartForm(_mended(request.POST)))
+    if "hints" in request.POST:
+        return _start(request)
     form = PasteForm(request.POST, request.FILES)
     if not form.is_valid():
         return _paste_page(request, form)
@@ -65,8 +65,8 @@ def _start(request: HttpRequest) -> HttpResponse:
         form.take(error)
         return _start_page(request, form, entries)
     except AlreadyKnown as error:
-        before = _started_before(request, error.entries)
-        if not before:
+        if not (before := _started_before(request, error.entries)):
+            entries = known.once([*error.entries, *entries])
             return _start_page(request, form, entries, is_stopped=True)
         article = before
         messages.info(request, STARTED_ALREADY)

@@ -64,6 +64,7 @@ def has_sentence(text: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
+    line = line.strip()
     return len(line) >= PROSE and bool(_SENTENCE_END.search(line[-8:]))
 
 

@@ -35,6 +35,9 @@ _REFUSED: dict[str, Any] = {
         "The text is longer than 1,000,000 characters. Shorten it, or split it into "
         "several articles."
     ),
+    "too many tags": _(
+        "This page has more than 50,000 tags. Paste the text of the article alone."
+    ),
     "no article": _(
         "No article was found in this HTML: it holds links and menus, but no sentence. "
         "Open the article’s own page and copy its source, or paste its text."

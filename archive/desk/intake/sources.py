@@ -11,6 +11,7 @@ from archive.extraction import normalize
 
 MAX_BYTES = 5 * 2**20
 MAX_CHARACTERS = 1_000_000
+MAX_TAGS = 50_000  # 3 s of CPU
 
 
 class Refused(Exception):
@@ -41,8 +42,7 @@ def read_pasted(pasted: str, url: str = "") -> Reading:
     if not text.strip():
         raise Refused("empty")
     try:
-        is_html = html_reader.is_html(text)
-        reading = html_reader.read(text) if is_html else plain.read(text)
+        reading = _read(text)
     except NoArticle as error:
         raise Refused("no article") from error
     reading.text = normalize(reading.text)
@@ -51,3 +51,11 @@ def read_pasted(pasted: str, url: str = "") -> Reading:
     address = url or (hint.value if (hint := reading.fields.get("url")) else "")
     reading.suggest("published_on", date_in_address(address), Origin.ADDRESS)
     return reading
+
+
+def _read(text: str) -> Reading:
+    if not html_reader.is_html(text):
+        return plain.read(text)
+    if text.count("<") > MAX_TAGS:
+        raise Refused("too many tags")
+    return html_reader.read(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +30,14 @@ def start(
     outlet_is_new: bool = False,
     accepted: Collection[str] = (),
 ) -> Article:
-    """`values` are fields of the article's form as a browser sends them, but the outlet's
-    name; `accepted` the
-    identifiers of the articles in spite of which the editor goes on; `outlet_is_new`
-    that a similar name is another outlet. Raises Invalid,
+    """`values` are fields of the article's form as a browser sends them, but of the
+    outlet the name. `accepted` are identifiers of articles in spite of which the
+    editor goes on; `outlet_is_new`: a similar name is another outlet. Raises Invalid,
     AlreadyKnown and PermissionDenied.
     """
     text = normalize(values["text"])
+    if not admin.site.get_model_admin(Article).has_add_permission(request):
+        raise PermissionDenied
     if problem := _problem(text):
         raise Invalid({"text": [str(problem)]})
     with checked():

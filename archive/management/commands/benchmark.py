@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand
 
 from archive.devtools.benchmarks import (
     bulk,
+    desk,
     extraction,
+    files,
     freshness,
     importing,
     lighthouse,
@@ -19,7 +21,9 @@ from archive.devtools.benchmarks import (
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
+    "desk": desk.run,
     "extraction": extraction.run,
+    "files": files.run,
     "freshness": freshness.run,
     "import": importing.run,
     "lighthouse": lighthouse.run,

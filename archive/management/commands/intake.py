@@ -77,10 +77,7 @@ class Command(BaseCommand):
     def _describe(self, reading: Reading) -> None:
         self.stdout.write(f"  text: {len(reading.text):,} characters")
         for name, hint in reading.fields.items():
-            origin = str(ORIGINS[hint.origin])
-            self.stdout.write(
-                f"  {name}: {hint.value} ({origin[0].lower()}{origin[1:]})"
-            )
+            self.stdout.write(f"  {name}: {hint.value} ({ORIGINS[hint.origin]})")
         for notice in reading.notices:
             self.stdout.write(f"  {NOTICES[notice]}")
 

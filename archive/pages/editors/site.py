@@ -8,7 +8,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -35,6 +35,10 @@ GROUPS: list[tuple[Any, list[str]]] = [
 ]
 
 
+NOT_SENT = _("The form was not sent")
+OF_ANOTHER = _("Another account opened this form, so nothing was saved.")
+
+
 class EditorsSite(admin.AdminSite):
     site_header = _("On Record")
     site_title = _("On Record: editors")
@@ -56,20 +60,21 @@ class EditorsSite(admin.AdminSite):
         def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             is_form = request.method == "POST" and view != self.logout
             if is_form and request.user.is_anonymous:
-                return self.sign_in_again(request)
+                return self.sign_in_again(request, sealed(request))
             return inner(request, *args, **kwargs)
 
         return respond
 
-    def sign_in_again(self, request: HttpRequest) -> HttpResponse:
+    def sign_in_again(self, request: HttpRequest, unsent: str) -> HttpResponse:
         """The sign-in form, which carries what was sent after the session ended."""
         context = {
             **self.each_context(request),
             "title": _("Log in"),
             "app_path": reverse("admin:login"),
-            "next": request.get_full_path(),
+            "next": request.POST.get("next") or request.get_full_path(),
             "form": self.login_form(request),
-            "unsent": sealed(request),
+            "unsent": unsent,
+            "session_ended": True,
         }
         return TemplateResponse(
             request, "admin/login.html", context, status=HTTPStatus.FORBIDDEN
@@ -77,18 +82,28 @@ class EditorsSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         text = request.POST.get("unsent", "")
+        if text and "username" not in request.POST:  # from the page of the lock
+            return self.sign_in_again(request, text)
         response = super().login(request, {**(extra_context or {}), "unsent": text})
         if response.status_code != HTTPStatus.FOUND or not (unsent := opened(text)):
             return response
-        return self.send_again(request, unsent)
+        if unsent.is_of(request.user):
+            return self.send_again(request, unsent)
+        messages.warning(request, OF_ANOTHER)
+        return response
 
     def send_again(
         self, request: HttpRequest, unsent: Unsent, status: int = HTTPStatus.OK
     ) -> HttpResponse:
+        """Offers the form to the account that opened it, and shows nothing of it to
+        another.
+        """
+        is_own = unsent.is_of(request.user)
         context = {
             **self.each_context(request),
-            "title": _("Your changes were not saved yet"),
-            "unsent": unsent,
+            "title": _("Your changes were not saved yet") if is_own else NOT_SENT,
+            "unsent": unsent if is_own else None,
+            "refusal": OF_ANOTHER,
         }
         return render(request, "admin/unsent.html", context, status=status)
 

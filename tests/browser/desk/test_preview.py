@@ -1,8 +1,10 @@
 """The preview and the publish page in Chromium: usable on a telephone, by any theme."""
 
 import pytest
+from django.contrib.auth.models import User
 
 from archive.devtools import programs
+from policies.models import Position
 from tests.browser.quality.test_every_page import RULES, RUN
 from tests.desk.records import make_drafts, make_suggestion
 from tests.factories import make_statement
@@ -38,6 +40,11 @@ def test_the_pages_are_accessible_and_fit_their_screen(desk, number):
     drafts = make_drafts(excerpt_limit=40)
     make_statement(article=drafts["article"], passages=False, status="draft")
     make_suggestion(drafts["article"], "And we win.")
+    Position.objects.update(
+        basis="inferred",
+        rationale="“We” is Lee.",
+        recorded_by=User.objects.create_user("Otto"),
+    )
     found = list(violations(desk("Edda"), addresses(drafts)[number]))
     assert not found, "\n".join(found)
 

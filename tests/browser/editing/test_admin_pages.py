@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from archive.core import roles
 from archive.ingest import load_seed
-from archive.models import Article
+from archive.models import Article, Report
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
+from tests.editing.forms import change_url
+from tests.factories import make_speaker, make_statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -149,3 +151,47 @@ def test_a_history_breaks_lines_between_words(desk):
         " range.selectNodeContents(cell); return range.getClientRects().length }"
     )
     assert lines == 1  # "added"
+
+
+PHONE = {"width": 390, "height": 800}
+WIDTHS = (
+    "nodes => nodes.map(each => each.getBoundingClientRect().width)"
+    ".filter(width => width)"
+)
+
+
+def test_a_role_can_be_typed_on_a_telephone(desk):
+    speaker = make_speaker(name="Ann Lee")
+    speaker.roles.create(title="Mayor", known_on="2024-12-12")
+    page = desk("Edda", viewport=PHONE).page
+    page.goto(reverse("admin:statements_speaker_change", args=[speaker.pk]))
+    widths = page.eval_on_selector_all("#roles-group .vTextField", WIDTHS)
+    assert len(widths) >= 2
+    assert min(widths) >= 150
+
+
+def test_no_line_of_a_choice_runs_under_its_button_on_a_telephone(desk):
+    page = desk("Edda", viewport=PHONE).page
+    page.goto(change_url(make_statement()))
+    room = page.eval_on_selector_all(
+        "#id_correction label",
+        """labels => labels.map(label => {
+            const words = document.createRange();
+            words.selectNodeContents(label);
+            words.setStartAfter(label.querySelector("input"));
+            const lines = [...words.getClientRects()].filter(line => line.width > 1);
+            const button = label.querySelector("input").getBoundingClientRect();
+            return Math.min(...lines.map(line => line.left)) - button.right;
+        })""",
+    )
+    assert len(room) == 3
+    assert min(room) >= 0
+
+
+def test_an_answer_to_reports_has_room_on_a_telephone(desk):
+    Report.objects.create(note="Wrong.")
+    page = desk("Edda", viewport=PHONE).page
+    page.goto(reverse("admin:archive_report_changelist"))
+    widths = page.eval_on_selector_all("#changelist .actions label", WIDTHS)
+    assert len(widths) == 2
+    assert min(widths) >= 300
