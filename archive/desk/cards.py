@@ -13,6 +13,14 @@ from django.utils.translation import gettext as _
 
 from archive.core.dates import Precision
 from archive.desk.desk import Desk, token
+from archive.desk.labels import (
+    ARTICLE_DATE,
+    FRAGMENT,
+    LABELS,
+    NO_MARKS,
+    PRINTED,
+    WHO,
+)
 from archive.desk.speaking import Speaking
 from archive.desk.values import EARLIER, EDITS
 from archive.editing.workflow import change_url
@@ -212,17 +220,26 @@ class Card(Speaking):
     def record_url(self) -> str:
         return change_url(self.record)
 
-    @property
-    def date_hint(self) -> str:
-        """The article's date, which most statements share."""
+    def label(self, name: str) -> str:
+        return str(LABELS[self.kind][name][0])
+
+    def hint(self, name: str) -> str:
+        """What helps to fill in the field: what the article says, else what it is."""
         day = self.desk.article.published_on
-        return _("the article is of %s") % day.isoformat() if day else ""
+        if name in DATE_FIELDS and day:
+            return str(ARTICLE_DATE) % day.isoformat()
+        printed = self.values.get("addressed_to_printed", "")
+        if name == "addressed_to" and printed:
+            return str(PRINTED) % printed
+        if name == "speaker_other" and self.speaker_name:
+            return self.speaker_name
+        if name == "text" and self.kind == SuggestionKind.STATEMENT:
+            return str(FRAGMENT if self.is_verbatim else NO_MARKS)
+        return str(LABELS[self.kind][name][1])
 
     @property
-    def addressee_hint(self) -> str:
-        """How the article names the addressee."""
-        printed = self.values.get("addressed_to_printed", "")
-        return _("printed: “%s”") % printed if printed else ""
+    def who_label(self) -> str:
+        return str(WHO[self.kind])
 
     @property
     def sides(self) -> list[tuple[str, str, str, str]]:

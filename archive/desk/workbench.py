@@ -112,6 +112,7 @@ def cards_html(request: HttpRequest, drawn: Iterable[Card]) -> dict[int, str]:
     article = drawn[0].desk.article
     common = {
         "token": get_token(request),
+        "opened_by": request.user.pk,
         "action": reverse("admin:desk_act", args=[article.uid]),
         "page": reverse("admin:desk_article", args=[article.uid]),
         "forms": Form.choices,

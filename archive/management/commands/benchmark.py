@@ -11,6 +11,7 @@ from archive.devtools.benchmarks import (
     extraction,
     files,
     freshness,
+    importing,
     lighthouse,
     load,
     pages,
@@ -24,6 +25,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "extraction": extraction.run,
     "files": files.run,
     "freshness": freshness.run,
+    "import": importing.run,
     "lighthouse": lighthouse.run,
     "pages": lambda **options: chain(pages.run(**options), load.run(**options)),
     "search": search.run,
@@ -40,6 +42,12 @@ class Command(BaseCommand):
             "--data",
             metavar="DIR",
             help="extraction: a folder with dev.jsonl and score.py",
+        )
+        parser.add_argument(
+            "--rows",
+            type=int,
+            default=importing.ROWS,
+            help="import: how many positions",
         )
         for name in ("corpus", "queries", "qrels"):
             parser.add_argument(
