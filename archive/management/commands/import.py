@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from archive.core.roles import PUBLISH
-from archive.importing import mapping, running, undoing
+from archive.importing import describing, mapping, running, undoing
 from archive.importing.kinds import KINDS
 from archive.importing.mapping import Map
 from archive.importing.problems import Refused, Unreadable
@@ -160,9 +160,10 @@ def _runs() -> Iterator[str]:
 
 
 def _columns(name: str | None) -> Iterator[str]:
-    for kind in KINDS.values():
-        if name in (None, kind.name):
-            yield f"{kind.name}:"
-            for column in kind.columns:
-                aliases = f" (or {', '.join(column.aliases)})" if column.aliases else ""
-                yield f"  {column.name}{aliases}: {column.meaning}"
+    """Those of a kind, or the table of all."""
+    if name is None:
+        yield from describing.table()
+        return
+    for column in KINDS[name].columns:
+        aliases = f" (or {', '.join(column.aliases)})" if column.aliases else ""
+        yield f"{column.name}{aliases}: {column.meaning}"
