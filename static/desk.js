@@ -1,4 +1,4 @@
-// The workbench of an article. Without this module every button is a form that loads the page again.
+// The workbench of an article. Without this module its buttons are plain forms.
 const byId = (id) => document.getElementById(id);
 const [desk, list, text, adding, help] = ["desk", "cards", "text", "add", "keys"].map(byId);
 const [trouble, saved, status] = ["trouble", "saved", "status"].map(byId);

@@ -19,7 +19,7 @@ from statements.models import Turn
 Span = tuple[int, int]
 BLANK = " \t\n\u00a0"
 WORD_STARTS = re.compile(r"(?<![\w'’-])(?=\w)")
-WORD_ENDS = re.compile(r"(?<=\w)(?![\w'’-])|(?<=\w[.,;:!?…])")
+WORD_ENDS = re.compile(r"(?<=\w)(?!['’-]?\w)|(?<=\w[.,;:!?…])")
 MAX_EARLIER = 20  # changes of the words that can be undone
 QUOTATION_MARKS = '"“”„«»'
 

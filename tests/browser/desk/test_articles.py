@@ -17,6 +17,11 @@ def text(name):
     return (ARTICLES / f"{name}.txt").read_text(encoding="utf-8")
 
 
+def words_of_the_turn():
+    turn = Turn.objects.select_related("version").get()
+    return turn.version.text[turn.start : turn.end]
+
+
 def accepted(hands, words):
     expect(hands.card(words)).to_have_attribute("data-state", "accepted")
 
@@ -27,7 +32,7 @@ def test_a_speech_is_one_turn_whose_words_need_no_marks(bench):
     turn.get_by_label("Whose words").fill("Ingrid Maro")
     hands.click(turn.get_by_role("button", name="These are their own words"))
     expect(hands.page.locator(".turns li")).to_contain_text("Ingrid Maro")
-    assert Turn.objects.get().exact == text("speech").strip()
+    assert words_of_the_turn() == text("speech").strip()
     hands.select("I will not sign a budget that cuts this line.")
     hands.key("n")
     card = hands.card("I will not sign")
@@ -55,7 +60,7 @@ def test_paragraphs_of_a_speech_may_be_anothers_turn(bench):
     turn.get_by_label("Whose words").fill("Ingrid Maro")
     hands.click(turn.get_by_role("button", name="These are their own words"))
     expect(hands.page.locator(".turns li")).to_contain_text("Ingrid Maro")
-    assert Turn.objects.get().exact == "Tonight I ask the county for three things."
+    assert words_of_the_turn() == "Tonight I ask the county for three things."
 
 
 def test_a_press_release_with_a_numbered_list(bench):
@@ -98,10 +103,9 @@ def test_an_article_in_british_single_marks(bench):
     apology = Statement.objects.get(speaker__name="Nell Ashworth").text
     assert "the neighbours’ letters" in apology
     # the engine takes the mark after “rivals” for an apostrophe
-    card = hands.expand("a gift to our rivals")
-    hands.select("a gift to our rivals")
-    last = hands.card("a gift to our rivals")
+    hands.expand("a gift to our rivals")
     while passages(stored("a gift"))[0] != "a gift to our rivals":
+        last = hands.card("a gift to our rivals")
         hands.click(last.get_by_role("button", name="End one word earlier"))
     card = hands.card("a gift to our rivals")
     sentence = "Colby called the decision “a gift to our rivals”."

@@ -11,6 +11,10 @@ from tests.browser.quality.test_every_page import RULES, RUN, WAYS
 from tests.browser.quality.test_markup import complaints as complaints_of_checker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? []
+  : [...document.querySelectorAll('*')]
+    .filter(each => each.getBoundingClientRect().right > innerWidth + 0.5)
+    .map(each => each.outerHTML.slice(0, 120))"""
 SMALL = """() => [...document.querySelectorAll(
     '#desk :is(button:not(.first), summary, select, .toggle, .handle), .bar a')]
   .filter(each => each.checkVisibility() && !each.hidden)
@@ -41,10 +45,10 @@ def wrong(hands, name):
     page = hands.page
     for width, theme in WAYS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_timeout(500)  # the links of the admin fade into their colours
         about = [*page.evaluate(RUN, RULES[theme])]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            about.append("wider than the screen")
+        about += [f"too wide: {each}" for each in page.evaluate(WIDE)]
         about += [f"too small: {each}" for each in page.evaluate(SMALL)]
         yield from (f"{name} {width} {theme}: {each}" for each in about)
 
