@@ -478,12 +478,12 @@ let dragged = null;
 function addHandles() {
   for (const [index, words] of all("q[data-start]", current).entries()) {
     for (const side of ["start", "end"]) {
-      const place = placeOf(Number(words.dataset[side]), side);
-      if (!place) continue;
+      const spot = placeOf(Number(words.dataset[side]), side);
+      if (!spot) continue;
       const handle = document.createElement("span");
       handle.className = `handle ${side}`;
       Object.assign(handle.dataset, { index, side, start: words.dataset.start, end: words.dataset.end });
-      place.insertNode(handle);
+      spot.insertNode(handle);
     }
   }
 }

@@ -28,8 +28,8 @@ BOX = """words => {
 }"""
 
 
-def middle(place):
-    box = place.bounding_box()
+def middle(spot):
+    box = spot.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
@@ -39,11 +39,11 @@ def handle(hands, index, side):
 
 def drag(hands, index, side, words):
     """Drags an end before or after the words."""
-    place = handle(hands, index, side)
-    place.scroll_into_view_if_needed()
+    spot = handle(hands, index, side)
+    spot.scroll_into_view_if_needed()
     left, right, height = hands.page.evaluate(BOX, words)
     mouse = hands.page.mouse
-    mouse.move(*middle(place))
+    mouse.move(*middle(spot))
     mouse.down()
     mouse.move((left + right) / 2, height)
     mouse.move(left + 1 if side == "start" else right - 1, height, steps=4)
@@ -95,9 +95,9 @@ def test_an_end_is_dragged_by_touch(bench):
     narrow = {"viewport": {"width": 390, "height": 800}}
     hands = bench(text=EMOJI, has_touch=True, is_mobile=True, **narrow)
     hands.expand("We 🌉 will")
-    place = handle(hands, 0, "end")
-    place.scroll_into_view_if_needed()
-    x, y = middle(place)
+    spot = handle(hands, 0, "end")
+    spot.scroll_into_view_if_needed()
+    x, y = middle(spot)
     left, _right, height = hands.page.evaluate(BOX, "will")
     touch = hands.desk.context.new_cdp_session(hands.page)
 
