@@ -12,7 +12,7 @@ from django.db import models
 from archive.importing import columns
 from archive.importing.columns import Column, Reference
 from archive.importing.parts import Part
-from archive.importing.problems import Problems
+from archive.importing.problems import MOST, Problems
 
 
 @dataclass
@@ -56,6 +56,11 @@ class Block:
     def wrong(self, row: Row, sentence: str, column: str = "") -> None:
         row.is_ok = False
         self.problems.add(sentence, row.file, row.line, column)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether further problems are printed, so that details are worth it."""
+        return self.problems.total < MOST
 
     @property
     def ok_rows(self) -> list[Row]:

@@ -84,19 +84,19 @@ ID = Column(
 )
 UID = Column(
     "uid",
-    "The record's permanent identifier in the archive, if it is there.",
+    "Its permanent identifier.",
     cells.uid,
     keeps_default=True,
 )
 SLUG = Column(
     "slug",
-    "The end of a new record's address; empty: made from its name or title.",
+    "The end of a new record's address.",
     cells.slug,
     keeps_default=True,
 )
 TOPICS = Column(
     "topics",
-    "Its topics, separated by semicolons; those that are missing are created.",
+    "Separated by semicolons; missing ones are created.",
     cells.several,
     ("tags", "subjects"),
     empty=[],

@@ -84,8 +84,8 @@ def change(
             continue
         if now.get(name) != base:
             made.conflicts[name] = (
-                f"was changed in the archive to {shown(now.get(name))}; the file has "
-                f"{shown(value)}"
+                f"was changed in the archive to {for_report(now.get(name))}; the file "
+                f"has {for_report(value)}"
             )
         elif not may_change(status):
             made.conflicts[name] = _not_now(status, value)
@@ -95,7 +95,9 @@ def change(
 
 
 def _not_now(status: str, value: Any) -> str:
-    sentence = f"would become {shown(value)}, but the record is {Status(status).label}"
+    sentence = (
+        f"would become {for_report(value)}, but the record is {Status(status).label}"
+    )
     return (
         f"{sentence}: import with --publish"
         if status == Status.PUBLISHED
@@ -116,10 +118,10 @@ def default_of(kind: Kind, name: str) -> Any:
 
 
 def difference(name: str, before: Any, after: Any) -> str:
-    return f"{name}: {shown(before)} → {shown(after)}"
+    return f"{name}: {for_report(before)} → {for_report(after)}"
 
 
-def shown(value: Any) -> str:
+def for_report(value: Any) -> str:
     if value in (None, "", []):
         return "empty"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -53,6 +53,16 @@ def copy_values(
             writer.write_row(row)
 
 
+def delete(model: type[models.Model], column: str, values: Sequence[int]) -> int:
+    """Deletes rows without loading them; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'DELETE FROM "{model._meta.db_table}" WHERE "{column}" = ANY(%s)',
+            [list(values)],
+        )
+        return int(cursor.rowcount)
+
+
 def _default(each: models.Field) -> Any:
     """Choices of enumerations as plain values, which COPY needs."""
     default = each.get_default()

@@ -187,11 +187,11 @@ class _Buffer:
 
     def __init__(self, stream: BufferedReader, encoding: str) -> None:
         self._chunks = _pieces(stream, encoding)
-        self.text, self.place, self.line, self.is_over = "", 0, 1, False
+        self.text, self.offset, self.line, self.is_over = "", 0, 1, False
 
     def more(self) -> bool:
         """Reads at least as much again as there is; False at the end."""
-        rest = self.text[self.place :]
+        rest = self.text[self.offset :]
         pieces, size = [rest], 0
         while size <= len(rest):
             piece = next(self._chunks, "")
@@ -200,24 +200,24 @@ class _Buffer:
                 break
             pieces.append(piece)
             size += len(piece)
-        self.text, self.place = "".join(pieces), 0
+        self.text, self.offset = "".join(pieces), 0
         return size > 0
 
     def skip(self, characters: str) -> str:
         """Passes over these characters; returns the next one, "" at the end."""
         while True:
-            while self.place < len(self.text):
-                character = self.text[self.place]
+            while self.offset < len(self.text):
+                character = self.text[self.offset]
                 if character not in characters:
                     return character
                 self.line += character == "\n"
-                self.place += 1
+                self.offset += 1
             if not self.more():
                 return ""
 
-    def advance(self, place: int) -> None:
-        self.line += self.text.count("\n", self.place, place)
-        self.place = place
+    def advance(self, offset: int) -> None:
+        self.line += self.text.count("\n", self.offset, offset)
+        self.offset = offset
 
 
 def _pieces(stream: BufferedReader, encoding: str) -> Iterator[str]:
@@ -245,7 +245,7 @@ def _json(stream: BufferedReader, encoding: str) -> Iterator[Record]:
             "A .json file is one array of objects: [{…}, …]. For one object a line, "
             "name the file .jsonl."
         )
-    buffer.place += 1
+    buffer.offset += 1
     separators = SPACE
     while (character := buffer.skip(separators)) != "]":
         if not character:
@@ -260,9 +260,9 @@ def _json(stream: BufferedReader, encoding: str) -> Iterator[Record]:
 def _json_value(buffer: _Buffer, decoder: JSONDecoder) -> Any:
     while True:
         try:
-            value, end = decoder.raw_decode(buffer.text, buffer.place)
+            value, end = decoder.raw_decode(buffer.text, buffer.offset)
         except JSONDecodeError as error:
-            is_long = len(buffer.text) - buffer.place > MAX_LINE
+            is_long = len(buffer.text) - buffer.offset > MAX_LINE
             if is_long or not buffer.more():
                 raise Unreadable(
                     f"This is not JSON: {error.msg}.", buffer.line

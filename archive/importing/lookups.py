@@ -77,7 +77,8 @@ def _take(
         sentence = f"The source “{block.source}” has no {one} with the id “{value}”."
         block.wrong(row, f"{sentence} Import {reference.kind} first.", column)
     else:
-        near = people.candidates(value) if reference.kind == "speakers" else ""
+        is_name = reference.kind == "speakers" and not column.endswith("_uid")
+        near = people.candidates(value) if is_name and block.has_room else ""
         block.wrong(row, f"The archive has no {one} “{value}”.{near}", column)
 
 

@@ -125,6 +125,7 @@ def _map(content: dict[str, Any], columns: Mapping[str, Column]) -> Map:
     for name in TEXTS:
         if not isinstance(content.get(name, ""), str):
             raise Unreadable(f"In the map, {name} must be a text.")
+    _check_reading(content.get("encoding", ""), content.get("delimiter", ""))
     tables = {
         name: _table(content.get(name, {}), name)
         for name in ("columns", "skip", "same_as")
@@ -145,6 +146,15 @@ def _map(content: dict[str, Any], columns: Mapping[str, Column]) -> Map:
         {name: frozenset(map(text_of, _list(v))) for name, v in tables["skip"].items()},
         {name: str(value) for name, value in tables["same_as"].items()},
     )
+
+
+def _check_reading(encoding: str, delimiter: str) -> None:
+    try:
+        b"a".decode(encoding or "utf-8")
+    except (LookupError, UnicodeDecodeError) as error:
+        raise Unreadable(f"“{encoding}” is no encoding that can be read.") from error
+    if len(delimiter) > 1:
+        raise Unreadable("In the map, delimiter must be one character.")
 
 
 def max_lost(value: Any) -> float:

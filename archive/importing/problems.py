@@ -34,10 +34,10 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        place = [self.file] if self.file else []
-        place += [f"line {self.line}"] if self.line else []
-        place += [f"column {self.column}"] if self.column else []
-        return f"{', '.join(place)}: {self.sentence}" if place else self.sentence
+        parts = [self.file] if self.file else []
+        parts += [f"line {self.line}"] if self.line else []
+        parts += [f"column {self.column}"] if self.column else []
+        return f"{', '.join(parts)}: {self.sentence}" if parts else self.sentence
 
 
 @dataclass
@@ -64,8 +64,8 @@ class Problems:
     ) -> None:
         self.notices[sentence] += 1
         if sentence not in self.first_places:
-            place = Problem(file, line, column, "")
-            self.first_places[sentence] = str(place).removesuffix(": ")
+            where = Problem(file, line, column, "")
+            self.first_places[sentence] = str(where).removesuffix(": ")
 
     def lines(self) -> list[str]:
         """The problems as printed, in the order of the files' lines."""

@@ -26,6 +26,7 @@ from archive.importing.rows import Reading
 from archive.importing.writing import Report, Writer, publish, sentence_of
 from archive.models import ImportRun
 
+MOST_LOST = 20  # rows that are named
 BUSY = (
     "Another import or undoing is running on this archive. Try again when it is over."
 )
@@ -131,10 +132,12 @@ class _Work:
         if not count:
             return
         self.report.counts["lost"] = count
-        for external_id in first:
+        for external_id in first[:MOST_LOST]:
             self.report.tell(
                 f"{external_id}: no longer in the files; the {self.kind.one} stays"
             )
+        if count > MOST_LOST:
+            self.report.tell(f"… and {count - MOST_LOST:,} more are no longer there")
         share = 100 * count / total
         if share > self.order.map.max_lost:
             self.problems.add(

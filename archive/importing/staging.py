@@ -75,22 +75,29 @@ def compare(kind: Kind, source: str) -> None:
 
 def leave_out_duplicates(problems: Problems) -> None:
     """Rows whose id stands in an earlier row; they are problems."""
-    rows = _run(
+    _run(
         """
-        WITH twice AS (
-            SELECT ordinal, first_value(line) OVER w AS first,
-                row_number() OVER w AS place
-            FROM importing_row WINDOW w AS (PARTITION BY external_id ORDER BY ordinal)
-        )
-        UPDATE importing_row r SET state = %s FROM twice
-        WHERE twice.ordinal = r.ordinal AND twice.place > 1
-        RETURNING r.file, r.line, r.external_id, twice.first
+        UPDATE importing_row r SET state = %s FROM (
+            SELECT external_id, min(ordinal) AS first FROM importing_row
+            GROUP BY 1 HAVING count(*) > 1
+        ) twice
+        WHERE r.external_id = twice.external_id AND r.ordinal > twice.first
         """,
         TWICE,
     )
-    for file, line, external_id, first in rows:
-        sentence = f"The id “{external_id}” stands in line {first} too."
+    rows = _run(
+        """
+        SELECT r.file, r.line, r.external_id, f.file, f.line
+        FROM importing_row r JOIN importing_row f USING (external_id)
+        WHERE r.state = %s AND f.state <> %s ORDER BY r.ordinal LIMIT %s
+        """,
+        *(TWICE, TWICE, MOST),
+    )
+    for file, line, external_id, first_file, first in rows:
+        elsewhere = "" if file == first_file else f" of {first_file}"
+        sentence = f"The id “{external_id}” stands in line {first}{elsewhere} too."
         problems.add(sentence, file, line, "id")
+    problems.total += max(0, counts().get(TWICE, 0) - len(rows))
 
 
 def counts() -> dict[str, int]:
@@ -162,14 +169,15 @@ def _row(
 
 
 def draft_records(kind: Kind) -> Iterator[list[tuple[int, str, int]]]:
-    """(primary key, file, line) of the rows' records that are drafts and were never
-    public, in blocks.
+    """(primary key, file, line) of the rows' records that are drafts, were never public
+    and came from an earlier run, in blocks.
     """
     table, last = kind.model._meta.db_table, 0
     while rows := _run(
         f"""
         SELECT t.id, r.file, r.line, r.ordinal FROM importing_row r
         JOIN {table} t ON t.id = r.record
+        JOIN archive_externalid e ON e.id = r.entry AND NOT e.is_linked
         WHERE r.ordinal > %s AND t.status = 'draft' AND t.first_published_at IS NULL
         ORDER BY r.ordinal LIMIT {BLOCK}
         """,

@@ -5,7 +5,6 @@ anything of it was published, changed or used since.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import pghistory
@@ -16,6 +15,7 @@ from archive.core.publishing import Status
 from archive.core.rules import checked
 from archive.importing import comparing
 from archive.importing.base import Kind
+from archive.importing.copying import delete
 from archive.importing.kinds import KINDS
 from archive.importing.problems import Problems, Refused
 from archive.importing.running import take_turn
@@ -71,14 +71,14 @@ def _undo(run: ImportRun, problems: Problems) -> dict[str, int]:
     restored = sum(_restore(kind, block) for block in _blocks(changes))
     removed = sum(_remove(kind, entries) for entries in _blocks(created))
     _remove_topics(run)
-    run.changes.all().delete()
-    linked, _rows = run.entries.all().delete()
-    return {"removed": removed, "restored": restored, "unlinked": linked}
+    delete(ImportChange, "run_id", [run.pk])
+    unlinked = delete(ExternalId, "run_id", [run.pk])
+    return {"removed": removed, "restored": restored, "unlinked": unlinked}
 
 
 def _blocks(rows: Any) -> Iterator[list[Any]]:
     last = 0
-    while block := list(islice(rows.filter(pk__gt=last).order_by("pk"), BLOCK)):
+    while block := list(rows.filter(pk__gt=last).order_by("pk")[:BLOCK]):
         last = block[-1].pk
         yield block
 
@@ -185,10 +185,7 @@ def _remove(kind: Kind, entries: Sequence[ExternalId]) -> int:
     keys = [each.record for each in entries]
     for part in reversed(kind.parts):
         part.remove(keys)
-    rows = kind.model._base_manager.filter(pk__in=keys)
-    count = rows.count()
-    rows._raw_delete(rows.db)
-    return count
+    return delete(kind.model, "id", keys)
 
 
 def _remove_topics(run: ImportRun) -> None:

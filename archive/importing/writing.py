@@ -214,15 +214,15 @@ class Writer:
         )
 
     def _tell(self, change: comparing.Change) -> None:
-        counts, place = self.report.counts, _place(change.row)
+        counts, label = self.report.counts, _place(change.row)
         counts["updated" if change.after else "unchanged"] += 1
         for name, value in change.after.items():
-            shown = comparing.difference(name, change.before.get(name), value)
-            self.report.tell(f"{place}: {shown}")
+            line = comparing.difference(name, change.before.get(name), value)
+            self.report.tell(f"{label}: {line}")
         if change.conflicts:
             counts["conflicts"] += 1
         for name, reason in change.conflicts.items():
-            self.report.tell(f"{place}: conflict: {name} {reason}")
+            self.report.tell(f"{label}: conflict: {name} {reason}")
 
 
 def write_values(kind: Kind, pairs: Sequence[tuple[int, dict[str, Any]]]) -> None:

@@ -75,10 +75,17 @@ def test_a_run_is_undone(path):
         run("--undo", number)
 
 
+def test_what_is_published_is_found_at_once(bring, editor, reindex, client):
+    reindex()
+    path = bring.file("id,title\n1,Plant juniper hedges\n")
+    run("proposals", path, "--source=papers", "--publish", "--as=Edda")
+    page = client.get("/search/?q=juniper").content.decode()
+    assert "hedges" in page
+
+
 def test_the_columns_of_a_kind_are_listed():
     output = run("outlets", "--columns")
-    assert "  url (or website, home_page): Its home page." in output
-    assert "positions:" not in output
+    assert "url (or website, home_page): Its home page." in output
 
 
 def test_a_kind_without_files_lists_the_kinds():

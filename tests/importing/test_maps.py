@@ -92,6 +92,9 @@ def test_ids_are_made_of_several_columns(bring):
         ("[columns]\nname = { split = ',' }\n", "needs from or constant"),
         ("[columns]\nname = 3\n", "columns.name must be a table"),
         ("delimiter = 3\n", "delimiter must be a text"),
+        ('delimiter = ";;"\n', "delimiter must be one character"),
+        ('encoding = "latin-99"\n', "“latin-99” is no encoding"),
+        ('encoding = "utf-16"\n', "“utf-16” is no encoding"),
     ],
 )
 def test_a_wrong_map_is_refused_in_words(bring, text, sentence):

@@ -37,6 +37,15 @@ def test_drafts_of_an_earlier_run_are_published_by_the_same_file(bring, editor):
     assert Proposal.objects.public().get().title == "Plant trees"
 
 
+def test_a_draft_that_was_only_linked_is_not_published(bring, editor):
+    draft = make_proposal(status="draft")
+    text = f"uid,title\n{draft.uid},{draft.title}\n"
+    bring("proposals", text)
+    bring("proposals", text, publishes=True, account=editor)
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
 def test_a_quotation_without_marks_is_not_published(bring, editor):
     article, _speaker = make_article(SPEECH), make_speaker(name="Ann")
     head = "article_uid,speaker,form,passage\n"

@@ -17,19 +17,19 @@ from archive.importing.parts import links, passages
 from statements.models import Statement, StatementPassage
 from statements.models.statements import VERBATIM, Form
 
-ARTICLE = ("article_title", "article_url", "headline")
+ARTICLE = ("article_title", "article_url")
 SAID_BY = Reference(
     "speaker", "speakers", "Who holds or says it", True, ("speaker_name", "said_by")
 )
 PASSAGE = Column(
     "passage",
-    "The exact words in the article's text; several are joined by […].",
+    "The exact words in the article; several joined by […].",
     cells.words,
     ("quote", "exact"),
 )
 START = Column(
     "start",
-    "Where the words start, in code points of the text; several by semicolons.",
+    "Where the words start, in code points; several by semicolons.",
     cells.numbers,
     ("char_start",),
 )

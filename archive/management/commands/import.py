@@ -9,13 +9,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from archive.core.roles import PUBLISH
-from archive.importing import mapping, running, undoing
+from archive.importing import describing, mapping, running, undoing
 from archive.importing.kinds import KINDS
 from archive.importing.mapping import Map
 from archive.importing.problems import Refused, Unreadable
 from archive.importing.progress import for_terminal
 from archive.importing.running import Order, Outcome
 from archive.models import ImportRun
+from archive.search import Busy, Unavailable
+from archive.serving import indexing
 
 
 class Command(BaseCommand):
@@ -76,6 +78,8 @@ class Command(BaseCommand):
         except Refused as refused:
             raise self._refusal(refused) from refused
         self._print(_summary(order, outcome))
+        if outcome.run:
+            self._refresh_index()
 
     def _refusal(self, refused: Refused) -> CommandError:
         for line in refused.problems.lines():
@@ -94,6 +98,18 @@ class Command(BaseCommand):
             raise self._refusal(refused) from refused
         done = ", ".join(f"{name} {count:,}" for name, count in counts.items())
         self.stdout.write(f"Run {number} is undone: {done}.")
+        self._refresh_index()
+
+    def _refresh_index(self) -> None:
+        """An archive without an index gets one when it is served."""
+        try:
+            if indexing.is_usable():
+                indexing.refresh()
+        except (Busy, Unavailable):
+            self.stderr.write(
+                "Note: the search index is behind; manage.py index brings it up to "
+                "date."
+            )
 
 
 def _order(options: dict[str, Any]) -> Order:
@@ -160,9 +176,10 @@ def _runs() -> Iterator[str]:
 
 
 def _columns(name: str | None) -> Iterator[str]:
-    for kind in KINDS.values():
-        if name in (None, kind.name):
-            yield f"{kind.name}:"
-            for column in kind.columns:
-                aliases = f" (or {', '.join(column.aliases)})" if column.aliases else ""
-                yield f"  {column.name}{aliases}: {column.meaning}"
+    """Those of a kind, or the table of all."""
+    if name is None:
+        yield from describing.table()
+        return
+    for column in KINDS[name].columns:
+        aliases = f" (or {', '.join(column.aliases)})" if column.aliases else ""
+        yield f"{column.name}{aliases}: {column.meaning}"
