@@ -216,7 +216,7 @@ function keepBody(form) {
     for (const value of now[name]) body.append(name, value);
     for (const value of before[name]) body.append(`was-${name}`, value);
   }
-  for (const name of ["card", "revision"]) body.set(name, form.elements[name].value);
+  for (const name of ["card", "revision", "opened_by"]) body.set(name, form.elements[name].value);
   body.set("do", "keep");
   return body;
 }
@@ -604,7 +604,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What others do in this article appears within a few seconds.
+// What others do appears within seconds.
 
 async function watch() {
   if (!desk || dragged || (document.hidden && !unsaved().length)) return;
