@@ -49,6 +49,8 @@ def done(
     keys = [each.pk for each in changed]
     opened = keys[:1] if expanded else []
     if FETCHED in request.headers and keys:
+        seen = request.POST.getlist("open")
+        opened += [key for key in keys[1:] if str(key) in seen]
         return workbench.parts(request, article, keys, opened, focus=keys[0])
     address = reverse("admin:desk_article", args=[article.uid])
     query = f"?open={opened[0]}" if opened else ""
