@@ -609,9 +609,13 @@ document.addEventListener("keydown", (event) => {
 
 async function watch() {
   if (!desk || dragged || (document.hidden && !unsaved().length)) return;
-  const answer = await ask(`${desk.dataset.changes}?since=${stamp}`);
+  // in turn, because a card that is made meanwhile is not in the answer
+  const answer = await inTurn(async () => {
+    const news = await ask(`${desk.dataset.changes}?since=${stamp}`);
+    if (news?.tokens) await catchUp(news.tokens);
+    return news;
+  });
   if (!answer?.stamp) return;
-  if (answer.tokens) await inTurn(() => catchUp(answer.tokens));
   stamp = answer.stamp;
   for (const form of unsaved()) if (!timers.has(form)) await keep(form);
 }
