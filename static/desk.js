@@ -6,7 +6,7 @@ const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const parse = (html) => document.createRange().createContextualFragment(html);
 
-const KEEP_AFTER = 800; // milliseconds without a key
+const KEEP_AFTER = 800; // milliseconds
 const LOOK_EVERY = 4000;
 
 let current = null; // the card that keys act on
@@ -148,7 +148,7 @@ function look(ids, open) {
   return ask(`${desk.dataset.changes}?${query.join("&")}`);
 }
 
-// What a form has that is not yet stored. The values with which a form was drawn are its stored ones.
+// The values with which a form was drawn are its stored ones.
 
 const fieldsOf = (form) =>
   [...form.elements].filter((each) => each.name && each.type !== "hidden" && !each.matches("button, fieldset"));
@@ -195,7 +195,7 @@ function showSaved() {
   saved.className = name;
 }
 
-// What is typed is stored as it is typed; what cannot be stored is tried again.
+// What is typed is stored at once, or later
 
 const timers = new Map(); // form -> timer
 const mine = new Map(); // "card field" -> what this page stored last
@@ -216,7 +216,7 @@ function keepBody(form) {
     for (const value of now[name]) body.append(name, value);
     for (const value of before[name]) body.append(`was-${name}`, value);
   }
-  for (const name of ["card", "revision"]) body.set(name, form.elements[name].value);
+  for (const name of ["card", "revision", "opened_by"]) body.set(name, form.elements[name].value);
   body.set("do", "keep");
   return body;
 }
@@ -284,7 +284,7 @@ function addNote(target, key, name, { kind, words, by }) {
   (field?.closest(".field, .row, fieldset") ?? one("header", target)).before(note);
 }
 
-// New cards and text in the place of the old
+// New cards and text
 
 function apply(answer, own = false) {
   if (!answer?.order) return;
@@ -376,6 +376,7 @@ function send(form, action, extra) {
     clearTimeout(timers.get(form));
     const [body, sent] = [new FormData(form), valuesOf(form)];
     for (const [name, value] of Object.entries({ do: action, ...extra })) body.set(name, value);
+    for (const each of all(".expanded", list)) body.append("open", each.dataset.card);
     const answer = await post(form, body);
     if (answer && !answer.stale) writeAll(form, sent, true);
     if (answer && !answer.refused) for (const key of mine.keys()) if (key.startsWith(`${id} `)) mine.delete(key);
@@ -604,7 +605,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What others do in this article appears within a few seconds.
+// What others do appears within seconds.
 
 async function watch() {
   if (!desk || dragged || (document.hidden && !unsaved().length)) return;
@@ -622,8 +623,8 @@ async function watch() {
 async function catchUp(tokens) {
   const ids = Object.keys(tokens).filter((id) => card(id)?.dataset.token !== tokens[id]);
   for (const form of ids.filter(card).flatMap((id) => all("form", card(id)))) await store(form);
-  if (ids.length) await refresh(ids);
-  else cards().forEach((each) => each.dataset.card in tokens || each.remove());
+  const gone = cards().some((each) => !(each.dataset.card in tokens));
+  if (ids.length || gone) await refresh(ids.length ? ids : Object.keys(tokens).slice(0, 1));
 }
 
 setInterval(watch, LOOK_EVERY);

@@ -33,6 +33,8 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
     action = ACTIONS.get(name)
     if action is None:
         raise Http404
+    if FETCHED in request.headers and not answers.is_by_its_account(request):
+        raise PermissionDenied
     suggestion = None if name in OF_ARTICLE else _suggestion(request, article)
     if name == "keep" and FETCHED in request.headers and suggestion:
         return answers.stored(request, suggestion)

@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 from archive.desk import accepting, workbench
 from archive.desk.values import seen_before, sent
 from archive.editing.saving import Invalid
+from archive.editing.unsent import ACCOUNT
 from archive.models import Article, Suggestion
 
 FETCHED = "X-Desk"  # header of a request by the page's module
+
+
+def is_by_its_account(request: HttpRequest) -> bool:
+    """Whether the page was opened by the account that is signed in now."""
+    account = request.POST.get(ACCOUNT, "")
+    return account in ("", str(request.user.pk))
 
 
 class Stale(Invalid):
@@ -42,6 +49,8 @@ def done(
     keys = [each.pk for each in changed]
     opened = keys[:1] if expanded else []
     if FETCHED in request.headers and keys:
+        seen = request.POST.getlist("open")
+        opened += [key for key in keys[1:] if str(key) in seen]
         return workbench.parts(request, article, keys, opened, focus=keys[0])
     address = reverse("admin:desk_article", args=[article.uid])
     query = f"?open={opened[0]}" if opened else ""

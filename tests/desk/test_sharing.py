@@ -28,6 +28,32 @@ def test_nothing_is_accepted_that_somebody_else_has_changed_unseen(desk, second)
     assert Statement.objects.get().occasion == "A rally"
 
 
+def test_an_open_card_stays_open_when_another_of_its_speaker_is_accepted(desk):
+    other = desk.of("that it would cost")
+    text = "Reed: “a bridge to nowhere”."
+    answer = desk.fetch(
+        "accept", desk.of("a bridge to nowhere"), text=text, open=[other.pk]
+    )
+    assert "expanded" in answer["cards"][str(other.pk)]
+
+
+def test_what_one_account_typed_is_not_stored_as_anothers(desk, second):
+    suggestion = desk.of("We will build it")
+    response = second.post(
+        f"{desk.url}act/",
+        {
+            "do": "keep",
+            "card": suggestion.pk,
+            "occasion": "A rally",
+            "opened_by": desk.client.account.pk,
+        },
+        headers={"X-Desk": "1"},
+    )
+    assert response.status_code == 403
+    suggestion.refresh_from_db()
+    assert "occasion" not in suggestion.values
+
+
 def test_what_two_people_type_in_one_field_is_stored_and_reported(desk, second):
     suggestion = desk.of("We will build it")
     other = OnDesk(second, article=desk.article)
