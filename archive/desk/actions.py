@@ -18,8 +18,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from archive.core.rules import take_turn
 from archive.desk import accepting, positions, spans, turns, workbench
-from archive.desk.values import seen_before, sent, sent_position
+from archive.desk.cards import shown_errors
+from archive.desk.desk import saved_at
+from archive.desk.values import seen_before, sent, sent_position, without_nul
 from archive.editing.addresses import is_key
 from archive.editing.saving import Invalid
 from archive.models import Article, Suggestion, SuggestionKind
@@ -33,6 +36,7 @@ Changed = tuple[list[Suggestion], bool]  # the cards, and whether the first stay
 def act(request: HttpRequest, uid: str) -> HttpResponse:
     """Takes the action that `do` names, for example accept or move:0:start:1."""
     article = workbench.article_at(request, uid, writing=True)
+    request.POST = without_nul(request.POST)  # type: ignore[assignment]
     name, _colon, rest = request.POST.get("do", "").partition(":")
     action = ACTIONS.get(name)
     if action is None:
@@ -42,6 +46,8 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
         return _kept(request, suggestion)
     try:
         with transaction.atomic():
+            if name != "keep":
+                take_turn()  # before a row is locked
             if name not in ("keep", "reject", "undo"):
                 _must_be_seen(request, suggestion)
             changed, is_expanded = action(request, article, suggestion, rest)
@@ -65,9 +71,13 @@ def _must_be_seen(request: HttpRequest, suggestion: Suggestion | None) -> None:
     if suggestion is None or not seen:
         return
     locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    if str(locked.revision) == seen:
+    saved, record = request.POST.get("saved"), accepting.record_of(locked)
+    is_saved = saved in (None, saved_at(record and record.updated_at))
+    if str(locked.revision) == seen and is_saved:
         return
-    if locked.changed_by in (None, request.user):
+    if str(locked.revision) == seen:
+        message = _("Its record was changed elsewhere. Look at it, then go on.")
+    elif locked.changed_by in (None, request.user):
         message = _("This was changed in another window. Look at it, then go on.")
     else:
         message = _("%s has changed this meanwhile. Look at it, then go on.")
@@ -111,7 +121,7 @@ def _failed(
         if values and not is_stale:
             accepting.keep(request, suggestion, values)
         failed[suggestion.pk] = {
-            "errors": invalid.errors,
+            "errors": shown_errors(suggestion, invalid.errors),
             "has_doubts": bool(invalid.doubts),
             # the page's module has what was typed
             "unsaved": {} if is_stale and is_fetched else values,
@@ -230,11 +240,14 @@ def _move(
     ends in the form.
     """
     index, end, steps = [*rest.split(":"), "", ""][:3]
-    if not index.isdecimal() or int(index) >= len(suggestion.spans):
+    if not is_key(index) or int(index) >= len(suggestion.spans):
         raise Http404
     _store(request, suggestion)
     if end:
         span = spans.moved(suggestion, int(index), end, steps)
+    elif suggestion.version != article.latest_version:
+        message = _("The article has a new text. Load the page again, then go on.")
+        raise Invalid({"words": [message]})
     else:
         span = spans.at(suggestion.version, request.POST)
     spans.move(request.user, suggestion, int(index), span)
@@ -245,7 +258,7 @@ def _drop(
     request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
 ) -> Changed:
     _store(request, suggestion)
-    spans.drop(request.user, suggestion, int(rest) if rest.isdecimal() else -1)
+    spans.drop(request.user, suggestion, int(rest) if is_key(rest) else -1)
     return [suggestion], True
 
 

@@ -14,7 +14,16 @@ from django.utils.translation import gettext as _
 from archive.core.dates import Precision
 from archive.desk.desk import Desk, token
 from archive.desk.people import Choice, folded, near
-from archive.desk.values import EARLIER, EDITS, who
+from archive.desk.values import (
+    EARLIER,
+    EDITS,
+    EVIDENCE,
+    FIELDS,
+    ITEM,
+    OF_POSITION,
+    POSITION,
+    who,
+)
 from archive.editing.workflow import change_url
 from archive.models import Suggestion, SuggestionKind, SuggestionState, Topic
 from policies.models import Proposal
@@ -22,6 +31,8 @@ from statements.models import Statement
 from statements.models.statements import VERBATIM
 
 MAX_PEOPLE = 10  # of the article, beside the engine's candidates
+# fields at which the card shows no message
+NO_PLACE = {"said_precision", "said_is_inferred", "topics_other", "is_complete"}
 DATE_FIELDS = ("said_on", "issued_on")
 PLAIN_FIELDS: dict[str, tuple[str, ...]] = {
     SuggestionKind.STATEMENT: (
@@ -69,6 +80,11 @@ class Card:
     @property
     def token(self) -> str:
         return token(self.suggestion, self.record.updated_at if self.record else None)
+
+    @property
+    def saved(self) -> str:
+        """When the record was saved last."""
+        return self.token.partition(".")[2]
 
     @cached_property
     def passages(self) -> list[tuple[int, int, str]]:
@@ -322,6 +338,20 @@ class Card:
     @property
     def precisions(self) -> list[tuple[str, Any]]:
         return list(Precision.choices)
+
+
+def shown_errors(
+    suggestion: Suggestion, errors: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The errors at the fields that the card shows; all others at the whole card."""
+    names = {"words", "exact", "speaker", "topics", *FIELDS[suggestion.kind]}
+    if suggestion.state == SuggestionState.ACCEPTED:
+        names |= {*OF_POSITION, EVIDENCE, POSITION}
+    result: dict[str, list[str]] = {}
+    for name, messages in errors.items():
+        is_shown = name in names - NO_PLACE or ITEM.fullmatch(name)
+        result.setdefault(name if is_shown else "", []).extend(messages)
+    return result
 
 
 def cards(desk: Desk, expanded: Iterable[int] = ()) -> list[Card]:
