@@ -1,12 +1,7 @@
-// The workbench of an article. Every button also works without this module, as a form that loads the page again.
-const desk = document.getElementById("desk");
-const list = desk?.querySelector(".cards");
-const text = document.getElementById("text");
-const adding = document.getElementById("add");
-const help = document.getElementById("keys");
-const trouble = document.getElementById("trouble");
-const saved = document.getElementById("saved");
-const status = document.getElementById("status");
+// The workbench of an article. Without this module its buttons are plain forms.
+const byId = (id) => document.getElementById(id);
+const [desk, list, text, adding, help] = ["desk", "cards", "text", "add", "keys"].map(byId);
+const [trouble, saved, status] = ["trouble", "saved", "status"].map(byId);
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const parse = (html) => document.createRange().createContextualFragment(html);
@@ -18,7 +13,6 @@ let current = null; // the card that keys act on
 let stamp = ""; // of all cards, as the archive said last
 const done = []; // actions that u undoes: { id, undo }
 
-// Texts for people come from the page, where they are translated.
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 let silence = 0;
 function say(words) {
@@ -28,14 +22,14 @@ function say(words) {
 }
 
 function sayDone(name, target) {
-  const words = desk.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`];
-  const open = cards().filter((each) => each.dataset.state === "open").length;
+  const words = desk.getAttribute(`data-say-${name}`);
+  const open = all(".card.open", list).length;
   if (words) say(fill(words, { card: nameOf(target), open }));
 }
 
 function nameOf(target) {
   const words = one("q", target)?.textContent.trim().split(/\s+/).slice(0, 6).join(" ");
-  return [one("h3", target)?.textContent.trim(), words && `“${words} …”`].filter(Boolean).join(" ");
+  return `${one("h3", target)?.textContent.trim()} “${words} …”`;
 }
 
 // Offsets count code points, as the archive does; JavaScript counts UTF-16 units.
@@ -71,7 +65,7 @@ function select(start, end) {
 
 // Cards
 
-const card = (id) => document.getElementById(`card-${id}`);
+const card = (id) => byId(`card-${id}`);
 const cards = () => all(".card", list);
 const isTyping = (target) =>
   target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
@@ -108,7 +102,7 @@ function step(direction) {
 function nextOpen(after) {
   const every = cards();
   const from = every.indexOf(after);
-  return [...every.slice(from + 1), ...every.slice(0, from)].find((each) => each.dataset.state === "open");
+  return [...every.slice(from + 1), ...every.slice(0, from)].find((each) => each.matches(".open"));
 }
 
 // Requests, one after the other
@@ -141,7 +135,7 @@ async function ask(address, options) {
   return null;
 }
 
-// Signing in again in another tab changes the token of the forms.
+// changes at signing in
 const token = (form) => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.csrfmiddlewaretoken.value;
 
 function post(form, body, options) {
@@ -149,9 +143,9 @@ function post(form, body, options) {
   return ask(desk.dataset.act, { method: "POST", body, headers: { "X-Desk": "1" }, ...options });
 }
 
-async function look(ids, open = []) {
-  const query = new URLSearchParams([...ids.map((id) => ["card", id]), ...open.map((id) => ["open", id])]);
-  return ask(`${desk.dataset.changes}?${query}`);
+function look(ids, open) {
+  const query = [...ids.map((id) => `card=${id}`), ...open.map((id) => `open=${id}`)];
+  return ask(`${desk.dataset.changes}?${query.join("&")}`);
 }
 
 // What a form has that is not yet stored. The values with which a form was drawn are its stored ones.
@@ -168,7 +162,7 @@ function valueOf(field, stored) {
   return [(options.find((each) => each[stored ? "defaultSelected" : "selected"]) ?? options[0]).value];
 }
 
-function valuesOf(form, stored = false) {
+function valuesOf(form, stored) {
   const values = {};
   for (const field of fieldsOf(form)) (values[field.name] ??= []).push(...valueOf(field, stored));
   return values;
@@ -179,7 +173,7 @@ function changed(form) {
   return Object.keys(now).filter((name) => String(now[name]) !== String(before[name]));
 }
 
-function write(field, values, stored = false) {
+function write(field, values, stored) {
   const now = field.value;
   if (isBox(field)) field[stored ? "defaultChecked" : "checked"] = values.includes(field.value);
   else if (field.options && stored) {
@@ -209,10 +203,7 @@ const notes = new Map(); // "card field" -> { kind, words, by }
 
 function later(form) {
   clearTimeout(timers.get(form));
-  timers.set(
-    form,
-    setTimeout(() => keep(form), KEEP_AFTER),
-  );
+  timers.set(form, setTimeout(keep, KEEP_AFTER, form));
   showSaved();
 }
 
@@ -244,20 +235,21 @@ async function store(form) {
   for (const name of names) mine.set(`${id} ${name}`, String(sent[name]));
   for (const [name, words] of Object.entries(answer.theirs ?? {}))
     notes.set(`${id} ${name}`, { kind: "theirs", words, by: answer.by });
-  setRevision(card(id), answer.revision);
+  const target = card(id);
+  for (const each of all("form", target)) each.elements.revision.value = answer.revision;
+  // without its token the card is drawn again, with what somebody else has changed
+  target.dataset.token = answer.is_stale ? "" : `${answer.revision}.${target.dataset.token.split(".")[1]}`;
   if (answer.is_stale) await refresh([id]);
   showSaved();
 }
 
-function setRevision(target, revision) {
-  target.dataset.token = `${revision}.${target.dataset.token.split(".")[1]}`;
-  for (const form of all("form", target)) form.elements.revision.value = revision;
-}
-
-async function refresh(ids) {
-  const open = ids.filter((id) => card(id)?.matches(".expanded"));
-  apply(await look(ids, open));
-}
+const refresh = async (ids) =>
+  apply(
+    await look(
+      ids,
+      ids.filter((id) => card(id)?.matches(".expanded")),
+    ),
+  );
 
 function addNotes(target) {
   const id = target.dataset.card;
@@ -274,7 +266,7 @@ function addNotes(target) {
 
 function addNote(target, key, name, { kind, words, by }) {
   mine.delete(key);
-  const note = parse(document.getElementById("theirs").innerHTML).firstElementChild;
+  const note = parse(byId("theirs").innerHTML).firstElementChild;
   one("span", note).textContent = fill(desk.dataset[kind], { by: by || desk.dataset.you, words });
   const [take, close] = all("button", note);
   const field = one(`[name="${CSS.escape(name)}"]`, target);
@@ -305,7 +297,7 @@ function apply(answer, own = false) {
     (each, index) => list.children[index + 1] !== each && list.insertBefore(each, list.children[index + 1]),
   );
   if (answer.text !== undefined) drawText(answer.text);
-  if (answer.head) document.getElementById("counts").innerHTML = answer.head;
+  if (answer.head) byId("counts").innerHTML = answer.head;
   const still = card(currentId) ?? cards()[0];
   const focus = document.activeElement === document.body; // what had it was replaced
   if (still) choose(still, { scroll: false, focus });
@@ -409,12 +401,12 @@ async function take(form, action, extra) {
   else {
     if (form === adding) clearWords();
     choose(target);
-    if (name === "add") one("input[type=radio], input[type=text], textarea", target)?.focus();
+    if (name === "add") one("[name=speaker], [name=title], [name=speaker_other]", target)?.focus();
   }
   return sayDone(name, target);
 }
 
-// Whether the keys may go on to the next card before the archive has answered
+// Whether the keys go on before the archive has answered
 function isSurelyTaken(target, name) {
   if (!target || !["accept", "reject"].includes(name) || target.matches(".expanded")) return false;
   return name === "reject" || !all(".accept-as, textarea[name=text]", target).some((each) => !each.value?.trim());
@@ -468,11 +460,10 @@ document.addEventListener("selectionchange", () => {
 adding?.elements.words.addEventListener("input", () => (adding.elements.start.value = adding.elements.end.value = ""));
 
 function clearWords() {
-  adding.reset();
-  adding.elements.words.value = adding.elements.start.value = adding.elements.end.value = "";
+  for (const name of ["words", "start", "end"]) adding.elements[name].value = "";
 }
 
-async function addToCurrent() {
+function addToCurrent() {
   const { start, end, words } = adding.elements;
   if (!current || !words.value) return say(desk.dataset.select);
   return act(one("form", current), "passage", { start: start.value, end: end.value, words: words.value });
@@ -487,12 +478,12 @@ let dragged = null;
 function addHandles() {
   for (const [index, words] of all("q[data-start]", current).entries()) {
     for (const side of ["start", "end"]) {
-      const place = placeOf(Number(words.dataset[side]), side);
-      if (!place) continue;
+      const spot = placeOf(Number(words.dataset[side]), side);
+      if (!spot) continue;
       const handle = document.createElement("span");
       handle.className = `handle ${side}`;
       Object.assign(handle.dataset, { index, side, start: words.dataset.start, end: words.dataset.end });
-      place.insertNode(handle);
+      spot.insertNode(handle);
     }
   }
 }
@@ -516,10 +507,8 @@ function placeOf(offset, side) {
 }
 
 function caretAt({ clientX, clientY }) {
-  const spot = document.caretPositionFromPoint?.(clientX, clientY);
-  if (spot) return offsetAt(spot.offsetNode, spot.offset);
-  const range = document.caretRangeFromPoint?.(clientX, clientY);
-  return range ? offsetAt(range.startContainer, range.startOffset) : null;
+  const spot = document.caretPositionFromPoint(clientX, clientY);
+  return spot && offsetAt(spot.offsetNode, spot.offset);
 }
 
 text?.addEventListener("pointerdown", (event) => {
@@ -603,12 +592,12 @@ document.addEventListener("keydown", (event) => {
   const typing = isTyping(event.target);
   if (event.key === "Enter" && event.ctrlKey && current) {
     event.preventDefault();
-    const form = event.target.form?.closest(".card") ? event.target.form : one("form", current);
+    const form = event.target.closest(".card form") ?? one("form", current);
     act(form, form.matches(".position") ? "position" : "accept");
   } else if (event.key === "Escape" && typing) {
     current?.focus();
   } else if (/^[1-9]$/.test(event.key) && !event.ctrlKey && current && !typing) {
-    all(".accept-as", current)[Number(event.key) - 1]?.click();
+    all(".accept-as, [name=speaker]", current)[Number(event.key) - 1]?.click();
   } else if (!event.ctrlKey && KEYS[event.key] && !typing && (!help.open || event.key === "?")) {
     event.preventDefault();
     KEYS[event.key]();
@@ -619,18 +608,22 @@ document.addEventListener("keydown", (event) => {
 
 async function watch() {
   if (!desk || dragged || (document.hidden && !unsaved().length)) return;
-  const answer = await ask(`${desk.dataset.changes}?since=${stamp}`);
+  // in turn, because a card that is made meanwhile is not in the answer
+  const answer = await inTurn(async () => {
+    const news = await ask(`${desk.dataset.changes}?since=${stamp}`);
+    if (news?.tokens) await catchUp(news.tokens);
+    return news;
+  });
   if (!answer?.stamp) return;
-  if (answer.tokens) await inTurn(() => catchUp(answer.tokens));
   stamp = answer.stamp;
   for (const form of unsaved()) if (!timers.has(form)) await keep(form);
 }
 
 async function catchUp(tokens) {
   const ids = Object.keys(tokens).filter((id) => card(id)?.dataset.token !== tokens[id]);
-  for (const id of ids) for (const form of card(id) ? all("form", card(id)) : []) await store(form);
-  const gone = cards().some((each) => !(each.dataset.card in tokens));
-  if (ids.length || gone) await refresh(ids.length ? ids : Object.keys(tokens).slice(0, 1));
+  for (const form of ids.filter(card).flatMap((id) => all("form", card(id)))) await store(form);
+  if (ids.length) await refresh(ids);
+  else cards().forEach((each) => each.dataset.card in tokens || each.remove());
 }
 
 setInterval(watch, LOOK_EVERY);
@@ -639,11 +632,7 @@ document.addEventListener("visibilitychange", watch);
 
 addEventListener("beforeunload", (event) => {
   if (!desk) return;
-  for (const form of unsaved()) {
-    const body = keepBody(form);
-    body.set("csrfmiddlewaretoken", token(form));
-    fetch(desk.dataset.act, { method: "POST", body, keepalive: true, headers: { "X-Desk": "1" } }).catch(() => {});
-  }
+  for (const form of unsaved()) post(form, keepBody(form), { keepalive: true });
   if (trouble.dataset.name && unsaved().length) event.preventDefault();
 });
 

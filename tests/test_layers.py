@@ -29,6 +29,7 @@ LAYERS = [
     [
         "archive.pages",
         "archive.desk",
+        "archive.importing",
         "archive.serving",
         "archive.audit",
         "archive.devtools",

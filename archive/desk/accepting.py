@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from archive.core.publishing import Status
 from archive.core.rules import take_turn
-from archive.desk.people import People, resolve
 from archive.desk.reading import MODELS
+from archive.desk.related import addressee, speaker_of, topics
 from archive.desk.values import (
     AT_ONCE,
     EDITS,
@@ -26,18 +26,15 @@ from archive.desk.values import (
     merged,
     who,
 )
-from archive.editing.addresses import is_key
 from archive.editing.authorship import may_change
 from archive.editing.saving import Invalid, save
 from archive.models import (
     Suggestion,
     SuggestionKind,
     SuggestionState,
-    Topic,
 )
 from policies.models import Proposal, ProposalList
-from statements.models import Speaker, Statement
-from statements.models.speakers import SpeakerKind
+from statements.models import Statement
 
 
 def record_of(suggestion: Suggestion) -> Any:
@@ -195,11 +192,11 @@ def _statement(
         fields["text"] = ""  # PostgreSQL fills it in from the passages
     elif "form" in fields and not str(values.get("text", "")).strip():
         raise Invalid({"text": [_("Write our own sentence first.")]})
-    fields |= _topics(request, values)
+    fields |= topics(request, values)
     if record is None:
         fields["article"] = str(suggestion.article_id)
     if record is None or who(values):
-        fields["speaker"] = str(_speaker(request, suggestion, values).pk)
+        fields["speaker"] = str(speaker_of(request, suggestion, values).pk)
     text = suggestion.version.text
     return save(request, Statement, fields, record, _spans(suggestion), text).record
 
@@ -210,12 +207,12 @@ def _proposal(
     values: dict[str, Any],
     record: Proposal | None,
 ) -> Any:
-    fields = for_record(suggestion.kind, values) | _topics(request, values)
+    fields = for_record(suggestion.kind, values) | topics(request, values)
     if record is None:
         fields["article"] = str(suggestion.article_id)
     if who(values):
-        fields["proposed_by"] = str(_speaker(request, suggestion, values).pk)
-    fields |= _addressee(request, suggestion, values)
+        fields["proposed_by"] = str(speaker_of(request, suggestion, values).pk)
+    fields |= addressee(request, suggestion, values)
     text = suggestion.version.text
     return save(request, Proposal, fields, record, _spans(suggestion), text).record
 
@@ -230,8 +227,8 @@ def _list(
     if record is None:
         fields["article"] = str(suggestion.article_id)
     if record is None or who(values):
-        fields["issued_by"] = str(_speaker(request, suggestion, values).pk)
-    fields |= _addressee(request, suggestion, values)
+        fields["issued_by"] = str(speaker_of(request, suggestion, values).pk)
+    fields |= addressee(request, suggestion, values)
     saved = save(request, ProposalList, fields, record).record
     _items(request, suggestion, values, saved)
     return saved
@@ -294,68 +291,6 @@ def _drop_proposal(request: HttpRequest, proposal: Proposal) -> None:
     except ProtectedError:
         message = _("Other records rest on proposal %d: remove these first.")
         raise Invalid({"words": [message % (proposal.number or 0)]}) from None
-
-
-def _speaker(
-    request: HttpRequest, suggestion: Suggestion, values: Mapping[str, Any]
-) -> Speaker:
-    choice = who(values)
-    if not choice and suggestion.speakers:
-        people = People(suggestion.article, [suggestion.speakers[0]["name"]])
-        if sure := people.sure(suggestion.speakers):
-            choice = sure.value
-    kind = str(values.get("speaker_kind") or _likely_kind(suggestion))
-    return resolve(
-        request, suggestion.article, choice, kind, bool(values.get("speaker_is_new"))
-    )
-
-
-def _likely_kind(suggestion: Suggestion) -> str:
-    """The kind of a speaker whose name was typed: the engine's guess."""
-    if suggestion.speakers:
-        return str(suggestion.speakers[0]["kind"])
-    is_list = suggestion.kind == SuggestionKind.LIST
-    return SpeakerKind.ORGANIZATION if is_list else SpeakerKind.PERSON
-
-
-def _addressee(
-    request: HttpRequest, suggestion: Suggestion, values: Mapping[str, Any]
-) -> dict[str, str]:
-    name = str(values.get("addressed_to", "")).strip()
-    if "addressed_to" not in values:
-        return {}
-    if not name:
-        return {"addressed_to": ""}
-    try:
-        addressee = resolve(request, suggestion.article, name, SpeakerKind.ORGANIZATION)
-    except Invalid as invalid:
-        messages = [one for each in invalid.errors.values() for one in each]
-        raise Invalid({"addressed_to": messages}) from invalid
-    return {"addressed_to": str(addressee.pk)}
-
-
-def _topics(request: HttpRequest, values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The topics ticked and those typed, separated by commas; new ones are created."""
-    if "topics" not in values and not values.get("topics_other"):
-        return {}
-    keys = [key for key in values.get("topics", []) if is_key(key)]
-    for name in str(values.get("topics_other", "")).split(","):
-        if not (name := " ".join(name.split())):
-            continue
-        topic = Topic.objects.filter(name__iexact=name).first()
-        topic = topic or _new_topic(request, name, values)
-        keys.append(str(topic.pk))
-    return {"topics": keys}
-
-
-def _new_topic(request: HttpRequest, name: str, values: Mapping[str, Any]) -> Topic:
-    fields = {"name": name, "confirmed": values.get("confirmed", "")}
-    try:
-        topic: Topic = save(request, Topic, fields).record
-    except Invalid as invalid:
-        messages = [one for each in invalid.errors.values() for one in each]
-        raise Invalid({"topics": messages}, invalid.doubts) from invalid
-    return topic
 
 
 def _spans(suggestion: Suggestion) -> Sequence[tuple[int, int]]:

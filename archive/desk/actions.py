@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,23 +10,18 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseRedirect,
-    JsonResponse,
 )
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from archive.core.rules import take_turn
-from archive.desk import accepting, positions, spans, turns, workbench
-from archive.desk.cards import shown_errors
-from archive.desk.desk import saved_at
-from archive.desk.values import seen_before, sent, sent_position, without_nul
+from archive.desk import accepting, answers, positions, spans, turns, workbench
+from archive.desk.answers import FETCHED
+from archive.desk.values import sent, sent_position, without_nul
 from archive.editing.addresses import is_key
 from archive.editing.saving import Invalid
 from archive.models import Article, Suggestion, SuggestionKind
 
-FETCHED = "X-Desk"  # header of a request by the page's module
 OF_ARTICLE = ("add", "turn")  # actions without a card
 Changed = tuple[list[Suggestion], bool]  # the cards, and whether the first stays open
 
@@ -43,46 +37,22 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
         raise Http404
     suggestion = None if name in OF_ARTICLE else _suggestion(request, article)
     if name == "keep" and FETCHED in request.headers and suggestion:
-        return _kept(request, suggestion)
+        return answers.stored(request, suggestion)
     try:
         with transaction.atomic():
             if name != "keep":
                 take_turn()  # before a row is locked
             if name not in ("keep", "reject", "undo"):
-                _must_be_seen(request, suggestion)
+                answers.must_be_seen(request, suggestion)
             changed, is_expanded = action(request, article, suggestion, rest)
     except Invalid as invalid:
-        return _failed(request, article, suggestion, invalid)
+        return answers.refused(request, article, suggestion, invalid)
     except PermissionDenied:
         if FETCHED not in request.headers:
             raise
         refusal = Invalid({"": [_("Your account may not do this.")]})
-        return _failed(request, article, suggestion, refusal)
-    return _done(request, article, changed, is_expanded)
-
-
-class Stale(Invalid):
-    """Somebody has changed the card since the page showed it."""
-
-
-def _must_be_seen(request: HttpRequest, suggestion: Suggestion | None) -> None:
-    """Nothing that somebody else changed is decided on unseen."""
-    seen = request.POST.get("revision", "")
-    if suggestion is None or not seen:
-        return
-    locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    saved, record = request.POST.get("saved"), accepting.record_of(locked)
-    is_saved = saved in (None, saved_at(record and record.updated_at))
-    if str(locked.revision) == seen and is_saved:
-        return
-    if str(locked.revision) == seen:
-        message = _("Its record was changed elsewhere. Look at it, then go on.")
-    elif locked.changed_by in (None, request.user):
-        message = _("This was changed in another window. Look at it, then go on.")
-    else:
-        message = _("%s has changed this meanwhile. Look at it, then go on.")
-        message = message % locked.changed_by
-    raise Stale({"": [message]})
+        return answers.refused(request, article, suggestion, refusal)
+    return answers.done(request, article, changed, is_expanded)
 
 
 def _suggestion(request: HttpRequest, article: Article) -> Suggestion:
@@ -92,47 +62,6 @@ def _suggestion(request: HttpRequest, article: Article) -> Suggestion:
     if suggestion is None:
         raise Http404(_("This suggestion is gone: the text was read again."))
     return suggestion
-
-
-def _done(
-    request: HttpRequest, article: Article, changed: list[Suggestion], expanded: bool
-) -> HttpResponse:
-    keys = [each.pk for each in changed]
-    opened = keys[:1] if expanded else []
-    if FETCHED in request.headers and keys:
-        return workbench.parts(request, article, keys, opened, focus=keys[0])
-    address = reverse("admin:desk_article", args=[article.uid])
-    query = f"?open={opened[0]}" if opened else ""
-    anchor = f"#card-{keys[0]}" if keys else ""
-    return HttpResponseRedirect(f"{address}{query}{anchor}")
-
-
-def _failed(
-    request: HttpRequest,
-    article: Article,
-    suggestion: Suggestion | None,
-    invalid: Invalid,
-) -> HttpResponse:
-    """Shows the card again with what was typed, and what is wrong."""
-    failed = {}
-    is_stale, is_fetched = isinstance(invalid, Stale), FETCHED in request.headers
-    if suggestion is not None:
-        values = sent(suggestion.kind, request.POST)
-        if values and not is_stale:
-            accepting.keep(request, suggestion, values)
-        failed[suggestion.pk] = {
-            "errors": shown_errors(suggestion, invalid.errors),
-            "has_doubts": bool(invalid.doubts),
-            # the page's module has what was typed
-            "unsaved": {} if is_stale and is_fetched else values,
-        }
-    message = "" if failed else str(invalid)
-    if is_fetched:
-        more: dict[str, Any] = {"message": message, "stale": is_stale}
-        if suggestion:
-            more["focus"] = suggestion.pk
-        return workbench.parts(request, article, (), (), failed, refused=True, **more)
-    return workbench.page(request, article, (), failed, message, status=422)
 
 
 def _accept(
@@ -155,24 +84,6 @@ def _of_same_speakers(suggestion: Suggestion) -> list[Suggestion]:
         for row in rows.exclude(pk=suggestion.pk)
         if names & {each["name"] for each in row.speakers}
     ]
-
-
-def _kept(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:
-    """Saves what was typed so far, and says who else has changed the card meanwhile."""
-    before = request.POST.get("revision", "")
-    by, is_stale = suggestion.changed_by, before != str(suggestion.revision)
-    values = sent(suggestion.kind, request.POST)
-    theirs = accepting.keep(request, suggestion, values, seen_before(request.POST))
-    suggestion.refresh_from_db()
-    is_others = by is not None and by != request.user
-    return JsonResponse(
-        {
-            "revision": suggestion.revision,
-            "is_stale": is_stale,
-            "theirs": theirs,
-            "by": str(by) if is_others else "",
-        }
-    )
 
 
 def _keep(

@@ -13,26 +13,22 @@ from django.utils.translation import gettext as _
 
 from archive.core.dates import Precision
 from archive.desk.desk import Desk, token
-from archive.desk.people import Choice, folded, near
-from archive.desk.values import (
-    EARLIER,
-    EDITS,
-    EVIDENCE,
-    FIELDS,
-    ITEM,
-    OF_POSITION,
-    POSITION,
-    who,
+from archive.desk.labels import (
+    ARTICLE_DATE,
+    FRAGMENT,
+    LABELS,
+    NO_MARKS,
+    PRINTED,
+    WHO,
 )
+from archive.desk.speaking import Speaking
+from archive.desk.values import EARLIER, EDITS
 from archive.editing.workflow import change_url
 from archive.models import Suggestion, SuggestionKind, SuggestionState, Topic
 from policies.models import Proposal
 from statements.models import Statement
 from statements.models.statements import VERBATIM
 
-MAX_PEOPLE = 10  # of the article, beside the engine's candidates
-# fields at which the card shows no message
-NO_PLACE = {"said_precision", "said_is_inferred", "topics_other", "is_complete"}
 DATE_FIELDS = ("said_on", "issued_on")
 PLAIN_FIELDS: dict[str, tuple[str, ...]] = {
     SuggestionKind.STATEMENT: (
@@ -45,7 +41,7 @@ PLAIN_FIELDS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass
-class Card:
+class Card(Speaking):
     desk: Desk
     suggestion: Suggestion
     is_expanded: bool = False
@@ -154,87 +150,6 @@ class Card:
         names = ("context", "marks_exception")
         return any(self.values.get(name) or name in self.errors for name in names)
 
-    # who
-
-    @property
-    def speaker(self) -> Any:
-        """The record's speaker, issuer or proposer."""
-        names = ("speaker", "issued_by", "proposed_by")
-        record = self.record
-        return next((getattr(record, n) for n in names if hasattr(record, n)), None)
-
-    @cached_property
-    def sure(self) -> Choice | None:
-        return self.desk.people.sure(self.suggestion.speakers)
-
-    @cached_property
-    def choice(self) -> str:
-        """The value of the chosen speaker; "" while nobody is."""
-        chosen = who(self.values)
-        return chosen or (self.sure.value if self.sure and not self.record else "")
-
-    @property
-    def needs_choice(self) -> bool:
-        """Whether the editor must choose the speaker before accepting."""
-        is_optional = self.kind == SuggestionKind.PROPOSAL
-        return self.is_open and not is_optional and self.sure is None
-
-    @cached_property
-    def choices(self) -> list[Choice]:
-        """The engine's candidates, speakers with nearly the typed name, then the other
-        people of the article.
-        """
-        people = self.desk.people
-        choices = people.choices(self.suggestion.speakers)
-        if "speaker" in self.errors:
-            choices += near(self.values.get("speaker_other") or self._first_name)
-        listed = {folded(each.name) for each in choices}
-        others = [
-            people.choice(name, kind)
-            for name, kind in self.desk.names.items()
-            if folded(name) not in listed
-        ]
-        choices += others[:MAX_PEOPLE]
-        return list({each.value: each for each in choices}.values())
-
-    @property
-    def _first_name(self) -> str:
-        speakers = self.suggestion.speakers
-        return speakers[0]["name"] if speakers else ""
-
-    @property
-    def why(self) -> str:
-        """The words of the article that say who speaks."""
-        printed, cue = (self.values.get(name, "") for name in ("attribution", "cue"))
-        if not printed and not cue:
-            return ""
-        return _("The article: “%s”") % " … ".join(filter(None, [printed, cue]))
-
-    @property
-    def speaker_name(self) -> str:
-        if self.values.get("speaker_other"):
-            return str(self.values["speaker_other"])
-        if self.choice:
-            return next(
-                (each.name for each in self.choices if each.value == self.choice),
-                self.choice.rpartition(":")[2],
-            )
-        return str(self.speaker or "")
-
-    @property
-    def is_new_speaker(self) -> bool:
-        return self.choice.startswith("new:")
-
-    @property
-    def kind_of_new(self) -> str:
-        """The kind of speaker that a typed name would be."""
-        if chosen := self.values.get("speaker_kind"):
-            return str(chosen)
-        speakers = self.suggestion.speakers
-        if self.kind == SuggestionKind.LIST or self.values.get("form") == "collective":
-            return "group" if self.values.get("form") else "organization"
-        return str(speakers[0]["kind"]) if speakers else "person"
-
     # a statement
 
     @property
@@ -310,17 +225,26 @@ class Card:
     def record_url(self) -> str:
         return change_url(self.record)
 
-    @property
-    def date_hint(self) -> str:
-        """The article's date, which most statements share."""
+    def label(self, name: str) -> str:
+        return str(LABELS[self.kind][name][0])
+
+    def hint(self, name: str) -> str:
+        """What helps to fill in the field: what the article says, else what it is."""
         day = self.desk.article.published_on
-        return _("the article is of %s") % day.isoformat() if day else ""
+        if name in DATE_FIELDS and day:
+            return str(ARTICLE_DATE) % day.isoformat()
+        printed = self.values.get("addressed_to_printed", "")
+        if name == "addressed_to" and printed:
+            return str(PRINTED) % printed
+        if name == "speaker_other" and self.speaker_name:
+            return self.speaker_name
+        if name == "text" and self.kind == SuggestionKind.STATEMENT:
+            return str(FRAGMENT if self.is_verbatim else NO_MARKS)
+        return str(LABELS[self.kind][name][1])
 
     @property
-    def addressee_hint(self) -> str:
-        """How the article names the addressee."""
-        printed = self.values.get("addressed_to_printed", "")
-        return _("printed: “%s”") % printed if printed else ""
+    def who_label(self) -> str:
+        return str(WHO[self.kind])
 
     @property
     def sides(self) -> list[tuple[str, str, str, str]]:
@@ -338,20 +262,6 @@ class Card:
     @property
     def precisions(self) -> list[tuple[str, Any]]:
         return list(Precision.choices)
-
-
-def shown_errors(
-    suggestion: Suggestion, errors: Mapping[str, Sequence[str]]
-) -> dict[str, list[str]]:
-    """The errors at the fields that the card shows; all others at the whole card."""
-    names = {"words", "exact", "speaker", "topics", *FIELDS[suggestion.kind]}
-    if suggestion.state == SuggestionState.ACCEPTED:
-        names |= {*OF_POSITION, EVIDENCE, POSITION}
-    result: dict[str, list[str]] = {}
-    for name, messages in errors.items():
-        is_shown = name in names - NO_PLACE or ITEM.fullmatch(name)
-        result.setdefault(name if is_shown else "", []).extend(messages)
-    return result
 
 
 def cards(desk: Desk, expanded: Iterable[int] = ()) -> list[Card]:

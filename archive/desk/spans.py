@@ -19,7 +19,7 @@ from statements.models import Turn
 Span = tuple[int, int]
 BLANK = " \t\n\u00a0"
 WORD_STARTS = re.compile(r"(?<![\w'’-])(?=\w)")
-WORD_ENDS = re.compile(r"(?<=\w)(?![\w'’-])|(?<=\w[.,;:!?…])")
+WORD_ENDS = re.compile(r"(?<=\w)(?!['’-]?\w)|(?<=\w[.,;:!?…])")
 MAX_EARLIER = 20  # changes of the words that can be undone
 QUOTATION_MARKS = '"“”„«»'
 
@@ -37,7 +37,7 @@ def at(version: ArticleVersion, data: Any) -> Span:
             return trimmed(version.text, int(start), int(end))
     matches = anchoring.find(version.text, anchoring.unquoted(words), 2)
     if len(matches) == 1:
-        return matches[0].start, matches[0].end
+        return trimmed(version.text, matches[0].start, matches[0].end)
     message = (
         _("These words occur more than once: paste more of them.")
         if matches
@@ -47,17 +47,19 @@ def at(version: ArticleVersion, data: Any) -> Span:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """The span without blanks at its ends, and without one pair of quotation marks
-    around it.
+    """The span without blanks at its ends, and without the quotation marks around it,
+    or the single one at one end.
     """
     end = min(end, len(text))
     while start < end and text[start] in BLANK:
         start += 1
     while start < end and text[end - 1] in BLANK:
         end -= 1
-    marks = QUOTATION_MARKS
-    if end - start > 2 and text[start] in marks and text[end - 1] in marks:
-        start, end = start + 1, end - 1
+    opens = start < end and text[start] in QUOTATION_MARKS
+    closes = start < end and text[end - 1] in QUOTATION_MARKS
+    count = sum(each in QUOTATION_MARKS for each in text[start:end])
+    if (opens and closes) or count == 1:
+        start, end = start + opens, end - closes
     if start >= end:
         raise Invalid({"words": [_("Select some words in the text first.")]})
     return start, end

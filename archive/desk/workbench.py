@@ -83,11 +83,11 @@ def page(
     }
     if version is not None:
         desk = desk_of(article, version)
-        shown = cards_of(desk, expanded, failed or {})
+        drawn = cards_of(desk, expanded, failed or {})
         context |= {
             "desk": desk,
-            "cards_html": cards_html(request, shown).values(),
-            "text_html": text_html(desk.version, shown),
+            "cards_html": cards_html(request, drawn).values(),
+            "text_html": text_html(desk.version, drawn),
             **head(desk),
             "names": sorted(desk.names),
             "kinds": SpeakerKind.choices,
@@ -102,21 +102,22 @@ def page(
 def cards_of(
     desk: Desk, expanded: Iterable[int], failed: Mapping[int, Mapping[str, Any]]
 ) -> list[Card]:
-    shown = cards(desk, [*expanded, *failed])
-    for card in shown:
+    drawn = cards(desk, [*expanded, *failed])
+    for card in drawn:
         for name, each in failed.get(card.pk, {}).items():
             setattr(card, name, each)
-    return shown
+    return drawn
 
 
-def cards_html(request: HttpRequest, shown: Iterable[Card]) -> dict[int, str]:
+def cards_html(request: HttpRequest, drawn: Iterable[Card]) -> dict[int, str]:
     """The HTML of the cards by key."""
-    shown = list(shown)
-    if not shown:
+    drawn = list(drawn)
+    if not drawn:
         return {}
-    article = shown[0].desk.article
+    article = drawn[0].desk.article
     common = {
         "token": get_token(request),
+        "opened_by": request.user.pk,
         "action": reverse("admin:desk_act", args=[article.uid]),
         "page": reverse("admin:desk_article", args=[article.uid]),
         "forms": Form.choices,
@@ -125,14 +126,14 @@ def cards_html(request: HttpRequest, shown: Iterable[Card]) -> dict[int, str]:
         "bases": Basis.choices,
     }
     draw = macro("admin/desk/_card.jinja")
-    return {card.pk: str(draw(card, common)) for card in shown}
+    return {card.pk: str(draw(card, common)) for card in drawn}
 
 
-def text_html(version: ArticleVersion, shown: Iterable[Card]) -> str:
+def text_html(version: ArticleVersion, drawn: Iterable[Card]) -> str:
     """The text with the passages of all cards marked."""
     marks = [
         (start, end, card.pk, card.state)
-        for card in shown
+        for card in drawn
         if card.suggestion.version_id == version.pk
         and card.state != SuggestionState.REJECTED
         for start, end in card.suggestion.spans
@@ -164,13 +165,13 @@ def parts(
     """
     version = article.latest_version
     desk = desk_of(article, version)  # type: ignore[arg-type]
-    shown = cards_of(desk, expanded, failed or {})
+    drawn = cards_of(desk, expanded, failed or {})
     fresh = {*changed, *expanded, *(failed or ())}
     return JsonResponse(
         {
-            "cards": cards_html(request, [card for card in shown if card.pk in fresh]),
-            "order": [card.pk for card in shown],
-            "text": text_html(desk.version, shown),
+            "cards": cards_html(request, [card for card in drawn if card.pk in fresh]),
+            "order": [card.pk for card in drawn],
+            "text": text_html(desk.version, drawn),
             "head": render_to_string("admin/desk/_counts.html", head(desk)),
             **more,
         }

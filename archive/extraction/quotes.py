@@ -17,6 +17,7 @@ _SINGLE = re.compile(
     r"(?<!\w)[‘'](?=\w)|(?<=[^\Ws])’(?!\w)|(?<=s)’(?!\w|\s[a-z])"
     r"|(?<=[.,!?…])’(?!\w)|(?<=[.,!?…])'(?!\w)"
 )
+_SINGLE_OPENING = re.compile(r"(?<!\w)‘(?=\w)")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _BLANK = " \t\xa0\u2003\u2009"
 _INVISIBLE = "\u200b\u200e\u200f\ufeff"
@@ -62,7 +63,7 @@ def quotations(text: str) -> list[Quotation]:
     """Returns all quotations of a normalized text in order; they never overlap and are
     never longer than a paragraph.
     """
-    pattern = _MARKS if _MARKS.search(text) else _SINGLE
+    pattern = _SINGLE if _is_in_single_marks(text) else _MARKS
     result: list[Quotation] = []
     carried = False
     for paragraph, (start, end) in enumerate(paragraphs(text)):
@@ -82,6 +83,14 @@ def quotations(text: str) -> list[Quotation]:
         result += pieces
         carried = bool(pieces) and not pieces[-1].closed
     return result
+
+
+def _is_in_single_marks(text: str) -> bool:
+    """Whether double marks, if there are any, stand inside single ones, as in British
+    newspapers.
+    """
+    doubles = len(_MARKS.findall(text)) / 2
+    return not doubles or len(_SINGLE_OPENING.findall(text)) > doubles
 
 
 def _replace(

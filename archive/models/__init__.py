@@ -12,6 +12,12 @@ from archive.models.articles import (
 from archive.models.changes import Change
 from archive.models.corrections import Correction, CorrectionKind
 from archive.models.failed_searches import FailedSearch
+from archive.models.imports import (
+    ExternalId,
+    ImportChange,
+    ImportRun,
+    ImportState,
+)
 from archive.models.quotation_ranges import QuotationRange, write_ranges
 from archive.models.reports import Report, ReportState
 from archive.models.review_notes import ReviewNote, ReviewStep
@@ -30,7 +36,11 @@ __all__ = [
     "Change",
     "Correction",
     "CorrectionKind",
+    "ExternalId",
     "FailedSearch",
+    "ImportChange",
+    "ImportRun",
+    "ImportState",
     "Outlet",
     "QuotationRange",
     "Report",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from archive import search
 from archive.core.caches import by_revision
 from archive.core.querysets import count_of
+from archive.core.revision import archive_revision
+from archive.listing.labels import Labels
 from archive.models import Topic
 from archive.search.language import TextQuery
 from statements.models import Form, Role, Speaker, SpeakerKind, Statement
@@ -24,8 +26,12 @@ SENTENCE_WORDS = 6  # of a quotation, as an example of a sentence
 
 def topics_named(text: TextQuery) -> list[Topic]:
     """The topics whose name has all the words."""
-    rows = search.matching_all(Topic.objects.public(), text, "name")
-    return list(rows.order_by("name")[:MAX_TOPICS])
+    named = list(
+        search.matching_all(Topic.objects.all(), text, "name").order_by("name")
+    )
+    labels = Labels(archive_revision())
+    public = labels.of(Topic, "name", [topic.slug for topic in named])
+    return [topic for topic in named if topic.slug in public][:MAX_TOPICS]
 
 
 def offered() -> dict[str, list[Any]]:

@@ -256,45 +256,6 @@ def test_a_collective_statement_belongs_to_a_group_of_this_article(desk):
     assert Statement.objects.get().speaker.article == desk.article
 
 
-def test_nothing_is_accepted_that_somebody_else_has_changed_unseen(desk, second):
-    suggestion = desk.of("We will build it")
-    seen = suggestion.revision
-    other = OnDesk(second, article=desk.article)
-    other.act("keep", suggestion, occasion="A rally")
-    page = errors(desk.act("accept", suggestion, revision=seen))
-    assert f"{second.account} has changed this meanwhile" in page
-    assert not Statement.objects.exists()
-    desk.act("accept", suggestion, revision=suggestion.revision)
-    assert Statement.objects.get().occasion == "A rally"
-
-
-def test_what_two_people_type_in_one_field_is_stored_and_reported(desk, second):
-    suggestion = desk.of("We will build it")
-    other = OnDesk(second, article=desk.article)
-    other.fetch("keep", suggestion, **{"occasion": "A rally", "was-occasion": ""})
-    answer = desk.fetch("keep", suggestion, occasion="A vote", **{"was-occasion": ""})
-    assert (answer["theirs"], answer["by"]) == (
-        {"occasion": "A rally"},
-        str(second.account),
-    )
-    suggestion.refresh_from_db()
-    assert suggestion.values["occasion"] == "A vote"
-
-
-def test_topics_that_two_people_tick_are_both_stored(desk, second):
-    suggestion = desk.of("We will build it")
-    one, two, three = (str(make_topic(name=name).pk) for name in ("A", "B", "C"))
-    tick = {"fields": "topics"}
-    desk.fetch("keep", suggestion, topics=[one, three], **tick)
-    seen = {"was-topics": [one, three], **tick}
-    OnDesk(second, article=desk.article).fetch(
-        "keep", suggestion, topics=[one, two, three], **seen
-    )
-    desk.fetch("keep", suggestion, topics=[one], **seen)
-    suggestion.refresh_from_db()
-    assert suggestion.values["topics"] == [one, two]
-
-
 def test_what_is_typed_in_the_form_of_a_position_is_stored(desk):
     suggestion = desk.of("We will build it")
     desk.act("accept", suggestion)

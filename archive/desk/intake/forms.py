@@ -102,7 +102,7 @@ class StartForm(Unpunctuated):
         widget=forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField words"}),
         help_text=_(
             "This text is stored permanently as the first version. Take out what the "
-            "publisher did not print as part of the article; change no word of it. "
+            "publisher did not print as part of the article. Do not change its words. "
             "At most 1,000,000 characters."
         ),
     )

@@ -7,9 +7,11 @@ from django.core.management.base import BaseCommand
 
 from archive.devtools.benchmarks import (
     bulk,
+    desk,
     extraction,
     files,
     freshness,
+    importing,
     lighthouse,
     load,
     pages,
@@ -19,9 +21,11 @@ from archive.devtools.benchmarks import (
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
+    "desk": desk.run,
     "extraction": extraction.run,
     "files": files.run,
     "freshness": freshness.run,
+    "import": importing.run,
     "lighthouse": lighthouse.run,
     "pages": lambda **options: chain(pages.run(**options), load.run(**options)),
     "search": search.run,
@@ -38,6 +42,12 @@ class Command(BaseCommand):
             "--data",
             metavar="DIR",
             help="extraction: a folder with dev.jsonl and score.py",
+        )
+        parser.add_argument(
+            "--rows",
+            type=int,
+            default=importing.ROWS,
+            help="import: how many positions",
         )
         for name in ("corpus", "queries", "qrels"):
             parser.add_argument(

@@ -7,13 +7,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 PICTURES = settings.BASE_DIR / "static" / "guide"
-JOURNEY = "tests/browser/editing/test_journey.py"
+JOURNEYS = (
+    "tests/browser/desk/test_guide.py",
+    "tests/browser/editing/test_journey.py",
+)
 
 
 class Command(BaseCommand):
     help = (
-        "Takes the pictures of the editors' guide again, in the browser test that "
-        "walks through it."
+        "Takes the pictures of the editors' guide again, in the browser tests that "
+        "walk through it."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +27,7 @@ class Command(BaseCommand):
             "test",
             "-m",
             "browser",
-            JOURNEY,
+            *JOURNEYS,
         ]
         done = subprocess.run(
             command,
@@ -33,7 +36,7 @@ class Command(BaseCommand):
         )
         if done.returncode:
             raise CommandError(
-                "The browser test failed; the pictures may be out of date."
+                "A browser test failed; the pictures may be out of date."
             )
         self.stdout.write(
             f"{len(list(PICTURES.glob('*.webp')))} pictures in static/guide/"

@@ -39,8 +39,84 @@ PARTS = [
         _("The editors’ home page with its queues"),
     ),
     Part(
+        "paste",
+        _("Start from the article’s text"),
+        [
+            _(
+                "Press “Start an article” and paste the text, or choose a file. "
+                "The page shows what it read: headline, date, outlet, paragraphs. It "
+                "says where each comes from, and whether the archive has the text "
+                "already. Change what is wrong, then go on to the desk."
+            ),
+        ],
+        _("What was read in a pasted text"),
+    ),
+    Part(
+        "desk",
+        _("The desk: one page for the whole article"),
+        [
+            _(
+                "On one side is the text, on the other a card for each statement and "
+                "list that was recognized in it, in the order of the text. Nothing of "
+                "it is a record yet, and readers see none of it."
+            ),
+            _(
+                "“Accept” makes a draft of a card. If it is not sure who speaks, "
+                "choose one of the names, or type another. A report or a partial "
+                "quotation needs a sentence of yours. “Reject” puts a card aside; "
+                "“Undo” takes either back."
+            ),
+            _(
+                "Everything has a key: j and k go to the next and the previous card, "
+                "a accepts, r rejects, e opens all fields, u undoes. Press ? for all "
+                "of them."
+            ),
+        ],
+        _("The text of an article with its cards"),
+    ),
+    Part(
+        "card",
+        _("Change a card, add to it"),
+        [
+            _(
+                "“Change” opens all fields of a card. Move an end of its words with "
+                "the arrows, or drag it in the text. Split a card that holds two "
+                "statements; merge two that are one. Once it is accepted, enter here "
+                "where the speaker stands on a proposal."
+            ),
+            _(
+                "Select other words in the text to make a statement or a proposal of "
+                "them. For a speech or a press release say first whose own words it "
+                "is: they need no quotation marks then."
+            ),
+            _(
+                "What you type is saved as you type it. Others may work in the same "
+                "article: their changes appear within seconds, and if you both wrote "
+                "in one field, each of you is told what the other wrote."
+            ),
+        ],
+        _("A card with all its fields"),
+    ),
+    Part(
+        "checklist",
+        _("Publish what you accepted"),
+        [
+            _(
+                "“Preview” shows the pages as readers will see them. “Publish”, or "
+                "“Submit” for contributors, lists every draft of the article and what "
+                "is missing; each line leads to its place. Either everything you "
+                "ticked becomes public, or nothing does."
+            ),
+            _(
+                "The rest of this guide is about the forms of single records, for what "
+                "the desk does not do."
+            ),
+        ],
+        _("The list of what is published, and what is missing"),
+    ),
+    Part(
         "article",
-        _("Enter the article"),
+        _("Enter an article by hand"),
         [
             _(
                 "Press “Enter a new article”. Enter the headline as printed. If the "

@@ -34,16 +34,16 @@ class Hands:
         passages = self.page.locator("q", has_text=words)
         return self.page.locator(".card").filter(has=passages).first
 
-    def click(self, place: Any) -> None:
-        self._at(place).click()
+    def click(self, spot: Any) -> None:
+        self._at(spot).click()
         self._done()
 
-    def type(self, place: Any, words: str) -> None:
-        self._at(place).fill(words)
+    def type(self, spot: Any, words: str) -> None:
+        self._at(spot).fill(words)
         self._done()
 
-    def choose(self, place: Any, **option: str) -> None:
-        self._at(place).select_option(**option)
+    def choose(self, spot: Any, **option: str) -> None:
+        self._at(spot).select_option(**option)
         self._done()
 
     def key(self, name: str) -> None:
@@ -59,8 +59,8 @@ class Hands:
     def accept(self, card: Locator) -> None:
         self.click(card.get_by_role("button", name="Accept a"))
 
-    def _at(self, place: Any) -> Locator:
-        return self.page.locator(place) if isinstance(place, str) else place
+    def _at(self, spot: Any) -> Locator:
+        return self.page.locator(spot) if isinstance(spot, str) else spot
 
     def _done(self) -> None:
         self.count += 1

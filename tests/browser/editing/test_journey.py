@@ -180,7 +180,8 @@ def enter_inference(editor: Desk) -> None:
 
 def submit(editor: Desk) -> None:
     page = editor.open(f"/admin/archive/article/{Article.objects.get().pk}/change/")
-    assert page.locator(".steps a").all_inner_texts() == ["Submit for review"]
+    steps = page.locator(".steps a").all_inner_texts()
+    assert steps == ["Open the desk", "Submit for review"]
     editor.go_on("Submit for review")
     assert page.locator("[name=child]:checked").count() == 11
     editor.go_on("Submit for review")

@@ -1,0 +1,242 @@
+"""Outlets, articles, speakers and roles."""
+
+from __future__ import annotations
+
+from archive.core.dates import Precision
+from archive.importing import cells, people
+from archive.importing.base import Block, Kind, Row
+from archive.importing.columns import (
+    SLUG,
+    UID,
+    Column,
+    Reference,
+    dated,
+    plain,
+)
+from archive.importing.lookups import outlets_named
+from archive.importing.parts import Text, WholeTurn
+from archive.models import Article, ArticleKind, Outlet, Rights
+from statements.models import Role, Speaker
+from statements.models.sort_names import sort_name
+from statements.models.speakers import SpeakerKind
+
+
+def _match_outlets(block: Block) -> None:
+    rows = [row for row in block.new_rows if row.target is None]
+    names = outlets_named({row.fields["name"] for row in rows})
+    for row in rows:
+        if pks := names.get(row.fields["name"]):
+            row.target = pks[0]
+
+
+OUTLETS = Kind(
+    name="outlets",
+    one="outlet",
+    model=Outlet,
+    own=(
+        plain("slug", SLUG.meaning, cells.slug, keeps_default=True),
+        plain("name", "Its name.", cells.line(Outlet, "name"), is_needed=True),
+        plain("url", "Its home page.", cells.address, "website", "home_page"),
+    ),
+    key=("name",),
+    label="name",
+    match=_match_outlets,
+)
+
+
+def _finish_speakers(block: Block) -> None:
+    for row in block.ok_rows:
+        if "name" in row.fields and not row.fields.get("sort_name"):
+            kind = row.fields.get("kind", SpeakerKind.PERSON)
+            row.fields["sort_name"] = sort_name(row.fields["name"], kind)
+
+
+SPEAKERS = Kind(
+    name="speakers",
+    one="speaker",
+    model=Speaker,
+    own=(
+        UID,
+        plain("slug", SLUG.meaning, cells.slug, keeps_default=True),
+        plain(
+            "name",
+            "Full name.",
+            cells.line(Speaker, "name"),
+            "full_name",
+            is_needed=True,
+        ),
+        plain(
+            "kind",
+            "person (the default), organization or group.",
+            cells.choice(SpeakerKind),
+            keeps_default=True,
+        ),
+        plain(
+            "sort_name",
+            "The name to sort by; empty: surname first.",
+            cells.line(Speaker, "sort_name"),
+        ),
+        plain("other_names", "Other names, separated by semicolons.", cells.lines),
+        plain("summary", "In the archive's own words.", cells.long_text),
+        plain("wikidata_id", "Q and a number; identifies.", cells.wikidata, "wikidata"),
+        plain("url", "Home page.", cells.address, "website"),
+        Column(
+            "same_as",
+            "The slug or uid of the speaker that this is, or “new”.",
+            cells.token,
+            keeps_default=True,
+        ),
+    ),
+    references=(Reference("article", "articles", "Of a group: the only article"),),
+    key=("slug", "name"),
+    label="name",
+    finish=_finish_speakers,
+    match=people.match,
+)
+
+ROLES = Kind(
+    name="roles",
+    one="role",
+    model=Role,
+    own=(
+        plain(
+            "title",
+            "What the role is called.",
+            cells.line(Role, "title"),
+            "role",
+            is_needed=True,
+        ),
+        plain(
+            "organization",
+            "Where it is held.",
+            cells.line(Role, "organization"),
+            "organisation",
+        ),
+        dated("start", "First day.", "term_start", "from"),
+        dated("end", "Last day.", "term_end", "until"),
+        dated("known_on", "A day on which a source shows it held."),
+        plain("known_is_inferred", "Whether that day is inferred.", cells.yes_no),
+    ),
+    references=(
+        Reference(
+            "speaker", "speakers", "Who holds or says it", True, ("speaker_name",)
+        ),
+    ),
+    key=(
+        *("speaker_id", "speaker_uid", "speaker"),
+        *("title", "organization", "start", "known_on"),
+    ),
+    label="title",
+)
+
+
+def _finish_articles(block: Block) -> None:
+    for row in block.ok_rows:
+        _finish_article(row)
+
+
+def _finish_article(row: Row) -> None:
+    headline = row.fields.get("headline", "")
+    if headline[:1] == "[" and headline[-1:] == "]":
+        row.fields["headline"] = headline[1:-1].strip()
+        row.fields.setdefault("headline_is_supplied", True)
+    if "published_on" in row.fields:
+        set_date(row, "published_on", "published_precision")
+    if "text" in row.values:
+        row.fields["text"] = row.values["text"]
+
+
+def set_date(row: Row, field: str, precision: str) -> None:
+    value = row.fields[field]
+    row.fields[precision] = cells.precision(value) if value else Precision.DAY.value
+    row.fields[field] = cells.first_day(value) if value else None
+
+
+ARTICLES = Kind(
+    name="articles",
+    one="article",
+    model=Article,
+    own=(
+        UID,
+        plain("slug", SLUG.meaning, cells.slug, keeps_default=True),
+        plain(
+            "headline",
+            "As printed; in square brackets if the archive supplied it.",
+            cells.line(Article, "headline"),
+            "title",
+            is_needed=True,
+        ),
+        plain(
+            "headline_is_supplied",
+            "yes: the headline is ours.",
+            cells.yes_no,
+            keeps_default=True,
+        ),
+        Column(
+            "text",
+            "The whole text. Another text is another version.",
+            cells.source_text,
+            ("body", "content"),
+            keeps_default=True,
+        ),
+        plain(
+            "kind",
+            "news (the default), speech, press_release, transcript, interview, post or "
+            "document.",
+            cells.choice(ArticleKind),
+            keeps_default=True,
+        ),
+        plain("byline", "Who wrote it.", cells.line(Article, "byline"), "author"),
+        plain("url", "Its page at the publisher.", cells.address, "source_url", "link"),
+        plain("archived_url", "A copy in another archive.", cells.address),
+        plain(
+            "published_on",
+            "2024-12-12, 2024-12 or 2024.",
+            cells.when,
+            *("date", "published", "published_date"),
+            is_date=True,
+            empty=None,
+        ),
+        plain(
+            "published_is_inferred",
+            "yes: no source states the date.",
+            cells.yes_no,
+            "date_is_inferred",
+            keeps_default=True,
+        ),
+        plain("date_note", "A note on the date.", cells.line(Article, "date_note")),
+        plain("summary", "In the archive's own words.", cells.long_text),
+        plain(
+            "language",
+            "Its code; en by default.",
+            cells.line(Article, "language"),
+            "lang",
+            keeps_default=True,
+        ),
+        plain(
+            "rights",
+            "full_text, excerpts (the default) or link_only.",
+            cells.choice(Rights),
+            keeps_default=True,
+        ),
+        plain(
+            "excerpt_limit",
+            "The most characters shown.",
+            cells.number,
+            empty=None,
+        ),
+    ),
+    references=(
+        Reference("outlet", "outlets", "Who published it", False, ("publisher",)),
+        Reference(
+            "speaker",
+            "speakers",
+            "Whose own words the whole text is, as of a speech",
+            field="turn",
+        ),
+    ),
+    parts=(Text(), WholeTurn()),
+    key=("url", "headline", "published_on"),
+    label="headline",
+    finish=_finish_articles,
+)

@@ -1,0 +1,168 @@
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from archive.core.roles import PUBLISH
+from archive.importing import mapping, running, undoing
+from archive.importing.kinds import KINDS
+from archive.importing.mapping import Map
+from archive.importing.problems import Refused, Unreadable
+from archive.importing.progress import for_terminal
+from archive.importing.running import Order, Outcome
+from archive.models import ImportRun
+
+
+class Command(BaseCommand):
+    help = (
+        "Imports records from CSV, JSON lines or JSON, all or nothing; a second import "
+        "of a file writes only what changed. archive/importing/README.md has the "
+        "columns."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", nargs="?", choices=KINDS, metavar="KIND")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument("--source", help="the name of where the files come from")
+        parser.add_argument(
+            "--map", type=Path, help="a TOML file: which column is which"
+        )
+        parser.add_argument(
+            "--max-lost",
+            type=float,
+            metavar="PERCENT",
+            help="stop if more rows than this disappeared (5)",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="try everything, write nothing"
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="publish; drafts otherwise"
+        )
+        parser.add_argument("--as", dest="username", help="the account that imports")
+        parser.add_argument("--undo", type=int, metavar="RUN", help="undo this run")
+        parser.add_argument("--runs", action="store_true", help="list the runs")
+        parser.add_argument(
+            "--columns", action="store_true", help="list the columns of KIND"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["runs"]:
+            self._print(_runs())
+        elif options["columns"]:
+            self._print(_columns(options["kind"]))
+        elif options["undo"] is not None:
+            self._undo(options["undo"])
+        elif not options["kind"] or not options["files"]:
+            raise CommandError(f"Name a kind and files. Kinds: {', '.join(KINDS)}.")
+        else:
+            self._import(options)
+
+    def _print(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
+
+    def _import(self, options: dict[str, Any]) -> None:
+        try:
+            order = _order(options)
+            outcome = running.run(order, for_terminal)
+        except Unreadable as error:
+            raise CommandError(error.sentence) from error
+        except Refused as refused:
+            raise self._refusal(refused) from refused
+        self._print(_summary(order, outcome))
+
+    def _refusal(self, refused: Refused) -> CommandError:
+        for line in refused.problems.lines():
+            self.stderr.write(line)
+        for line in refused.problems.notice_lines():
+            self.stderr.write(f"Note: {line}")
+        at_least = "" if refused.problems.is_complete else " at least"
+        return CommandError(
+            f"Nothing was written. Problems:{at_least} {refused.problems.total:,}."
+        )
+
+    def _undo(self, number: int) -> None:
+        try:
+            counts = undoing.undo(number)
+        except Refused as refused:
+            raise self._refusal(refused) from refused
+        done = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+        self.stdout.write(f"Run {number} is undone: {done}.")
+
+
+def _order(options: dict[str, Any]) -> Order:
+    kind = KINDS[options["kind"]]
+    given: Map = mapping.load(options["map"], kind.columns)
+    source = " ".join((options["source"] or given.source).split())
+    if not source or len(source) > 100:
+        raise CommandError(
+            "Name the source of the files: --source NAME, at most 100 characters. Ids "
+            "are told apart by it."
+        )
+    lost = given.max_lost
+    if options["max_lost"] is not None:
+        lost = mapping.max_lost(options["max_lost"])
+    return Order(
+        kind,
+        options["files"],
+        replace(given, source=source, max_lost=lost),
+        _account(options["username"], options["publish"]),
+        options["publish"],
+        options["dry_run"],
+    )
+
+
+def _account(username: str | None, publishes: bool) -> Any:
+    if not username:
+        if publishes:
+            raise CommandError("Publishing needs an editor: --as USERNAME.")
+        return None
+    users = get_user_model().objects.filter(username=username, is_active=True)
+    if not (user := users.first()):
+        raise CommandError(f"There is no active account {username}.")
+    if publishes and not user.has_perm(PUBLISH):
+        raise CommandError(f"The account {username} may not publish.")
+    return user
+
+
+def _summary(order: Order, outcome: Outcome) -> Iterator[str]:
+    report = outcome.report
+    yield from report.lines
+    if report.line_count > len(report.lines):
+        yield f"… and {report.line_count - len(report.lines):,} more lines."
+    for line in outcome.problems.notice_lines():
+        yield f"Note: {line}"
+    done = ", ".join(
+        f"{name} {count:,}" for name, count in report.counts.items() if count
+    )
+    if outcome.run:
+        yield f"Run {outcome.run.pk}, {order.kind.name}, {order.map.source}: {done}."
+    else:
+        yield f"Dry run, nothing was written: {done}."
+
+
+def _runs() -> Iterator[str]:
+    for run in ImportRun.objects.select_related("account").order_by("pk"):
+        day = timezone.localtime(run.started_at)
+        files = ", ".join(each["name"] for each in run.files)
+        account = f" as {run.account}" if run.account else ""
+        counts = ", ".join(f"{name} {count:,}" for name, count in run.counts.items())
+        yield (
+            f"{run.pk}  {day:%Y-%m-%d %H:%M}  {run.kind}, {run.source}{account}: "
+            f"{files}: {counts} ({run.get_state_display()})"
+        )
+
+
+def _columns(name: str | None) -> Iterator[str]:
+    for kind in KINDS.values():
+        if name in (None, kind.name):
+            yield f"{kind.name}:"
+            for column in kind.columns:
+                aliases = f" (or {', '.join(column.aliases)})" if column.aliases else ""
+                yield f"  {column.name}{aliases}: {column.meaning}"
