@@ -159,7 +159,7 @@ def _delete(request: HttpRequest, suggestion: Suggestion, record: Any) -> None:
         raise Invalid({"": [_("It is no longer a draft, so it cannot be undone.")]})
     try:
         if suggestion.kind == SuggestionKind.STATEMENT:
-            _drop_positions(record)
+            _drop_positions(request, record)
         for each in proposals:
             each.delete()
         if record.pk:
@@ -169,9 +169,14 @@ def _delete(request: HttpRequest, suggestion: Suggestion, record: Any) -> None:
         raise Invalid({"": [message]}) from None
 
 
-def _drop_positions(statement: Statement) -> None:
-    """Deletes the draft positions that rest on this statement alone."""
-    for position in statement.positions.filter(status=Status.DRAFT):
+def _drop_positions(request: HttpRequest, statement: Statement) -> None:
+    """Deletes the draft positions that rest on this statement alone; none that others
+    recorded or that is no longer a draft loses its evidence.
+    """
+    for position in statement.positions.all():
+        if position.status != Status.DRAFT or not may_change(request.user, position):
+            message = _("A position of somebody else or in review rests on it: “%s”.")
+            raise Invalid({"": [message % position]})
         if position.evidence.count() == 1:
             position.delete()
 
@@ -237,6 +242,7 @@ def _items(
 ) -> None:
     """Creates or changes the proposals of the list, one for each span in order."""
     stored = {each.number: each for each in record.proposals.all()}
+    _must_be_same_words(suggestion, stored)
     errors: dict[str, list[str]] = {}
     for index, span in enumerate(_spans(suggestion)):
         proposal = stored.pop(index + 1, None)
@@ -250,9 +256,41 @@ def _items(
             messages = [one for each in invalid.errors.values() for one in each]
             errors[f"item-{index}-title"] = messages
     for proposal in stored.values():
-        proposal.delete()
+        _drop_proposal(request, proposal)
     if errors:
         raise Invalid(errors)
+
+
+def _must_be_same_words(
+    suggestion: Suggestion, stored: Mapping[int | None, Proposal]
+) -> None:
+    """No proposal, with its title and positions, gets the words of another one."""
+    for number, span in enumerate(_spans(suggestion), 1):
+        rows = stored[number].passages.all() if number in stored else ()
+        words = [
+            (row.start, row.end)
+            for row in rows
+            if row.version_id == suggestion.version_id
+        ]
+        if words and not any(a < span[1] and span[0] < b for a, b in words):
+            message = _(
+                "Proposal %d would get the words of another one. Undo the change of "
+                "the words: in a list that is accepted, only the last proposal can be "
+                "left out, and words can only be added at its end."
+            )
+            raise Invalid({"words": [message % number]})
+
+
+def _drop_proposal(request: HttpRequest, proposal: Proposal) -> None:
+    message = _("Proposal %d is no longer a draft of yours: it cannot be left out.")
+    is_draft = proposal.status == Status.DRAFT and not proposal.first_published_at
+    if not is_draft or not may_change(request.user, proposal):
+        raise Invalid({"words": [message % (proposal.number or 0)]})
+    try:
+        proposal.delete()
+    except ProtectedError:
+        message = _("Other records rest on proposal %d: remove these first.")
+        raise Invalid({"words": [message % (proposal.number or 0)]}) from None
 
 
 def _spans(suggestion: Suggestion) -> Sequence[tuple[int, int]]:

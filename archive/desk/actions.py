@@ -14,9 +14,10 @@ from django.http import (
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from archive.core.rules import take_turn
 from archive.desk import accepting, answers, positions, spans, turns, workbench
 from archive.desk.answers import FETCHED
-from archive.desk.values import sent, sent_position
+from archive.desk.values import sent, sent_position, without_nul
 from archive.editing.addresses import is_key
 from archive.editing.saving import Invalid
 from archive.models import Article, Suggestion, SuggestionKind
@@ -29,6 +30,7 @@ Changed = tuple[list[Suggestion], bool]  # the cards, and whether the first stay
 def act(request: HttpRequest, uid: str) -> HttpResponse:
     """Takes the action that `do` names, for example accept or move:0:start:1."""
     article = workbench.article_at(request, uid, writing=True)
+    request.POST = without_nul(request.POST)  # type: ignore[assignment]
     name, _colon, rest = request.POST.get("do", "").partition(":")
     action = ACTIONS.get(name)
     if action is None:
@@ -40,6 +42,8 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
         return answers.stored(request, suggestion)
     try:
         with transaction.atomic():
+            if name != "keep":
+                take_turn()  # before a row is locked
             if name not in ("keep", "reject", "undo"):
                 answers.must_be_seen(request, suggestion)
             changed, is_expanded = action(request, article, suggestion, rest)
@@ -149,11 +153,14 @@ def _move(
     ends in the form.
     """
     index, end, steps = [*rest.split(":"), "", ""][:3]
-    if not index.isdecimal() or int(index) >= len(suggestion.spans):
+    if not is_key(index) or int(index) >= len(suggestion.spans):
         raise Http404
     _store(request, suggestion)
     if end:
         span = spans.moved(suggestion, int(index), end, steps)
+    elif suggestion.version != article.latest_version:
+        message = _("The article has a new text. Load the page again, then go on.")
+        raise Invalid({"words": [message]})
     else:
         span = spans.at(suggestion.version, request.POST)
     spans.move(request.user, suggestion, int(index), span)
@@ -164,7 +171,7 @@ def _drop(
     request: HttpRequest, article: Article, suggestion: Suggestion, rest: str
 ) -> Changed:
     _store(request, suggestion)
-    spans.drop(request.user, suggestion, int(rest) if rest.isdecimal() else -1)
+    spans.drop(request.user, suggestion, int(rest) if is_key(rest) else -1)
     return [suggestion], True
 
 

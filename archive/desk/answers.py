@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -9,12 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.desk import accepting, workbench
-from archive.desk.values import seen_before, sent
+from archive.desk.desk import saved_at
+from archive.desk.values import (
+    EVIDENCE,
+    FIELDS,
+    ITEM,
+    OF_POSITION,
+    POSITION,
+    seen_before,
+    sent,
+)
 from archive.editing.saving import Invalid
 from archive.editing.unsent import ACCOUNT
-from archive.models import Article, Suggestion
+from archive.models import Article, Suggestion, SuggestionState
 
 FETCHED = "X-Desk"  # header of a request by the page's module
+# fields at which the card shows no message
+NO_PLACE = {"said_precision", "said_is_inferred", "topics_other", "is_complete"}
 
 
 def is_by_its_account(request: HttpRequest) -> bool:
@@ -33,9 +45,13 @@ def must_be_seen(request: HttpRequest, suggestion: Suggestion | None) -> None:
     if suggestion is None or not seen:
         return
     locked = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    if str(locked.revision) == seen:
+    saved, record = request.POST.get("saved"), accepting.record_of(locked)
+    is_saved = saved in (None, saved_at(record and record.updated_at))
+    if str(locked.revision) == seen and is_saved:
         return
-    if locked.changed_by in (None, request.user):
+    if str(locked.revision) == seen:
+        message = _("Its record was changed elsewhere. Look at it, then go on.")
+    elif locked.changed_by in (None, request.user):
         message = _("This was changed in another window. Look at it, then go on.")
     else:
         message = _("%s has changed this meanwhile. Look at it, then go on.")
@@ -72,7 +88,7 @@ def refused(
         if values and not is_stale:
             accepting.keep(request, suggestion, values)
         failed[suggestion.pk] = {
-            "errors": invalid.errors,
+            "errors": shown_errors(suggestion, invalid.errors),
             "has_doubts": bool(invalid.doubts),
             # the page's module has what was typed
             "unsaved": {} if is_stale and is_fetched else values,
@@ -84,6 +100,20 @@ def refused(
             more["focus"] = suggestion.pk
         return workbench.parts(request, article, (), (), failed, refused=True, **more)
     return workbench.page(request, article, (), failed, message, status=422)
+
+
+def shown_errors(
+    suggestion: Suggestion, errors: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The errors at the fields that the card shows; all others at the whole card."""
+    names = {"words", "exact", "speaker", "topics", *FIELDS[suggestion.kind]}
+    if suggestion.state == SuggestionState.ACCEPTED:
+        names |= {*OF_POSITION, EVIDENCE, POSITION}
+    result: dict[str, list[str]] = {}
+    for name, messages in errors.items():
+        is_shown = name in names - NO_PLACE or ITEM.fullmatch(name)
+        result.setdefault(name if is_shown else "", []).extend(messages)
+    return result
 
 
 def stored(request: HttpRequest, suggestion: Suggestion) -> HttpResponse:

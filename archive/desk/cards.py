@@ -77,6 +77,11 @@ class Card(Speaking):
     def token(self) -> str:
         return token(self.suggestion, self.record.updated_at if self.record else None)
 
+    @property
+    def saved(self) -> str:
+        """When the record was saved last."""
+        return self.token.partition(".")[2]
+
     @cached_property
     def passages(self) -> list[tuple[int, int, str]]:
         text = self.suggestion.version.text

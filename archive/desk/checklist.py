@@ -18,6 +18,7 @@ from archive.core.publishing import Status
 from archive.desk import tryout
 from archive.editing import workflow
 from archive.editing.below import records_below
+from archive.editing.history import state_tokens
 from archive.editing.steps import key_of
 from archive.editing.workflow import change_url
 from archive.models import Article, Suggestion
@@ -42,12 +43,14 @@ class Note:
 @dataclass
 class Line:
     """`is_offered`: this account may take the step with the record; `is_to_confirm`: it
-    may confirm this inference as the second person.
+    may confirm this inference as the second person; `token` differs whenever the record
+    or its passages do.
     """
 
     record: Any
     url: str
     is_offered: bool
+    token: str = ""
     notes: list[Note] = field(default_factory=list)
     is_to_confirm: bool = False
     is_ticked: bool = False
@@ -94,7 +97,8 @@ class Checklist:
             .values_list("record_uid", flat=True)
         )
         hidden = [each for each in self.records if each.status in UNPUBLISHED]
-        self.lines = [self._line(record) for record in hidden]
+        tokens = state_tokens(hidden)
+        self.lines = [self._line(record, tokens[record]) for record in hidden]
         self._add_notes()
         for line in self.lines:
             ticked = not line.is_refused if chosen is None else line.key in chosen
@@ -147,9 +151,18 @@ class Checklist:
             and parent not in ticked
         ]
 
-    def _line(self, record: Any) -> Line:
+    def changed(self, seen: Iterable[str]) -> list[Any]:
+        """The ticked records that are not as `seen`, pairs of key and token, says."""
+        tokens = dict(each.split("|", 1) for each in seen if "|" in each)
+        return [
+            line.record
+            for line in self.lines
+            if line.is_ticked and tokens.get(line.key, line.token) != line.token
+        ]
+
+    def _line(self, record: Any, token: str) -> Line:
         offered = workflow.open_to(self.user, self.step, record)
-        return Line(record, self.place(record), offered)
+        return Line(record, self.place(record), offered, token)
 
     def _add_notes(self) -> None:
         refused = tryout.refusals([line.record for line in self.lines])

@@ -90,8 +90,11 @@ def desk_of(article: Article, version: ArticleVersion) -> Desk:
 
 def token(suggestion: Suggestion, updated_at: Any) -> str:
     """Differs whenever the suggestion or its record does."""
-    changed = f"{updated_at:%s%f}" if updated_at else ""
-    return f"{suggestion.revision}.{changed}"
+    return f"{suggestion.revision}.{saved_at(updated_at)}"
+
+
+def saved_at(updated_at: Any) -> str:
+    return f"{updated_at:%s%f}" if updated_at else ""
 
 
 def tokens_of(article: Article) -> dict[int, str]:

@@ -118,6 +118,9 @@ def page(
 
 
 def _take(request: HttpRequest, records: Checklist) -> HttpResponse:
+    if changed := records.changed(request.POST.getlist("seen")):
+        sentence = _("It was changed while you were reading: read it again.")
+        raise _NotTaken(Problem(reasons=[(record, sentence) for record in changed]))
     if problem := _problem(request, records):
         raise _NotTaken(problem)
     try:

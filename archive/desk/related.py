@@ -63,6 +63,16 @@ def topics(request: HttpRequest, values: Mapping[str, Any]) -> dict[str, list[st
         if not (name := " ".join(name.split())):
             continue
         topic = Topic.objects.filter(name__iexact=name).first()
-        topic = topic or save(request, Topic, {"name": name}).record
+        topic = topic or _new_topic(request, name, values)
         keys.append(str(topic.pk))
     return {"topics": keys}
+
+
+def _new_topic(request: HttpRequest, name: str, values: Mapping[str, Any]) -> Topic:
+    fields = {"name": name, "confirmed": values.get("confirmed", "")}
+    try:
+        topic: Topic = save(request, Topic, fields).record
+    except Invalid as invalid:
+        messages = [one for each in invalid.errors.values() for one in each]
+        raise Invalid({"topics": messages}, invalid.doubts) from invalid
+    return topic

@@ -26,12 +26,15 @@ QUOTATION_MARKS = '"“”„«»'
 
 def at(version: ArticleVersion, data: Any) -> Span:
     """The span that a form names: by `start` and `end`, or by pasted words that occur
-    exactly once.
+    exactly once. Offsets at which other words stand, as in another version of the text,
+    do not count.
     """
     start, end = str(data.get("start", "")), str(data.get("end", ""))
-    if start.isdecimal() and end.isdecimal() and len(start) < 9 and len(end) < 9:
-        return trimmed(version.text, int(start), int(end))
     words = str(data.get("words", ""))
+    if start.isdecimal() and end.isdecimal() and len(start) < 9 and len(end) < 9:
+        there = version.text[int(start) : int(end)]
+        if not words.strip() or there.split() == words.split():
+            return trimmed(version.text, int(start), int(end))
     matches = anchoring.find(version.text, anchoring.unquoted(words), 2)
     if len(matches) == 1:
         return trimmed(version.text, matches[0].start, matches[0].end)

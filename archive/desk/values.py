@@ -56,6 +56,14 @@ EVIDENCE = "evidence"
 TICKS = ("said_is_inferred", "speaker_is_new", "confirmed")
 
 
+def without_nul(data: QueryDict) -> QueryDict:
+    """What was sent without NUL, which PostgreSQL does not store."""
+    clean = data.copy()
+    for name, values in data.lists():
+        clean.setlist(name, [each.replace("\x00", "") for each in values])
+    return clean
+
+
 def sent(kind: str, data: QueryDict) -> dict[str, Any]:
     """The card's fields among what was sent. A field that is not sent stays as it is;
     of ticks and lists, `fields` names those that the form has.

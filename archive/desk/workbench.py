@@ -26,6 +26,7 @@ from archive.editing.addresses import is_key
 from archive.models import Article, ArticleVersion, SuggestionState
 from archive.models.articles import ArticleKind
 from archive.templatetags.rows import macro
+from policies.models import Position, Proposal, ProposalList
 from policies.models.positions import Basis, Stance
 from statements.models import Statement, Turn
 from statements.models.speakers import SpeakerKind
@@ -35,15 +36,19 @@ MAX_CARDS = 300  # that one request asks for
 # kinds of articles whose words are often all one speaker's own
 OWN_WORDS = (ArticleKind.SPEECH, ArticleKind.PRESS_RELEASE, ArticleKind.POST)
 
+# what the pages of the desk show: who may not see one of these sees none of them
+SEEN = (Article, Statement, ProposalList, Proposal, Position)
+
 
 def article_at(request: HttpRequest, uid: str, writing: bool = False) -> Article:
-    """The article, if the account may see it; if `writing`, only one that may add
-    records to it.
+    """The article, if the account may see it and its records; if `writing`, only one
+    that may add records to it.
     """
     article = get_object_or_404(Article, uid=uid)
     site = admin.site
-    if not site.get_model_admin(Article).has_view_permission(request, article):
-        raise PermissionDenied
+    for model in SEEN:
+        if not site.get_model_admin(model).has_view_permission(request):
+            raise PermissionDenied
     if writing and not site.get_model_admin(Statement).has_add_permission(request):
         raise PermissionDenied
     return article

@@ -76,8 +76,8 @@ def canonical(url: str) -> str:
     a fragment, a slash at the end and the parameters that only track readers. What is
     no address, such as one with the port 99999, stays as it is.
     """
-    parts = urlsplit(url.strip())
     try:
+        parts = urlsplit(url.strip())
         port = "" if parts.port in USUAL_PORTS else f":{parts.port}"
     except ValueError:
         return url
@@ -87,8 +87,12 @@ def canonical(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host in ASCII, without www."""
-    host = (urlsplit(url.strip()).hostname or "").rstrip(".").removeprefix("www.")
+    """The host in ASCII, without www.; "" if it is no address, such as http://[."""
+    try:
+        name = urlsplit(url.strip()).hostname or ""
+    except ValueError:
+        return ""
+    host = name.rstrip(".").removeprefix("www.")
     try:
         return host.encode("idna").decode()
     except UnicodeError:

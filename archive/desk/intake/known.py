@@ -75,6 +75,7 @@ def known_at_once(text: str, url: str = "", headline: str = "") -> list[Known]:
     digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
     same = articles.filter(versions__sha256=digest).distinct()
     entries = [Known(each, Likeness.TEXT) for each in same[:MOST]]
+    url, headline = url.replace("\x00", ""), headline.replace("\x00", "")
     if url:
         entries += [Known(a, Likeness.ADDRESS) for a in same_page(articles, url)]
     if headline.strip():
