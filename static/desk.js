@@ -237,7 +237,7 @@ async function store(form) {
     notes.set(`${id} ${name}`, { kind: "theirs", words, by: answer.by });
   const target = card(id);
   for (const each of all("form", target)) each.elements.revision.value = answer.revision;
-  // without its token the card is drawn again, with what somebody else has changed
+  // without its token the card is drawn again
   target.dataset.token = answer.is_stale ? "" : `${answer.revision}.${target.dataset.token.split(".")[1]}`;
   if (answer.is_stale) await refresh([id]);
   showSaved();
@@ -609,7 +609,7 @@ document.addEventListener("keydown", (event) => {
 
 async function watch() {
   if (!desk || dragged || (document.hidden && !unsaved().length)) return;
-  // in turn, because a card that is made meanwhile is not in the answer
+  // in turn: a card made meanwhile is not in the answer
   const answer = await inTurn(async () => {
     const news = await ask(`${desk.dataset.changes}?since=${stamp}`);
     if (news?.tokens) await catchUp(news.tokens);
@@ -623,8 +623,8 @@ async function watch() {
 async function catchUp(tokens) {
   const ids = Object.keys(tokens).filter((id) => card(id)?.dataset.token !== tokens[id]);
   for (const form of ids.filter(card).flatMap((id) => all("form", card(id)))) await store(form);
-  const gone = cards().some((each) => !(each.dataset.card in tokens));
-  if (ids.length || gone) await refresh(ids.length ? ids : Object.keys(tokens).slice(0, 1));
+  if (ids.length) await refresh(ids);
+  else cards().forEach((each) => each.dataset.card in tokens || each.remove());
 }
 
 setInterval(watch, LOOK_EVERY);
