@@ -6,8 +6,7 @@ const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const parse = (html) => document.createRange().createContextualFragment(html);
 
-const KEEP_AFTER = 800; // milliseconds
-const LOOK_EVERY = 4000;
+const KEEP_AFTER = 800; // ms
 
 let current = null; // the card that keys act on
 let stamp = ""; // of all cards, as the archive said last
@@ -627,7 +626,7 @@ async function catchUp(tokens) {
   else cards().forEach((each) => each.dataset.card in tokens || each.remove());
 }
 
-setInterval(watch, LOOK_EVERY);
+setInterval(watch, 4000);
 addEventListener("online", watch);
 document.addEventListener("visibilitychange", watch);
 

@@ -102,7 +102,7 @@ def spread(request: HttpRequest, suggestion: Suggestion) -> list[Suggestion]:
     speaker; returns these.
     """
     values = {**suggestion.values, **suggestion.values.get(EDITS, {})}
-    given = {name: values[name] for name in SPREAD if name in values}
+    given = {name: values[name] for name in SPREAD if values.get(name)}
     names = {each["name"] for each in suggestion.speakers[:1]}
     rows = Suggestion.objects.filter(
         article=suggestion.article, kind=SuggestionKind.STATEMENT

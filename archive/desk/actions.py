@@ -32,8 +32,7 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
     article = workbench.article_at(request, uid, writing=True)
     request.POST = without_nul(request.POST)  # type: ignore[assignment]
     name, _colon, rest = request.POST.get("do", "").partition(":")
-    action = ACTIONS.get(name)
-    if action is None:
+    if name not in ACTIONS:
         raise Http404
     if FETCHED in request.headers and not answers.is_by_its_account(request):
         raise PermissionDenied
@@ -41,12 +40,7 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
     if name == "keep" and FETCHED in request.headers and suggestion:
         return answers.stored(request, suggestion)
     try:
-        with transaction.atomic():
-            if name != "keep":
-                take_turn()  # before a row is locked
-            if name not in ("keep", "reject", "undo"):
-                answers.must_be_seen(request, suggestion)
-            changed, is_expanded = action(request, article, suggestion, rest)
+        changed, is_expanded = _take(request, article, suggestion, name, rest)
     except Invalid as invalid:
         return answers.refused(request, article, suggestion, invalid)
     except PermissionDenied:
@@ -55,6 +49,21 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
         refusal = Invalid({"": [_("Your account may not do this.")]})
         return answers.refused(request, article, suggestion, refusal)
     return answers.done(request, article, changed, is_expanded)
+
+
+@transaction.atomic
+def _take(
+    request: HttpRequest,
+    article: Article,
+    suggestion: Suggestion | None,
+    name: str,
+    rest: str,
+) -> Changed:
+    if name != "keep":
+        take_turn()  # before a row is locked
+    if name not in ("keep", "reject", "undo"):
+        answers.must_be_seen(request, suggestion)
+    return ACTIONS[name](request, article, suggestion, rest)
 
 
 def _suggestion(request: HttpRequest, article: Article) -> Suggestion:

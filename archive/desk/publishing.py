@@ -54,7 +54,8 @@ def publish(request: HttpRequest, uid: str) -> HttpResponse:
             return _take(request, checklist(request, article, chosen))
     except _Outdated:
         changed = _(
-            "An inference was changed while you were reading it: read it again."
+            "An inference was changed or confirmed meanwhile, or you recorded it "
+            "yourself: read the page again."
         )
         return page(request, checklist(request, article), Problem(changed))
     except _NotTaken as problem:

@@ -51,7 +51,7 @@ def read(article: Article) -> ArticleVersion | None:
     version = article.latest_version
     if version is None:
         return None
-    Article.objects.select_for_update().get(pk=article.pk)
+    Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     rows = Suggestion.objects.filter(article=article)
     _carry(rows.open().exclude(version=version), version)
     _drop_deleted(rows)
