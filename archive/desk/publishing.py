@@ -51,7 +51,12 @@ def publish(request: HttpRequest, uid: str) -> HttpResponse:
             take_turn()  # before a row is locked
             confirmed = _confirm(request)
             chosen = {*request.POST.getlist("record"), *confirmed}
-            return _take(request, checklist(request, article, chosen))
+            seen = [
+                each
+                for each in request.POST.getlist("seen")
+                if each.partition("|")[0] not in confirmed  # unchanged, but for that
+            ]
+            return _take(request, checklist(request, article, chosen), seen)
     except _Outdated:
         changed = _(
             "An inference was changed or confirmed meanwhile, or you recorded it "
@@ -118,8 +123,10 @@ def page(
     return TemplateResponse(request, "admin/desk/publish.html", context)
 
 
-def _take(request: HttpRequest, records: Checklist) -> HttpResponse:
-    if changed := records.changed(request.POST.getlist("seen")):
+def _take(
+    request: HttpRequest, records: Checklist, seen: Sequence[str]
+) -> HttpResponse:
+    if changed := records.changed(seen):
         sentence = _("It was changed while you were reading: read it again.")
         raise _NotTaken(Problem(reasons=[(record, sentence) for record in changed]))
     if problem := _problem(request, records):

@@ -1,5 +1,7 @@
 """The page on which an article and its records are published together, or submitted."""
 
+import re
+
 import pghistory
 import pytest
 from django.contrib.auth.models import User
@@ -170,6 +172,42 @@ def test_an_inference_waits_for_a_second_person_who_is_led_to_it(editor, second)
     assert lines(page)[position].is_ticked
     send(second, drafts["article"], position)
     assert status(position) == "published"
+
+
+def confirmations(client, article):
+    """The page's form with every confirmation ticked."""
+    html = client.get(url_of(article)).content.decode()
+    return {
+        name: re.findall(rf'name="{name}"[^>]*?value="([^"]*)"', html)
+        for name in ("confirm", "seen", "record")
+    }
+
+
+def inferred(editor):
+    drafts = make_drafts()
+    rows = Position.objects.filter(pk=drafts["position"].pk)
+    rows.update(basis="inferred", rationale="r", recorded_by=editor.account)
+    return drafts["article"], drafts["position"]
+
+
+def test_a_second_person_confirms_and_publishes_at_once(editor, second):
+    article, position = inferred(editor)
+    form = confirmations(second, article)
+    assert len(form["confirm"]) == 1
+    second.post(url_of(article), {**form, "do": "take"})
+    position.refresh_from_db()
+    assert (position.status, position.reviewed_by) == ("published", second.account)
+
+
+def test_nobody_confirms_what_changed_or_what_they_recorded(editor, second):
+    article, position = inferred(editor)
+    form = confirmations(second, article)
+    editor.post(url_of(article), {**form, "do": "take"})
+    assert status(position) == "draft"
+    Position.objects.filter(pk=position.pk).update(rationale="Other words.")
+    second.post(url_of(article), {**form, "do": "take"})
+    position.refresh_from_db()
+    assert (position.status, position.reviewed_by) == ("draft", None)
 
 
 @pytest.mark.parametrize("url", ["https://example.org/", "//example.org/", "x"])
