@@ -48,7 +48,9 @@ def add_position(
 
 
 def remove_position(request: HttpRequest, suggestion: Suggestion, uid: str) -> None:
-    position = Position.objects.filter(uid=uid).first()
+    statement = record_of(suggestion)
+    rows = statement.positions.all() if statement else Position.objects.none()
+    position = rows.filter(uid=uid).first()  # only what rests on this statement
     if position is None or not may_change(request.user, position):
         raise PermissionDenied
     if position.first_published_at or position.status != Status.DRAFT:

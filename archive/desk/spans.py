@@ -21,6 +21,7 @@ BLANK = " \t\n\u00a0"
 WORD_STARTS = re.compile(r"(?<![\w'’-])(?=\w)")
 WORD_ENDS = re.compile(r"(?<=\w)(?!['’-]?\w)|(?<=\w[.,;:!?…])")
 MAX_EARLIER = 20  # changes of the words that can be undone
+SINGLE_MARKS = {"‘": "’", "'": "'"}
 QUOTATION_MARKS = '"“”„«»'
 
 
@@ -60,6 +61,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
     count = sum(each in QUOTATION_MARKS for each in text[start:end])
     if (opens and closes) or count == 1:
         start, end = start + opens, end - closes
+    if end - start > 2 and SINGLE_MARKS.get(text[start]) == text[end - 1]:
+        start, end = start + 1, end - 1
     if start >= end:
         raise Invalid({"words": [_("Select some words in the text first.")]})
     return start, end

@@ -7,7 +7,7 @@ from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
 from tests.desk.helpers import OnDesk
 from tests.editing.conftest import make_account, signed_in
-from tests.factories import make_speaker, make_topic
+from tests.factories import make_position, make_speaker, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +182,14 @@ def test_a_position_rests_on_the_statement_it_is_entered_at(desk):
     assert position.recorded_by == desk.client.account
     desk.act(f"remove:{position.uid}", suggestion)
     assert not Position.objects.exists()
+
+
+def test_a_card_removes_no_position_that_rests_on_other_words(desk):
+    position = make_position(status="draft", basis="document")
+    suggestion = desk.of("We will build it")
+    desk.act("accept", suggestion)
+    assert desk.act(f"remove:{position.uid}", suggestion).status_code == 403
+    assert Position.objects.filter(pk=position.pk).exists()
 
 
 def test_a_position_without_a_stance_says_so(desk):

@@ -42,6 +42,18 @@ def test_words_selected_with_their_marks_are_a_direct_quotation_without_them(des
     assert (words(made), made.values["form"]) == (["It is safe,"], "direct")
 
 
+def test_words_selected_with_single_marks_are_a_quotation_without_them(editor):
+    text = "Lee said: ‘The council’s plan is safe,’ and left."
+    desk = OnDesk(editor, text=text)
+    desk.open()
+    desk.act("add:statement", start=10, end=39)
+    made = newest(desk)
+    assert (words(made), made.values["form"]) == (
+        ["The council’s plan is safe,"],
+        "direct",
+    )
+
+
 def test_words_can_be_pasted_instead_of_selected(desk):
     desk.act("add:proposal", words="build a bridge.")
     assert words(newest(desk)) == ["build a bridge."]
