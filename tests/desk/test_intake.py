@@ -95,6 +95,7 @@ def test_refused_input_comes_back_with_everything_that_was_typed(editor):
         editor, page, headline="", outlet="New outlet", published_on="12/05/24"
     )
     assert set(errors(again)) == {"headline", "published_on"}
+    assert "Enter the headline." in str(errors(again)["headline"])
     values = filled_in(again)
     assert values["outlet"] == "New outlet"
     assert values["published_on"] == "12/05/24"

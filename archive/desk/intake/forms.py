@@ -25,6 +25,9 @@ SENT = (
     *("byline", "outlet", "url", "kind", "rights"),
 )
 NOT_ABOUT = ("text", "hints", "original", "opened")
+HEADLINE_MISSING = _(
+    "Enter the headline. If the source printed none, write one and tick the box below."
+)
 LONG = {"class": "vTextField"}
 ISO_LENGTHS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
@@ -161,6 +164,8 @@ class StartForm(Unpunctuated):
     def take(self, invalid: Invalid) -> None:
         """Shows at its fields why the article was not saved."""
         for name, sentences in invalid.errors.items():
+            if name == "headline" and not self[name].value():
+                sentences = [HEADLINE_MISSING]  # noqa: PLW2901
             self.add_error(name if name in self.fields else None, list(sentences))
         self.outlet_is_doubted = bool(invalid.doubts) and "outlet" in invalid.errors
 
