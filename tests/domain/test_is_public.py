@@ -295,7 +295,7 @@ def test_it_is_what_the_second_opinion_says_after_any_change(seed):
         walk.step()
         assert unlike_the_second_opinion() == [], index
         seen.update(sql(PUBLIC_COUNTS))
-    assert len(seen) > 8  # the walk changed something
+    assert len(seen) > 4  # the walk changed something
     assert list(visibility()) == []
 
 
