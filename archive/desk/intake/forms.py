@@ -165,7 +165,7 @@ class StartForm(Unpunctuated):
         """Shows at its fields why the article was not saved."""
         for name, sentences in invalid.errors.items():
             if name == "headline" and not self[name].value():
-                sentences = [HEADLINE_MISSING]  # noqa: PLW2901
+                sentences = [str(HEADLINE_MISSING)]  # noqa: PLW2901
             self.add_error(name if name in self.fields else None, list(sentences))
         self.outlet_is_doubted = bool(invalid.doubts) and "outlet" in invalid.errors
 
