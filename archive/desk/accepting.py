@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from archive.core.publishing import Status
 from archive.core.rules import take_turn
 from archive.desk.reading import MODELS
-from archive.desk.related import addressee, speaker_of, topics
+from archive.desk.related import addressee, name_of, speaker_of, topics
 from archive.desk.values import (
     AT_ONCE,
     EDITS,
@@ -103,14 +103,14 @@ def spread(request: HttpRequest, suggestion: Suggestion) -> list[Suggestion]:
     """
     values = {**suggestion.values, **suggestion.values.get(EDITS, {})}
     given = {name: values[name] for name in SPREAD if values.get(name)}
-    names = {each["name"] for each in suggestion.speakers[:1]}
+    name = name_of(suggestion)
     rows = Suggestion.objects.filter(
         article=suggestion.article, kind=SuggestionKind.STATEMENT
     )
     others = [
         row
         for row in rows.open().exclude(pk=suggestion.pk)
-        if names & {each["name"] for each in row.speakers[:1]}
+        if name and name_of(row) == name
     ]
     for row in others:
         row.change(request.user, values={**row.values, **given})

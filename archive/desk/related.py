@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from archive.desk.people import People, resolve
-from archive.desk.values import who
+from archive.desk.people import RECORD, People, folded, resolve
+from archive.desk.values import EDITS, who
 from archive.editing.addresses import is_key
 from archive.editing.saving import Invalid, save
 from archive.models import Suggestion, SuggestionKind, Topic
@@ -76,3 +76,14 @@ def _new_topic(request: HttpRequest, name: str, values: Mapping[str, Any]) -> To
         messages = [one for each in invalid.errors.values() for one in each]
         raise Invalid({"topics": messages}, invalid.doubts) from invalid
     return topic
+
+
+def name_of(suggestion: Suggestion) -> str:
+    """The name chosen or typed for an open card, else the engine's first, folded."""
+    chosen = who({**suggestion.values, **suggestion.values.get(EDITS, {})})
+    if chosen.startswith(RECORD):
+        rows = Speaker.objects.filter(pk=chosen.removeprefix(RECORD))
+        return folded(rows.values_list("name", flat=True).first() or "")
+    if chosen:
+        return folded(chosen.rpartition(":")[2])
+    return folded(suggestion.speakers[0]["name"]) if suggestion.speakers else ""

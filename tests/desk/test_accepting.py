@@ -232,6 +232,14 @@ def test_date_and_occasion_are_given_to_all_open_cards_of_the_speaker(desk):
     assert "said_on" not in desk.of("We will build it").values
 
 
+def test_they_go_to_the_cards_of_the_chosen_speaker_only(desk):
+    first = desk.of("a bridge to nowhere")
+    desk.act("keep", first, speaker="new:person:Ann Lee")
+    desk.act("spread", first, occasion="A rally")
+    assert desk.of("We will build it").values["occasion"] == "A rally"
+    assert "occasion" not in desk.of("that it would cost").values
+
+
 def test_topics_are_taken_from_the_text_and_typed(desk):
     bridge = make_topic(name="Bridge")
     make_topic(name="Zoning")
