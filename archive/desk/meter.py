@@ -56,17 +56,11 @@ class Meter:
         ) % {"characters": self.characters, "limit": self.limit}
 
 
-def excerpt_meter(article: Article, further_spans: Iterable[Span] = ()) -> Meter:
-    """Measures the public passages, and `further_spans` (start, end) of the newest text
-    as if they were public, too. It counts as the rule `excerpt_limit` of the database
-    does: not what is paraphrased, and each character of a version once.
-    """
-    version = article.latest_version
-    return meter_with(article, [(version.pk, *span) for span in further_spans])  # type: ignore[union-attr]
-
-
 def meter_with(article: Article, further: Iterable[tuple[int, int, int]]) -> Meter:
-    """The same with further spans as (key of the version, start, end)."""
+    """Measures the public passages, and `further` spans (key of the version, start,
+    end) as if they were public, too. It counts as the rule `excerpt_limit` of the
+    database does: not what is paraphrased, and each character of a version once.
+    """
     version = article.latest_version
     characters = _union([*_public(article), *further])
     return Meter(characters, limit_of(article), len(version.text) if version else 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.desk.meter import counted_spans, excerpt_meter, meter_with
+from archive.desk.meter import counted_spans, meter_with
 from archive.models import Article
 from tests.factories import (
     TEXT,
@@ -21,6 +21,11 @@ WORDS = "We will fight,"  # 14 characters
 
 def counted_by_the_database(article: Article) -> int:
     return sql("SELECT policies_public_characters(%s)", article.pk)[0][0]
+
+
+def excerpt_meter(article, further=()):
+    spans = [(article.latest_version.pk, *span) for span in further]
+    return meter_with(article, spans)
 
 
 def test_it_counts_what_the_database_counts():
