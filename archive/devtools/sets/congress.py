@@ -89,15 +89,19 @@ def _affiliations(members: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]
             "kind": "office",
             "title": title,
             "organization_id": chamber,
-            "place": place(row["state"], row["district"]),
+            "place": STATES[row["state"]],
         }
+        if row["district"]:
+            yield term | {
+                "id": f"{key} district",
+                "kind": "member",
+                "place": district(STATES[row["state"]], row["district"]),
+            }
         yield term | party_row(key, row["party"])
 
 
-def place(state: str, district: str) -> str:
-    """A state, of a representative with the district; "0" is the whole state."""
-    if not district:
-        return STATES[state]
-    if district == "0":
-        return f"{STATES[state]}, at large"
-    return f"{STATES[state]}, district {district}"
+def district(state: str, number: str) -> str:
+    """A record of its own, so that all of a state's members have the same place; "0" is
+    the whole state.
+    """
+    return f"{state}, at large" if number == "0" else f"{state}, district {number}"

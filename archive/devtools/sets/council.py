@@ -13,7 +13,7 @@ from archive.wording.topic_rules import TopicRules
 COUNCIL, NAME = "council", "New York City Council"
 MIRROR = "https://github.com/jehiah/nyc_legislation/blob/4f705e953a60/people/{}.json"
 MIRRORED = "2026-08"  # when the mirror was taken
-SCHEME = "Legistar"
+SCHEME, PERSON_SCHEME = "Legistar", "nyc_legislation"
 ADVOCATE = "public-advocate-jumaane-williams"
 # Two records at the source that are one person; the first one is kept.
 SAME = {"pierina-ana-p-sanchez": "pierina-ana-sanchez"}
@@ -113,7 +113,7 @@ def _speaker(row: dict[str, str]) -> dict[str, str]:
         "name": name,
         "sort_name": f"{surname}, {given}",
         "other_names": "Pierina Ana P. Sanchez" if other else "",
-        "identifiers": f"{SCHEME} {key}",
+        "identifiers": f"{PERSON_SCHEME} {key}",
         "url": row["website"],
     }
 

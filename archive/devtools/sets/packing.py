@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, Any]
+PRESET = 9 | lzma.PRESET_EXTREME
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -42,5 +43,5 @@ def write_lines(path: Path, rows: Iterable[Row]) -> None:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(
-        lzma.compress(text.encode(), lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
+        lzma.compress(text.encode(), lzma.FORMAT_XZ, preset=PRESET)
     )

@@ -97,6 +97,7 @@ def _articles(
             "url": row["source_url"],
             "rights": "full_text",
             "speaker_id": speaker_of[key],
+            "identifiers": f"FiveThirtyEight {key}",
             "turn_start": "; ".join(str(start) for start, _end in parts),
             "turn_end": "; ".join(str(end) for _start, end in parts),
             "text": row["body"],
