@@ -44,9 +44,13 @@ class ListQuerySet(PublicQuerySet):
 
 class ProposalQuerySet(PublicQuerySet):
     def dated(self) -> Self:
-        """Adds `day`: when its list was issued, else the article's date."""
+        """Adds `day`: when its list was issued or it was proposed, else the article's
+        date.
+        """
         return self.annotate(
-            day=Coalesce("proposal_list__issued_on", "article__published_on")
+            day=Coalesce(
+                "proposal_list__issued_on", "proposed_on", "article__published_on"
+            )
         )
 
     def with_parties(self) -> Self:

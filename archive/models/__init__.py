@@ -11,6 +11,7 @@ from archive.models.articles import (
 )
 from archive.models.changes import Change
 from archive.models.corrections import Correction, CorrectionKind
+from archive.models.data_sets import DataSet
 from archive.models.failed_searches import FailedSearch
 from archive.models.identifiers import ArticleIdentifier
 from archive.models.imports import (
@@ -38,6 +39,7 @@ __all__ = [
     "Change",
     "Correction",
     "CorrectionKind",
+    "DataSet",
     "ExternalId",
     "FailedSearch",
     "ImportChange",

@@ -1,5 +1,4 @@
-"""Sets of records that came from elsewhere, with the credit that their sources ask for.
-"""
+"""Sets of records that came from elsewhere, with the credit that their sources ask for."""
 
 from __future__ import annotations
 

@@ -116,6 +116,12 @@ class Position(Publishable):
     conditions = models.TextField(_("conditions"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
     source_url = models.URLField(_("source address"), max_length=1000, blank=True)
+    source_ref = models.CharField(
+        _("reference in the source"),
+        max_length=100,
+        blank=True,
+        help_text=_("Such as the number of the vote."),
+    )
     evidence = models.ManyToManyField(Statement, blank=True, related_name="positions")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -144,7 +150,9 @@ class Position(Publishable):
             *Publishable.Meta.constraints,
             web_addresses("source_url", name="position_source"),
             calendar_days("held_on", name="position_days"),
-            visible("conditions", "rationale", name="position_visible"),
+            visible(
+                *("conditions", "rationale", "source_ref"), name="position_visible"
+            ),
             models.CheckConstraint(
                 name="position_stance", condition=Q(stance__in=Stance.values)
             ),

@@ -28,7 +28,9 @@ Rows = list[dict[str, str]]
 
 
 def build(source: Path, target: Path, rules: TopicRules) -> None:
-    people = [r for r in read_csv(source / "speakers.csv") if r["external_id"] not in SAME]
+    people = [
+        r for r in read_csv(source / "speakers.csv") if r["external_id"] not in SAME
+    ]
     rows = [_of_one_person(row) for row in read_csv(source / "positions.csv")]
     proposals = read_lines(source / "proposals.jsonl")
     write_csv(
@@ -125,20 +127,28 @@ def _affiliations(person: dict[str, str], rows: Rows) -> Iterator[dict[str, str]
     if person["start"] < FIRST_POSSIBLE:
         term |= {"start": "", "known_on": _first_day(key, rows)}
     if key == ADVOCATE:
-        yield shared | term | {
-            "id": f"{key} office",
-            "kind": "office",
-            "title": role,
+        yield (
+            shared
+            | term
+            | {
+                "id": f"{key} office",
+                "kind": "office",
+                "title": role,
+                "place": "New York City",
+            }
+        )
+        return
+    yield (
+        shared
+        | term
+        | {
+            "id": f"{key} member",
+            "kind": "member",
+            "title": MEMBER,
+            "organization_id": COUNCIL,
             "place": "New York City",
         }
-        return
-    yield shared | term | {
-        "id": f"{key} member",
-        "kind": "member",
-        "title": MEMBER,
-        "organization_id": COUNCIL,
-        "place": "New York City",
-    }
+    )
     if role != MEMBER and person["is_active"] == "True":
         yield shared | {
             "id": f"{key} office",
@@ -164,7 +174,9 @@ def _proposal(
 ) -> dict[str, str]:
     title = " ".join(row["short_title"].split())
     full = " ".join(row["title"].split())
-    text = row["summary"].strip() or ("" if full.rstrip(".") == title.rstrip(".") else full)
+    text = row["summary"].strip() or (
+        "" if full.rstrip(".") == title.rstrip(".") else full
+    )
     topics = rules.topics("\n".join((title, full, row["summary"])))
     return {
         "id": row["external_id"],

@@ -15,7 +15,7 @@ ADDED = re.compile(
 # A press release that prints the whole speech as a quotation, each paragraph with a mark
 # at its beginning, quotes nobody else by them.
 QUOTED_WHOLE = 0.5  # the share of paragraphs that begin with a mark
-MARKS = re.compile("[“”\"]")
+MARKS = re.compile('[“”"]')
 LONGEST = 2_500  # characters of a quotation; a longer one is a mark that is missing
 
 
@@ -87,4 +87,6 @@ def _opens(text: str, here: int) -> bool:
 
 
 def _begins_paragraph(text: str, here: int) -> bool:
-    return not text[:here].rstrip(" \xa0\t") or text[:here].rstrip(" \xa0\t")[-1] == "\n"
+    return (
+        not text[:here].rstrip(" \xa0\t") or text[:here].rstrip(" \xa0\t")[-1] == "\n"
+    )

@@ -42,6 +42,4 @@ def write_lines(path: Path, rows: Iterable[Row]) -> None:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(
-        lzma.compress(text.encode(), lzma.FORMAT_XZ, preset=PRESET)
-    )
+    path.write_bytes(lzma.compress(text.encode(), lzma.FORMAT_XZ, preset=PRESET))

@@ -18,7 +18,9 @@ OFFICE, PARTY = "office", "party"
 
 def build(source: Path, target: Path, rules: TopicRules) -> None:
     governors = read_csv(source / "speakers.csv")
-    speeches = {row["external_id"]: row for row in read_lines(source / "articles.jsonl")}
+    speeches = {
+        row["external_id"]: row for row in read_lines(source / "articles.jsonl")
+    }
     marked = read_csv(source / "statements.csv")
     speaker_of = {
         row["article_external_id"]: row["speaker_external_id"] for row in marked
@@ -45,7 +47,10 @@ def build(source: Path, target: Path, rules: TopicRules) -> None:
     write_csv(
         target / "outlets.csv.xz",
         ("name",),
-        [{"name": name} for name in sorted({s["publisher"] for s in speeches.values()})],
+        [
+            {"name": name}
+            for name in sorted({s["publisher"] for s in speeches.values()})
+        ],
     )
     write_lines(target / "articles.jsonl.xz", _articles(speeches, speaker_of))
     write_csv(

@@ -14,7 +14,7 @@ from archive.importing.columns import (
     plain,
 )
 from archive.importing.lookups import outlets_named
-from archive.importing.parts import Text, WholeTurn, identifiers
+from archive.importing.parts import Text, Turns, identifiers
 from archive.models import Article, ArticleIdentifier, ArticleKind, Outlet, Rights
 from statements.models import Speaker, SpeakerIdentifier
 from statements.models.sort_names import sort_name
@@ -100,6 +100,8 @@ SPEAKERS = Kind(
 def _finish_articles(block: Block) -> None:
     for row in block.ok_rows:
         _finish_article(row)
+        if sentence := _take_turns(row):
+            block.wrong(row, sentence, "turn_start")
 
 
 def _finish_article(row: Row) -> None:
@@ -111,6 +113,23 @@ def _finish_article(row: Row) -> None:
         set_date(row, "published_on", "published_precision")
     if "text" in row.values:
         row.fields["text"] = row.values["text"]
+
+
+def _take_turns(row: Row) -> str:
+    """Gives the turn its parts, if it is not the whole text; returns what is wrong."""
+    starts, ends = row.values.get("turn_start") or [], row.values.get("turn_end") or []
+    if not (starts or ends):
+        return ""
+    parts = [list(pair) for pair in zip(starts, ends, strict=False)]
+    length = len(row.values.get("text") or "")
+    flat = [place for part in parts for place in part]
+    if len(starts) != len(ends) or flat != sorted(set(flat)) or flat[-1] > length:
+        return "Each start needs an end after it, within the text of the row."
+    if not row.fields.get("turn"):
+        return "Name the speaker whose words they are."
+    if parts != [[0, length]]:
+        row.fields["turn"] = [row.fields["turn"], *parts]
+    return ""
 
 
 def set_date(row: Row, field: str, precision: str) -> None:
@@ -193,17 +212,27 @@ ARTICLES = Kind(
             empty=None,
         ),
         IDENTIFIERS,
+        Column(
+            "turn_start",
+            "Where the speaker's words start, in code points; several by semicolons.",
+            cells.numbers,
+        ),
+        Column(
+            "turn_end",
+            "Where they end; without both, the whole text is the speaker's.",
+            cells.numbers,
+        ),
     ),
     references=(
         Reference("outlet", "outlets", "Who published it", False, ("publisher",)),
         Reference(
             "speaker",
             "speakers",
-            "Whose own words the whole text is, as of a speech",
+            "Whose own words the text is, as of a speech",
             field="turn",
         ),
     ),
-    parts=(Text(), WholeTurn(), identifiers(ArticleIdentifier, "article_id")),
+    parts=(Text(), Turns(), identifiers(ArticleIdentifier, "article_id")),
     key=("url", "headline", "published_on"),
     label="headline",
     finish=_finish_articles,

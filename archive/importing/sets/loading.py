@@ -68,7 +68,10 @@ def decisions(same_as: Mapping[str, str]) -> dict[str, str]:
     speakers = Speaker.objects.filter(
         Q(slug__in=same_as.values()) | Q(uid__in=same_as.values())
     )
-    known = {NEW, *(each for pair in speakers.values_list("slug", "uid") for each in pair)}
+    known = {
+        NEW,
+        *(each for pair in speakers.values_list("slug", "uid") for each in pair),
+    }
     return {key: value for key, value in same_as.items() if value in known}
 
 

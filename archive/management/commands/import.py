@@ -9,12 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from archive.core.roles import PUBLISH
-from archive.importing import describing, mapping, running, undoing
+from archive.importing import describing, mapping, running, sets, undoing
 from archive.importing.kinds import KINDS
 from archive.importing.mapping import Map
 from archive.importing.problems import Refused, Unreadable
 from archive.importing.progress import for_terminal
 from archive.importing.running import Order, Outcome
+from archive.importing.sets import loading
 from archive.models import ImportRun
 from archive.search import Busy, Unavailable
 from archive.serving import indexing
@@ -30,6 +31,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", nargs="?", choices=KINDS, metavar="KIND")
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--set",
+            choices=sets.names(),
+            metavar="NAME",
+            help=f"load and publish a shipped set: {', '.join(sets.names())}",
+        )
         parser.add_argument("--source", help="the name of where the files come from")
         parser.add_argument(
             "--map", type=Path, help="a TOML file: which column is which"
@@ -60,6 +67,8 @@ class Command(BaseCommand):
             self._print(_columns(options["kind"]))
         elif options["undo"] is not None:
             self._undo(options["undo"])
+        elif options["set"]:
+            self._load_set(options)
         elif not options["kind"] or not options["files"]:
             raise CommandError(f"Name a kind and files. Kinds: {', '.join(KINDS)}.")
         else:
@@ -79,6 +88,25 @@ class Command(BaseCommand):
             raise self._refusal(refused) from refused
         self._print(_summary(order, outcome))
         if outcome.run:
+            self._refresh_index()
+
+    def _load_set(self, options: dict[str, Any]) -> None:
+        if options["kind"] or options["map"] or options["source"]:
+            raise CommandError("A set brings its own files, map and source.")
+        try:
+            loaded = loading.load(
+                sets.read(options["set"]),
+                _account(options["username"], True) if options["username"] else None,
+                is_trial=options["dry_run"],
+                progress=for_terminal,
+            )
+        except Unreadable as error:
+            raise CommandError(error.sentence) from error
+        except Refused as refused:
+            raise self._refusal(refused) from refused
+        for order, outcome in loaded:
+            self._print(_summary(order, outcome, options["dry_run"]))
+        if not options["dry_run"]:
             self._refresh_index()
 
     def _refusal(self, refused: Refused) -> CommandError:
@@ -116,6 +144,11 @@ def _order(options: dict[str, Any]) -> Order:
     kind = KINDS[options["kind"]]
     given: Map = mapping.load(options["map"], kind.columns)
     source = " ".join((options["source"] or given.source).split())
+    if source in sets.names():
+        raise CommandError(
+            f"{source} is a shipped set: load it with --set {source}, or name another "
+            "source."
+        )
     if not source or len(source) > 100:
         raise CommandError(
             "Name the source of the files: --source NAME, at most 100 characters. Ids "
@@ -147,7 +180,7 @@ def _account(username: str | None, publishes: bool) -> Any:
     return user
 
 
-def _summary(order: Order, outcome: Outcome) -> Iterator[str]:
+def _summary(order: Order, outcome: Outcome, is_trial: bool = False) -> Iterator[str]:
     report = outcome.report
     yield from report.lines
     if report.line_count > len(report.lines):
@@ -157,7 +190,9 @@ def _summary(order: Order, outcome: Outcome) -> Iterator[str]:
     done = ", ".join(
         f"{name} {count:,}" for name, count in report.counts.items() if count
     )
-    if outcome.run:
+    if is_trial:
+        yield f"Dry run, {order.kind.name}, nothing was written: {done}."
+    elif outcome.run:
         yield f"Run {outcome.run.pk}, {order.kind.name}, {order.map.source}: {done}."
     else:
         yield f"Dry run, nothing was written: {done}."
