@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
+from archive.core import identifiers
 from archive.listing.columns import WITH_TOPICS
 from archive.listing.csv_views import File, FilteredFile, TooManyRows
 from archive.listing.filterset import ArchiveFilterSet

@@ -11,9 +11,7 @@ from archive.core.dates import DayAfter
 from archive.core.querysets import PublicQuerySet
 
 
-def affiliations(
-    path: str = "speaker__", with_organizations: bool = False
-) -> Prefetch:
+def affiliations(path: str = "speaker__", with_organizations: bool = False) -> Prefetch:
     """The public affiliations of the speakers at a path of rows. Into an attribute:
     prefetching into `affiliations` creates a manager and a queryset for each speaker.
     """

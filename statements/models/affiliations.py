@@ -81,6 +81,7 @@ class Affiliation(models.Model):
         null=True,
         blank=True,
         related_name="members",
+        limit_choices_to={"kind": "organization", "merged_into": None},
         verbose_name=_("organization"),
     )
     place = models.CharField(
@@ -177,8 +178,10 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         """As it stands beside a name."""
-        return self.title or (self.organization.name if self.organization else "") or (
-            self.place
+        return (
+            self.title
+            or (self.organization.name if self.organization else "")
+            or (self.place)
         )
 
     def natural_key(self) -> tuple[object, ...]:

@@ -191,6 +191,13 @@ class Speaker(models.Model):
         return self.affiliations.displayed()
 
     @property
+    def first_affiliation(self) -> Affiliation | None:
+        """For lists: the newest office, else the newest membership or party."""
+        order = ("office", "member", "party")
+        rows = self.public_affiliations
+        return min(rows, key=lambda row: order.index(row.kind), default=None)
+
+    @property
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in [words[0], *words[1:][-1:]]).upper()

@@ -172,12 +172,14 @@ def test_a_speaker_is_not_merged_into_itself():
 def test_a_role_ends_after_it_starts_and_stands_once():
     speaker = make_speaker()
     with refused("role_dates"):
-        speaker.roles.create(title="Mayor", start="2024-01-02", end="2024-01-01")
-    speaker.roles.create(title="Mayor")
+        speaker.affiliations.create(
+            is_published=True, title="Mayor", start="2024-01-02", end="2024-01-01"
+        )
+    speaker.affiliations.create(is_published=True, title="Mayor")
     with refused("role_known_inferred"):
-        speaker.roles.update(known_is_inferred=True)
+        speaker.affiliations.update(known_is_inferred=True)
     with refused("role_once"):
-        speaker.roles.create(title="Mayor")
+        speaker.affiliations.create(is_published=True, title="Mayor")
 
 
 def test_sort_name_falls_back_to_the_name():
@@ -202,7 +204,9 @@ def test_the_role_printed_here_comes_before_the_one_known_at_the_date(
     name, attribution, role
 ):
     speaker = make_speaker(name=name)
-    speaker.roles.create(title="Comptroller", known_on="2024-12-12")
+    speaker.affiliations.create(
+        is_published=True, title="Comptroller", known_on="2024-12-12"
+    )
     statement = make_statement(
         speaker=speaker, attribution=attribution, said_on="2024-12-12"
     )
@@ -229,7 +233,9 @@ def test_a_name_or_a_pronoun_is_never_a_title(attribution):
 
 def test_no_role_is_claimed_for_a_day_it_is_not_known_on():
     speaker = make_speaker(name="Ann Lee")
-    speaker.roles.create(title="Comptroller", known_on="2024-12-12")
+    speaker.affiliations.create(
+        is_published=True, title="Comptroller", known_on="2024-12-12"
+    )
     assert make_statement(speaker=speaker, said_on="2025-12-12").role == ""
 
 
@@ -247,7 +253,7 @@ def test_no_role_is_claimed_for_a_day_it_is_not_known_on():
 )
 def test_an_office_with_a_start_and_no_end_is_held_from_then_on(dates, is_held):
     speaker = make_speaker(name="Ann Lee")
-    speaker.roles.create(title="Council Member", **dates)
+    speaker.affiliations.create(is_published=True, title="Council Member", **dates)
     make_position(basis="action", speaker=speaker, held_on="2024-12-12")
     position = speaker.positions.with_sources().get()
     assert position.role == ("Council Member" if is_held else "")

@@ -182,7 +182,9 @@ def test_a_passage_that_both_changed_is_asked_about(editor, second, statement):
 def speaker_with_roles():
     speaker = make_speaker(name="Ann Lee")
     roles = [
-        speaker.roles.create(title=title, known_on="2024-12-12")
+        speaker.affiliations.create(
+            is_published=True, title=title, known_on="2024-12-12"
+        )
         for title in ("Mayor", "Senator")
     ]
     return speaker, *roles
@@ -191,10 +193,14 @@ def speaker_with_roles():
 def test_roles_are_merged_row_by_row_and_field_by_field(editor, second):
     speaker, mayor, _senator = speaker_with_roles()
     url = change_url(speaker)
-    typed = filled_in(second, url, **{"roles-0-organization": "New York"})
-    send(editor, url, **{"roles-0-title": "Mayor of it", "roles-1-DELETE": "on"})
+    typed = filled_in(second, url, **{"affiliations-0-organization": "New York"})
+    send(
+        editor,
+        url,
+        **{"affiliations-0-title": "Mayor of it", "affiliations-1-DELETE": "on"},
+    )
     assert second.post(url, typed).status_code == 302
-    role = speaker.roles.get()
+    role = speaker.affiliations.get()
     assert (role.pk, role.title, role.organization) == (
         mayor.pk,
         "Mayor of it",
@@ -208,13 +214,13 @@ def test_a_role_that_the_first_added_stays_beside_that_of_the_second(editor, sec
 
     def added(client, title):
         new = {"title": title, "known_on": "2024-12-12"}
-        rows = {f"roles-2-{name}": value for name, value in new.items()}
-        return filled_in(client, url, **rows, **{"roles-TOTAL_FORMS": 3})
+        rows = {f"affiliations-2-{name}": value for name, value in new.items()}
+        return filled_in(client, url, **rows, **{"affiliations-TOTAL_FORMS": 3})
 
     typed = added(second, "Poet")
     assert editor.post(url, added(editor, "Judge")).status_code == 302
     assert second.post(url, typed).status_code == 302
-    titles = {role.title for role in speaker.roles.all()}
+    titles = {role.title for role in speaker.affiliations.all()}
     assert titles == {"Mayor", "Senator", "Judge", "Poet"}
 
 
@@ -224,17 +230,17 @@ def test_a_row_changed_by_one_and_removed_by_the_other_is_asked_about(
 ):
     speaker, _mayor, senator = speaker_with_roles()
     url = change_url(speaker)
-    typed = filled_in(second, url, **{"roles-1-title": "Senator of Ohio"})
-    send(editor, url, **{"roles-1-DELETE": "on"})
+    typed = filled_in(second, url, **{"affiliations-1-title": "Senator of Ohio"})
+    send(editor, url, **{"affiliations-1-DELETE": "on"})
     response = second.post(url, typed)
-    before, theirs, mine = asked(response)[f"roles.{senator.pk}"]
+    before, theirs, mine = asked(response)[f"affiliations.{senator.pk}"]
     assert (before.split(",")[0], theirs) == ("Senator", "")
     assert mine.split(",")[0] == "Senator of Ohio"
     again = sent_again(second, response, url)
     assert asked(again) == asked(response)
-    name = f"roles.{senator.pk}"
+    name = f"affiliations.{senator.pk}"
     assert sent_again(second, again, url, **{name: choice}).status_code == 302
-    assert speaker.roles.count() == count
+    assert speaker.affiliations.count() == count
 
 
 @pytest.mark.parametrize(
@@ -244,13 +250,13 @@ def test_a_row_removed_by_the_second_and_changed_by_the_first_is_asked_about(
     editor, second, choice, kept
 ):
     speaker, _mayor, senator = speaker_with_roles()
-    url, name = change_url(speaker), f"roles.{senator.pk}"
-    typed = filled_in(second, url, **{"roles-1-DELETE": "on"})
-    send(editor, url, **{"roles-1-title": "Senator of Ohio"})
+    url, name = change_url(speaker), f"affiliations.{senator.pk}"
+    typed = filled_in(second, url, **{"affiliations-1-DELETE": "on"})
+    send(editor, url, **{"affiliations-1-title": "Senator of Ohio"})
     response = second.post(url, typed)
     assert asked(response)[name][2] == ""
     assert sent_again(second, response, url, **{name: choice}).status_code == 302
-    assert sorted(role.title for role in speaker.roles.all()) == kept
+    assert sorted(role.title for role in speaker.affiliations.all()) == kept
 
 
 def make_turn(words="We will fight,"):

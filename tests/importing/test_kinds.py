@@ -7,7 +7,7 @@ import pytest
 
 from archive.models import Article, Change, ExternalId, Outlet, Topic
 from policies.models import Position, Proposal, ProposalList
-from statements.models import Role, Speaker, Statement
+from statements.models import Affiliation, Speaker, Statement
 from tests.factories import (
     make_article,
     make_outlet,
@@ -44,7 +44,7 @@ def test_speakers_are_created_with_kind_and_other_names(bring):
 def test_roles_belong_to_the_speakers_of_the_same_source(bring):
     bring("speakers", "id,name\na,Ann Lee\n")
     bring("roles", "speaker_id,role,organisation,start\na,Mayor,City,2020-01-01\n")
-    role = Role.objects.get()
+    role = Affiliation.objects.get()
     assert (role.speaker.name, role.title) == ("Ann Lee", "Mayor")
     assert (role.organization, role.start) == ("City", dt.date(2020, 1, 1))
 

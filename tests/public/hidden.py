@@ -22,7 +22,7 @@ from archive.models import (
     Topic,
 )
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
-from statements.models import Role, Speaker, Statement
+from statements.models import Affiliation, Speaker, Statement
 from tests.factories import (
     add_passage,
     make_article,
@@ -64,7 +64,15 @@ def make_public() -> dict:
         published_on="2024-12-12",
     )
     speaker = make_speaker(name="Ann Lee")
-    speaker.roles.create(title="Mayor", known_on="2024-12-12")
+    council = make_speaker(name="Open council", kind="organization")
+    for title in ("Mayor", "Chair"):
+        speaker.affiliations.create(
+            title=title,
+            known_on="2024-12-12",
+            organization=council,
+            source_url="https://example.org/council",
+            is_published=True,
+        )
     topic = make_topic(name="Open topic")
     statement = make_statement("We will fight,", article=article, speaker=speaker)
     reported = make_statement(
@@ -180,8 +188,12 @@ def _everything(parents: str, children: str) -> None:
     Check.objects.create(
         speaker=speaker, proposal=loose, checked_on="2024-12-12", where=MARKED
     )
-    Role.objects.create(
-        speaker=speaker, title=MARKED, organization=MARKED, known_on="2024-12-12"
+    Affiliation.objects.create(
+        is_published=True,
+        speaker=speaker,
+        title=MARKED,
+        organization=MARKED,
+        known_on="2024-12-12",
     )
     Correction.objects.create(
         table="archive.article",

@@ -356,7 +356,9 @@ def test_a_file_asks_as_many_queries_for_many_rows_as_for_few(address):
         issued = make_list(issued_by=make_speaker())
         for _ in range(count):
             proposal, statement = make_listed(proposal_list=issued), make_statement()
-            statement.speaker.roles.create(title="Mayor", known_on="2024-12-12")
+            statement.speaker.affiliations.create(
+                is_published=True, title="Mayor", known_on="2024-12-12"
+            )
             make_position(
                 statement,
                 speaker=statement.speaker,

@@ -8,7 +8,7 @@ from django.test import Client
 from archive.listing import labels
 from archive.listing.labels import Labels
 from archive.search import find
-from statements.models import Role, Speaker, Statement
+from statements.models import Affiliation, Speaker, Statement
 from statements.views import StatementList
 from tests.factories import (
     make_article,
@@ -24,11 +24,19 @@ pytestmark = pytest.mark.django_db
 def make_statements():
     article = make_article(outlet=make_outlet(), published_on="2024-12-12")
     speaker = make_speaker()
-    Role.objects.create(
-        speaker=speaker, title="Mayor", start="2024-01-01", end="2025-01-01"
+    Affiliation.objects.create(
+        is_published=True,
+        speaker=speaker,
+        title="Mayor",
+        start="2024-01-01",
+        end="2025-01-01",
     )
-    Role.objects.create(
-        speaker=speaker, title="Senator", start="2020-01-01", end="2021-01-01"
+    Affiliation.objects.create(
+        is_published=True,
+        speaker=speaker,
+        title="Senator",
+        start="2020-01-01",
+        end="2021-01-01",
     )
     statements = [
         make_statement(article=article, speaker=speaker) for _ in range(2)
