@@ -25,7 +25,7 @@ from policies.models import Check, Position, Proposal, ProposalList
 from policies.querysets import load_dates
 from statements.models import Speaker
 
-ROWS, COLUMNS = 10, 8  # per page; its cost grows with their product
+ROWS, COLUMNS = 8, 8  # per page; its cost grows with their product
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 50  # speakers to choose from
 MAX_PAIRS = 50_000  # per file
