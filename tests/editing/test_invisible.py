@@ -116,12 +116,12 @@ def test_every_form_cleans_its_lines_and_texts(editor):
         assert {name: getattr(record, name) for name in expected} == expected, url
 
 
-def test_roles_notes_and_reasons_are_cleaned_too(editor):
+def test_offices_notes_and_reasons_are_cleaned_too(editor):
     speaker = make_speaker()
     rows = {"affiliations-TOTAL_FORMS": "1", "affiliations-0-title": TYPED}
-    send(editor, change_url(speaker), **rows, **{"affiliations-0-organization": TYPED})
-    role = speaker.affiliations.get()
-    assert (role.title, role.organization) == (LINE, LINE)
+    send(editor, change_url(speaker), **rows, **{"affiliations-0-place": TYPED})
+    office = speaker.affiliations.get()
+    assert (office.title, office.place) == (LINE, LINE)
     article = make_article("One text.")
     sent = {"text": "Another text.", "base": "1", "note": TYPED, "save": "1"}
     editor.post(page_url(article, "new_version"), sent)

@@ -57,7 +57,7 @@ def test_everything_moves(pair):
         == target.issued_lists.count()
         == 1
     )
-    assert {role.title for role in target.affiliations.all()} == {
+    assert {each.title for each in target.affiliations.all()} == {
         "Council Member",
         "City Comptroller",
     }

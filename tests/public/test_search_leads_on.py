@@ -5,6 +5,7 @@ import pytest
 from tests.factories import (
     make_article,
     make_listed,
+    make_organization,
     make_speaker,
     make_statement,
     make_topic,
@@ -30,7 +31,9 @@ def test_an_office_an_organization_a_topic_and_another_name_lead_to_their_bearer
 ):
     homan = make_speaker(name="Tom Homan", other_names="Thomas Douglas")
     homan.affiliations.create(
-        is_published=True, title="Border Czar", organization="White House"
+        is_published=True,
+        title="Border Czar",
+        organization=make_organization(name="White House"),
     )
     make_speaker(name="Ann Lee").affiliations.create(
         is_published=True, title="Border Czar"

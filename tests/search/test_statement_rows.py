@@ -51,11 +51,11 @@ def page(ids):
     return StatementList.all_rows().with_ids(ids)
 
 
-def test_rows_come_in_the_order_of_their_ids_with_roles_and_positions():
+def test_rows_come_in_the_order_of_their_ids_with_offices_and_positions():
     ids = make_statements()
     rows = page([*ids, 0])
     assert [statement.pk for statement in rows] == ids
-    assert [statement.role for statement in rows] == ["Mayor", "Mayor", ""]
+    assert [statement.office for statement in rows] == ["Mayor", "Mayor", ""]
     assert [len(statement.public_positions) for statement in rows] == [2, 0, 0]
 
 
@@ -66,7 +66,7 @@ def test_a_page_of_statements_is_three_queries_however_many_there_are(
     page(ids)
     for page_ids in (ids[:1], ids):
         with django_assert_num_queries(3):
-            assert [row.role for row in page(page_ids)]
+            assert [row.office for row in page(page_ids)]
 
 
 def test_what_is_withdrawn_is_missing_from_the_very_next_page():
