@@ -188,7 +188,7 @@ class Speaker(models.Model):
         """Those that readers may see; they are prefetched for lists."""
         if hasattr(self, "known_affiliations"):
             return self.known_affiliations
-        return self.affiliations.displayed()
+        return list(self.affiliations.displayed())
 
     @property
     def first_affiliation(self) -> Affiliation | None:
