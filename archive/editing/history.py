@@ -137,6 +137,7 @@ def state_at(record: Any, token: str) -> PastState:
             row.id: {
                 each.name: getattr(row, each.attname)
                 for each in part._meta.concrete_fields
+                if hasattr(row, each.attname)  # derived columns have no history
             }
             for row in events
         }
