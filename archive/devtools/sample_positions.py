@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from archive.devtools.sample_lists import Lists
+from archive.devtools.sample_lists import OFFICE, Lists
 from archive.devtools.sample_words import DAYS, FIRST_DAY, copy
 from archive.models import Article, Correction
 from policies.models import Check, Position, Proposal
