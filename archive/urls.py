@@ -32,6 +32,7 @@ urlpatterns = [
     path("help/search/", search.search_help, name="search_help"),
     path("theme/", theme.switch, name="theme"),
     path("help/data/", data_help.data_help, name="data_help"),
+    path("help/topics/", topics.topics_help, name="topics_help"),
     path("healthz", health.healthz, name="healthz"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),

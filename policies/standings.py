@@ -136,6 +136,8 @@ def timeline(
     """
     issued = proposal.proposal_list.issued_on if proposal.proposal_list else None
     moments = [Moment(When(issued), "issued", proposal.proposal_list)] if issued else []
+    if proposal.proposed_on:
+        moments.append(Moment(When(proposal.proposed_on), "proposed", proposal))
     all_statements = dict.fromkeys(
         [
             *statements,

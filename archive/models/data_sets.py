@@ -1,12 +1,12 @@
-"""Sets of records that came from elsewhere, with the credit that their sources ask for."""
+"""Sets of records from elsewhere, with the credit that their sources ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from archive.models.imports import ExternalId
@@ -18,10 +18,13 @@ class DataSetQuerySet(models.QuerySet):
         entries = ExternalId.objects.filter(source=OuterRef("name"))
         return self.filter(Exists(entries)).order_by("title")
 
-    def of(self, kind: str, records: Iterable[int]) -> Self:
-        """Those that have one of the records (primary keys) of this kind of import."""
-        entries = ExternalId.objects.filter(kind=kind, record__in=list(records))
-        return self.filter(name__in=entries.values("source")).order_by("title")
+    def having(self, records: Mapping[str, Sequence[int]]) -> Self:
+        """Those that have one of the records: primary keys by kind of import."""
+        condition = Q(pk__in=[])
+        for kind, keys in records.items():
+            condition |= Q(kind=kind, record__in=keys)
+        sources = ExternalId.objects.filter(condition).values("source")
+        return self.filter(name__in=sources).order_by("title")
 
 
 class DataSet(models.Model):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.core.caches import by_revision
+from archive.core.caches import by_revision, constant
 from archive.models import Topic
 from archive.models.json_ld import topic as topic_node
+from archive.wording.topic_rules import Rules, load
 from policies.models import Proposal
 from statements.models import Statement
 
 NEWEST = 6
+RULES = settings.BASE_DIR / "fixtures" / "sets" / "topics.toml"
 MAX_PROPOSALS = 20  # proposals on the page of a topic
 
 
@@ -29,6 +32,17 @@ def topics(request: HttpRequest) -> HttpResponse:
         for topic in Topic.objects.public()
     ]
     return render(request, "archive/topic_list.html", {"topics": rows})
+
+
+@require_safe
+def topics_help(request: HttpRequest) -> HttpResponse:
+    return render(request, "archive/topics_help.html", {"rules": rules()})
+
+
+@constant
+def rules() -> Rules:
+    """The words of the topics by rule."""
+    return load(RULES)
 
 
 def by_topic(model: Any) -> dict[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 import pghistory
 import pgtrigger
@@ -284,6 +285,11 @@ class Proposal(Publishable):
     @property
     def is_listed(self) -> bool:
         return self.proposal_list_id is not None
+
+    @property
+    def source_host(self) -> str:
+        """The site of its own page."""
+        return urlsplit(self.source_url).hostname or self.source_url
 
     @property
     def has_source_wording(self) -> bool:

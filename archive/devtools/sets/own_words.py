@@ -12,8 +12,8 @@ ADDED = re.compile(
     r"\[Editor’s note\.[^\]]*\]|\[ applause \]|\(APPLAUSE\)"
     r"|\[EXTEMPORANEOUS STORY\]|\[Personal story\]"
 )
-# A press release that prints the whole speech as a quotation, each paragraph with a mark
-# at its beginning, quotes nobody else by them.
+# A press release that prints the whole speech as a quotation has a mark before each
+# paragraph, which quotes nobody else.
 QUOTED_WHOLE = 0.5  # the share of paragraphs that begin with a mark
 MARKS = re.compile('[“”"]')
 LONGEST = 2_500  # characters of a quotation; a longer one is a mark that is missing
