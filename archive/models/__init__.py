@@ -12,6 +12,7 @@ from archive.models.articles import (
 from archive.models.changes import Change
 from archive.models.corrections import Correction, CorrectionKind
 from archive.models.failed_searches import FailedSearch
+from archive.models.identity import IdentityDecision
 from archive.models.imports import (
     ExternalId,
     ImportChange,
@@ -38,6 +39,7 @@ __all__ = [
     "CorrectionKind",
     "ExternalId",
     "FailedSearch",
+    "IdentityDecision",
     "ImportChange",
     "ImportRun",
     "ImportState",
