@@ -14,7 +14,8 @@ from archive.importing import staging
 from archive.importing.who.persons import Office, Person, Side
 from archive.importing.who.places import full_name
 from archive.models import ExternalId
-from statements.models import Role, Speaker
+from statements.models import Affiliation, Speaker, SpeakerIdentifier
+from statements.models.affiliations import AffiliationKind
 from statements.models.speakers import SpeakerKind
 
 ARTICLE = ("article", "article_id", "article_uid")  # of an unnamed group
@@ -49,23 +50,28 @@ def identifiers(
     pks: Collection[int] | None = None,
 ) -> dict[int, set[tuple[str, str]]]:
     """(scheme, value) of speakers, by primary key."""
-    rows = Speaker.objects.exclude(wikidata_id="")
+    wikidata = Speaker.objects.exclude(wikidata_id="")
+    others = SpeakerIdentifier.objects.all()
     if pks is not None:
-        rows = rows.filter(pk__in=pks)
+        wikidata = wikidata.filter(pk__in=pks)
+        others = others.filter(speaker__in=pks)
     made: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for pk, value in rows.values_list("pk", "wikidata_id"):
+    for pk, value in wikidata.values_list("pk", "wikidata_id"):
         made[pk].add(("wikidata", value))
+    for pk, scheme, value in others.values_list("speaker", "scheme", "identifier"):
+        made[pk].add((scheme.casefold(), value))
     return made
 
 
 def offices(pks: Collection[int] | None = None) -> dict[int, list[Office]]:
-    rows = Role.objects.order_by("speaker", "start", "title")
+    rows = Affiliation.objects.filter(kind=AffiliationKind.OFFICE)
+    rows = rows.order_by("speaker", "start", "title")
     if pks is not None:
         rows = rows.filter(speaker__in=pks)
     made: dict[int, list[Office]] = defaultdict(list)
-    fields = ("speaker", "title", "organization", "start", "end")
-    for pk, title, place, start, end in rows.values_list(*fields):
-        made[pk].append(Office(title, place, start, end))
+    fields = ("speaker", "title", "place", "organization__name", "start", "end")
+    for pk, title, place, body, start, end in rows.values_list(*fields):
+        made[pk].append(Office(title, full_name(place) or body or "", start, end))
     return made
 
 
@@ -123,8 +129,9 @@ def _of_row(
 
 
 def _identifiers(values: dict[str, Any]) -> frozenset[tuple[str, str]]:
+    others = {(scheme.casefold(), v) for scheme, v in values.get("identifiers") or []}
     wikidata = values.get("wikidata_id")
-    return frozenset({("wikidata", wikidata)} if wikidata else ())
+    return frozenset(others | ({("wikidata", wikidata)} if wikidata else set()))
 
 
 def _offices(values: dict[str, Any]) -> tuple[Office, ...]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0016_imports'),
+        ('archive', '0017_identifiers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
