@@ -40,7 +40,7 @@ EDITORS = {
     "archive_correction_add",
     "policies_check_add",
     "statements_turn_add",
-    "statements_speaker_duplicates",
+    "who",
     "statements_speaker_merge",
     "statements_speaker_undo",
     "policies_position_confirm",

@@ -73,6 +73,10 @@ class Known:
         self._made[first, second] = (is_same, note)
         (self.join if is_same else self.part)(one, other)
 
+    def made(self) -> list[tuple[Side, Side, bool]]:
+        """Those that are not stored yet."""
+        return [(*pair, is_same) for pair, (is_same, _note) in self._made.items()]
+
     def save(self, account: Any) -> int:
         """How many decisions were new."""
         IdentityDecision.objects.bulk_create(
