@@ -178,7 +178,7 @@ def _against(one: Person, other: Person) -> Iterator[tuple[int, str]]:
                 f"two {scheme} identifiers, {min(ours)} and {min(theirs)}",
             )
     if one.kind != other.kind:
-        yield 1, f"one is a {one.kind}, the other a {other.kind}"
+        yield 1, f"kinds differ: {one.kind} and {other.kind}"
     for source in sorted(one.sources & other.sources):
         yield 1, f"both are rows of one source, {source}"
     if one.suffixes and other.suffixes and not one.suffixes & other.suffixes:
@@ -210,10 +210,9 @@ def _middle_names(one: Person, other: Person) -> str:
 
 def _offices(one: Person, other: Person) -> Iterator[str]:
     """What their offices have in common."""
-    if both := {str(each).casefold(): str(each) for each in one.offices}.keys() & {
-        str(each).casefold() for each in other.offices
-    }:
-        yield f"both {min(both)}"
+    held = {str(each).casefold(): str(each) for each in one.offices if each.title}
+    if both := held.keys() & {str(each).casefold() for each in other.offices}:
+        yield f"both {held[min(both)]}"
         return
     ours = {each.place.casefold(): each.place for each in one.offices if each.place}
     theirs = {each.place.casefold() for each in other.offices if each.place}
