@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,11 +28,12 @@ from statements import merging
 from statements.models import Speaker, SpeakerMerge
 
 PER_PAGE = 20
+for_editors = permission_required(PUBLISH, raise_exception=True)
 GONE = _("One of the two was merged or deleted meanwhile. Nothing was changed.")
 
 
+@for_editors
 def pairs(request: HttpRequest) -> HttpResponse:
-    _for_editors(request)
     page = Paginator(open_pairs.undecided(), PER_PAGE).get_page(request.GET.get("page"))
     context = _context(request, gettext("Who is who")) | {
         "page": page,
@@ -41,9 +42,9 @@ def pairs(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/who.html", context)
 
 
+@for_editors
 @require_POST
 def decide(request: HttpRequest) -> HttpResponse:
-    _for_editors(request)
     back = reverse("admin:who")
     if (page := request.POST.get("page", "")).isdigit():
         back += f"?page={page}"
@@ -76,8 +77,8 @@ def _decided(request: HttpRequest, one: Speaker, other: Speaker) -> str:
     )
 
 
+@for_editors
 def history(request: HttpRequest) -> HttpResponse:
-    _for_editors(request)
     decisions = IdentityDecision.objects.select_related("made_by", "undone_by")
     page = Paginator(decisions.order_by("-pk"), PER_PAGE).get_page(
         request.GET.get("page")
@@ -89,10 +90,10 @@ def history(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/who_history.html", context)
 
 
+@for_editors
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """A decision that merged two speakers is undone with the merge."""
-    _for_editors(request)
     decision = get_object_or_404(IdentityDecision, pk=pk)
     try:
         for merge in _merges(decision):
@@ -120,8 +121,3 @@ def _context(request: HttpRequest, title: str) -> dict[str, Any]:
         "title": title,
         "opts": Speaker._meta,
     }
-
-
-def _for_editors(request: HttpRequest) -> None:
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied
