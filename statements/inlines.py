@@ -55,7 +55,7 @@ class AffiliationInline(PartInline, admin.StackedInline):
         return [*self.ROWS, "is_published"] if _may_publish(request) else self.ROWS
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.may_publish = _may_publish(request)
         return formset
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -35,7 +36,7 @@ class AffiliationKind(models.TextChoices):
     MEMBER = "member", _("Member")
 
 
-def precision(label: str) -> models.CharField:
+def precision(label: Any) -> models.CharField:
     return models.CharField(
         label, max_length=5, choices=Precision, default=Precision.DAY
     )

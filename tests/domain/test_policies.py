@@ -240,7 +240,7 @@ def test_who_is_reported_to_hold_a_position_has_the_office_known_on_its_date():
     assert Position.objects.with_sources().get().office == "Comptroller"
 
 
-def test_who_put_a_proposal_forward_has_the_office_known_when_it_was_issued_or_reported():
+def test_who_put_a_proposal_forward_has_the_office_known_at_its_date():
     article = make_article(published_on="2024-12-12")
     speaker = make_speaker()
     speaker.affiliations.create(

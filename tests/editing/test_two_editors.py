@@ -214,7 +214,8 @@ def test_an_office_that_the_first_added_stays_beside_that_of_the_second(editor, 
     url = change_url(speaker)
 
     def added(client, title):
-        new = {"title": title, "known_on": "2024-12-12"}
+        new = {"title": title, "known_on": "2024-12-12", "kind": "office"}
+        new |= {f"{name}_precision": "day" for name in ("start", "end", "known")}
         rows = {f"affiliations-2-{name}": value for name, value in new.items()}
         return filled_in(client, url, **rows, **{"affiliations-TOTAL_FORMS": 3})
 
