@@ -49,7 +49,7 @@ def _rows(path: Path, source: str) -> list[dict[str, str]]:
 
 def _costs(people: list[Person]) -> Iterator[str]:
     """Of names that are made of the given ones."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311
     words = [each.names[0].words for each in people if each.names[0].first]
     made = [
         Person(

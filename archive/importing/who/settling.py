@@ -151,7 +151,7 @@ class Settling:
     def _refuse_at_once(self, count: int) -> None:
         if count and self.review:
             self.problems.add(
-                f"{count:,} rows may be people whom the archive has. "
+                f"Rows that may be people whom the archive has: {count:,}. "
                 f"{self.review.name} lists them with reasons: fill in its column "
                 f"decision, then import again with --decisions {self.review.name}."
             )

@@ -67,7 +67,7 @@ def test_the_review_file_has_candidates_and_reasons(bring):
     assert (row["id"], row["candidate_id"]) == ("w", speaker.uid)
     assert row["reasons"] == "same surname, same first name"
     assert row["must_be_decided"] == "yes"
-    assert "1 rows may be people whom the archive has. review.csv lists" in line
+    assert "Rows that may be people whom the archive has: 1. review.csv lists" in line
 
 
 @pytest.mark.parametrize(
