@@ -134,7 +134,8 @@ def _by_forms(mine: str, yours: str) -> tuple[int, str]:
     if is_initial(mine) or not ours & theirs:
         return 0, ""
     level = FORM if mine in theirs or yours in ours else WEAK
-    return level, f"{_said(mine)} and {_said(yours)} are forms of one name"
+    first, second = sorted((mine, yours))
+    return level, f"{_said(first)} and {_said(second)} are forms of one name"
 
 
 def _by_nickname(a: Name, b: Name, one: Person, other: Person) -> tuple[int, str]:
@@ -173,16 +174,15 @@ def _against(one: Person, other: Person) -> Iterator[tuple[int, str]]:
     for scheme in sorted(SINGLE & _schemes(one) & _schemes(other)):
         ours, theirs = _values(one, scheme), _values(other, scheme)
         if not ours & theirs:
-            yield (
-                DIFFERENT_ID,
-                f"two {scheme} identifiers, {min(ours)} and {min(theirs)}",
-            )
+            first, second = sorted((min(ours), min(theirs)))
+            yield DIFFERENT_ID, f"two {scheme} identifiers, {first} and {second}"
     if one.kind != other.kind:
-        yield 1, f"kinds differ: {one.kind} and {other.kind}"
+        yield 1, f"kinds differ: {' and '.join(sorted((one.kind, other.kind)))}"
     for source in sorted(one.sources & other.sources):
         yield 1, f"both are rows of one source, {source}"
     if one.suffixes and other.suffixes and not one.suffixes & other.suffixes:
-        yield 1, f"{min(one.suffixes)} against {min(other.suffixes)}"
+        first, second = sorted((min(one.suffixes), min(other.suffixes)))
+        yield 1, f"{first} against {second}"
     if middle := _middle_names(one, other):
         yield 1, middle
 
@@ -204,7 +204,7 @@ def _middle_names(one: Person, other: Person) -> str:
     for (_f, a), (_g, b) in product(ours, theirs):
         if {word[0] for word in a} & {word[0] for word in b}:
             return ""
-    mine, yours = min(ours)[1][0], min(theirs)[1][0]
+    mine, yours = sorted((min(ours)[1][0], min(theirs)[1][0]))
     return f"middle names differ: {_said(mine)} and {_said(yours)}"
 
 

@@ -112,7 +112,7 @@ def test_two_identifiers_of_one_scheme_speak_against_an_equal_name():
 @pytest.mark.parametrize(
     ("one", "other", "sentence"),
     [
-        ("John Smith Jr.", "John Smith II", "Jr. against II"),
+        ("John Smith Jr.", "John Smith II", "II against Jr."),
         ("John A. Smith", "John B. Smith", "middle names differ: A. and B."),
     ],
 )
