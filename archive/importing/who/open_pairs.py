@@ -76,8 +76,10 @@ def _merge(group: list[Side], account: Any, problems: Problems) -> int:
     for source in ordered[1:]:
         try:
             merging.merge(source, ordered[0], account)
-        except (ValueError, IntegrityError) as error:
-            is_rule = isinstance(error, IntegrityError)
-            problems.add(f"{source}: {refusal(error) if is_rule else error}")
+        except ValueError as error:
+            problems.add(f"{source}: {error}")
+            return 0
+        except IntegrityError as error:
+            problems.add(f"{source}: {refusal(error)}")
             return 0
     return max(0, len(ordered) - 1)
