@@ -14,6 +14,7 @@ from archive.models.corrections import Correction, CorrectionKind
 from archive.models.data_sets import DataSet
 from archive.models.failed_searches import FailedSearch
 from archive.models.identifiers import ArticleIdentifier
+from archive.models.identity import IdentityDecision
 from archive.models.imports import (
     ExternalId,
     ImportChange,
@@ -42,6 +43,7 @@ __all__ = [
     "DataSet",
     "ExternalId",
     "FailedSearch",
+    "IdentityDecision",
     "ImportChange",
     "ImportRun",
     "ImportState",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.core.dates import Precision
-from archive.importing import cells, people
+from archive.importing import cells
 from archive.importing.base import Block, Kind, Row
 from archive.importing.columns import (
     IDENTIFIERS,
@@ -51,6 +51,14 @@ def _finish_speakers(block: Block) -> None:
             row.fields["sort_name"] = sort_name(row.fields["name"], kind)
 
 
+# read to tell people apart, and not stored
+NAMED_BY = (
+    Column("nickname", "Nicknames, separated by semicolons.", cells.lines),
+    Column("suffix", "Jr., Sr., II and so on, if the name lacks it.", cells.long_text),
+    Column("office", "An office held.", cells.long_text, ("role", "title")),
+    Column("place", "Of the office.", cells.long_text, ("jurisdiction", "state")),
+)
+
 SPEAKERS = Kind(
     name="speakers",
     one="speaker",
@@ -83,17 +91,18 @@ SPEAKERS = Kind(
         plain("url", "Home page.", cells.address, "website"),
         Column(
             "same_as",
-            "The slug or uid of the speaker that this is, or “new”.",
-            cells.token,
+            "The slug or uid of the speaker that this is, id: and the id of another "
+            "row, or “new”.",
+            cells.same_as,
             keeps_default=True,
         ),
+        *NAMED_BY,
     ),
     references=(Reference("article", "articles", "Of a group: the only article"),),
     parts=(identifiers(SpeakerIdentifier, "speaker_id"),),
     key=("slug", "name"),
     label="name",
     finish=_finish_speakers,
-    match=people.match,
 )
 
 

@@ -16,6 +16,7 @@ from archive.importing.problems import Refused, Unreadable
 from archive.importing.progress import for_terminal
 from archive.importing.running import Order, Outcome
 from archive.importing.sets import loading
+from archive.importing.who import open_pairs, reviewing
 from archive.models import ImportRun
 from archive.search import Busy, Unavailable
 from archive.serving import indexing
@@ -55,6 +56,23 @@ class Command(BaseCommand):
         )
         parser.add_argument("--as", dest="username", help="the account that imports")
         parser.add_argument("--undo", type=int, metavar="RUN", help="undo this run")
+        parser.add_argument(
+            "--review",
+            type=Path,
+            metavar="FILE.csv",
+            help="write what must be decided about speakers into this file",
+        )
+        parser.add_argument(
+            "--decisions",
+            type=Path,
+            metavar="FILE.csv",
+            help="read the file, filled in",
+        )
+        parser.add_argument(
+            "--who",
+            action="store_true",
+            help="only --review or --decisions, of the speakers in the archive",
+        )
         parser.add_argument("--runs", action="store_true", help="list the runs")
         parser.add_argument(
             "--columns", action="store_true", help="list the columns of KIND"
@@ -65,6 +83,8 @@ class Command(BaseCommand):
             self._print(_runs())
         elif options["columns"]:
             self._print(_columns(options["kind"]))
+        elif options["who"]:
+            self._who(options)
         elif options["undo"] is not None:
             self._undo(options["undo"])
         elif options["set"]:
@@ -109,6 +129,17 @@ class Command(BaseCommand):
         if not options["dry_run"]:
             self._refresh_index()
 
+    def _who(self, options: dict[str, Any]) -> None:
+        try:
+            for line in _who_is_who(options):
+                self.stdout.write(line)
+        except Unreadable as error:
+            raise CommandError(error.sentence) from error
+        except Refused as refused:
+            raise self._refusal(refused) from refused
+        if options["decisions"]:
+            self._refresh_index()
+
     def _refusal(self, refused: Refused) -> CommandError:
         for line in refused.problems.lines():
             self.stderr.write(line)
@@ -142,6 +173,8 @@ class Command(BaseCommand):
 
 def _order(options: dict[str, Any]) -> Order:
     kind = KINDS[options["kind"]]
+    if (options["review"] or options["decisions"]) and kind.name != "speakers":
+        raise CommandError("--review and --decisions are for speakers.")
     given: Map = mapping.load(options["map"], kind.columns)
     source = " ".join((options["source"] or given.source).split())
     if source in sets.names():
@@ -164,13 +197,31 @@ def _order(options: dict[str, Any]) -> Order:
         _account(options["username"], options["publish"]),
         options["publish"],
         options["dry_run"],
+        options["review"],
+        options["decisions"],
     )
+
+
+def _who_is_who(options: dict[str, Any]) -> Iterator[str]:
+    review, decided = options["review"], options["decisions"]
+    if decided:
+        account = _account(options["username"], publishes=True)
+        merged, apart = open_pairs.take_decisions(decided, account)
+        yield f"Merged {merged:,}, not the same {apart:,}."
+    pairs = open_pairs.undecided()
+    if review:
+        reviewing.write(review, pairs)
+        yield f"{review.name} has the {len(pairs):,} pairs that are not decided."
+    elif not decided:
+        for pair in pairs:
+            yield f"{pair.one} — {pair.other}: {', '.join(pair.verdict.reasons)}"
+        yield f"Pairs that are not decided: {len(pairs):,}."
 
 
 def _account(username: str | None, publishes: bool) -> Any:
     if not username:
         if publishes:
-            raise CommandError("Publishing needs an editor: --as USERNAME.")
+            raise CommandError("Publishing and merging need an editor: --as USERNAME.")
         return None
     users = get_user_model().objects.filter(username=username, is_active=True)
     if not (user := users.first()):
