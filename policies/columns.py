@@ -9,6 +9,7 @@ from operator import attrgetter
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from archive.core import identifiers
 from archive.listing.columns import ARTICLE, DATE, IDENTIFIER, TOPICS
 from archive.listing.csv import Column, columns_of
 from policies.comparison import Cell
@@ -88,9 +89,9 @@ POSITIONS = [
     *columns_of("proposal", PROPOSAL, "proposal_"),
     *columns_of("speaker", SPEAKER, "speaker_"),
     Column(
-        "role",
+        "office",
         _("As printed, else as known on that date."),
-        attrgetter("position.role"),
+        attrgetter("position.office"),
     ),
     *columns_of("position", POSITION[2:]),
     Column(
@@ -149,9 +150,7 @@ PROPOSALS = [
     Column(
         "identifiers",
         _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
-        lambda proposal: "; ".join(
-            f"{row.scheme} {row.identifier}" for row in proposal.identifiers.all()
-        ),
+        identifiers.written,
     ),
     TOPICS,
     Column(

@@ -103,7 +103,7 @@ class PositionFilterSet(ArchiveFilterSet):
     q = TextFilter(
         "rationale",
         "conditions",
-        "body",
+        "body__name",
         "speaker__name",
         "speaker__other_names",
         "proposal__title",

@@ -144,7 +144,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "linked": json_ld.proposal(
             record,
             about=topics(record.topics.all()),
-            identifier=json_ld.identifiers(record),
+            identifier=identifiers.nodes(record.identifiers.all()),
         ),
         "stated": stated,
         "groups": groups,

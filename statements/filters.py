@@ -71,7 +71,7 @@ class StatementFilterSet(ArchiveFilterSet):
         fields = ()
 
     def also_shown(self, row: Statement) -> Sequence[str]:
-        return [row.role]
+        return [row.office]
 
 
 class SpeakerStatementFilterSet(StatementFilterSet):
@@ -83,18 +83,22 @@ class SpeakerStatementFilterSet(StatementFilterSet):
 class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
     facet_names = ("kind", "topic")
-    order = ("sort_key", "name", "id")
+    order = ("is_silent", "sort_key", "name", "id")
     is_dated = False
 
     q = TextFilter(
         *("name", "other_names", "summary"),
         title="name",
-        many=("roles__title", "roles__organization"),
+        many=(
+            *("affiliations__title", "affiliations__place"),
+            "affiliations__organization__name",
+        ),
         explained={
             "other_names": _("Another name:"),
             "summary": _("About the speaker:"),
-            "roles__title": _("Office:"),
-            "roles__organization": _("Organization:"),
+            "affiliations__title": _("Office:"),
+            "affiliations__place": _("Place:"),
+            "affiliations__organization__name": _("Organization:"),
         },
     )
     kind = ValuesFilter("kind", _("Kind"), is_choice=True)

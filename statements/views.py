@@ -22,6 +22,7 @@ from statements.filters import (
     StatementFilterSet,
 )
 from statements.models import Speaker, Statement
+from statements.querysets import affiliations
 
 TIMES = ("created_at", "updated_at", "first_published_at")
 UNUSED = (*TIMES, *(f"article__{name}" for name in TIMES))  # in files
@@ -45,8 +46,9 @@ class SpeakerList(FilteredListView):
         return (
             Speaker.objects.public()
             .listed()
-            .prefetch_related("roles")
+            .with_silence()
             .annotate(statement_count=statement_count)
+            .prefetch_related(affiliations("", with_organizations=True))
         )
 
 
@@ -86,7 +88,7 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Speaker.objects.public().listed().prefetch_related("roles")
+    rows = Speaker.objects.public().listed()
     record = rows.filter(slug=slug).first()
     if not record:
         return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)

@@ -52,7 +52,7 @@ class HistoryEntry:
 
 def parts_of(model: Any) -> list[tuple[Any, str]]:
     """Returns (model, foreign key) of the parts that are edited together with a record:
-    passages, roles, versions, topics, evidence.
+    passages, affiliations, versions, topics, evidence.
     """
     parts = []
     through = {

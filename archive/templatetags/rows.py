@@ -34,9 +34,9 @@ def words(context: Context, statement: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def speaker(context: Context, speaker: Any, role: Any = "") -> str:
-    """The speaker, with the role if it is known."""
-    return macro("statements/_speaker.jinja")(speaker, role, searched(context))
+def speaker(context: Context, speaker: Any, office: Any = "") -> str:
+    """The speaker, with the office if it is known."""
+    return macro("statements/_speaker.jinja")(speaker, office, searched(context))
 
 
 @register.simple_tag(takes_context=True)
