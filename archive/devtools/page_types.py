@@ -173,8 +173,9 @@ def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
         "speaker-longest-name",
         _most(Speaker.objects.public().listed(), Length("name")),
     )
-    yield "speaker-most-affiliations", _most(
-        Speaker.objects.public().listed(), Count("affiliations")
+    yield (
+        "speaker-most-affiliations",
+        _most(Speaker.objects.public().listed(), Count("affiliations")),
     )
     yield from (
         (f"statement-{form}", Statement.objects.public().filter(form=form))

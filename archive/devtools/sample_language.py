@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -131,7 +131,7 @@ def sections(path: Path) -> dict[str, list[str]]:
     return lists
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(template: str) -> tuple[str | Slot, ...]:
     return tuple(_parts(template))
 
@@ -142,7 +142,9 @@ def _parts(template: str) -> Iterator[str | Slot]:
         if match.start() > end:
             yield template[end : match.start()]
         article, name, cap = match.groups()
-        yield Slot(name[0].lower() + name[1:], bool(article), bool(cap or name[0].isupper()))
+        yield Slot(
+            name[0].lower() + name[1:], bool(article), bool(cap or name[0].isupper())
+        )
         end = match.end()
     if end < len(template) or not template:
         yield template[end:]

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.text import slugify
 
 from archive.core.publishing import UID_ALPHABET
 from archive.extraction.quotation_ranges import RULE, ranges
@@ -27,6 +28,12 @@ class RandomData:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311
         self.now = timezone.now()
+        self.slugs = itertools.count(1)
+
+    def slug(self, title: str) -> str:
+        """Says that the record is a sample's; the number makes it unique."""
+        words = slugify(title)[:60].strip("-")
+        return f"sample-{words}-{next(self.slugs)}" if words else self.slug("record")
 
     def uid(self) -> str:
         return "".join(self.random.choices(UID_ALPHABET, k=10))
@@ -43,6 +50,7 @@ class RandomData:
             "status": "draft" if is_draft else "published",
             "first_published_at": None if is_draft else self.now,
         }
+
 
 class Zipf:
     """Draws the n-th of `items` about 1/n as often as the first; `flat` lifts the tail,
