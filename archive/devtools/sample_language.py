@@ -1,9 +1,9 @@
 """English sentences from the word lists in `words/`.
 
-A list is a section of a file: a heading in brackets, then one entry a line. An entry may
-name other lists: “{trade}” stands for an entry of [trade], “{a trade}” puts the article
-before it, and “{Trade}” or “{trade_cap}” begins with a capital. Values that the caller
-gives, such as the name of a proposal, come before the lists.
+A list is a section of a file: a heading in brackets, then one entry a line. An entry
+may name other lists: “{trade}” stands for an entry of [trade], “{a trade}” puts the
+article before it, and “{Trade}” or “{trade_cap}” begins with a capital. Values that the
+caller gives, such as the name of a proposal, come before the lists.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Language:
         self.at_place = Zipf(random, self.streets)
         uneven = {name: Zipf(random, self.lists[name]).one for name in UNEVEN}
         self.made: dict[str, Callable[[], str]] = uneven | {
-            "street": lambda: self.at_place.one(),
+            "street": self._street,
             "n": lambda: str(self._between(11, 40)),
             "number": lambda: str(self._between(1, 20)),
             "tens": lambda: str(self._between(12, 95)),
@@ -105,6 +105,9 @@ class Language:
         if name == "nextyear":
             return lambda: str(year + self._between(1, 6))
         return None
+
+    def _street(self) -> str:
+        return str(self.at_place.one())
 
     def _between(self, first: int, last: int) -> int:
         return first + int(self.random.random() * (last - first + 1))
