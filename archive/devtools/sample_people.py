@@ -46,7 +46,7 @@ def _rows(sample: RandomData, person: Person) -> Iterator[dict[str, Any]]:
             person,
             "member" if is_seat else "office",
             title=post.title,
-            organization_id=post.body.key if post.body else None,
+            organization_id=post.body.key,
             place=post.place,
             start=post.start,
             end=post.end,

@@ -137,7 +137,7 @@ class SamplePositions:
                 plan.stances.pop(speaker)
             stance = self.plans.stance(speaker, plan)
             stance = {"discusses": "supports"}.get(stance, stance)
-            voted = {"held_on": held_on, "body_id": assembly.key}
+            voted: dict[str, Any] = {"held_on": held_on, "body_id": assembly.key}
             self._add(speaker, plan, stance, "action", **voted)
 
     def _members(self, day: dt.date) -> list[Person]:
@@ -183,7 +183,7 @@ class SamplePositions:
         ):
             self._add(_speaker(said), plan, said.stance, basis, said)
         council = plan.city.council
-        voted = {"held_on": plan.day, "body_id": council.key}
+        voted: dict[str, Any] = {"held_on": plan.day, "body_id": council.key}
         self._add(plan.city.people.items[0], plan, "opposes", "action", **voted)
         self._add(plan.city.bodies[3], plan, "declined", "document")
         self._infer(plan, inferred)

@@ -31,7 +31,7 @@ class Post:
 
     title: str
     printed: str
-    body: Body | None
+    body: Body
     place: str
     start: dt.date
     end: dt.date
