@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.listing.filters import (
     JointFilter,
+    PageFilter,
     SinceFilter,
     SortFilter,
     UntilFilter,
@@ -74,8 +75,8 @@ class ColumnsFilter(ValuesFilter):
 
 
 class CompareFilterSet(ArchiveFilterSet):
-    """Speakers × proposals: `speaker` selects the columns, the other parameters the
-    proposals.
+    """Speakers × proposals: `speaker` selects the columns, `people` a page of them, the
+    other parameters the proposals.
     """
 
     order = ("proposal_list", "number", "id")
@@ -90,6 +91,7 @@ class CompareFilterSet(ArchiveFilterSet):
         "article__slug", _("Article"), label_path="article__headline"
     )
     speaker = ColumnsFilter("speaker__slug", _("Speaker"), relation="positions")
+    people = PageFilter()
 
     class Meta:
         model = Proposal

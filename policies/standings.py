@@ -112,8 +112,8 @@ def link_repeats(
 
 
 def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
-    """The issuer's title in their own statement here, else the office known on the date of
-    the proposal.
+    """The issuer's title in their own statement here, else the office known on the date
+    of the proposal.
     """
     if not (speaker := proposal.put_forward_by):
         return ""

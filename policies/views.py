@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
+from archive.core import identifiers
 from archive.listing.columns import WITH_TOPICS
 from archive.listing.csv_views import File, FilteredFile, TooManyRows
 from archive.listing.filterset import ArchiveFilterSet
@@ -86,20 +87,29 @@ class Compare(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = Proposal.objects.public()
-        listing = Listing(self.filterset_class(request.GET, queryset=rows))
-        if not listing.is_valid:
-            return render(
-                request, "policies/compare.html", {"listing": listing}, status=400
-            )
-        table = Comparison(listing.filterset)
+        filterset = self.filterset_class(request.GET, queryset=rows)
+        if not filterset.is_valid():
+            context = {"listing": Listing(filterset)}
+            return render(request, "policies/compare.html", context, status=400)
+        table = Comparison(filterset)
+        kept = {"people": [str(table.people_page)]} if table.people_page > 1 else {}
+        listing = Listing(filterset, page_parameters=kept)
         context = {
             "listing": listing,
             "table": table,
+            "previous_people": _people_url(listing, table.people_page - 1),
+            "next_people": _people_url(listing, table.people_page + 1),
             "page": table.page,
             "lists": comparison.lists(),
             "topics": comparison.topics(),
         }
         return render(request, "policies/compare.html", context)
+
+
+def _people_url(listing: Listing, number: int) -> str:
+    """The same rows of the comparison with another page of speakers."""
+    including = ("people", str(number)) if number > 1 else ("", "")
+    return listing.url(("people", ""), listing.question.page, including)
 
 
 class CompareFile(FilteredFile):

@@ -24,7 +24,7 @@ from archive.editing.narrowing import (
     related_link,
 )
 from archive.editing.passages import ExactTextField, PassageInline
-from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
+from archive.editing.records import Mine, RecordAdmin, related_count
 from archive.models import ArticleVersion
 from archive.wording import anchoring, invisible
 from archive.wording.shortening import truncate

@@ -11,13 +11,12 @@ from archive.core.dates import DayAfter
 from archive.core.querysets import PublicQuerySet
 
 
-def affiliations(
-    path: str = "speaker__", with_organizations: bool = False
-) -> Prefetch:
+def affiliations(path: str = "speaker__", with_organizations: bool = False) -> Prefetch:
     """The public affiliations of the speakers at a path of rows. Into an attribute:
     prefetching into `affiliations` creates a manager and a queryset for each speaker.
     """
-    rows = apps.get_model("statements.Affiliation").objects.displayed()
+    affiliation: Any = apps.get_model("statements.Affiliation")
+    rows = affiliation.objects.displayed()
     if with_organizations:
         rows = rows.select_related("organization")
     return Prefetch(f"{path}affiliations", rows, to_attr="known_affiliations")
@@ -72,11 +71,15 @@ class SpeakerQuerySet(PublicQuerySet):
         below the others.
         """
         spoke = [
-            self.model._meta.get_field(name).related_model.objects.public()
+            related.objects.public()
             for name in ("statements", "positions")
+            if (related := self._related(name))
         ]
         said, held = (rows.filter(speaker=OuterRef("pk")) for rows in spoke)
         return self.annotate(is_silent=~(Exists(said) | Exists(held)))
+
+    def _related(self, name: str) -> Any:
+        return self.model._meta.get_field(name).related_model
 
 
 class AffiliationQuerySet(PublicQuerySet):

@@ -15,6 +15,7 @@ from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
 from statements import json_ld
+from statements.affiliated import affiliated
 from statements.columns import SPEAKERS, STATEMENTS
 from statements.filters import (
     SpeakerFilterSet,
@@ -67,7 +68,7 @@ class SpeakerFile(FilteredFile):
     filterset_class = SpeakerFilterSet
 
     def rows(self) -> QuerySet[Speaker]:
-        return SpeakerList().rows()
+        return SpeakerList().rows().prefetch_related("identifiers")
 
 
 @require_safe
@@ -88,7 +89,11 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Speaker.objects.public().listed()
+    rows = (
+        Speaker.objects.public()
+        .listed()
+        .prefetch_related(affiliations("", with_organizations=True), "identifiers")
+    )
     record = rows.filter(slug=slug).first()
     if not record:
         return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)
@@ -111,6 +116,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
     context |= issued_and_addressed(record)
+    context |= affiliated(record, request.GET.get("members", "1"))
     return render(request, "statements/speaker_detail.html", context)
 
 

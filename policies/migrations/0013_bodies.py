@@ -62,12 +62,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='position',
             name='body',
-            field=models.ForeignKey(blank=True, help_text='The organization that voted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='body_positions', to='statements.speaker', verbose_name='body'),
+            field=models.ForeignKey(blank=True, help_text='The organization that voted.', limit_choices_to={'kind': 'organization', 'merged_into': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='body_positions', to='statements.speaker', verbose_name='body'),
         ),
         migrations.AddField(
             model_name='positionevent',
             name='body',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The organization that voted.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='statements.speaker', verbose_name='body'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The organization that voted.', limit_choices_to={'kind': 'organization', 'merged_into': None}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='statements.speaker', verbose_name='body'),
         ),
         migrations.RunPython(link, migrations.RunPython.noop),
         migrations.RemoveField('position', 'body_name'),

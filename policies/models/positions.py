@@ -110,6 +110,7 @@ class Position(Publishable):
         null=True,
         blank=True,
         related_name="body_positions",
+        limit_choices_to={"kind": "organization", "merged_into": None},
         verbose_name=_("body"),
         help_text=_("The organization that voted."),
     )

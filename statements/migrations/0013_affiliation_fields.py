@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='affiliation',
             name='organization',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='statements.speaker', verbose_name='organization'),
+            field=models.ForeignKey(blank=True, limit_choices_to={'kind': 'organization', 'merged_into': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='statements.speaker', verbose_name='organization'),
         ),
         migrations.AddField(
             model_name='affiliation',
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='affiliationevent',
             name='organization',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='statements.speaker', verbose_name='organization'),
+            field=models.ForeignKey(blank=True, db_constraint=False, limit_choices_to={'kind': 'organization', 'merged_into': None}, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='statements.speaker', verbose_name='organization'),
         ),
         migrations.AddField(
             model_name='affiliationevent',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -35,7 +36,7 @@ class AffiliationKind(models.TextChoices):
     MEMBER = "member", _("Member")
 
 
-def precision(label: str) -> models.CharField:
+def precision(label: Any) -> models.CharField:
     return models.CharField(
         label, max_length=5, choices=Precision, default=Precision.DAY
     )
@@ -81,6 +82,7 @@ class Affiliation(models.Model):
         null=True,
         blank=True,
         related_name="members",
+        limit_choices_to={"kind": "organization", "merged_into": None},
         verbose_name=_("organization"),
     )
     place = models.CharField(
@@ -177,8 +179,10 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         """As it stands beside a name."""
-        return self.title or (self.organization.name if self.organization else "") or (
-            self.place
+        return (
+            self.title
+            or (self.organization.name if self.organization else "")
+            or (self.place)
         )
 
     def natural_key(self) -> tuple[object, ...]:

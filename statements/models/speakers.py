@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 import pghistory
 import pgtrigger
@@ -28,9 +28,6 @@ from archive.models import Article
 from archive.search import fallback
 from statements.models.sort_names import SortNameField
 from statements.querysets import SpeakerQuerySet
-
-if TYPE_CHECKING:
-    from statements.models.affiliations import Affiliation
 
 MERGED = "A speaker is merged into one that is not merged itself."
 
@@ -84,7 +81,7 @@ class Speaker(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
 
-    known_affiliations: Sequence[Affiliation]  # set by prefetching AFFILIATIONS
+    known_affiliations: Sequence[Any]  # set by prefetching AFFILIATIONS
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -171,7 +168,7 @@ class Speaker(models.Model):
 
     natural_key.dependencies = ["archive.article"]  # type: ignore[attr-defined]
 
-    def office_on(self, day: dt.date | None) -> Affiliation | None:
+    def office_on(self, day: dt.date | None) -> Any:
         """The office held on that day, else the titled membership, as far as the
         archive knows; uses prefetched affiliations.
         """
@@ -184,11 +181,18 @@ class Speaker(models.Model):
         )
 
     @property
-    def public_affiliations(self) -> Sequence[Affiliation]:
+    def public_affiliations(self) -> Sequence[Any]:
         """Those that readers may see; they are prefetched for lists."""
         if hasattr(self, "known_affiliations"):
             return self.known_affiliations
-        return self.affiliations.displayed()
+        return list(self.affiliations.displayed())
+
+    @property
+    def first_affiliation(self) -> Any:
+        """For lists: the newest office, else the newest membership or party."""
+        order = ("office", "member", "party")
+        rows = self.public_affiliations
+        return min(rows, key=lambda row: order.index(row.kind), default=None)
 
     @property
     def initials(self) -> str:

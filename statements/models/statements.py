@@ -257,8 +257,8 @@ class Statement(Publishable):
 
     @property
     def office(self) -> str:
-        """The title printed with the full name here, else the office known on that date,
-        else the attribution as printed.
+        """The title printed with the full name here, else the office known on that
+        date, else the attribution as printed.
         """
         name, printed = self.speaker.name, self.attribution.strip(" ,")
         if printed.startswith((f"{name},", f"{name} ")):
