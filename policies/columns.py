@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 
 from django.utils.timezone import localdate
@@ -12,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from archive.core import identifiers
 from archive.listing.columns import ARTICLE, DATE, IDENTIFIER, TOPICS
 from archive.listing.csv import Column, columns_of
+from policies.breakdowns import Row
 from policies.comparison import Cell
-from policies.models import Position, Proposal, ProposalList
+from policies.models import Position, Proposal, ProposalList, Stance
 from statements.columns import SPEAKER, STATEMENT
 from statements.models import Speaker, Statement
 
@@ -185,3 +187,29 @@ LISTS = [
     Column("proposal_count", _("How many of its proposals are public.")),
     *columns_of("article", ARTICLE, "article_"),
 ]
+
+
+def breakdown_columns(kind: str) -> list[Column]:
+    """Those of a table by party, office or year."""
+    return [
+        Column(
+            kind,
+            _("Empty: the archive has none recorded on the date of the position."),
+            attrgetter("label"),
+        ),
+        Column("value", _("The value of the parameter %(kind)s.") % {"kind": kind}),
+        *(
+            Column(stance, stance.label, partial(_count, stance=stance))
+            for stance in Stance
+        ),
+        Column(
+            "differing",
+            _("Speakers who have taken differing positions."),
+            partial(_count, stance=None),
+        ),
+        Column("speakers", _("All of these speakers.")),
+    ]
+
+
+def _count(row: Row, stance: Stance | None) -> int:
+    return row.count_of(stance)

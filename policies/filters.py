@@ -14,6 +14,12 @@ from archive.listing.filters import (
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from archive.listing.text_filter import TextFilter
 from policies.models import Position, Proposal
+from statements.affiliation_filters import (
+    BodyFilter,
+    OfficeFilter,
+    PartyFilter,
+    PlaceFilter,
+)
 from statements.models import Speaker
 
 
@@ -100,7 +106,10 @@ class CompareFilterSet(ArchiveFilterSet):
 
 class PositionFilterSet(ArchiveFilterSet):
     type = "positions"
-    facet_names = ("speaker", "stance", "basis", "list", "topic")
+    facet_names = (
+        *("speaker", "stance", "basis", "list", "topic"),
+        *("party", "office", "body", "place"),
+    )
 
     q = TextFilter(
         "rationale",
@@ -125,6 +134,10 @@ class PositionFilterSet(ArchiveFilterSet):
     topic = ValuesFilter("proposal__topics__slug", _("Topic"))
     stance = ValuesFilter("stance", _("Position"), is_choice=True)
     basis = ValuesFilter("basis", _("Basis"), is_choice=True)
+    party = PartyFilter()
+    office = OfficeFilter()
+    body = BodyFilter()
+    place = PlaceFilter()
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))
     sort = SortFilter(BY_RELEVANCE)

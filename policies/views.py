@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,7 +13,12 @@ from django.views.generic import View
 
 from archive.core import identifiers
 from archive.listing.columns import WITH_TOPICS
-from archive.listing.csv_views import File, FilteredFile, TooManyRows
+from archive.listing.csv_views import (
+    File,
+    FilteredFile,
+    TooManyRows,
+    download,
+)
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
@@ -20,7 +26,7 @@ from archive.models import Correction
 from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import comparison, json_ld, standings
+from policies import breakdowns, comparison, json_ld, standings
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -28,6 +34,7 @@ from policies.columns import (
     PROPOSALS,
     Line,
     Pair,
+    breakdown_columns,
     lines,
     pairs,
 )
@@ -89,8 +96,8 @@ class Compare(View):
         rows = Proposal.objects.public()
         filterset = self.filterset_class(request.GET, queryset=rows)
         if not filterset.is_valid():
-            context = {"listing": Listing(filterset)}
-            return render(request, "policies/compare.html", context, status=400)
+            refused = {"listing": Listing(filterset)}
+            return render(request, "policies/compare.html", refused, status=400)
         table = Comparison(filterset)
         kept = {"people": [str(table.people_page)]} if table.people_page > 1 else {}
         listing = Listing(filterset, page_parameters=kept)
@@ -164,10 +171,24 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "statements": statements,
         "put_forward_as": standings.put_forward_as(record, statements),
         "corrections": with_their_records(corrections, record, positions),
+        "breakdowns": breakdowns.breakdowns(record),
         "moments": standings.timeline(record, statements, stated, corrections),
         "siblings": record.siblings(),
     }
     return render(request, "policies/proposal_detail.html", context)
+
+
+class BreakdownFile(View):
+    """The speakers of each stance on a proposal by party, office or year."""
+
+    http_method_names = ["get", "head"]
+    kind = ""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        record = get_public_or_gone(Proposal.objects.public(), slug=slug)
+        rows = breakdowns.breakdown(record, self.kind).rows
+        name = f"{record.slug}-by-{self.kind}"
+        return download(request, name, breakdown_columns(self.kind), rows)
 
 
 class ListFile(File):

@@ -15,7 +15,7 @@ KINDS = [
         StatementFilterSet,
         lambda: Statement.objects.public().dated(),
         rests_on=(
-            "speaker",
+            "speaker__affiliations__organization",
             "article__outlet",
             "topics",
             *(f"positions__{path}" for path in POSITION),

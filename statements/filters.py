@@ -13,6 +13,12 @@ from archive.listing.filters import (
 )
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from archive.listing.text_filter import TextFilter
+from statements.affiliation_filters import (
+    BodyFilter,
+    OfficeFilter,
+    PartyFilter,
+    PlaceFilter,
+)
 from statements.models import Speaker, Statement
 
 
@@ -25,6 +31,10 @@ class StatementFilterSet(ArchiveFilterSet):
         "outlet",
         "stance",
         "basis",
+        "party",
+        "office",
+        "body",
+        "place",
     )
 
     q = TextFilter(
@@ -62,6 +72,10 @@ class StatementFilterSet(ArchiveFilterSet):
     basis = JointFilter(
         "basis", _("Basis of the position"), relation="positions", is_choice=True
     )
+    party = PartyFilter()
+    office = OfficeFilter()
+    body = BodyFilter()
+    place = PlaceFilter()
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))
     sort = SortFilter(BY_RELEVANCE)
@@ -82,7 +96,7 @@ class SpeakerStatementFilterSet(StatementFilterSet):
 
 class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
-    facet_names = ("kind", "topic")
+    facet_names = ("kind", "topic", "party", "office", "body", "place")
     order = ("is_silent", "sort_key", "name", "id")
     is_dated = False
 
@@ -103,6 +117,10 @@ class SpeakerFilterSet(ArchiveFilterSet):
     )
     kind = ValuesFilter("kind", _("Kind"), is_choice=True)
     topic = ValuesFilter("topics__slug", _("Topic"), relation="statements")
+    party = PartyFilter("pk")
+    office = OfficeFilter("pk")
+    body = BodyFilter("pk")
+    place = PlaceFilter("pk")
 
     class Meta:
         model = Speaker
