@@ -8,17 +8,15 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
-from django.db.models import Q
 
 from archive.importing import running
 from archive.importing.kinds import KINDS
 from archive.importing.mapping import Map
-from archive.importing.people import NEW
 from archive.importing.progress import Progress, silent
 from archive.importing.running import Order, Outcome
 from archive.importing.sets import Set
+from archive.importing.who.tokens import NEW, PERHAPS
 from archive.models import DataSet
-from statements.models import Speaker
 
 ACCOUNT = "set-loader"
 
@@ -62,17 +60,11 @@ def load(
 
 
 def decisions(same_as: Mapping[str, str]) -> dict[str, str]:
-    """Those that apply: a person whom the archive does not have is matched as any other
-    is.
-    """
-    speakers = Speaker.objects.filter(
-        Q(slug__in=same_as.values()) | Q(uid__in=same_as.values())
-    )
-    known = {
-        NEW,
-        *(each for pair in speakers.values_list("slug", "uid") for each in pair),
+    """A person whom the archive does not have is matched as any other is."""
+    return {
+        key: value if value == NEW else f"{value}{PERHAPS}"
+        for key, value in same_as.items()
     }
-    return {key: value for key, value in same_as.items() if value in known}
 
 
 def own_account() -> Any:
