@@ -61,7 +61,7 @@ class Plans:
         title, _, name = self.language.fill(entry, subject, values).partition(" | ")
         if title in self.titles:
             title = f"{title} in {city.name}"
-        values = named(city, day, title, name)
+        values = named(city, day, title, name) | {"site": values["site"]}
         return Plan(
             subject,
             city,
