@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 import pghistory
 import pgtrigger
@@ -301,6 +302,11 @@ class Position(Publishable):
     def stance_label(self) -> str:
         """For lists: get_stance_display() rebuilds the choices on each call."""
         return str(Stance(self.stance).label)
+
+    @property
+    def source_host(self) -> str:
+        """What the address of its source is called in a link."""
+        return urlsplit(self.source_url).hostname or self.source_url
 
     @property
     def basis_label(self) -> str:
