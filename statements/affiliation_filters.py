@@ -124,7 +124,7 @@ def _load(rows: QuerySet[Any], speaker: str) -> Iterator[tuple[int, Affiliation]
     columns = [speaker, *(["day"] if is_dated else [])]
     found = list(rows.order_by().values_list("pk", *columns))
     listed = Speaker.objects.public().listed().filter(pk=OuterRef("organization"))
-    affiliations = Affiliation.objects.displayed().select_related("organization")
+    affiliations: Any = Affiliation.objects.displayed().select_related("organization")
     by_speaker: dict[int, list[Affiliation]] = defaultdict(list)
     for affiliation in (
         affiliations.order_by()
