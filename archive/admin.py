@@ -28,6 +28,7 @@ from archive.editing.reports import KindOfRecord, NamesRecords, ReportAdmin
 from archive.editing.search import FailedSearchAdmin
 from archive.models import (
     Article,
+    ArticleIdentifier,
     ArticleVersion,
     Correction,
     FailedSearch,
@@ -119,10 +120,14 @@ class VersionInline(PartInline, admin.TabularInline):
         return len(version.text)
 
 
+class IdentifierInline(PartInline, admin.TabularInline):
+    model = ArticleIdentifier
+
+
 @admin.register(Article)
 class ArticleAdmin(ListsRecords, NewVersionPage, RecordAdmin):
     form = ArticleForm
-    inlines = [VersionInline]
+    inlines = [VersionInline, IdentifierInline]
     list_display = [
         "titled",
         "state",

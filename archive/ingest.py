@@ -39,7 +39,7 @@ def first_articles() -> list[str]:
 
 
 def _is_shared(record: Any) -> bool:
-    """Returns whether the record is a topic, speaker, role or account, which may exist
-    already: an existing one stays as its editors left it.
+    """Returns whether the record is a topic, speaker, affiliation or account, which may
+    exist already: an existing one stays as its editors left it.
     """
     return record.pk is not None and not hasattr(record, "status")

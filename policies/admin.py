@@ -281,18 +281,19 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
     words = (
         "rationale",
         "conditions",
-        "body",
+        "body__name",
         "speaker__name",
         "speaker__other_names",
         "proposal__title",
     )
     search_fields = ["uid", "speaker__name", "proposal__title"]
-    autocomplete_fields = ["speaker", "proposal", "evidence"]
+    autocomplete_fields = ["speaker", "proposal", "body", "evidence"]
     readonly_fields = ["recorded_by", "reviewed_by", "state"]
     rule_fields = {
         "position_mixed_conditions": "conditions",
         "position_inferred_rationale": "rationale",
         "position_evidence": "evidence",
+        "position_body": "body",
     }
 
     def text_of(self, record: Any) -> tuple[Article | None, Any]:

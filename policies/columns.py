@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from archive.core import identifiers
 from archive.listing.columns import ARTICLE, DATE, IDENTIFIER, TOPICS
 from archive.listing.csv import Column, columns_of
+from policies.breakdowns import Row
 from policies.comparison import Cell
-from policies.models import Position, Proposal, ProposalList
+from policies.models import Position, Proposal, ProposalList, Stance
 from statements.columns import SPEAKER, STATEMENT
 from statements.models import Speaker, Statement
 
@@ -88,9 +91,9 @@ POSITIONS = [
     *columns_of("proposal", PROPOSAL, "proposal_"),
     *columns_of("speaker", SPEAKER, "speaker_"),
     Column(
-        "role",
+        "office",
         _("As printed, else as known on that date."),
-        attrgetter("position.role"),
+        attrgetter("position.office"),
     ),
     *columns_of("position", POSITION[2:]),
     Column(
@@ -149,9 +152,7 @@ PROPOSALS = [
     Column(
         "identifiers",
         _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
-        lambda proposal: "; ".join(
-            f"{row.scheme} {row.identifier}" for row in proposal.identifiers.all()
-        ),
+        identifiers.written,
     ),
     TOPICS,
     Column(
@@ -186,3 +187,29 @@ LISTS = [
     Column("proposal_count", _("How many of its proposals are public.")),
     *columns_of("article", ARTICLE, "article_"),
 ]
+
+
+def breakdown_columns(kind: str) -> list[Column]:
+    """Those of a table by party, office or year."""
+    return [
+        Column(
+            kind,
+            _("Empty: the archive has none recorded on the date of the position."),
+            attrgetter("label"),
+        ),
+        Column("value", _("The value of the parameter %(kind)s.") % {"kind": kind}),
+        *(
+            Column(stance, stance.label, partial(_count, stance=stance))
+            for stance in Stance
+        ),
+        Column(
+            "differing",
+            _("Speakers who have taken differing positions."),
+            partial(_count, stance=None),
+        ),
+        Column("speakers", _("All of these speakers.")),
+    ]
+
+
+def _count(row: Row, stance: Stance | None) -> int:
+    return row.count_of(stance)

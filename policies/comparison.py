@@ -25,7 +25,7 @@ from policies.models import Check, Position, Proposal, ProposalList
 from policies.querysets import load_dates
 from statements.models import Speaker
 
-ROWS, COLUMNS = 10, 8  # per page; its cost grows with their product
+ROWS, COLUMNS = 8, 8  # per page; its cost grows with their product
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 50  # speakers to choose from
 MAX_PAIRS = 50_000  # per file
@@ -121,6 +121,7 @@ class Comparison:
     def __init__(self, filterset: ArchiveFilterSet) -> None:
         self.filterset, self.question = filterset, filterset.question
         self.chosen = self.question.values("speaker")
+        self.people_page = filterset.form.cleaned_data.get("people") or 1
 
     @property
     def is_narrowed(self) -> bool:
@@ -180,15 +181,17 @@ class Comparison:
         return list(_speakers().filter(condition))
 
     @cached_property
+    def people(self) -> Page[int]:
+        """The speakers with a column on this page."""
+        return _page(self.speakers, COLUMNS, self.people_page)
+
+    @cached_property
     def columns(self) -> list[Speaker]:
-        return self._named(self.speakers[:COLUMNS])
+        return self._named(list(self.people))
 
     @cached_property
     def page(self) -> Page[int]:
-        pages = Paginator(self.ids, ROWS)
-        if self.question.page > pages.num_pages:
-            raise Http404(_("There is no such page of results."))
-        return pages.page(self.question.page)
+        return _page(self.ids, ROWS, self.question.page)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -275,6 +278,13 @@ def topics() -> list[Topic]:
     """Those to choose from."""
     rows = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
     return by_revision("topics to compare", lambda: list(rows))
+
+
+def _page(ids: Sequence[int], size: int, number: int) -> Page[int]:
+    pages = Paginator(ids, size)
+    if number > pages.num_pages:
+        raise Http404(_("There is no such page of results."))
+    return pages.page(number)
 
 
 def _by_pair(records: Iterable[Any]) -> dict[tuple[int, int], list[Any]]:

@@ -39,7 +39,7 @@ KINDS = [
         PositionFilterSet,
         lambda: Position.objects.public().dated(),
         rests_on=(
-            "speaker",
+            "speaker__affiliations__organization",
             "evidence__article",
             "proposal__topics",
             "proposal__article",

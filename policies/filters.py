@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.listing.filters import (
     JointFilter,
+    PageFilter,
     SinceFilter,
     SortFilter,
     UntilFilter,
@@ -13,6 +14,12 @@ from archive.listing.filters import (
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from archive.listing.text_filter import TextFilter
 from policies.models import Position, Proposal
+from statements.affiliation_filters import (
+    BodyFilter,
+    OfficeFilter,
+    PartyFilter,
+    PlaceFilter,
+)
 from statements.models import Speaker
 
 
@@ -74,8 +81,8 @@ class ColumnsFilter(ValuesFilter):
 
 
 class CompareFilterSet(ArchiveFilterSet):
-    """Speakers × proposals: `speaker` selects the columns, the other parameters the
-    proposals.
+    """Speakers × proposals: `speaker` selects the columns, `people` a page of them, the
+    other parameters the proposals.
     """
 
     order = ("proposal_list", "number", "id")
@@ -90,6 +97,7 @@ class CompareFilterSet(ArchiveFilterSet):
         "article__slug", _("Article"), label_path="article__headline"
     )
     speaker = ColumnsFilter("speaker__slug", _("Speaker"), relation="positions")
+    people = PageFilter()
 
     class Meta:
         model = Proposal
@@ -98,12 +106,15 @@ class CompareFilterSet(ArchiveFilterSet):
 
 class PositionFilterSet(ArchiveFilterSet):
     type = "positions"
-    facet_names = ("speaker", "stance", "basis", "list", "topic")
+    facet_names = (
+        *("speaker", "stance", "basis", "list", "topic"),
+        *("party", "office", "body", "place"),
+    )
 
     q = TextFilter(
         "rationale",
         "conditions",
-        "body",
+        "body__name",
         "speaker__name",
         "speaker__other_names",
         "proposal__title",
@@ -123,6 +134,10 @@ class PositionFilterSet(ArchiveFilterSet):
     topic = ValuesFilter("proposal__topics__slug", _("Topic"))
     stance = ValuesFilter("stance", _("Position"), is_choice=True)
     basis = ValuesFilter("basis", _("Basis"), is_choice=True)
+    party = PartyFilter()
+    office = OfficeFilter()
+    body = BodyFilter()
+    place = PlaceFilter()
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))
     sort = SortFilter(BY_RELEVANCE)

@@ -50,17 +50,6 @@ def list_in(record: ProposalList) -> Node:
     return _titled(record, ["ItemList", "CreativeWork"])
 
 
-def identifiers(record: Proposal) -> list[Node]:
-    return [
-        {
-            "@type": "PropertyValue",
-            "propertyID": identifier.scheme,
-            "value": identifier.identifier,
-        }
-        for identifier in record.identifiers.all()
-    ]
-
-
 def _item(record: Proposal) -> Node:
     return without_empty(**_titled(record, "CreativeWork"), text=record.text)
 

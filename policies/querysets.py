@@ -17,7 +17,7 @@ from archive.core.querysets import PublicQuerySet, count_of
 from archive.core.sorting import SortKey
 from archive.models import Topic
 from statements.models import Statement
-from statements.querysets import ROLES
+from statements.querysets import affiliations
 
 DATES = [
     *(f"said_{name}" for name in ("on", "precision", "is_inferred")),
@@ -154,14 +154,18 @@ class PositionQuerySet(PublicQuerySet):
 
     def with_sources(self) -> Self:
         """Everything a row shows, in a fixed number of queries."""
-        return self.of_one_speaker().select_related("speaker").prefetch_related(ROLES)
+        rows = self.of_one_speaker().select_related("speaker")
+        return rows.prefetch_related(affiliations())
 
     def of_one_speaker(self) -> Self:
-        """Everything a row shows if the speaker and roles are already loaded."""
+        """Everything a row shows if the speaker and affiliations are already
+        loaded."""
         statements = Statement.objects.public().with_articles().with_removals()
         statements = statements.order_by("id")
         evidence = Prefetch("evidence", statements, to_attr="public_evidence")
-        return self.select_related("proposal__proposal_list").prefetch_related(evidence)
+        return self.select_related("proposal__proposal_list", "body").prefetch_related(
+            evidence
+        )
 
     def with_others(self) -> list[Any]:
         """The rows, each with `others`: the same speaker's stated positions on the same

@@ -112,8 +112,8 @@ def link_repeats(
 
 
 def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
-    """The issuer's role in their own statement here, else the role known on the date of
-    the proposal.
+    """The issuer's title in their own statement here, else the office known on the date
+    of the proposal.
     """
     if not (speaker := proposal.put_forward_by):
         return ""
@@ -121,8 +121,8 @@ def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
         (statement for statement in statements if statement.speaker_id == speaker.pk),
         None,
     ):
-        return statement_by_speaker.role
-    return str(speaker.role_on(proposal.date) or "")
+        return statement_by_speaker.office
+    return str(speaker.office_on(proposal.date) or "")
 
 
 def timeline(
@@ -165,7 +165,7 @@ def _held(stated: list[Position]) -> Iterator[Moment]:
     for position in stated:
         if position.held_on:
             by_occasion.setdefault(
-                (position.held_on, position.basis, position.body), []
+                (position.held_on, position.basis, position.body_id), []
             ).append(position)
     for (day, *_), positions in by_occasion.items():
         if len(positions) >= MIN_VOTE:

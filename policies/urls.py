@@ -1,11 +1,20 @@
 from django.urls import path
 
 from policies import views
+from policies.breakdowns import KINDS
 
 urlpatterns = [
     path("proposals/", views.ProposalFilteredList.as_view(), name="proposals"),
     path("proposals.csv", views.ProposalFile.as_view(), name="proposals-file"),
     path("proposals/<slug:slug>/", views.proposal, name="proposal"),
+    *(
+        path(
+            f"proposals/<slug:slug>/{kind}.csv",
+            views.BreakdownFile.as_view(kind=kind),
+            name=f"proposal-{kind}-file",
+        )
+        for kind in KINDS
+    ),
     path("lists/", views.lists, name="lists"),
     path("lists.csv", views.ListFile.as_view(), name="lists-file"),
     path("lists/<slug:slug>/", views.proposal_list, name="list"),

@@ -5,13 +5,20 @@ from collections.abc import Iterator
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
+from archive.core import identifiers
 from archive.listing.columns import WITH_TOPICS
-from archive.listing.csv_views import File, FilteredFile, TooManyRows
+from archive.listing.csv_views import (
+    File,
+    FilteredFile,
+    TooManyRows,
+    download,
+)
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
@@ -19,7 +26,7 @@ from archive.models import Correction
 from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import comparison, json_ld, standings
+from policies import breakdowns, comparison, json_ld, standings
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -27,6 +34,7 @@ from policies.columns import (
     PROPOSALS,
     Line,
     Pair,
+    breakdown_columns,
     lines,
     pairs,
 )
@@ -86,20 +94,29 @@ class Compare(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = Proposal.objects.public()
-        listing = Listing(self.filterset_class(request.GET, queryset=rows))
-        if not listing.is_valid:
-            return render(
-                request, "policies/compare.html", {"listing": listing}, status=400
-            )
-        table = Comparison(listing.filterset)
+        filterset = self.filterset_class(request.GET, queryset=rows)
+        if not filterset.is_valid():
+            refused = {"listing": Listing(filterset)}
+            return render(request, "policies/compare.html", refused, status=400)
+        table = Comparison(filterset)
+        kept = {"people": [str(table.people_page)]} if table.people_page > 1 else {}
+        listing = Listing(filterset, page_parameters=kept)
         context = {
             "listing": listing,
             "table": table,
+            "previous_people": _people_url(listing, table.people_page - 1),
+            "next_people": _people_url(listing, table.people_page + 1),
             "page": table.page,
             "lists": comparison.lists(),
             "topics": comparison.topics(),
         }
         return render(request, "policies/compare.html", context)
+
+
+def _people_url(listing: Listing, number: int) -> str:
+    """The same rows of the comparison with another page of speakers."""
+    including = ("people", str(number)) if number > 1 else ("", "")
+    return listing.url(("people", ""), listing.question.page, including)
 
 
 class CompareFile(FilteredFile):
@@ -144,7 +161,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "linked": json_ld.proposal(
             record,
             about=topics(record.topics.all()),
-            identifier=json_ld.identifiers(record),
+            identifier=identifiers.nodes(record.identifiers.all()),
         ),
         "stated": stated,
         "groups": groups,
@@ -154,10 +171,24 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         "statements": statements,
         "put_forward_as": standings.put_forward_as(record, statements),
         "corrections": with_their_records(corrections, record, positions),
+        "breakdowns": breakdowns.breakdowns(record),
         "moments": standings.timeline(record, statements, stated, corrections),
         "siblings": record.siblings(),
     }
     return render(request, "policies/proposal_detail.html", context)
+
+
+class BreakdownFile(View):
+    """The speakers of each stance on a proposal by party, office or year."""
+
+    http_method_names = ["get", "head"]
+    kind = ""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
+        record = get_public_or_gone(Proposal.objects.public(), slug=slug)
+        rows = breakdowns.breakdown(record, self.kind).rows
+        name = f"{record.slug}-by-{self.kind}"
+        return download(request, name, breakdown_columns(self.kind), rows)
 
 
 class ListFile(File):

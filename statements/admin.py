@@ -1,4 +1,5 @@
-"""The admin of statements with their passages, and of speakers with their roles."""
+"""The admin of statements with their passages, and of speakers with their
+affiliations."""
 
 from __future__ import annotations
 
@@ -23,12 +24,13 @@ from archive.editing.narrowing import (
     related_link,
 )
 from archive.editing.passages import ExactTextField, PassageInline
-from archive.editing.records import Mine, PartInline, RecordAdmin, related_count
+from archive.editing.records import Mine, RecordAdmin, related_count
 from archive.models import ArticleVersion
 from archive.wording import anchoring, invisible
 from archive.wording.shortening import truncate
+from statements.inlines import AffiliationInline, SpeakerIdentifierInline
 from statements.merge_pages import MergePages
-from statements.models import Role, Speaker, Statement, StatementPassage, Turn
+from statements.models import Speaker, Statement, StatementPassage, Turn
 from statements.models.sort_names import HOW_TO_SORT, sort_name
 from statements.models.statements import VERBATIM
 
@@ -142,10 +144,6 @@ class StatementAdmin(RecordAdmin):
         return link(Statement, name, article=statement.article_id)
 
 
-class RoleInline(PartInline, admin.TabularInline):
-    model = Role
-
-
 class SpeakerForm(RecordForm):
     class Meta:
         help_texts: ClassVar = {"sort_name": HOW_TO_SORT}
@@ -166,7 +164,7 @@ class SpeakerForm(RecordForm):
 @admin.register(Speaker)
 class SpeakerAdmin(MergePages, RecordAdmin):
     form = SpeakerForm
-    inlines = [RoleInline]
+    inlines = [AffiliationInline, SpeakerIdentifierInline]
     fieldsets = [
         (
             None,
@@ -192,7 +190,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
     list_display = [
         "name",
         "kind",
-        "roles_known",
+        "offices_known",
         "statement_count",
         "position_count",
         "merged_into",
@@ -221,7 +219,7 @@ class SpeakerAdmin(MergePages, RecordAdmin):
             f"{name}_count": related_count(Speaker, name)
             for name in ("statements", "positions")
         }
-        return rows.annotate(**counts).prefetch_related("roles")
+        return rows.annotate(**counts).prefetch_related("affiliations__organization")
 
     def tools(self, request: HttpRequest, record: Any) -> list[tuple[str, Any]]:
         url = reverse("admin:statements_speaker_merge", args=[record.pk])
@@ -229,9 +227,9 @@ class SpeakerAdmin(MergePages, RecordAdmin):
             [(url, _("Merge into another"))] if request.user.has_perm(PUBLISH) else []
         )
 
-    @admin.display(description=_("roles"))
-    def roles_known(self, speaker: Speaker) -> str:
-        return ", ".join(role.title for role in speaker.roles.all())
+    @admin.display(description=_("offices, parties"))
+    def offices_known(self, speaker: Speaker) -> str:
+        return ", ".join(str(each) for each in speaker.affiliations.all())
 
     @admin.display(description=_("statements"), ordering="statements_count")
     def statement_count(self, speaker: Any) -> Any:

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
+from archive.core import identifiers
 from archive.listing.columns import ARTICLE, DATE, IDENTIFIER, TOPICS
 from archive.listing.csv import Column, columns_of
 from statements.models import Speaker, Statement
@@ -55,7 +56,7 @@ STATEMENT = [
 STATEMENTS = [
     *STATEMENT,
     *columns_of("speaker", SPEAKER, "speaker_"),
-    Column("role", _("As printed, else as known on that date.")),
+    Column("office", _("As printed, else as known on that date.")),
     Column(
         "reported_by",
         _("Who passed it on, if the article does not quote the speaker directly."),
@@ -73,6 +74,11 @@ SPEAKERS = [
     ),
     Column("summary", _("In the archive's words.")),
     Column("wikidata_id", _("The identifier at Wikidata.")),
+    Column(
+        "identifiers",
+        _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
+        identifiers.written,
+    ),
     Column("url", _("The home page.")),
     Column("statement_count", _("How many statements are public.")),
 ]

@@ -15,7 +15,7 @@ KINDS = [
         StatementFilterSet,
         lambda: Statement.objects.public().dated(),
         rests_on=(
-            "speaker",
+            "speaker__affiliations__organization",
             "article__outlet",
             "topics",
             *(f"positions__{path}" for path in POSITION),
@@ -24,7 +24,7 @@ KINDS = [
     ),
     Kind(
         SpeakerFilterSet,
-        lambda: Speaker.objects.public().listed(),
+        lambda: Speaker.objects.public().listed().with_silence(),
         rests_on=(
             "statements__article",
             "statements__topics",
@@ -34,6 +34,9 @@ KINDS = [
             "received_lists__article",
             "proposed__article",
             "addressed__article",
+            "affiliations__organization",
+            "members__speaker",
+            *(f"body_positions__{path}" for path in POSITION),
         ),
         gathers=(
             "statements",

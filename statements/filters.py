@@ -13,6 +13,12 @@ from archive.listing.filters import (
 )
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from archive.listing.text_filter import TextFilter
+from statements.affiliation_filters import (
+    BodyFilter,
+    OfficeFilter,
+    PartyFilter,
+    PlaceFilter,
+)
 from statements.models import Speaker, Statement
 
 
@@ -25,6 +31,10 @@ class StatementFilterSet(ArchiveFilterSet):
         "outlet",
         "stance",
         "basis",
+        "party",
+        "office",
+        "body",
+        "place",
     )
 
     q = TextFilter(
@@ -62,6 +72,10 @@ class StatementFilterSet(ArchiveFilterSet):
     basis = JointFilter(
         "basis", _("Basis of the position"), relation="positions", is_choice=True
     )
+    party = PartyFilter()
+    office = OfficeFilter()
+    body = BodyFilter()
+    place = PlaceFilter()
     since = SinceFilter(label=_("From"))
     until = UntilFilter(label=_("To"))
     sort = SortFilter(BY_RELEVANCE)
@@ -71,7 +85,7 @@ class StatementFilterSet(ArchiveFilterSet):
         fields = ()
 
     def also_shown(self, row: Statement) -> Sequence[str]:
-        return [row.role]
+        return [row.office]
 
 
 class SpeakerStatementFilterSet(StatementFilterSet):
@@ -82,23 +96,31 @@ class SpeakerStatementFilterSet(StatementFilterSet):
 
 class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
-    facet_names = ("kind", "topic")
-    order = ("sort_key", "name", "id")
+    facet_names = ("kind", "topic", "party", "office", "body", "place")
+    order = ("is_silent", "sort_key", "name", "id")
     is_dated = False
 
     q = TextFilter(
         *("name", "other_names", "summary"),
         title="name",
-        many=("roles__title", "roles__organization"),
+        many=(
+            *("affiliations__title", "affiliations__place"),
+            "affiliations__organization__name",
+        ),
         explained={
             "other_names": _("Another name:"),
             "summary": _("About the speaker:"),
-            "roles__title": _("Office:"),
-            "roles__organization": _("Organization:"),
+            "affiliations__title": _("Office:"),
+            "affiliations__place": _("Place:"),
+            "affiliations__organization__name": _("Organization:"),
         },
     )
     kind = ValuesFilter("kind", _("Kind"), is_choice=True)
     topic = ValuesFilter("topics__slug", _("Topic"), relation="statements")
+    party = PartyFilter("pk")
+    office = OfficeFilter("pk")
+    body = BodyFilter("pk")
+    place = PlaceFilter("pk")
 
     class Meta:
         model = Speaker

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from archive.core import identifiers
 from archive.core.json_ld import Node, day, permanent, without_empty
 from archive.models.json_ld import article
-from statements.models import Role, Speaker, SpeakerKind, Statement
+from statements.models import (
+    Affiliation,
+    AffiliationKind,
+    Speaker,
+    SpeakerKind,
+    Statement,
+)
 
 # schema.org has no type for a group such as “several elected officials”.
 KINDS = {
@@ -23,10 +29,12 @@ WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 def speaker(record: Speaker) -> Node:
-    """With the roles of a person. `jobTitle` is omitted, because it would mean that the
-    title is held today.
+    """With the offices, parties and memberships. `jobTitle` is omitted, because it
+    would mean that the title is held today.
     """
-    roles = record.roles.all() if record.kind == SpeakerKind.PERSON else []
+    rows = record.public_affiliations
+    offices = [row for row in rows if row.kind == AffiliationKind.OFFICE]
+    others = [row for row in rows if row.kind != AffiliationKind.OFFICE]
     return without_empty(
         **named(record),
         mainEntityOfPage=record.get_absolute_url(),
@@ -34,7 +42,9 @@ def speaker(record: Speaker) -> Node:
             name.strip() for name in record.other_names.splitlines() if name.strip()
         ],
         description=record.summary,
-        hasOccupation=[_role(role) for role in roles],
+        hasOccupation=[_occupation(row) for row in offices],
+        memberOf=[_membership(row) for row in others],
+        identifier=identifiers.nodes(record.identifiers.all()),
         sameAs=[
             url
             for url in (
@@ -106,20 +116,46 @@ def _report(record: Statement, **further: Any) -> Node:
     )
 
 
-def _role(role: Role) -> Node:
-    title = f"{role.title}, {role.organization}" if role.organization else role.title
-    return without_empty(
-        **{"@type": "Role", "roleName": role.title},
-        startDate=role.start.isoformat() if role.start else "",
-        endDate=role.end.isoformat() if role.end else "",
-        description=_as_of(role),
-        hasOccupation={"@type": "Occupation", "name": title},
+def _occupation(row: Affiliation) -> Node:
+    named_as = [row.title, row.organization.name if row.organization else ""]
+    return _role(
+        row,
+        hasOccupation=without_empty(
+            **{"@type": "Occupation"},
+            name=", ".join(filter(None, named_as)),
+            occupationLocation=_place(row),
+        ),
     )
 
 
-def _as_of(role: Role) -> str:
-    """For a role without a known end: the day on which a source shows it held."""
-    if role.end or not role.known_on:
+def _membership(row: Affiliation) -> Node:
+    """schema.org repeats the property's name inside its Role."""
+    body = (
+        named(row.organization)
+        if row.organization
+        else {"@type": "Organization", "name": row.title or row.place}
+    )
+    return _role(row, memberOf=body)
+
+
+def _role(row: Affiliation, **further: Any) -> Node:
+    """schema.org's Role says when a relation held."""
+    return without_empty(
+        **{"@type": "Role", "roleName": row.title},
+        startDate=row.when_start.iso if row.when_start else "",
+        endDate=row.when_end.iso if row.when_end else "",
+        description=_as_of(row),
+        **further,
+    )
+
+
+def _place(row: Affiliation) -> Node | None:
+    return {"@type": "AdministrativeArea", "name": row.place} if row.place else None
+
+
+def _as_of(row: Affiliation) -> str:
+    """For one without a known end: the day on which a source shows it held."""
+    if row.end or not row.when_known:
         return ""
-    phrase = _("as of %s (date inferred)") if role.known_is_inferred else _("as of %s")
-    return phrase % date_format(role.known_on, "N j, Y")
+    phrase = _("as of %s (date inferred)") if row.known_is_inferred else _("as of %s")
+    return phrase % row.when_known

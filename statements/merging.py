@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from archive.core.rules import checked, take_turn
 from archive.editing import similar
-from statements.models import Role, Speaker, SpeakerMerge
+from statements.models import Affiliation, Speaker, SpeakerMerge
 
 OWN = ("merged_into",)
 
@@ -46,7 +46,8 @@ def belongings(speaker: Speaker) -> list[tuple[str, int]]:
 
 
 def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
-    """Moves everything from `source` to `target`, except roles that both have."""
+    """Moves everything from `source` to `target`, except affiliations that both
+    have, and those between the two."""
     with checked():
         take_turn()
         speakers = (
@@ -150,10 +151,24 @@ def _same_names(listed: QuerySet) -> Iterator[tuple[Speaker, Speaker]]:
 
 def _move(model: Any, name: str, source: Speaker, target: Speaker) -> list[int]:
     rows = model.objects.select_for_update().filter(**{name: source})
-    if model is Role:
-        existing = set(target.roles.values_list("title", "start"))
-        keys = [role.pk for role in rows if (role.title, role.start) not in existing]
+    if model is Affiliation:
+        keys = _movable(rows, name, target)
     else:
         keys = list(rows.values_list("pk", flat=True))
     model.objects.filter(pk__in=keys).update(**{name: target})
+    return keys
+
+
+def _movable(rows: QuerySet, name: str, target: Speaker) -> list[int]:
+    """Affiliations that the target does not have already; nobody is a member of
+    itself.
+    """
+    key = ("speaker_id", "kind", "title", "organization_id", "place", "start")
+    existing = set(Affiliation.objects.filter(**{name: target}).values_list(*key))
+    keys = []
+    for row in rows:
+        moved = {each: getattr(row, each) for each in key} | {f"{name}_id": target.pk}
+        is_own = moved["speaker_id"] == moved["organization_id"]
+        if not is_own and tuple(moved.values()) not in existing:
+            keys.append(row.pk)
     return keys

@@ -1,15 +1,25 @@
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from archive.core.dates import DayAfter
 from archive.core.querysets import PublicQuerySet
 
-# Into an attribute: prefetching into `roles` creates a manager and a queryset for each
-# speaker.
-ROLES = Prefetch("speaker__roles", to_attr="known_roles")
+
+def affiliations(path: str = "speaker__", with_organizations: bool = False) -> Prefetch:
+    """The public affiliations of the speakers at a path of rows. Into an attribute:
+    prefetching into `affiliations` creates a manager and a queryset for each speaker.
+    """
+    affiliation: Any = apps.get_model("statements.Affiliation")
+    rows = affiliation.objects.displayed()
+    if with_organizations:
+        rows = rows.select_related("organization")
+    return Prefetch(f"{path}affiliations", rows, to_attr="known_affiliations")
 
 
 ROW_FIELDS = [
@@ -56,6 +66,48 @@ class SpeakerQuerySet(PublicQuerySet):
         """
         return self.filter(article__isnull=True, merged_into__isnull=True)
 
+    def with_silence(self) -> Self:
+        """Adds `is_silent`: without public statements and positions. Lists have these
+        below the others.
+        """
+        spoke = [
+            related.objects.public()
+            for name in ("statements", "positions")
+            if (related := self._related(name))
+        ]
+        said, held = (rows.filter(speaker=OuterRef("pk")) for rows in spoke)
+        return self.annotate(is_silent=~(Exists(said) | Exists(held)))
+
+    def _related(self, name: str) -> Any:
+        return self.model._meta.get_field(name).related_model
+
+
+class AffiliationQuerySet(PublicQuerySet):
+    # a row that two merged speakers both had stays with the merged one
+    PUBLIC_IF = MappingProxyType(
+        {"is_published": True, "organization__merged_into": None}
+    )
+
+    def displayed(self) -> Self:
+        """What readers may see of a public speaker."""
+        return self.filter(**self.PUBLIC_IF)
+
+    def held_on(self, day: Any) -> Self:
+        """Those held on a day, which may be an expression such as OuterRef("day"). The
+        same as `Affiliation.held_on`.
+        """
+        rows = self.alias(
+            after_end=DayAfter("end", "end_precision"),
+            after_known=DayAfter("known_on", "known_precision"),
+        )
+        begun = Q(start__lte=day) | Q(start=None, known_on__lte=day)
+        not_over = (
+            Q(end=None, start__isnull=False)
+            | Q(after_end__gt=day)
+            | Q(end=None, after_known__gt=day)
+        )
+        return rows.filter(begun, not_over)
+
 
 class StatementQuerySet(PublicQuerySet):
     def dated(self) -> Self:
@@ -64,7 +116,7 @@ class StatementQuerySet(PublicQuerySet):
 
     def with_sources(self) -> Self:
         """Everything a row shows, in a fixed number of queries."""
-        return self.with_articles().with_removals().prefetch_related(ROLES)
+        return self.with_articles().with_removals().prefetch_related(affiliations())
 
     def with_removals(self) -> Self:
         """Adds `removed_at`, when the source had removed words of it, and
@@ -88,7 +140,7 @@ class StatementQuerySet(PublicQuerySet):
         return self.with_sources().with_positions().only(*ROW_FIELDS)
 
     def with_articles(self) -> Self:
-        """With speaker and article, but without roles."""
+        """With speaker and article, but without affiliations."""
         return self.select_related("speaker", "article__outlet")
 
     def with_positions(self) -> Self:

@@ -15,6 +15,7 @@ from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
 from statements import json_ld
+from statements.affiliated import affiliated
 from statements.columns import SPEAKERS, STATEMENTS
 from statements.filters import (
     SpeakerFilterSet,
@@ -22,6 +23,7 @@ from statements.filters import (
     StatementFilterSet,
 )
 from statements.models import Speaker, Statement
+from statements.querysets import affiliations
 
 TIMES = ("created_at", "updated_at", "first_published_at")
 UNUSED = (*TIMES, *(f"article__{name}" for name in TIMES))  # in files
@@ -45,8 +47,9 @@ class SpeakerList(FilteredListView):
         return (
             Speaker.objects.public()
             .listed()
-            .prefetch_related("roles")
+            .with_silence()
             .annotate(statement_count=statement_count)
+            .prefetch_related(affiliations("", with_organizations=True))
         )
 
 
@@ -65,7 +68,7 @@ class SpeakerFile(FilteredFile):
     filterset_class = SpeakerFilterSet
 
     def rows(self) -> QuerySet[Speaker]:
-        return SpeakerList().rows()
+        return SpeakerList().rows().prefetch_related("identifiers")
 
 
 @require_safe
@@ -86,7 +89,11 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Speaker.objects.public().listed().prefetch_related("roles")
+    rows = (
+        Speaker.objects.public()
+        .listed()
+        .prefetch_related(affiliations("", with_organizations=True), "identifiers")
+    )
     record = rows.filter(slug=slug).first()
     if not record:
         return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)
@@ -109,6 +116,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
     context |= issued_and_addressed(record)
+    context |= affiliated(record, request.GET.get("members", "1"))
     return render(request, "statements/speaker_detail.html", context)
 
 

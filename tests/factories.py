@@ -11,7 +11,7 @@ from django.db import transaction
 
 from archive.models import Article, ArticleVersion, Outlet, Topic, write_ranges
 from policies.models import Position, Proposal, ProposalList, ProposalPassage
-from statements.models import Speaker, Statement, StatementPassage
+from statements.models import Affiliation, Speaker, Statement, StatementPassage
 
 # An emoji, a composed and an uncomposed accent (q has no composed form), curly
 # quotation marks.
@@ -60,6 +60,18 @@ def make_topic(**fields: Any) -> Topic:
 
 def make_speaker(**fields: Any) -> Speaker:
     return _made(Speaker, **{"name": f"Speaker {next(_ordinals)}", **fields})
+
+
+def make_organization(**fields: Any) -> Speaker:
+    return make_speaker(kind="organization", **fields)
+
+
+def make_affiliation(**fields: Any) -> Affiliation:
+    """A published office that a source shows on a day."""
+    made = {"title": "Mayor", "known_on": "2024-12-12", "is_published": True, **fields}
+    return Affiliation.objects.create(
+        speaker=made.pop("speaker", None) or make_speaker(), **made
+    )
 
 
 @transaction.atomic  # its rules are checked at commit

@@ -14,7 +14,14 @@ from urllib.parse import urlsplit
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import NoReverseMatch, Resolver404, resolve
 
-from archive.models import Article, ArticleVersion, Correction, Outlet, Topic
+from archive.models import (
+    Article,
+    ArticleIdentifier,
+    ArticleVersion,
+    Correction,
+    Outlet,
+    Topic,
+)
 from policies.models import (
     Check,
     Position,
@@ -23,7 +30,13 @@ from policies.models import (
     ProposalList,
     ProposalPassage,
 )
-from statements.models import Role, Speaker, Statement, StatementPassage
+from statements.models import (
+    Affiliation,
+    Speaker,
+    SpeakerIdentifier,
+    Statement,
+    StatementPassage,
+)
 
 Findings = Iterator[tuple[Any, str]]  # (record, problem)
 
@@ -47,7 +60,9 @@ PARTS: list[Any] = [
     StatementPassage,
     ProposalPassage,
     ProposalIdentifier,
-    Role,
+    ArticleIdentifier,
+    SpeakerIdentifier,
+    Affiliation,
     Check,
 ]
 
@@ -61,7 +76,9 @@ PARENTS: dict[Any, list[str]] = {
     StatementPassage: ["statement"],
     ProposalPassage: ["proposal"],
     ProposalIdentifier: ["proposal"],
-    Role: ["speaker"],
+    ArticleIdentifier: ["article"],
+    SpeakerIdentifier: ["speaker"],
+    Affiliation: ["speaker"],
     Check: ["proposal", "speaker"],
 }
 
@@ -96,6 +113,8 @@ def should_be_public(model: Any, prefix: str = "") -> Q:
     alone.
     """
     condition = Q(**{f"{prefix}status": PUBLISHED}) if model in PUBLISHABLE else Q()
+    if model is Affiliation:
+        condition = _is_affiliation_shown(prefix)
     if model in NAMES:
         condition = _something_public_hangs_on(model, prefix)
     for name in PARENTS.get(model, []):
@@ -121,7 +140,25 @@ def _something_public_hangs_on(model: Any, prefix: str) -> Q:
             condition |= Q(
                 Exists(rows.filter(**{relation.field.name: OuterRef(f"{prefix}pk")}))
             )
-    return condition
+    return condition | _is_affiliated(prefix) if model is Speaker else condition
+
+
+def _is_affiliation_shown(prefix: str = "") -> Q:
+    """It is ticked as published, and its organization was not merged into another."""
+    merged = Q(**{f"{prefix}organization__merged_into__isnull": False})
+    return Q(**{f"{prefix}is_published": True}) & ~merged
+
+
+def _is_affiliated(prefix: str) -> Q:
+    """A speaker with a published affiliation that names a source, and its
+    organization, if the speaker has a page.
+    """
+    sourced = Affiliation.objects.filter(_is_affiliation_shown()).exclude(source_url="")
+    has_page = Q(speaker__article__isnull=True, speaker__merged_into__isnull=True)
+    pk = OuterRef(f"{prefix}pk")
+    return Q(Exists(sourced.filter(speaker=pk))) | Q(
+        Exists(sourced.filter(has_page, organization=pk))
+    )
 
 
 def _rests_on_something_public(prefix: str) -> Q:

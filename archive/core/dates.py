@@ -111,20 +111,45 @@ def dated(
     """A date known only to the month or year is stored as its first day; without a
     date, nothing is inferred.
     """
-    first_day = Q(**{f"{date}__day": 1})
     return [
-        models.CheckConstraint(
-            name=f"{name}_precision",
-            condition=Q(**{precision: Precision.DAY})
-            | Q(**{precision: Precision.MONTH}) & first_day
-            | Q(**{precision: Precision.YEAR, f"{date}__month": 1}) & first_day,
-            violation_error_message=_(
-                "If only the month or year is known, enter its first day."
-            ),
-        ),
-        models.CheckConstraint(
-            name=f"{name}_inferred",
-            condition=Q(**{is_inferred: False}) | Q(**{f"{date}__isnull": False}),
-            violation_error_message=_("Enter a date before you mark it as inferred."),
-        ),
+        precise(date, precision, f"{name}_precision"),
+        inferred(date, is_inferred, f"{name}_inferred"),
     ]
+
+
+def precise(date: str, precision: str, name: str) -> models.CheckConstraint:
+    first_day = Q(**{f"{date}__day": 1})
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{precision: Precision.DAY})
+        | Q(**{precision: Precision.MONTH}) & first_day
+        | Q(**{precision: Precision.YEAR, f"{date}__month": 1}) & first_day,
+        violation_error_message=_(
+            "If only the month or year is known, enter its first day."
+        ),
+    )
+
+
+def inferred(date: str, is_inferred: str, name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{is_inferred: False}) | Q(**{f"{date}__isnull": False}),
+        violation_error_message=_("Enter a date before you mark it as inferred."),
+    )
+
+
+def day_after(date: dt.date, precision: str) -> dt.date:
+    """The first day after a date that is known to the day, month or year."""
+    if precision == Precision.YEAR:
+        return dt.date(date.year + 1, 1, 1)
+    if precision == Precision.MONTH:
+        return dt.date(date.year + date.month // 12, date.month % 12 + 1, 1)
+    return date + dt.timedelta(days=1)
+
+
+class DayAfter(models.Func):
+    """The same in the database: date and precision."""
+
+    function = "archive_day_after"
+    arity = 2
+    output_field = models.DateField()

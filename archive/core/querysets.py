@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from django.db import connection, models
@@ -19,15 +19,16 @@ def public_q(model: type[models.Model], prefix: str = "") -> Q:
     """The condition for a row of `model`, reached through `prefix`, to be public.
 
     A record with a status has `is_public`, which the database maintains
-    (`core.triggers`). A part is public if everything it hangs from is public. Any other
-    record is public if a public record refers to it.
+    (`core.triggers`). A part is public if everything it hangs from is public and it
+    meets its own `public_if`. Any other record is public if a public record refers to
+    it, or a part `reveals` it.
     """
     if hasattr(model, "is_public"):
         return Q(**{f"{prefix}is_public": True})
     parents = getattr(model, "hangs_from", ())
     if not parents:
         return _something_public_hangs_on(model, prefix)
-    q = Q()
+    q = Q(**{f"{prefix}{name}": value for name, value in _public_if(model).items()})
     for name in parents:
         parent: Any = model._meta.get_field(name).related_model
         q &= public_q(parent, f"{prefix}{name}__")
@@ -43,7 +44,15 @@ def _something_public_hangs_on(model: type[models.Model], prefix: str) -> Q:
                 **{relation.field.name: OuterRef(f"{prefix}pk")}
             )
             condition |= Q(Exists(rows))
+        elif reveals := getattr(child, "reveals", {}).get(relation.field.name):
+            rows = child._default_manager.filter(reveals, **_public_if(child))
+            key = {relation.field.name: OuterRef(f"{prefix}pk")}
+            condition |= Q(Exists(rows.filter(**key)))
     return condition
+
+
+def _public_if(model: Any) -> Mapping[str, Any]:
+    return getattr(model, "public_if", {})
 
 
 def count_of(rows: models.QuerySet, link: str) -> Coalesce:

@@ -8,8 +8,14 @@ from typing import Any
 
 ALL = ("view", "add", "change", "delete")
 RECORDS = {
-    "archive": ["article", "articleversion", "outlet", "topic"],
-    "statements": ["speaker", "role", "statement", "statementpassage"],
+    "archive": ["article", "articleidentifier", "articleversion", "outlet", "topic"],
+    "statements": [
+        "speaker",
+        "affiliation",
+        "speakeridentifier",
+        "statement",
+        "statementpassage",
+    ],
     "policies": [
         "proposallist",
         "proposal",

@@ -119,9 +119,9 @@ def keeps_is_public(
     )
 
 
-def change_log(label: str, column: str = "id") -> list[Trigger]:
+def change_log(label: str, column: str = "id", other: str = "") -> list[Trigger]:
     """Writes one row to Change for each inserted, changed or deleted row, under the
-    record `label` whose id is in `column`.
+    record `label` whose id is in `column`, and under the one in `other`, if any.
 
     Statement-level, so that a bulk write costs one insert. A transition table allows
     only one event per trigger, hence three triggers.
@@ -158,10 +158,26 @@ def change_log(label: str, column: str = "id") -> list[Trigger]:
             (SELECT new_rows.{column} FROM {differ}
             UNION SELECT old_rows.{column} FROM {differ})
         """
+    inserted, deleted = "new_rows", "old_rows"
+    if other:
+        inserted, deleted, both = (
+            f"""
+            (SELECT {column} FROM {rows} AS r
+            UNION SELECT {other} FROM {rows} AS r WHERE {other} IS NOT NULL)
+            """
+            for rows in (
+                "new_rows",
+                "old_rows",
+                f"""
+                (SELECT new_rows.{column}, new_rows.{other} FROM {differ}
+                UNION SELECT old_rows.{column}, old_rows.{other} FROM {differ})
+                """,
+            )
+        )
     return [
-        trigger(Insert, "new_rows", new="new_rows"),
+        trigger(Insert, inserted, new="new_rows"),
         trigger(Update, both, old="old_rows", new="new_rows"),
-        trigger(Delete, "old_rows", old="old_rows"),
+        trigger(Delete, deleted, old="old_rows"),
     ]
 
 

@@ -173,7 +173,10 @@ def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
         "speaker-longest-name",
         _most(Speaker.objects.public().listed(), Length("name")),
     )
-    yield "speaker-most-roles", _most(Speaker.objects.public().listed(), Count("roles"))
+    yield (
+        "speaker-most-affiliations",
+        _most(Speaker.objects.public().listed(), Count("affiliations")),
+    )
     yield from (
         (f"statement-{form}", Statement.objects.public().filter(form=form))
         for form in Form.values

@@ -1,5 +1,5 @@
 """The rare cases among a sample's articles, drawn after the rest: articles in full or
-only linked, lists, groups, roles, and text that strains the layout.
+only linked, lists, groups, offices, and text that strains the layout.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from archive.devtools.sample_texts import GROUP, ArticleWriter, Span, arabic
 from archive.devtools.sample_words import RandomData, copy, copy_ranges
 from archive.models import Article, ArticleVersion
 from policies.models import Proposal, ProposalIdentifier, ProposalList, ProposalPassage
-from statements.models import Role, Speaker, Statement, StatementPassage
+from statements.models import Affiliation, Speaker, Statement, StatementPassage
 
 FEWEST, PER_LIST = 12, 1000
 KINDS = [
@@ -32,6 +32,14 @@ TITLES = [
     "Director of the {} Office of Housing and Public Works",
 ]
 
+OFFICE = {
+    "kind": "office",
+    "is_published": True,
+    "start_precision": "day",
+    "end_precision": "day",
+    "known_precision": "day",
+}
+
 
 class Lists:
     """`quoted` holds the verbatim statements as (speaker, statement), oldest first;
@@ -45,7 +53,7 @@ class Lists:
         self.sample, self.random = sample, sample.random
         self.bodies = self._bodies(max(6, statements // 400))
         names: dict[int | None, str] = dict(Speaker.objects.values_list("pk", "name"))
-        titles: dict[int | None, str] = dict(self._roles())
+        titles: dict[int | None, str] = dict(self._offices())
         writer = ArticleWriter(sample, self.bodies, names, titles)
         days = sorted(sample.day() for _ in range(max(FEWEST, statements // PER_LIST)))
         self.texts = [
@@ -102,7 +110,7 @@ class Lists:
         ]
         return copy(Speaker, rows)
 
-    def _roles(self) -> Iterator[tuple[int, str]]:
+    def _offices(self) -> Iterator[tuple[int, str]]:
         """Every third speaker has held one title after another; the last is still held,
         or known for one day only.
         """
@@ -123,8 +131,9 @@ class Lists:
                 rows.append(
                     {
                         "speaker_id": speaker,
+                        **OFFICE,
                         "title": title.format(place_name),
-                        "organization": "",
+                        "place": place_name,
                         "start": start,
                         "end": end,
                         "known_on": known,
@@ -133,7 +142,7 @@ class Lists:
                 )
                 start = end if self.random.random() < 0.7 else None
             yield speaker, rows[-1]["title"]
-        copy(Role, rows)
+        copy(Affiliation, rows)
 
     def _articles(self) -> None:
         rows = [

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from archive.devtools.sample_lists import Lists
+from archive.devtools.sample_lists import OFFICE, Lists
 from archive.devtools.sample_words import DAYS, FIRST_DAY, copy
 from archive.models import Article, Correction
 from policies.models import Check, Position, Proposal
-from statements.models import Role, Speaker, Statement
+from statements.models import Affiliation, Speaker, Statement
 
 VOTERS, VOTES = 180, 200
 VOTED = ["supports"] * 9 + ["opposes"] * 6 + ["abstains", "declined", "mixed"]
@@ -116,7 +116,7 @@ class SamplePositions:
             "stance": stance,
             "basis": basis,
             "held_on": None,
-            "body": "",
+            "body_id": None,
             "conditions": conditions,
             "rationale": "",
             "source_url": "" if statement else SOURCE,
@@ -131,10 +131,7 @@ class SamplePositions:
         """Everybody votes on one day; some vote again a year later, when a few have
         changed their minds.
         """
-        body, first = (
-            f"{next(self.sample.names(1, '{}'))[0]} City Council",
-            self.sample.day(),
-        )
+        [body], first = self._council(), self.sample.day()
         people = copy(
             Speaker,
             [
@@ -149,12 +146,16 @@ class SamplePositions:
             ],
         )
         copy(
-            Role,
+            Affiliation,
             (
                 {
+                    **OFFICE,
                     "speaker_id": pk,
-                    "title": f"Council Member, District {district}",
-                    "organization": body,
+                    "kind": "member",
+                    "title": "Council Member",
+                    "organization_id": body,
+                    "place": f"District {district}",
+                    "source_url": SOURCE,
                     "start": first.replace(month=1, day=1),
                     "known_is_inferred": False,
                 }
@@ -170,8 +171,13 @@ class SamplePositions:
                 stance,
                 "action",
                 held_on=held_on,
-                body=body,
+                body_id=body,
             )
+
+    def _council(self) -> list[int]:
+        [(name, slug)] = self.sample.names(1, "{} City Council")
+        row = {"kind": "organization", "name": name, "sort_name": name, "slug": slug}
+        return copy(Speaker, [{**row, "uid": self.sample.uid()}])
 
     def _every_kind(self, proposal: int) -> None:
         """Two statements of one speaker with two stances; a vote, a report, a refusal
@@ -191,7 +197,7 @@ class SamplePositions:
             "opposes",
             "action",
             held_on=self.sample.day(),
-            body="The council",
+            body_id=self.lists.bodies[0],
         )
         self._add(self.lists.bodies[-2], proposal, "abstains", "reported", quoted[1][1])
         self._add(self.lists.bodies[2], proposal, "declined", "document")

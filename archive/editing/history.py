@@ -18,7 +18,7 @@ from archive.wording.differences import DiffRun, differences, shortened
 from archive.wording.shortening import truncate
 
 HIDDEN_FIELDS = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
-DERIVED = {*NOT_TRACKED, "sort_key"}
+DERIVED = {*NOT_TRACKED, "sort_key", "title_slug", "place_slug"}
 HIDDEN_FIELDS |= {"updated_at", "created_at", "first_published_at", "cited_at"}
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
 
@@ -52,7 +52,7 @@ class HistoryEntry:
 
 def parts_of(model: Any) -> list[tuple[Any, str]]:
     """Returns (model, foreign key) of the parts that are edited together with a record:
-    passages, roles, versions, topics, evidence.
+    passages, affiliations, versions, topics, evidence.
     """
     parts = []
     through = {
@@ -137,6 +137,7 @@ def state_at(record: Any, token: str) -> PastState:
             row.id: {
                 each.name: getattr(row, each.attname)
                 for each in part._meta.concrete_fields
+                if hasattr(row, each.attname)  # derived columns have no history
             }
             for row in events
         }
@@ -254,7 +255,7 @@ def _differences(
 ) -> Iterator[Difference]:
     for each in model._meta.concrete_fields:
         if (
-            each.name in HIDDEN_FIELDS
+            each.name in HIDDEN_FIELDS | DERIVED
             or each.attname == owner
             or each.name == "version"
         ):

@@ -116,3 +116,8 @@ class Kind:
     @cached_property
     def has_status(self) -> bool:
         return any(each.name == "status" for each in self.model._meta.fields)
+
+    @cached_property
+    def is_ticked(self) -> bool:
+        """Whether its records have no status, but `is_published`."""
+        return any(each.name == "is_published" for each in self.model._meta.fields)

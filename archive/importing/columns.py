@@ -101,6 +101,11 @@ TOPICS = Column(
     ("tags", "subjects"),
     empty=[],
 )
+IDENTIFIERS = Column(
+    "identifiers",
+    "Scheme, blank, identifier; several by semicolons.",
+    cells.identifiers,
+)
 
 
 def with_references(

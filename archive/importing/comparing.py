@@ -53,11 +53,16 @@ def values_of(
 ) -> dict[int, dict[str, Any]]:
     plain = sorted(names - kind.part_names.keys())
     status = ["status"] if kind.has_status else []
+    status += ["is_published"] if kind.is_ticked else []
     records = kind.model._base_manager.filter(pk__in=keys)
     values: dict[int, dict[str, Any]] = {
         each.pop("pk"): {name: _json(value) for name, value in each.items()}
         for each in records.values("pk", *plain, *status)
     }
+    if kind.is_ticked:
+        for record in values.values():
+            is_public = record["is_published"]
+            record["status"] = (Status.PUBLISHED if is_public else Status.DRAFT).value
     for name in names & kind.part_names.keys():
         part = kind.part_names[name]
         parts = part.read(keys)

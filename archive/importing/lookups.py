@@ -43,6 +43,8 @@ def resolve(kind: Kind, block: Block) -> None:
         _refer(reference, block)
     if "topics" in kind.part_names:
         _topics(block)
+    if "identifiers" in kind.part_names:
+        _identifiers(block)
     kind.finish(block)
 
 
@@ -167,6 +169,12 @@ def _grouped(pairs: Iterable[tuple[str, int]]) -> Matches:
     for key, pk in pairs:
         pks.setdefault(key, []).append(pk)
     return pks
+
+
+def _identifiers(block: Block) -> None:
+    for row in block.rows:
+        if "identifiers" in row.values:
+            row.fields["identifiers"] = sorted(row.values["identifiers"] or [])
 
 
 def _topics(block: Block) -> None:

@@ -95,6 +95,10 @@ def links(name: str, through: type[Model], owner: str, target: str) -> Rows:
     return Rows(name, [], through, owner, (target,))
 
 
+def identifiers(model: type[Model], owner: str) -> Rows:
+    return Rows("identifiers", [], model, owner, ("scheme", "identifier"))
+
+
 def passages(model: type[Model], owner: str) -> Rows:
     columns = ("version_id", "start", "end", "exact")
     return Rows("passages", [], model, owner, columns, "ordinal")

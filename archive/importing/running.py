@@ -23,7 +23,7 @@ from archive.importing.opening import described
 from archive.importing.problems import MOST, Problems, Refused
 from archive.importing.progress import Progress, silent
 from archive.importing.rows import Reading
-from archive.importing.writing import Report, Writer, publish, sentence_of
+from archive.importing.writing import Report, Writer, publish, sentence_of, tick
 from archive.models import ImportRun
 
 MOST_LOST = 20  # rows that are named
@@ -108,6 +108,9 @@ class _Work:
         self._write(made, states)
         if self.order.publishes and self.kind.has_status:
             self._publish()
+        if self.order.publishes and self.kind.is_ticked:
+            for keys in staging.unpublished_records(self.kind):
+                self.report.counts["published"] += tick(self.kind, made, keys)
         self._end(made, states)
         staging.drop()
         return made

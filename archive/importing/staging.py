@@ -187,6 +187,23 @@ def draft_records(kind: Kind) -> Iterator[list[tuple[int, str, int]]]:
         yield [row[:3] for row in rows]
 
 
+def unpublished_records(kind: Kind) -> Iterator[list[int]]:
+    """Primary keys of the rows' records that are not ticked as published, in blocks."""
+    table, last = kind.model._meta.db_table, 0
+    while rows := _run(
+        f"""
+        SELECT t.id, r.ordinal FROM importing_row r
+        JOIN {table} t ON t.id = r.record
+        JOIN archive_externalid e ON e.id = r.entry AND NOT e.is_linked
+        WHERE r.ordinal > %s AND NOT t.is_published
+        ORDER BY r.ordinal LIMIT {BLOCK}
+        """,
+        last,
+    ):
+        last = rows[-1][1]
+        yield [pk for pk, _ordinal in rows]
+
+
 def _run(query: str, *parameters: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)

@@ -111,6 +111,8 @@ class Writer:
             values["uid"] = uid
         if self.kind.has_status and self.run.publishes:
             values["status"] = Status.PUBLISHED.value
+        if self.kind.is_ticked:
+            values["is_published"] = self.run.publishes
         if any(each.name == "recorded_by" for each in self.kind.model._meta.fields):
             values["recorded_by_id"] = self.run.account_id
         return values
@@ -243,6 +245,28 @@ def _field(kind: Kind, attname: str) -> str:
         if attname in (each.attname, each.name):
             return each.name
     raise FieldDoesNotExist(attname)
+
+
+def tick(kind: Kind, run: ImportRun, keys: Sequence[int]) -> int:
+    """Publishes records without a status that earlier runs wrote; noted as a change, so
+    that undoing the run takes it back.
+    """
+    rows = kind.model._base_manager.filter(pk__in=keys, is_published=False)
+    drafts = set(rows.values_list("pk", flat=True))
+    entries = ExternalId.objects.of(run.source, kind.name).filter(record__in=drafts)
+    known = {
+        each.entry_id: each
+        for each in ImportChange.objects.filter(run=run, entry__in=entries)
+    }
+    for entry in entries:
+        change = known.get(entry.pk) or ImportChange(
+            run=run, entry=entry, hash_before=entry.row_hash
+        )
+        change.before |= {"is_published": False}
+        change.after |= {"is_published": True}
+        change.save()
+    rows.update(is_published=True)
+    return len(drafts)
 
 
 def publish(kind: Kind, keys: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from archive.core import identifiers
 from archive.listing.csv import Column, columns_of
 from archive.models import Article
 
@@ -55,6 +56,11 @@ ARTICLES = [
     Column("summary", _("In the archive's words.")),
     Column("language", _("The language of its text.")),
     Column("archived_url", _("A copy kept by another archive.")),
+    Column(
+        "identifiers",
+        _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
+        identifiers.written,
+    ),
     Column(
         "rights",
         _("full_text, excerpts or link_only: how much of its text the archive shows."),

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from archive.listing.filters import JointFilter, ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.text_filter import TextFilter
+from archive.search import fallback
 from archive.search.schema import Indexable, IndexDocument, Unindexed
 
 log = logging.getLogger(__name__)
@@ -145,8 +146,9 @@ class Kind:
 
     def _texts_of_many(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str]]:
         for column in self.text_filter.many:
-            texts = rows.filter(**{f"{column}__gt": ""}).values_list("pk", column)
-            yield from texts
+            shown = fallback.displayed(rows.model, column)
+            texts = rows.filter(**{f"{column}__gt": ""}, **shown)
+            yield from texts.values_list("pk", column)
 
     def _with_texts(self, rows: QuerySet[Any]) -> Iterator[IndexDocument]:
         text = self.text_filter

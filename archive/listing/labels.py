@@ -23,46 +23,52 @@ class Labels:
 
     revision: Hashable
 
-    def of(self, model: Any, field: str, slugs: Iterable[str]) -> dict[str, str]:
-        """Slug -> value of `field`, for public records, in the order of the labels."""
-        labels = _whole.get(
-            self.revision, (model, field), lambda: _all_labels(model, field)
-        )
+    def of(
+        self, model: Any, field: str, slugs: Iterable[str], key: str = "slug"
+    ) -> dict[str, str]:
+        """Slug -> value of `field`, for public records, in the order of the labels.
+        `key` names the column of the slug.
+        """
+        kind = (model, field, key)
+        labels = _whole.get(self.revision, kind, lambda: _all_labels(*kind))
         if labels is None:
-            labels = self._single_labels(model, field, slugs)
+            labels = self._single_labels(kind, slugs)
         placed = sorted((*labels[slug], slug) for slug in {*slugs} if slug in labels)
         return {slug: label for _place, label, slug in placed}
 
     def _single_labels(
-        self, model: Any, field: str, slugs: Iterable[str]
+        self, kind: tuple[Any, str, str], slugs: Iterable[str]
     ) -> dict[str, tuple[str, str]]:
-        def load(missing: list[tuple[Any, str, str]]) -> dict[Any, Any]:
-            rows = _rows(model, field).filter(slug__in=[key[2] for key in missing])
-            labels = _by_slug(rows)
-            return {key: labels.get(key[2]) for key in missing}
+        def load(missing: list[tuple[Any, str]]) -> dict[Any, Any]:
+            names = [slug for _kind, slug in missing]
+            labels = _by_slug(_rows(*kind).filter(**{f"{kind[2]}__in": names}))
+            return {key: labels.get(key[1]) for key in missing}
 
-        known = _single.get_many(
-            self.revision, [(model, field, slug) for slug in slugs], load
-        )
-        return {key[2]: label for key, label in known.items() if label}
+        known = _single.get_many(self.revision, [(kind, slug) for slug in slugs], load)
+        return {slug: label for (_kind, slug), label in known.items() if label}
 
 
-def _all_labels(model: Any, field: str) -> dict[str, tuple[str, str]] | None:
+def _all_labels(model: Any, field: str, key: str) -> dict[str, tuple[str, str]] | None:
     """The labels of all public records; None if there are more than MAX_WHOLE."""
-    labels = _by_slug(_rows(model, field)[: MAX_WHOLE + 1])
+    labels = _by_slug(_rows(model, field, key)[: MAX_WHOLE + 1])
     return labels if len(labels) <= MAX_WHOLE else None
 
 
 def _by_slug(rows: QuerySet[Any]) -> dict[str, tuple[str, str]]:
-    return {slug: (place, label) for slug, label, place in rows}
+    """Of two labels with one slug the first in reading order."""
+    labels: dict[str, tuple[str, str]] = {}
+    for slug, label, place in rows:
+        labels[slug] = min(labels.get(slug, (place, label)), (place, label))
+    return labels
 
 
 @constant
-def _rows(model: Any, field: str) -> QuerySet[Any]:
+def _rows(model: Any, field: str, key: str) -> QuerySet[Any]:
     """(slug, label, place in reading order) of public records; never evaluated."""
     return (
         model.objects.public()
         .order_by()
-        .values_list("slug", field)
-        .annotate(place=sorted_by(model, field, field))
+        .values_list(key, field)
+        .annotate(in_order=sorted_by(model, field, field))
+        .distinct()
     )

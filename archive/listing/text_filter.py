@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import search
 from archive.listing.filters import SharedFilter
 from archive.listing.forms import TextField
-from archive.search import snippets
+from archive.search import fallback, snippets
 from archive.search.language import TextQuery
 from archive.search.question import Parameter
 
@@ -67,18 +67,29 @@ class TextFilter(SharedFilter, df.Filter):
         }
         reasons: dict[int, tuple[Any, str]] = {}
         if unexplained and self.explained:
-            candidates = (
-                rows.order_by()
-                .filter(pk__in=unexplained)
-                .values_list("pk", *self.explained)
-            )
-            for pk, *texts in candidates:
-                for label, text in zip(self.explained.values(), texts, strict=True):
-                    if snippets.mentions([text], stems):
-                        reasons.setdefault(pk, (label, snippets.excerpt(text, stems)))
+            for pk, label, text in self._explanations(rows, unexplained):
+                if snippets.mentions([text], stems):
+                    reasons.setdefault(pk, (label, snippets.excerpt(text, stems)))
         for label in self.hidden.values():
             reasons |= dict.fromkeys(unexplained - reasons.keys(), (label, ""))
         return reasons
+
+    def _explanations(
+        self, rows: QuerySet[Any], pks: set[int]
+    ) -> Iterator[tuple[int, Any, str]]:
+        """(primary key, what the row says, text) of the explained columns, in their
+        order; one query for each table.
+        """
+        by_table: dict[str, dict[str, Any]] = {}
+        for column, label in self.explained.items():
+            table = column.rpartition("__")[0] if column in self.many else ""
+            by_table.setdefault(table, {})[column] = label
+        for table, labels in by_table.items():
+            shown = fallback.displayed(rows.model, table)
+            candidates = rows.order_by().filter(pk__in=pks, **shown)
+            for pk, *texts in candidates.values_list("pk", *labels):
+                for label, text in zip(labels.values(), texts, strict=True):
+                    yield pk, label, text
 
     def to_parameter(self, value: TextQuery) -> Parameter | None:
         return Parameter(self.parameter, (value.typed,)) if value.typed else None

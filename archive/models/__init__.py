@@ -12,6 +12,7 @@ from archive.models.articles import (
 from archive.models.changes import Change
 from archive.models.corrections import Correction, CorrectionKind
 from archive.models.failed_searches import FailedSearch
+from archive.models.identifiers import ArticleIdentifier
 from archive.models.imports import (
     ExternalId,
     ImportChange,
@@ -31,6 +32,7 @@ from archive.models.topics import Topic
 
 __all__ = [
     "Article",
+    "ArticleIdentifier",
     "ArticleKind",
     "ArticleVersion",
     "Change",

@@ -46,7 +46,7 @@ class ArticleFile(FilteredFile):
     filterset_class = ArticleFilterSet
 
     def rows(self) -> QuerySet[Article]:
-        return ArticleList().rows()
+        return ArticleList().rows().prefetch_related("identifiers")
 
 
 @require_safe

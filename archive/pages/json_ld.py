@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.core import identifiers
 from archive.core.json_ld import Node
 from archive.models import json_ld
 from archive.pages.reading import Reading
@@ -22,6 +23,7 @@ def article(reading: Reading) -> Node:
     return json_ld.article(
         reading.article,
         description=reading.article.summary,
+        identifier=identifiers.nodes(reading.article.identifiers.all()),
         mentions=[named(voice.speaker) for voice in reading.voices],
         hasPart=[
             *(quotation_in(item) for item in statements if item.is_verbatim),

@@ -16,7 +16,7 @@ from archive.core.revision import archive_revision
 from archive.listing.labels import Labels
 from archive.models import Topic
 from archive.search.language import TextQuery
-from statements.models import Form, Role, Speaker, SpeakerKind, Statement
+from statements.models import Affiliation, Form, Speaker, SpeakerKind, Statement
 
 MAX_TOPICS = 12
 MAX_PEOPLE = 8
@@ -76,7 +76,8 @@ def _of_names() -> list[tuple[str, Any]]:
 
 
 def _of_words() -> list[tuple[str, Any]]:
-    titles = Role.objects.filter(speaker__in=Speaker.objects.public().listed())
+    speakers = Speaker.objects.public().listed()
+    titles = Affiliation.objects.displayed().filter(speaker__in=speakers)
     names = [
         *titles.order_by("title").values_list("title", flat=True),
         *Topic.objects.public().order_by("name").values_list("name", flat=True),

@@ -121,11 +121,30 @@ def _in_table(
 ) -> Any:
     if not table:
         return rows.alias(words_here=vector(*names)).filter(words_here=search_query)
-    related: Any = rows.model._meta.get_field(table).related_model
+    related: Any = rows.model
+    for step in table.split("__"):
+        related = related._meta.get_field(step).related_model
     matches = related._default_manager.alias(words_here=vector(*names)).filter(
         words_here=search_query
     )
-    return rows.filter(**{f"{table}__in": matches.values("pk")})
+    shown = displayed(rows.model, table)
+    return rows.filter(**{f"{table}__in": matches.values("pk")}, **shown)
+
+
+def displayed(model: Any, path: str) -> dict[str, Any]:
+    """Conditions under which readers may see what a path leads to: the `public_if` of
+    the models on it.
+    """
+    conditions: dict[str, Any] = {}
+    prefix = ""
+    for step in path.split("__"):
+        model = model._meta.get_field(step).related_model if step else None
+        if model is None:
+            break
+        prefix += f"{step}__"
+        own = getattr(model, "public_if", {})
+        conditions |= {f"{prefix}{name}": value for name, value in own.items()}
+    return conditions
 
 
 def _content_words(text: TextQuery) -> list[str]:

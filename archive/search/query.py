@@ -163,7 +163,7 @@ def text_query(
 def phrase(schema: Schema, text: str) -> Query:
     stem_run = stems(text)
     if len(stem_run) > 1:  # tantivy panics on a phrase of one word
-        return Query.phrase_query(schema, "body", list(stem_run))
+        return Query.phrase_query(schema, "text", list(stem_run))
     return _term(schema, stem_run[0]) if stem_run else Query.empty_query()
 
 
@@ -184,7 +184,7 @@ def _rarest(searcher: Searcher, groups: list[Group]) -> list[Alternatives]:
         return analyzed
     rarest = sorted(
         range(len(analyzed)),
-        key=lambda index: searcher.doc_freq("body", analyzed[index][0][0]),
+        key=lambda index: searcher.doc_freq("text", analyzed[index][0][0]),
     )
     return [analyzed[index] for index in sorted(rarest[:MAX_TERMS])]
 
@@ -199,7 +199,7 @@ def _ranked(schema: Schema, groups: list[Alternatives]) -> Query:
         Query.boost_query(_term(schema, stem, "title"), TITLE) for stem in group_stems
     ]
     extra += [
-        Query.boost_query(Query.phrase_query(schema, "body", [a, b]), NEIGHBOURS)
+        Query.boost_query(Query.phrase_query(schema, "text", [a, b]), NEIGHBOURS)
         for a, b in _neighbours(groups)
     ]
     words = any_of(_term(schema, stem) for stem in group_stems)
@@ -230,5 +230,5 @@ def _neighbours(groups: list[Alternatives]) -> list[tuple[str, str]]:
     return [(a, b) for a, b in dict.fromkeys(inside + across) if a != b]
 
 
-def _term(schema: Schema, stem: str, field: str = "body") -> Query:
+def _term(schema: Schema, stem: str, field: str = "text") -> Query:
     return Query.term_query(schema, field, stem, "freq")

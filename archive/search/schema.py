@@ -1,5 +1,5 @@
 """The fields of the index. All types of record share one schema and one
-`body` field.
+`text` field.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.search.apostrophes import spelled_out
 
 # Increment it when fields, analysis or contents change: an index of another format is
 # ignored and rebuilt.
-FORMAT = 5
+FORMAT = 6
 PARAMETERS = (
     "speaker",
     "topic",
@@ -31,6 +31,10 @@ PARAMETERS = (
     "kind",
     "issuer",
     "addressee",
+    "party",
+    "office",
+    "body",
+    "place",
 )
 # Joint parameters; a value of an earlier one occurs in fewer combinations.
 JOINT = ("proposal", "speaker", "list", "basis", "stance")
@@ -48,7 +52,7 @@ _BEFORE = dt.date(1000, 1, 1).toordinal() - 1  # the day before the first one st
 def build() -> Schema:
     builder = SchemaBuilder()
     builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("body", tokenizer_name="stems", index_option="position")
+    builder.add_text_field("text", tokenizer_name="stems", index_option="position")
     builder.add_text_field("title", tokenizer_name="stems", index_option="freq")
     # texts that readers may see, for suggestions
     builder.add_text_field("words", tokenizer_name="words", index_option="basic")
@@ -111,7 +115,7 @@ class IndexDocument:
             ("type", self.type),
             ("name", self.name),
         )
-        for name, texts in (("body", self.body), ("words", self.public)):
+        for name, texts in (("text", self.body), ("words", self.public)):
             yield from ((name, normalize(text)) for text in texts if text)
             if names := spelled_out(normalize(" ".join(texts))):
                 yield (name, names)

@@ -74,7 +74,7 @@ class Speller:
         """
         stem = analysis.stems(word)
         return bool(stem) and _occurs(
-            searcher, Query.term_query(self.schema, "body", stem[0], "basic")
+            searcher, Query.term_query(self.schema, "text", stem[0], "basic")
         )
 
     def _nearest(self, searcher: Searcher, word: str) -> str:

@@ -34,9 +34,9 @@ def words(context: Context, statement: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def speaker(context: Context, speaker: Any, role: Any = "") -> str:
-    """The speaker, with the role if it is known."""
-    return macro("statements/_speaker.jinja")(speaker, role, searched(context))
+def speaker(context: Context, speaker: Any, title: Any = "") -> str:
+    """The speaker, with the title if it is known."""
+    return macro("statements/_speaker.jinja")(speaker, title, searched(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -65,6 +65,7 @@ class Basis(models.TextChoices):
     INFERRED = "inferred", _("Inferred by the editors")
 
 
+NO_BODY = "A body is an organization that is not merged into another."
 UNSOURCED = triggers.refuse(
     "position_evidence",
     "A published position needs a statement it rests on, or a source address. "
@@ -103,8 +104,15 @@ class Position(Publishable):
     stance = models.CharField(_("stance"), max_length=10, choices=Stance)
     basis = models.CharField(_("basis"), max_length=10, choices=Basis)
     held_on = models.DateField(_("held on"), null=True, blank=True, validators=[near])
-    body = models.CharField(
-        _("body"), max_length=200, blank=True, help_text=_("The body that voted.")
+    body = models.ForeignKey(
+        Speaker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="body_positions",
+        limit_choices_to={"kind": "organization", "merged_into": None},
+        verbose_name=_("body"),
+        help_text=_("The organization that voted."),
     )
     conditions = models.TextField(_("conditions"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
@@ -137,7 +145,7 @@ class Position(Publishable):
             *Publishable.Meta.constraints,
             web_addresses("source_url", name="position_source"),
             calendar_days("held_on", name="position_days"),
-            visible("body", "conditions", "rationale", name="position_visible"),
+            visible("conditions", "rationale", name="position_visible"),
             models.CheckConstraint(
                 name="position_stance", condition=Q(stance__in=Stance.values)
             ),
@@ -184,6 +192,37 @@ class Position(Publishable):
                 declare=[("compared", "record")],
                 func=f"{triggers.ONLY_FOLLOWED} {unsourced('NEW.id')}",
             ),
+            pgtrigger.Trigger(
+                name="body",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__body_id__isnull=False),
+                func=triggers.one_line(f"""
+                IF (TG_OP = 'INSERT' OR NEW.body_id IS DISTINCT FROM OLD.body_id)
+                AND NOT EXISTS (SELECT 1 FROM statements_speaker s
+                    WHERE s.id = NEW.body_id AND s.kind = 'organization'
+                    AND s.merged_into_id IS NULL
+                    FOR SHARE) THEN
+                    {triggers.refuse("position_body", NO_BODY)}
+                END IF;
+                RETURN NEW;
+                """),
+            ),
+            pgtrigger.Trigger(
+                # a body that no position names any more may no longer be public
+                name="log_former_body",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__body_id__isnull=False),
+                func=triggers.one_line("""
+                IF TG_OP = 'DELETE' OR NEW.body_id IS DISTINCT FROM OLD.body_id THEN
+                    INSERT INTO archive_change (xid, at, model, record, operation)
+                    VALUES (pg_current_xact_id()::text::bigint, statement_timestamp(),
+                        'statements.speaker', OLD.body_id, 'update');
+                END IF;
+                RETURN NULL;
+                """),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -201,9 +240,9 @@ class Position(Publishable):
     ]
 
     @property
-    def role(self) -> str:
-        """The role printed with their own words, else the role known on the position's
-        date.
+    def office(self) -> str:
+        """The title printed with their own words, else the office known on the
+        position's date.
         """
         statement_by_speaker = next(
             (
@@ -214,9 +253,9 @@ class Position(Publishable):
             None,
         )
         if statement_by_speaker:
-            statement_by_speaker.speaker = self.speaker  # whose roles are loaded
-            return statement_by_speaker.role
-        return str(self.speaker.role_on(self.when.date if self.when else None) or "")
+            statement_by_speaker.speaker = self.speaker  # with affiliations
+            return statement_by_speaker.office
+        return str(self.speaker.office_on(self.when.date if self.when else None) or "")
 
     @property
     def when(self) -> When | None:

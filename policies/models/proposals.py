@@ -11,13 +11,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.core import passage_triggers, triggers
+from archive.core import identifiers, passage_triggers, triggers
 from archive.core.addresses import address
 from archive.core.constraints import says_something, slug_is_plain, visible
 from archive.core.dates import calendar_days, near
 from archive.core.passages import Passage, PassageQuerySet, Removal, removal
 from archive.core.publishing import NOT_TRACKED, Publishable
-from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
 from policies.querysets import ListQuerySet, ProposalQuerySet
 from statements.models import Speaker, Statement, StatementPassage
@@ -355,37 +354,16 @@ class ProposalPassage(Passage):
 
 
 @pghistory.track()
-class ProposalIdentifier(models.Model):
-    """An identifier that another source gives a proposal (Popolo: scheme and
-    identifier).
-    """
+class ProposalIdentifier(identifiers.Identifier):
+    """Such as the number of a council file."""
 
     hangs_from = ("proposal",)
-    natural = ("scheme", "identifier")
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="identifiers")
-    scheme = models.CharField(_("scheme"), max_length=50)
-    identifier = models.CharField(_("identifier"), max_length=100)
 
-    objects = PublicQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["scheme", "identifier"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "identifier"], name="proposal_identifier_once"
-            ),
-            visible("scheme", "identifier", name="proposal_identifier_visible"),
-        ]
-        triggers = triggers.change_log("policies.proposal", "proposal_id")
-
-    def __str__(self) -> str:
-        return f"{self.scheme} {self.identifier}"
-
-    def natural_key(self) -> tuple[str, str]:
-        return (self.scheme, self.identifier)
-
-    natural_key.dependencies = ["policies.proposal"]  # type: ignore[attr-defined]
+    class Meta(identifiers.Identifier.Meta):
+        constraints = identifiers.constraints("proposal")
+        triggers = identifiers.change_log("policies", "proposal")
 
 
 @pghistory.track(obj_field=None)

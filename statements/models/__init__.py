@@ -1,6 +1,8 @@
 """Speakers and their statements."""
 
-from statements.models.speakers import Role, Speaker, SpeakerKind, SpeakerMerge
+from statements.models.affiliations import Affiliation, AffiliationKind
+from statements.models.identifiers import SpeakerIdentifier
+from statements.models.speakers import Speaker, SpeakerKind, SpeakerMerge
 from statements.models.statements import (
     VERBATIM,
     Form,
@@ -12,9 +14,11 @@ from statements.models.turns import Turn
 
 __all__ = [
     "VERBATIM",
+    "Affiliation",
+    "AffiliationKind",
     "Form",
-    "Role",
     "Speaker",
+    "SpeakerIdentifier",
     "SpeakerKind",
     "SpeakerMerge",
     "Statement",

@@ -1,10 +1,10 @@
-"""Persons, organizations and groups, and the roles they hold."""
+"""Persons, organizations and groups."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 import pgtrigger
@@ -23,9 +23,7 @@ from archive.core.constraints import (
     visible,
     web_addresses,
 )
-from archive.core.dates import calendar_days, near
 from archive.core.publishing import new_uid
-from archive.core.querysets import PublicQuerySet
 from archive.models import Article
 from archive.search import fallback
 from statements.models.sort_names import SortNameField
@@ -83,7 +81,7 @@ class Speaker(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
 
-    known_roles: Sequence[Role]  # set by prefetching ROLES
+    known_affiliations: Sequence[Any]  # set by prefetching AFFILIATIONS
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -170,77 +168,36 @@ class Speaker(models.Model):
 
     natural_key.dependencies = ["archive.article"]  # type: ignore[attr-defined]
 
-    def role_on(self, day: dt.date | None) -> Role | None:
-        """The role held on that day, as far as the archive knows; uses prefetched
-        roles.
+    def office_on(self, day: dt.date | None) -> Any:
+        """The office held on that day, else the titled membership, as far as the
+        archive knows; uses prefetched affiliations.
         """
-        roles = self.known_roles if hasattr(self, "known_roles") else self.roles.all()
-        return next((role for role in roles if day and role.held_on(day)), None)
+        if not day:
+            return None
+        rows = [each for each in self.public_affiliations if each.held_on(day)]
+        return next(
+            (each for each in rows if each.kind == "office"),
+            next((each for each in rows if each.kind == "member" and each.title), None),
+        )
+
+    @property
+    def public_affiliations(self) -> Sequence[Any]:
+        """Those that readers may see; they are prefetched for lists."""
+        if hasattr(self, "known_affiliations"):
+            return self.known_affiliations
+        return list(self.affiliations.displayed())
+
+    @property
+    def first_affiliation(self) -> Any:
+        """For lists: the newest office, else the newest membership or party."""
+        order = ("office", "member", "party")
+        rows = self.public_affiliations
+        return min(rows, key=lambda row: order.index(row.kind), default=None)
 
     @property
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in [words[0], *words[1:][-1:]]).upper()
-
-
-@pghistory.track()
-class Role(models.Model):
-    """A title held between two dates. On `known_on` a source shows it held."""
-
-    hangs_from = ("speaker",)
-    natural = ("speaker__slug", "title")
-
-    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="roles")
-    title = models.CharField(_("title"), max_length=200)
-    organization = models.CharField(_("organization"), max_length=200, blank=True)
-    start = models.DateField(_("from"), null=True, blank=True, validators=[near])
-    end = models.DateField(_("until"), null=True, blank=True, validators=[near])
-    known_on = models.DateField(_("known on"), null=True, blank=True, validators=[near])
-    known_is_inferred = models.BooleanField(_("that date is inferred"), default=False)
-
-    objects = PublicQuerySet.as_manager()
-
-    class Meta:
-        ordering = [F("start").desc(nulls_last=True), "-known_on", "title"]
-        constraints = [
-            says_something("title", "role_title"),
-            visible("title", "organization", name="role_visible"),
-            calendar_days("start", "end", "known_on", name="role_days"),
-            models.CheckConstraint(
-                name="role_dates",
-                condition=Q(end__gte=F("start")),
-                violation_error_message=_("A role must end after it starts."),
-            ),
-            models.CheckConstraint(
-                name="role_known_inferred",
-                condition=Q(known_is_inferred=False) | Q(known_on__isnull=False),
-                violation_error_message=_(
-                    "Enter a date before you mark it as inferred."
-                ),
-            ),
-            models.UniqueConstraint(
-                fields=["speaker", "title", "start"],
-                nulls_distinct=False,
-                name="role_once",
-            ),
-        ]
-        triggers = triggers.change_log("statements.speaker", "speaker_id")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def natural_key(self) -> tuple[str, str]:
-        return (self.speaker.slug, self.title)
-
-    natural_key.dependencies = ["statements.speaker"]  # type: ignore[attr-defined]
-
-    def held_on(self, day: dt.date) -> bool:
-        """Whether it is held on that day, as far as the archive knows. With a start and
-        no end it is held from then on; `known_on` replaces an unknown start.
-        """
-        first = self.start or self.known_on
-        last = self.end or (day if self.start else self.known_on)
-        return bool(first and last and first <= day <= last)
 
 
 class MergeQuerySet(models.QuerySet):

@@ -256,9 +256,9 @@ class Statement(Publishable):
         return removal(self.passages.with_newest())
 
     @property
-    def role(self) -> str:
-        """The title printed with the full name here, else the role known on that date,
-        else the attribution as printed.
+    def office(self) -> str:
+        """The title printed with the full name here, else the office known on that
+        date, else the attribution as printed.
         """
         name, printed = self.speaker.name, self.attribution.strip(" ,")
         if printed.startswith((f"{name},", f"{name} ")):
@@ -267,7 +267,7 @@ class Statement(Publishable):
             return printed.removesuffix(name).strip(" ,")
         if names_only(printed, f"{name} {self.speaker.other_names}"):
             printed = ""
-        return str(self.speaker.role_on(self.date) or printed)
+        return str(self.speaker.office_on(self.date) or printed)
 
 
 def names_only(printed: str, names: str) -> bool:

@@ -3,6 +3,7 @@ from playwright.sync_api import expect
 
 from tests.factories import (
     make_article,
+    make_organization,
     make_position,
     make_proposal,
     make_speaker,
@@ -61,11 +62,12 @@ def test_long_names_other_scripts_and_many_positions_fit_the_screen(open_page):
     )
     proposal = make_proposal(title=LONG, article=article, proposed_by=speaker)
     make_position(statement, speaker=speaker, proposal=proposal, basis="own_words")
+    body = make_organization(name=LONG)
     for index in range(60):
         make_position(
             proposal=proposal,
             stance=["supports", "opposes"][index % 2],
-            body=LONG,
+            body=body,
             basis="action",
         )
     page = open_page("/")

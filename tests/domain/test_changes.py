@@ -108,9 +108,9 @@ def test_child_and_join_tables_log_their_owner():
         lambda: statement.passages.filter(ordinal=2).delete()
     )
     speaker = statement.speaker
-    assert logged(lambda: speaker.roles.create(title="x")) == {
-        ("statements.speaker", speaker.pk, "insert")
-    }
+    assert logged(
+        lambda: speaker.affiliations.create(is_published=True, title="x")
+    ) == {("statements.speaker", speaker.pk, "insert")}
 
 
 def test_proposals_and_positions_log_what_hangs_on_them():

@@ -231,17 +231,21 @@ def test_a_check_says_where_was_looked():
         )
 
 
-def test_who_is_reported_to_hold_a_position_has_the_role_known_on_its_date():
+def test_who_is_reported_to_hold_a_position_has_the_office_known_on_its_date():
     statement = make_statement(article=make_article(published_on="2024-12-12"))
     position = make_position(statement, basis="reported")
-    position.speaker.roles.create(title="Comptroller", known_on="2024-12-12")
-    assert Position.objects.with_sources().get().role == "Comptroller"
+    position.speaker.affiliations.create(
+        is_published=True, title="Comptroller", known_on="2024-12-12"
+    )
+    assert Position.objects.with_sources().get().office == "Comptroller"
 
 
-def test_who_put_a_proposal_forward_has_the_role_known_when_it_was_issued_or_reported():
+def test_who_put_a_proposal_forward_has_the_office_known_at_its_date():
     article = make_article(published_on="2024-12-12")
     speaker = make_speaker()
-    speaker.roles.create(title="Comptroller", known_on="2024-12-12")
+    speaker.affiliations.create(
+        is_published=True, title="Comptroller", known_on="2024-12-12"
+    )
     proposal = make_proposal(article=article, proposed_by=speaker)
     assert put_forward_as(proposal, []) == "Comptroller"
     statement = make_statement(

@@ -169,15 +169,17 @@ def test_a_speaker_is_not_merged_into_itself():
         Speaker.objects.update(merged_into=speaker)
 
 
-def test_a_role_ends_after_it_starts_and_stands_once():
+def test_an_affiliation_ends_after_it_starts_and_stands_once():
     speaker = make_speaker()
-    with refused("role_dates"):
-        speaker.roles.create(title="Mayor", start="2024-01-02", end="2024-01-01")
-    speaker.roles.create(title="Mayor")
-    with refused("role_known_inferred"):
-        speaker.roles.update(known_is_inferred=True)
-    with refused("role_once"):
-        speaker.roles.create(title="Mayor")
+    with refused("affiliation_dates"):
+        speaker.affiliations.create(
+            is_published=True, title="Mayor", start="2024-01-02", end="2024-01-01"
+        )
+    speaker.affiliations.create(is_published=True, title="Mayor")
+    with refused("affiliation_known_inferred"):
+        speaker.affiliations.update(known_is_inferred=True)
+    with refused("affiliation_once"):
+        speaker.affiliations.create(is_published=True, title="Mayor")
 
 
 def test_sort_name_falls_back_to_the_name():
@@ -187,7 +189,7 @@ def test_sort_name_falls_back_to_the_name():
 
 
 @pytest.mark.parametrize(
-    ("name", "attribution", "role"),
+    ("name", "attribution", "office"),
     [
         ("Ann Lee", "Mayor Ann Lee", "Mayor"),
         ("Ann Lee", "Ann Lee, the mayor of Springfield,", "the mayor of Springfield"),
@@ -198,22 +200,24 @@ def test_sort_name_falls_back_to_the_name():
         ("Ann Lee", "Leeds council leader Ann Leeman", "Comptroller"),
     ],
 )
-def test_the_role_printed_here_comes_before_the_one_known_at_the_date(
-    name, attribution, role
+def test_the_title_printed_here_comes_before_the_one_known_at_the_date(
+    name, attribution, office
 ):
     speaker = make_speaker(name=name)
-    speaker.roles.create(title="Comptroller", known_on="2024-12-12")
+    speaker.affiliations.create(
+        is_published=True, title="Comptroller", known_on="2024-12-12"
+    )
     statement = make_statement(
         speaker=speaker, attribution=attribution, said_on="2024-12-12"
     )
-    assert statement.role == role
+    assert statement.office == office
 
 
-def test_a_title_without_a_name_is_shown_as_printed_when_no_role_is_known():
+def test_a_title_without_a_name_is_shown_as_printed_when_no_office_is_known():
     assert (
         make_statement(
             speaker=make_speaker(name="Eric May"), attribution="the Mayor"
-        ).role
+        ).office
         == "the Mayor"
     )
 
@@ -224,13 +228,15 @@ def test_a_title_without_a_name_is_shown_as_printed_when_no_role_is_known():
 )
 def test_a_name_or_a_pronoun_is_never_a_title(attribution):
     speaker = make_speaker(name="Bill de Blasio", other_names="Warren Wilhelm")
-    assert make_statement(speaker=speaker, attribution=attribution).role == ""
+    assert make_statement(speaker=speaker, attribution=attribution).office == ""
 
 
-def test_no_role_is_claimed_for_a_day_it_is_not_known_on():
+def test_no_office_is_claimed_for_a_day_it_is_not_known_on():
     speaker = make_speaker(name="Ann Lee")
-    speaker.roles.create(title="Comptroller", known_on="2024-12-12")
-    assert make_statement(speaker=speaker, said_on="2025-12-12").role == ""
+    speaker.affiliations.create(
+        is_published=True, title="Comptroller", known_on="2024-12-12"
+    )
+    assert make_statement(speaker=speaker, said_on="2025-12-12").office == ""
 
 
 @pytest.mark.parametrize(
@@ -247,10 +253,10 @@ def test_no_role_is_claimed_for_a_day_it_is_not_known_on():
 )
 def test_an_office_with_a_start_and_no_end_is_held_from_then_on(dates, is_held):
     speaker = make_speaker(name="Ann Lee")
-    speaker.roles.create(title="Council Member", **dates)
+    speaker.affiliations.create(is_published=True, title="Council Member", **dates)
     make_position(basis="action", speaker=speaker, held_on="2024-12-12")
     position = speaker.positions.with_sources().get()
-    assert position.role == ("Council Member" if is_held else "")
+    assert position.office == ("Council Member" if is_held else "")
 
 
 def test_a_reported_statement_is_not_the_articles_own_clause():

@@ -89,7 +89,7 @@ def test_a_rule_is_told_at_its_field(editor, typed, message):
         editor,
         "/admin/policies/position/add/",
         **{**fields, **typed},
-        body="what I typed",
+        conditions="what I typed",
     )
     assert errors(response) == message
     assert "what I typed" in response.content.decode()
@@ -258,8 +258,8 @@ def test_no_page_of_the_admin_fails_for_a_bad_parameter(bad):
 def test_no_form_or_step_fails_for_a_key_that_cannot_be(editor, bad):
     speaker = make_speaker()
     rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "0-id": bad, "0-title": "Mayor"}
-    sent = {f"roles-{name}": value for name, value in rows.items()}
-    asked = {"asked": f"roles.{bad}", f"row-roles.{bad}-title": "Mayor"}
+    sent = {f"affiliations-{name}": value for name, value in rows.items()}
+    asked = {"asked": f"affiliations.{bad}", f"row-affiliations.{bad}-title": "Mayor"}
     typed = {"name": "Ana", "kind": "person", "state_token": "1.1", **sent}
     for form in (typed, {**typed, **asked}):
         assert editor.post(change_url(speaker), form).status_code < 500

@@ -46,8 +46,10 @@ def test_the_words_of_a_deleted_draft_are_saved_as_a_new_one(editor, second):
 def test_rows_that_were_to_be_deleted_do_not_come_back(editor, second):
     speaker = make_speaker(name="Ann Lee")
     for title in ("Mayor", "Senator"):
-        speaker.roles.create(title=title, known_on="2024-12-12")
-    typed = filled_in(second, change_url(speaker), **{"roles-0-DELETE": "on"})
+        speaker.affiliations.create(
+            is_published=True, title=title, known_on="2024-12-12"
+        )
+    typed = filled_in(second, change_url(speaker), **{"affiliations-0-DELETE": "on"})
     Speaker.objects.all().delete()
     response = second.post(change_url(speaker), typed)
     assert response.context["adminform"].form["name"].value() == "Ann Lee"

@@ -79,8 +79,8 @@ def test_a_date_with_a_full_year_is_read(editor, typed):
 def test_every_date_field_of_the_admin_refuses_it(editor, typed):
     """Also those of inlines; `errors` names each field."""
     speaker = make_speaker()
-    rows = {"roles-TOTAL_FORMS": "1", "roles-0-title": "Mayor"}
-    rows |= {f"roles-0-{name}": typed for name in ("start", "end", "known_on")}
+    rows = {"affiliations-TOTAL_FORMS": "1", "affiliations-0-title": "Mayor"}
+    rows |= {f"affiliations-0-{name}": typed for name in ("start", "end", "known_on")}
     said = errors(send(editor, change_url(speaker), **rows))
     assert all(f"{name}: " in said for name in ("start", "end", "known_on"))
     forms = {"statements/statement": "said_on", "archive/article": "published_on"}
@@ -138,7 +138,9 @@ def test_next_year_and_the_year_1000_are_near():
 @pytest.mark.parametrize("day", ["0999-12-31", "2200-01-02", "9999-12-31"])
 def test_the_database_refuses_what_no_form_has_seen(day):
     statement, proposals = make_statement(), make_list()
-    role = make_speaker().roles.create(title="Mayor", known_on="2024-01-01")
+    role = make_speaker().affiliations.create(
+        is_published=True, title="Mayor", known_on="2024-01-01"
+    )
     rows = [
         (statement, "said_on"),
         (statement.article, "published_on"),

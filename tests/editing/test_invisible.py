@@ -116,12 +116,12 @@ def test_every_form_cleans_its_lines_and_texts(editor):
         assert {name: getattr(record, name) for name in expected} == expected, url
 
 
-def test_roles_notes_and_reasons_are_cleaned_too(editor):
+def test_offices_notes_and_reasons_are_cleaned_too(editor):
     speaker = make_speaker()
-    rows = {"roles-TOTAL_FORMS": "1", "roles-0-title": TYPED}
-    send(editor, change_url(speaker), **rows, **{"roles-0-organization": TYPED})
-    role = speaker.roles.get()
-    assert (role.title, role.organization) == (LINE, LINE)
+    rows = {"affiliations-TOTAL_FORMS": "1", "affiliations-0-title": TYPED}
+    send(editor, change_url(speaker), **rows, **{"affiliations-0-place": TYPED})
+    office = speaker.affiliations.get()
+    assert (office.title, office.place) == (LINE, LINE)
     article = make_article("One text.")
     sent = {"text": "Another text.", "base": "1", "note": TYPED, "save": "1"}
     editor.post(page_url(article, "new_version"), sent)
@@ -229,7 +229,7 @@ def test_a_fragment_stands_in_our_sentence_as_in_the_source(editor):
 
 
 def test_an_upgrade_keeps_two_offices_that_looked_the_same():
-    roles = make_speaker().roles
+    roles = make_speaker().affiliations
     roles.create(title="Mayor")
     other = roles.create(title="Mayor of Rio")
     _visible.write(roles.filter(pk=other.pk), "title", "Mayor")

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 def pair():
     source = make_speaker(name="B. Lander", other_names="Bradford Lander")
     target = make_speaker(name="Brad Lander", summary="City Comptroller")
-    source.roles.create(title="Council Member")
+    source.affiliations.create(is_published=True, title="Council Member")
     for speaker in (source, target):
-        speaker.roles.create(title="City Comptroller")
+        speaker.affiliations.create(is_published=True, title="City Comptroller")
     statement = make_statement(speaker=source)
     make_position(
         statement,
@@ -57,7 +57,7 @@ def test_everything_moves(pair):
         == target.issued_lists.count()
         == 1
     )
-    assert {role.title for role in target.roles.all()} == {
+    assert {each.title for each in target.affiliations.all()} == {
         "Council Member",
         "City Comptroller",
     }

@@ -10,6 +10,7 @@ from tests.editing.forms import change_url, errors, filled_in, send
 from tests.factories import (
     make_article,
     make_listed,
+    make_organization,
     make_position,
     make_speaker,
     make_statement,
@@ -150,11 +151,11 @@ def test_topics_that_both_chose_are_asked_about(editor, second, statement):
 def test_evidence_is_merged_like_topics(editor, second):
     position = make_position(status="draft")
     url, statement = change_url(position), make_statement()
-    typed = filled_in(second, url, body="Council")
+    typed = filled_in(second, url, body=make_organization(name="Council").pk)
     send(editor, url, evidence=[statement.pk])
     assert second.post(url, typed).status_code == 302
     position.refresh_from_db()
-    assert (position.body, position.evidence.get()) == ("Council", statement)
+    assert (str(position.body), position.evidence.get()) == ("Council", statement)
 
 
 def test_a_passage_that_only_the_first_changed_stays_changed(editor, second, statement):
@@ -179,42 +180,49 @@ def test_a_passage_that_both_changed_is_asked_about(editor, second, statement):
     assert statement.text == "We will fight, […] Plant trees."
 
 
-def speaker_with_roles():
+def speaker_with_offices():
     speaker = make_speaker(name="Ann Lee")
-    roles = [
-        speaker.roles.create(title=title, known_on="2024-12-12")
+    offices = [
+        speaker.affiliations.create(
+            is_published=True, title=title, known_on="2024-12-12"
+        )
         for title in ("Mayor", "Senator")
     ]
-    return speaker, *roles
+    return speaker, *offices
 
 
-def test_roles_are_merged_row_by_row_and_field_by_field(editor, second):
-    speaker, mayor, _senator = speaker_with_roles()
+def test_offices_are_merged_row_by_row_and_field_by_field(editor, second):
+    speaker, mayor, _senator = speaker_with_offices()
     url = change_url(speaker)
-    typed = filled_in(second, url, **{"roles-0-organization": "New York"})
-    send(editor, url, **{"roles-0-title": "Mayor of it", "roles-1-DELETE": "on"})
+    typed = filled_in(second, url, **{"affiliations-0-place": "New York"})
+    send(
+        editor,
+        url,
+        **{"affiliations-0-title": "Mayor of it", "affiliations-1-DELETE": "on"},
+    )
     assert second.post(url, typed).status_code == 302
-    role = speaker.roles.get()
-    assert (role.pk, role.title, role.organization) == (
+    office = speaker.affiliations.get()
+    assert (office.pk, office.title, office.place) == (
         mayor.pk,
         "Mayor of it",
         "New York",
     )
 
 
-def test_a_role_that_the_first_added_stays_beside_that_of_the_second(editor, second):
-    speaker, *_roles = speaker_with_roles()
+def test_an_office_that_the_first_added_stays_beside_that_of_the_second(editor, second):
+    speaker, *_offices = speaker_with_offices()
     url = change_url(speaker)
 
     def added(client, title):
-        new = {"title": title, "known_on": "2024-12-12"}
-        rows = {f"roles-2-{name}": value for name, value in new.items()}
-        return filled_in(client, url, **rows, **{"roles-TOTAL_FORMS": 3})
+        new = {"title": title, "known_on": "2024-12-12", "kind": "office"}
+        new |= {f"{name}_precision": "day" for name in ("start", "end", "known")}
+        rows = {f"affiliations-2-{name}": value for name, value in new.items()}
+        return filled_in(client, url, **rows, **{"affiliations-TOTAL_FORMS": 3})
 
     typed = added(second, "Poet")
     assert editor.post(url, added(editor, "Judge")).status_code == 302
     assert second.post(url, typed).status_code == 302
-    titles = {role.title for role in speaker.roles.all()}
+    titles = {each.title for each in speaker.affiliations.all()}
     assert titles == {"Mayor", "Senator", "Judge", "Poet"}
 
 
@@ -222,19 +230,19 @@ def test_a_role_that_the_first_added_stays_beside_that_of_the_second(editor, sec
 def test_a_row_changed_by_one_and_removed_by_the_other_is_asked_about(
     editor, second, choice, count
 ):
-    speaker, _mayor, senator = speaker_with_roles()
+    speaker, _mayor, senator = speaker_with_offices()
     url = change_url(speaker)
-    typed = filled_in(second, url, **{"roles-1-title": "Senator of Ohio"})
-    send(editor, url, **{"roles-1-DELETE": "on"})
+    typed = filled_in(second, url, **{"affiliations-1-title": "Senator of Ohio"})
+    send(editor, url, **{"affiliations-1-DELETE": "on"})
     response = second.post(url, typed)
-    before, theirs, mine = asked(response)[f"roles.{senator.pk}"]
+    before, theirs, mine = asked(response)[f"affiliations.{senator.pk}"]
     assert (before.split(",")[0], theirs) == ("Senator", "")
     assert mine.split(",")[0] == "Senator of Ohio"
     again = sent_again(second, response, url)
     assert asked(again) == asked(response)
-    name = f"roles.{senator.pk}"
+    name = f"affiliations.{senator.pk}"
     assert sent_again(second, again, url, **{name: choice}).status_code == 302
-    assert speaker.roles.count() == count
+    assert speaker.affiliations.count() == count
 
 
 @pytest.mark.parametrize(
@@ -243,14 +251,14 @@ def test_a_row_changed_by_one_and_removed_by_the_other_is_asked_about(
 def test_a_row_removed_by_the_second_and_changed_by_the_first_is_asked_about(
     editor, second, choice, kept
 ):
-    speaker, _mayor, senator = speaker_with_roles()
-    url, name = change_url(speaker), f"roles.{senator.pk}"
-    typed = filled_in(second, url, **{"roles-1-DELETE": "on"})
-    send(editor, url, **{"roles-1-title": "Senator of Ohio"})
+    speaker, _mayor, senator = speaker_with_offices()
+    url, name = change_url(speaker), f"affiliations.{senator.pk}"
+    typed = filled_in(second, url, **{"affiliations-1-DELETE": "on"})
+    send(editor, url, **{"affiliations-1-title": "Senator of Ohio"})
     response = second.post(url, typed)
     assert asked(response)[name][2] == ""
     assert sent_again(second, response, url, **{name: choice}).status_code == 302
-    assert sorted(role.title for role in speaker.roles.all()) == kept
+    assert sorted(each.title for each in speaker.affiliations.all()) == kept
 
 
 def make_turn(words="We will fight,"):
@@ -296,11 +304,12 @@ def test_an_inference_that_the_first_reworded_stays_recorded_by_the_first(
     position = make_position(
         basis="inferred", rationale="r", status="draft", recorded_by=second.account
     )
-    typed = filled_in(second, change_url(position), body="Council")
+    council = make_organization(name="Council")
+    typed = filled_in(second, change_url(position), body=council.pk)
     send(editor, change_url(position), rationale="She said “no”.")
     assert second.post(change_url(position), typed).status_code == 302
     position.refresh_from_db()
-    assert (position.body, position.rationale) == ("Council", "She said “no”.")
+    assert (position.body, position.rationale) == (council, "She said “no”.")
     assert position.recorded_by == editor.account
 
 

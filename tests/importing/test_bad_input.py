@@ -71,8 +71,9 @@ def test_a_day_that_cannot_be_is_refused(bring, date, sentence):
 
 def test_a_column_for_days_takes_no_month(bring):
     make_speaker(name="Ann")
-    text = "speaker,title,start\nAnn,Mayor,2024-02\n"
-    (line,) = bring.refused("roles", text)
+    make_proposal(title="Build")
+    text = "speaker,proposal,stance,basis,held_on\nAnn,Build,supports,action,2024-02\n"
+    (line,) = bring.refused("positions", text)
     assert "“2024-02” is not a day" in line
 
 
@@ -201,8 +202,8 @@ def test_a_rule_of_the_database_names_its_row(bring):
     make_speaker(name="Ann")
     rows = "Ann,A,2020-01-01,2021-01-01\nAnn,B,2022-01-01,2021-01-01\n"
     text = f"speaker,title,start,end\n{rows}"
-    (line,) = bring.refused("roles", text)
-    assert line == "file.csv, line 3: A role must end after it starts."
+    (line,) = bring.refused("affiliations", text)
+    assert line == "file.csv, line 3: It must end after it starts."
 
 
 def test_a_topic_is_not_left_behind(bring):

@@ -89,7 +89,7 @@ def test_the_columns_of_a_kind_are_listed():
 
 
 def test_a_kind_without_files_lists_the_kinds():
-    with pytest.raises(CommandError, match="outlets, speakers, roles, articles"):
+    with pytest.raises(CommandError, match="outlets, speakers, affiliations, articles"):
         run("outlets")
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from archive.models import Article, Change, ExternalId, Outlet, Topic
 from policies.models import Position, Proposal, ProposalList
-from statements.models import Role, Speaker, Statement
+from statements.models import Affiliation, Speaker, Statement
 from tests.factories import (
+    make_affiliation,
     make_article,
     make_outlet,
     make_proposal,
@@ -41,12 +42,33 @@ def test_speakers_are_created_with_kind_and_other_names(bring):
     assert council.kind == "organization"
 
 
-def test_roles_belong_to_the_speakers_of_the_same_source(bring):
-    bring("speakers", "id,name\na,Ann Lee\n")
-    bring("roles", "speaker_id,role,organisation,start\na,Mayor,City,2020-01-01\n")
-    role = Role.objects.get()
-    assert (role.speaker.name, role.title) == ("Ann Lee", "Mayor")
-    assert (role.organization, role.start) == ("City", dt.date(2020, 1, 1))
+def test_affiliations_belong_to_the_speakers_of_the_same_source(bring):
+    bring("speakers", "id,name,kind\na,Ann Lee,\nb,City,organization\n")
+    text = "speaker_id,role,organisation,district,start,source\n"
+    bring("affiliations", f"{text}a,Mayor,City,Ohio,2020,https://a.example/\n")
+    made = Affiliation.objects.get()
+    assert (made.speaker.name, made.kind, made.title) == ("Ann Lee", "office", "Mayor")
+    assert (made.organization.name, made.place) == ("City", "Ohio")
+    assert (made.start, made.start_precision) == (dt.date(2020, 1, 1), "year")
+    assert (made.source_url, made.is_published) == ("https://a.example/", False)
+
+
+def test_an_affiliation_that_the_archive_has_is_not_made_twice(bring):
+    known = make_affiliation(speaker=make_speaker(name="Ann Lee"), title="Mayor")
+    bring("affiliations", "speaker,title\nAnn Lee,Mayor\nAnn Lee,Senator\n")
+    assert Affiliation.objects.count() == 2
+    assert Affiliation.objects.get(title="Mayor") == known
+
+
+def test_identifiers_of_any_scheme_come_with_speakers_and_articles(bring):
+    bring("speakers", "id,name,identifiers\na,Ann Lee,Bioguide L000001; Legistar 7\n")
+    bring("articles", "id,headline,identifiers\na,Hi,DOI 10.1/x\n")
+    ann, article = Speaker.objects.get(), Article.objects.get()
+    assert [str(each) for each in ann.identifiers.all()] == [
+        "Bioguide L000001",
+        "Legistar 7",
+    ]
+    assert str(article.identifiers.get()) == "DOI 10.1/x"
 
 
 def test_an_article_is_a_draft_with_its_text_and_the_precision_of_its_date(bring):

@@ -22,7 +22,7 @@ from archive.models import (
     Topic,
 )
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
-from statements.models import Role, Speaker, Statement
+from statements.models import Affiliation, Speaker, Statement
 from tests.factories import (
     add_passage,
     make_article,
@@ -64,7 +64,15 @@ def make_public() -> dict:
         published_on="2024-12-12",
     )
     speaker = make_speaker(name="Ann Lee")
-    speaker.roles.create(title="Mayor", known_on="2024-12-12")
+    council = make_speaker(name="Open council", kind="organization")
+    for title in ("Mayor", "Chair"):
+        speaker.affiliations.create(
+            title=title,
+            known_on="2024-12-12",
+            organization=council,
+            source_url="https://example.org/council",
+            is_published=True,
+        )
     topic = make_topic(name="Open topic")
     statement = make_statement("We will fight,", article=article, speaker=speaker)
     reported = make_statement(
@@ -180,9 +188,7 @@ def _everything(parents: str, children: str) -> None:
     Check.objects.create(
         speaker=speaker, proposal=loose, checked_on="2024-12-12", where=MARKED
     )
-    Role.objects.create(
-        speaker=speaker, title=MARKED, organization=MARKED, known_on="2024-12-12"
-    )
+    _affiliated(speaker)
     Correction.objects.create(
         table="archive.article",
         record_uid=article.uid,
@@ -192,6 +198,38 @@ def _everything(parents: str, children: str) -> None:
     )
     _report(article)
     _sent_back(article)
+
+
+def _affiliated(speaker: Speaker) -> None:
+    """A draft, whose words no reader may see, and a published office of a speaker whom
+    no reader may see.
+    """
+    fields = {"title": MARKED, "place": MARKED, "known_on": "2024-12-12"}
+    body = _speaker(kind="organization")
+    source = f"https://example.org/{LEAK}"
+    for is_published in (False, True):
+        Affiliation.objects.create(
+            speaker=speaker,
+            organization=body,
+            kind="member" if is_published else "office",
+            source_url="" if is_published else source,
+            is_published=is_published,
+            **fields,
+        )
+
+
+def _draft_affiliations(speaker: Speaker) -> None:
+    """Of a public speaker, with a hidden organization and in a public one."""
+    council = Speaker.objects.get(name="Open council")
+    count = Affiliation.objects.count()
+    for organization in (_speaker(kind="organization"), council):
+        speaker.affiliations.create(
+            title=f"{MARKED} {count}",
+            place=MARKED,
+            organization=organization,
+            known_on="2024-12-12",
+            source_url=f"https://example.org/{LEAK}",
+        )
 
 
 def _report(record: Article) -> None:
@@ -236,6 +274,7 @@ def _on_public_parents(public: dict, status: str) -> None:
     _sent_back(public["article"])
     _suggested(public["article"])
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
+    _draft_affiliations(public["speaker"])
     statement = make_statement(
         "anchor",
         article=public["article"],
@@ -342,13 +381,14 @@ def _article(status: str, **fields: str) -> Article:
     )
 
 
-def _speaker() -> Speaker:
+def _speaker(**fields: str) -> Speaker:
     count = Speaker.objects.count()
     return Speaker.objects.create(
         name=f"{MARKED} {count}",
         slug=f"{SLUG}-speaker-{count}",
         other_names=MARKED,
         summary=MARKED,
+        **fields,
     )
 
 
@@ -361,7 +401,7 @@ def _position(speaker: Speaker, proposal: Proposal, status: str) -> Position:
         basis="inferred",
         conditions=MARKED,
         rationale=MARKED,
-        body=MARKED,
+        body=_speaker(kind="organization"),
         recorded_by=one,
         reviewed_by=two,
         status=status,

@@ -21,6 +21,7 @@ from tests.factories import (
     make_article,
     make_list,
     make_listed,
+    make_organization,
     make_outlet,
     make_position,
     make_proposal,
@@ -98,7 +99,7 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         proposal=proposal,
         basis="own_words",
         conditions="if paid",
-        body="Council",
+        body=make_organization(name="Council"),
     )
     row = only_row(f"/positions.csv?proposal={proposal.slug}")
     site = "http://testserver"
@@ -114,7 +115,7 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         "speaker_name": "Ann Lee",
         "speaker_slug": ann.slug,
         "speaker_address": f"{site}/speakers/{ann.slug}/",
-        "role": "Mayor",
+        "office": "Mayor",
         "stance": "supports",
         "basis": "own_words",
         "is_inferred": "no",
@@ -356,7 +357,9 @@ def test_a_file_asks_as_many_queries_for_many_rows_as_for_few(address):
         issued = make_list(issued_by=make_speaker())
         for _ in range(count):
             proposal, statement = make_listed(proposal_list=issued), make_statement()
-            statement.speaker.roles.create(title="Mayor", known_on="2024-12-12")
+            statement.speaker.affiliations.create(
+                is_published=True, title="Mayor", known_on="2024-12-12"
+            )
             make_position(
                 statement,
                 speaker=statement.speaker,

@@ -9,6 +9,7 @@ from tests.factories import (
     make_article,
     make_list,
     make_listed,
+    make_organization,
     make_outlet,
     make_proposal,
     make_speaker,
@@ -158,15 +159,22 @@ def test_a_speaker_is_a_person_or_an_organization_and_a_group_is_neither():
     }
 
 
-def test_a_role_has_the_dates_that_are_known_and_no_title_is_said_to_be_held_today():
+def test_an_office_has_the_dates_that_are_known_and_no_title_is_said_to_be_held_today():
     speaker = make_statement(
         speaker=make_speaker(wikidata_id="Q42", url="https://lee.example")
     ).speaker
-    speaker.roles.create(
-        title="Mayor", organization="The City", start="2022-01-01", end="2023-12-31"
+    speaker.affiliations.create(
+        is_published=True,
+        title="Mayor",
+        organization=make_organization(name="The City"),
+        start="2022-01-01",
+        end="2023-12-31",
     )
-    speaker.roles.create(
-        title="Candidate", known_on="2024-12-12", known_is_inferred=True
+    speaker.affiliations.create(
+        is_published=True,
+        title="Candidate",
+        known_on="2024-12-12",
+        known_is_inferred=True,
     )
     node = node_of(speaker)
     mayor, candidate = node["hasOccupation"]
@@ -246,7 +254,7 @@ def test_no_text_breaks_out_of_the_data_block_or_of_a_tag():
         attribution=evil,
         marks_exception=evil,
     )
-    statement.speaker.roles.create(title=evil)
+    statement.speaker.affiliations.create(is_published=True, title=evil)
     proposal = make_proposal(
         title=evil, text=evil, article=article, proposed_by=statement.speaker
     )

@@ -57,7 +57,7 @@ def test_a_line_of_each_file_says_what_its_page_says():
     load_seed()
     said = rows_of("/statements.csv?speaker=brad-lander&form=direct")[0]
     assert said["speaker_slug"] == "brad-lander"
-    assert said["role"] == "city Comptroller"
+    assert said["office"] == "city Comptroller"
     assert said["article_outlet"] == ""
     listed = rows_of("/proposals.csv?list=" + rows_of("/lists.csv")[0]["slug"])
     assert [row["number"] for row in listed] == ["1", "2", "3", "4", "5"]

@@ -219,19 +219,21 @@ def test_a_supplied_headline_stands_in_brackets():
     assert "[Ours] Title supplied by the archive" in text_of(article.get_absolute_url())
 
 
-def test_a_role_whose_end_is_unknown_is_given_as_of_a_date():
+def test_an_office_whose_end_is_unknown_is_given_as_of_a_date():
     statement = make_statement()
-    statement.speaker.roles.create(
-        title="Mayor", known_on="2024-12-12", known_is_inferred=True
+    statement.speaker.affiliations.create(
+        is_published=True, title="Mayor", known_on="2024-12-12", known_is_inferred=True
     )
     assert "as of Dec. 12, 2024 * (date inferred) Mayor" in text_of(
         statement.speaker.get_absolute_url()
     )
 
 
-def test_a_role_that_ended_has_its_dates_as_all_dates_are_written():
+def test_an_office_that_ended_has_its_dates_as_all_dates_are_written():
     statement = make_statement()
-    statement.speaker.roles.create(title="Mayor", start="2016-01-04", end="2019-12-31")
+    statement.speaker.affiliations.create(
+        is_published=True, title="Mayor", start="2016-01-04", end="2019-12-31"
+    )
     assert "Jan. 4, 2016 – Dec. 31, 2019 Mayor" in text_of(
         statement.speaker.get_absolute_url()
     )

@@ -46,7 +46,9 @@ def fill(count):
         proposal = make_listed(proposal_list=proposal_list)
         statement.topics.add(topic)
         proposal.topics.add(topic)
-        statement.speaker.roles.create(title="Mayor", known_on="2024-12-12")
+        statement.speaker.affiliations.create(
+            is_published=True, title="Mayor", known_on="2024-12-12"
+        )
         make_position(
             statement, speaker=statement.speaker, proposal=proposal, basis="own_words"
         )

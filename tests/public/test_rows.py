@@ -13,7 +13,7 @@ from django.utils.translation import templatize
 from archive.listing.facets import Facet, Option
 from archive.models import Article
 from archive.templatetags import rows
-from statements.models import Role
+from statements.models import Affiliation
 from tests.factories import (
     make_article,
     make_outlet,
@@ -44,7 +44,9 @@ def evil_statement(**fields):
         published_on="2024-12-12",
     )
     speaker = make_speaker(name=EVIL)
-    Role.objects.create(speaker=speaker, title=EVIL, known_on="2024-12-12")
+    Affiliation.objects.create(
+        is_published=True, speaker=speaker, title=EVIL, known_on="2024-12-12"
+    )
     statement = make_statement(
         EVIL,
         article=article,

@@ -9,7 +9,7 @@ from archive.devtools import page_types
 from archive.devtools.sample_archive import Sample
 from archive.ingest import load_seed
 from policies.models import Check, Position, Proposal
-from statements.models import Role, Statement
+from statements.models import Affiliation, Statement
 
 pytestmark = [pytest.mark.volume, pytest.mark.django_db]
 
@@ -28,7 +28,9 @@ def rows():
         *Position.objects.order_by("pk").values_list(
             "uid", "stance", "basis", "proposal__slug", "rationale"
         ),
-        *Role.objects.order_by("pk").values_list("title", "start", "speaker__slug"),
+        *Affiliation.objects.order_by("pk").values_list(
+            "title", "start", "speaker__slug"
+        ),
         *Check.objects.order_by("pk").values_list(
             "where", "checked_on", "speaker__slug"
         ),

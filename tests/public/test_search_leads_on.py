@@ -5,6 +5,7 @@ import pytest
 from tests.factories import (
     make_article,
     make_listed,
+    make_organization,
     make_speaker,
     make_statement,
     make_topic,
@@ -29,8 +30,14 @@ def test_an_office_an_organization_a_topic_and_another_name_lead_to_their_bearer
     answering,
 ):
     homan = make_speaker(name="Tom Homan", other_names="Thomas Douglas")
-    homan.roles.create(title="Border Czar", organization="White House")
-    make_speaker(name="Ann Lee").roles.create(title="Border Czar")  # nothing public
+    homan.affiliations.create(
+        is_published=True,
+        title="Border Czar",
+        organization=make_organization(name="White House"),
+    )
+    make_speaker(name="Ann Lee").affiliations.create(
+        is_published=True, title="Border Czar"
+    )  # nothing public
     statement = make_statement(speaker=homan, attribution="Dana Fox, a councilwoman")
     statement.topics.add(make_topic(name="Harbor policy"))
     make_listed().topics.add(make_topic(name="School meals"))
@@ -53,7 +60,9 @@ def test_an_office_an_organization_a_topic_and_another_name_lead_to_their_bearer
 
 def test_a_statement_found_by_a_printed_title_shows_it_once(answering):
     fox = make_speaker(name="Dana Fox")
-    fox.roles.create(title="Member of the Council", known_on="2024-12-12")
+    fox.affiliations.create(
+        is_published=True, title="Member of the Council", known_on="2024-12-12"
+    )
     said = {"speaker": fox, "said_on": "2024-12-12"}
     make_statement(**said, attribution="Fox, a firebrand")
     make_statement(**said, attribution="Dana Fox, a maverick")

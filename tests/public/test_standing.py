@@ -8,6 +8,7 @@ from policies.models import Proposal
 from tests.factories import (
     make_list,
     make_listed,
+    make_organization,
     make_position,
     make_proposal,
     make_speaker,
@@ -93,13 +94,14 @@ def test_the_numbers_above_a_long_table_lead_to_its_parts():
 
 def test_what_many_did_at_once_is_one_moment_told_in_numbers():
     proposal = make_listed(proposal_list=make_list(issued_on="2024-02-01"))
+    council = make_organization(name="City Council")
     for stance in ["supports"] * 4 + ["opposes"]:
         make_position(
             proposal=proposal,
             stance=stance,
             basis="action",
             held_on="2024-03-01",
-            body="City Council",
+            body=council,
         )
     make_position(
         proposal=proposal,
@@ -144,7 +146,7 @@ def test_it_unfolds_in_the_order_of_dates_and_without_what_has_none():
         proposal=proposal,
         basis="action",
         held_on="2024-01-01",
-        body="Council",
+        body=make_organization(name="Council"),
         stance="opposes",
     )
     Correction.objects.create(

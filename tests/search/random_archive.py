@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive.core.publishing import Status
+from statements.models import Affiliation
 from tests.factories import (
     make_article,
     make_list,
@@ -39,6 +40,7 @@ class RandomArchive:
         self.random = Random(seed)
         with transaction.atomic():
             self._people_and_places()
+            self.affiliations = [self._affiliation() for _ in range(40)]
             self.statements = [self._statement() for _ in range(statements)]
             self._proposals()
             self.positions = [self._position() for _ in range(statements // 2)]
@@ -83,6 +85,25 @@ class RandomArchive:
             article.pk: make_speaker(kind="group", article=article)
             for article in self.articles[:6]
         }
+
+    def _affiliation(self):
+        """Some overlap, some end, some are drafts, and some have no source."""
+        people = [each for each in self.speakers if each.kind == "person"]
+        start, end = self.day(), self.day()
+        if start and end:
+            start, end = sorted([start, end])
+        return Affiliation.objects.get_or_create(
+            speaker=self.pick(people),
+            kind=self.pick("office", "party", "member"),
+            title=self.words(1),
+            organization=self.pick([None, *self.speakers[-4:]]),
+            place=self.pick("", self.words(1)),
+            start=start,
+            end=end,
+            known_on=self.day(),
+            is_published=self.random.random() < 0.8,
+            source_url=self.pick("", "https://example.org/member"),
+        )[0]
 
     def _statement(self):
         article = self.pick(self.articles)
@@ -178,6 +199,8 @@ class RandomArchive:
                 self._change_topics,
                 self._delete_position,
                 self._move_article,
+                self._change_affiliation,
+                self._delete_affiliation,
             ]
         )()
 
@@ -230,3 +253,17 @@ class RandomArchive:
         type(article).objects.filter(pk=article.pk).update(
             outlet=self.pick([None, *self.outlets]), published_on=self.day()
         )
+
+    def _change_affiliation(self) -> None:
+        affiliation = self.pick(self.affiliations)
+        Affiliation.objects.filter(pk=affiliation.pk).update(
+            organization=self.pick([None, *self.speakers[-4:]]),
+            is_published=self.pick(True, False),
+            end=None,
+            start=self.day(),
+        )
+
+    def _delete_affiliation(self) -> None:
+        at = self.random.randrange(len(self.affiliations))
+        self.affiliations.pop(at).delete()
+        self.affiliations.append(self._affiliation())

@@ -17,7 +17,7 @@ from archive.listing.filters import JointFilter, ValuesFilter
 from archive.listing.page import Listing
 from archive.models import Article
 from archive.pages.filters import ArticleFilterSet
-from archive.search import analysis, find, schema
+from archive.search import analysis, fallback, find, schema
 from archive.search.query import OneOf
 from archive.search.question import Parameter, Question
 from archive.serving import indexing
@@ -35,7 +35,7 @@ LISTS = {
     ProposalFilterSet: lambda: Proposal.objects.public().dated().with_parties(),
     PositionFilterSet: lambda: Position.objects.public().dated(),
     ArticleFilterSet: lambda: Article.objects.public().dated().searchable(),
-    SpeakerFilterSet: lambda: Speaker.objects.public().listed(),
+    SpeakerFilterSet: lambda: Speaker.objects.public().listed().with_silence(),
 }
 DRAWS = 60
 
@@ -155,7 +155,17 @@ def stems_of(filterset, pk):
         .values_list(*columns)
         .get()
     )
-    return [analysis.stems(text or "") for text in row]
+    return [
+        analysis.stems(text or "") for text in [*row, *texts_of_many(filterset, pk)]
+    ]
+
+
+def texts_of_many(filterset, pk):
+    """Those of related rows that readers may see."""
+    rows = LISTS[filterset]().filter(pk=pk)
+    for column in filterset.base_filters["q"].many:
+        shown = fallback.displayed(rows.model, column)
+        yield from rows.filter(**shown).values_list(column, flat=True)
 
 
 def promoted(columns):

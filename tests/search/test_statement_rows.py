@@ -8,7 +8,7 @@ from django.test import Client
 from archive.listing import labels
 from archive.listing.labels import Labels
 from archive.search import find
-from statements.models import Role, Speaker, Statement
+from statements.models import Affiliation, Speaker, Statement
 from statements.views import StatementList
 from tests.factories import (
     make_article,
@@ -24,11 +24,19 @@ pytestmark = pytest.mark.django_db
 def make_statements():
     article = make_article(outlet=make_outlet(), published_on="2024-12-12")
     speaker = make_speaker()
-    Role.objects.create(
-        speaker=speaker, title="Mayor", start="2024-01-01", end="2025-01-01"
+    Affiliation.objects.create(
+        is_published=True,
+        speaker=speaker,
+        title="Mayor",
+        start="2024-01-01",
+        end="2025-01-01",
     )
-    Role.objects.create(
-        speaker=speaker, title="Senator", start="2020-01-01", end="2021-01-01"
+    Affiliation.objects.create(
+        is_published=True,
+        speaker=speaker,
+        title="Senator",
+        start="2020-01-01",
+        end="2021-01-01",
     )
     statements = [
         make_statement(article=article, speaker=speaker) for _ in range(2)
@@ -43,11 +51,11 @@ def page(ids):
     return StatementList.all_rows().with_ids(ids)
 
 
-def test_rows_come_in_the_order_of_their_ids_with_roles_and_positions():
+def test_rows_come_in_the_order_of_their_ids_with_offices_and_positions():
     ids = make_statements()
     rows = page([*ids, 0])
     assert [statement.pk for statement in rows] == ids
-    assert [statement.role for statement in rows] == ["Mayor", "Mayor", ""]
+    assert [statement.office for statement in rows] == ["Mayor", "Mayor", ""]
     assert [len(statement.public_positions) for statement in rows] == [2, 0, 0]
 
 
@@ -58,7 +66,7 @@ def test_a_page_of_statements_is_three_queries_however_many_there_are(
     page(ids)
     for page_ids in (ids[:1], ids):
         with django_assert_num_queries(3):
-            assert [row.role for row in page(page_ids)]
+            assert [row.office for row in page(page_ids)]
 
 
 def test_what_is_withdrawn_is_missing_from_the_very_next_page():

@@ -12,7 +12,7 @@ from django.db.models import Min
 from archive.ingest import SEED, load_seed
 from archive.models import Article, ArticleVersion, Topic
 from policies.models import Position, Proposal, ProposalList
-from statements.models import Role, Speaker, Statement, StatementPassage
+from statements.models import Affiliation, Speaker, Statement, StatementPassage
 from tests.rules import sql
 
 QUOTED = [
@@ -143,7 +143,7 @@ def test_nothing_is_said_about_the_source_that_its_text_does_not_say():
     assert article.published_is_inferred
     assert "Thursday" in article.date_note
     assert not Speaker.objects.exclude(wikidata_id="", url="", summary="").exists()
-    assert set(Role.objects.values_list("start", "end")) == {(None, None)}
+    assert set(Affiliation.objects.values_list("start", "end")) == {(None, None)}
 
 
 def test_only_the_mayors_statements_have_a_day_and_it_is_inferred():

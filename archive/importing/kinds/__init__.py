@@ -1,8 +1,9 @@
 """The kinds of records that files hold, by name."""
 
 from archive.importing.base import Kind
+from archive.importing.kinds.affiliations import AFFILIATIONS
 from archive.importing.kinds.proposals import LISTS, POSITIONS, PROPOSALS
-from archive.importing.kinds.sources import ARTICLES, OUTLETS, ROLES, SPEAKERS
+from archive.importing.kinds.sources import ARTICLES, OUTLETS, SPEAKERS
 from archive.importing.kinds.statements import STATEMENTS
 
 KINDS: dict[str, Kind] = {
@@ -10,7 +11,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         OUTLETS,
         SPEAKERS,
-        ROLES,
+        AFFILIATIONS,
         ARTICLES,
         STATEMENTS,
         LISTS,

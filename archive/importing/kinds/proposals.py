@@ -6,7 +6,16 @@ from typing import Any
 
 from archive.importing import cells
 from archive.importing.base import Block, Kind, Row
-from archive.importing.columns import SLUG, TOPICS, UID, Column, Reference, dated, plain
+from archive.importing.columns import (
+    IDENTIFIERS,
+    SLUG,
+    TOPICS,
+    UID,
+    Column,
+    Reference,
+    dated,
+    plain,
+)
 from archive.importing.kinds.statements import (
     ARTICLE,
     END,
@@ -17,7 +26,7 @@ from archive.importing.kinds.statements import (
 )
 from archive.importing.kinds.wording import Texts, locate, pieces
 from archive.importing.lookups import by_external_id, by_token
-from archive.importing.parts import Rows, links, passages
+from archive.importing.parts import identifiers, links, passages
 from policies.models import (
     Basis,
     Position,
@@ -73,8 +82,6 @@ def _finish_proposals(block: Block) -> None:
     texts = Texts()
     for row in block.ok_rows:
         listed = row.fields.get("proposal_list_id")
-        if "identifiers" in row.values:
-            row.fields["identifiers"] = sorted(row.values["identifiers"] or [])
         words = pieces(row.values.get("passage") or "")
         column = "passage"
         if listed:
@@ -119,11 +126,7 @@ PROPOSALS = Kind(
         TOPICS,
         plain("number", "Its number in the list.", cells.small_number, empty=None),
         plain("outcome", "What became of it.", cells.line(Proposal, "outcome")),
-        Column(
-            "identifiers",
-            "Scheme, blank, identifier; several by semicolons.",
-            cells.identifiers,
-        ),
+        IDENTIFIERS,
         PASSAGE,
         START,
         END,
@@ -143,13 +146,7 @@ PROPOSALS = Kind(
     parts=(
         links("topics", Proposal.topics.through, "proposal_id", "topic_id"),
         passages(ProposalPassage, "proposal_id"),
-        Rows(
-            "identifiers",
-            [],
-            ProposalIdentifier,
-            "proposal_id",
-            ("scheme", "identifier"),
-        ),
+        identifiers(ProposalIdentifier, "proposal_id"),
     ),
     key=("slug", "list_id", "list_uid", "list", "number", "title"),
     label="title",
@@ -198,7 +195,6 @@ POSITIONS = Kind(
             is_needed=True,
         ),
         dated("held_on", "The day, if a source states it.", "date"),
-        plain("body", "The body that voted.", cells.line(Position, "body")),
         plain("conditions", "Of a mixed position.", cells.long_text),
         plain("rationale", "Of an inferred position: why.", cells.long_text),
         plain("source_url", "A source's address.", cells.address, "source"),
@@ -217,6 +213,7 @@ POSITIONS = Kind(
     references=(
         Reference("proposal", "proposals", "On what", True, ("proposal_title",)),
         SAID_BY,
+        Reference("body", "speakers", "The organization that voted"),
     ),
     parts=(
         links("evidence", Position.evidence.through, "position_id", "statement_id"),
@@ -224,7 +221,8 @@ POSITIONS = Kind(
     key=(
         *("proposal_id", "proposal_uid", "proposal"),
         *("speaker_id", "speaker_uid", "speaker"),
-        *("stance", "basis", "held_on", "body"),
+        *("stance", "basis", "held_on"),
+        *("body_id", "body_uid", "body"),
     ),
     label="id",
     repeats="evidence",

@@ -1,4 +1,4 @@
-"""Outlets, articles, speakers and roles."""
+"""Outlets, articles and speakers."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from archive.core.dates import Precision
 from archive.importing import cells, people
 from archive.importing.base import Block, Kind, Row
 from archive.importing.columns import (
+    IDENTIFIERS,
     SLUG,
     UID,
     Column,
     Reference,
-    dated,
     plain,
 )
 from archive.importing.lookups import outlets_named
-from archive.importing.parts import Text, WholeTurn
-from archive.models import Article, ArticleKind, Outlet, Rights
-from statements.models import Role, Speaker
+from archive.importing.parts import Text, WholeTurn, identifiers
+from archive.models import Article, ArticleIdentifier, ArticleKind, Outlet, Rights
+from statements.models import Speaker, SpeakerIdentifier
 from statements.models.sort_names import sort_name
 from statements.models.speakers import SpeakerKind
 
@@ -79,6 +79,7 @@ SPEAKERS = Kind(
         plain("other_names", "Other names, separated by semicolons.", cells.lines),
         plain("summary", "In the archive's own words.", cells.long_text),
         plain("wikidata_id", "Q and a number; identifies.", cells.wikidata, "wikidata"),
+        IDENTIFIERS,
         plain("url", "Home page.", cells.address, "website"),
         Column(
             "same_as",
@@ -88,45 +89,11 @@ SPEAKERS = Kind(
         ),
     ),
     references=(Reference("article", "articles", "Of a group: the only article"),),
+    parts=(identifiers(SpeakerIdentifier, "speaker_id"),),
     key=("slug", "name"),
     label="name",
     finish=_finish_speakers,
     match=people.match,
-)
-
-ROLES = Kind(
-    name="roles",
-    one="role",
-    model=Role,
-    own=(
-        plain(
-            "title",
-            "What the role is called.",
-            cells.line(Role, "title"),
-            "role",
-            is_needed=True,
-        ),
-        plain(
-            "organization",
-            "Where it is held.",
-            cells.line(Role, "organization"),
-            "organisation",
-        ),
-        dated("start", "First day.", "term_start", "from"),
-        dated("end", "Last day.", "term_end", "until"),
-        dated("known_on", "A day on which a source shows it held."),
-        plain("known_is_inferred", "Whether that day is inferred.", cells.yes_no),
-    ),
-    references=(
-        Reference(
-            "speaker", "speakers", "Who holds or says it", True, ("speaker_name",)
-        ),
-    ),
-    key=(
-        *("speaker_id", "speaker_uid", "speaker"),
-        *("title", "organization", "start", "known_on"),
-    ),
-    label="title",
 )
 
 
@@ -225,6 +192,7 @@ ARTICLES = Kind(
             cells.number,
             empty=None,
         ),
+        IDENTIFIERS,
     ),
     references=(
         Reference("outlet", "outlets", "Who published it", False, ("publisher",)),
@@ -235,7 +203,7 @@ ARTICLES = Kind(
             field="turn",
         ),
     ),
-    parts=(Text(), WholeTurn()),
+    parts=(Text(), WholeTurn(), identifiers(ArticleIdentifier, "article_id")),
     key=("url", "headline", "published_on"),
     label="headline",
     finish=_finish_articles,

@@ -162,10 +162,10 @@ WIDTHS = (
 
 def test_a_role_can_be_typed_on_a_telephone(desk):
     speaker = make_speaker(name="Ann Lee")
-    speaker.roles.create(title="Mayor", known_on="2024-12-12")
+    speaker.affiliations.create(is_published=True, title="Mayor", known_on="2024-12-12")
     page = desk("Edda", viewport=PHONE).page
     page.goto(reverse("admin:statements_speaker_change", args=[speaker.pk]))
-    widths = page.eval_on_selector_all("#roles-group .vTextField", WIDTHS)
+    widths = page.eval_on_selector_all("#affiliations-group .vTextField", WIDTHS)
     assert len(widths) >= 2
     assert min(widths) >= 150
 

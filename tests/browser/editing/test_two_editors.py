@@ -41,9 +41,9 @@ def test_a_role_added_by_each_of_two_editors(desk):
     desks = [desk("Edda"), desk("Sean")]
     for each, title in zip(desks, ("Judge", "Poet"), strict=True):
         page = each.open(path)
-        page.click("#roles-group .add-row a")
-        page.fill("#id_roles-0-title", title)
-        page.fill("#id_roles-0-known_on", "2024-12-12")
+        page.click("#affiliations-group .add-row a")
+        page.fill("#id_affiliations-0-title", title)
+        page.fill("#id_affiliations-0-known_on", "2024-12-12")
     for each in desks:
         each.save()
-    assert {role.title for role in speaker.roles.all()} == {"Judge", "Poet"}
+    assert {role.title for role in speaker.affiliations.all()} == {"Judge", "Poet"}
