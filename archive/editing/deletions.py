@@ -103,11 +103,10 @@ def page(model_admin: Any, request: HttpRequest, gone: list[Deletion]) -> HttpRe
         "title": _("This record no longer exists"),
         "opts": model_admin.opts,
         "deletions": gone,
+        "messages": [],
     }
     template = "admin/deleted.html"
-    return TemplateResponse(
-        request, template, context, status=HTTPStatus.NOT_FOUND
-    ).render()
+    return TemplateResponse(request, template, context, status=HTTPStatus.NOT_FOUND)
 
 
 def _named(match: Any) -> tuple[Any, dict[str, Any]]:

@@ -70,7 +70,8 @@ def test_every_page_of_a_deleted_article_says_so(editor, second, page):
     assert second.get(url).status_code == 200
     article.versions.all().delete()
     delete(editor, article)
-    says_so(second.get(url), "Of bridges")
+    says_so(answer := second.get(url), "Of bridges")
+    assert "Perhaps it was deleted?" not in texts(answer)  # nothing is said twice
 
 
 def test_merging_a_deleted_speaker_says_so(editor, second):
