@@ -94,6 +94,8 @@ def undo(merge_record: SpeakerMerge) -> None:
         if locked.undone_at:
             return
         source, target = locked.source, locked.target
+        # first, since only a speaker that is not merged has members
+        Speaker.objects.filter(pk=source.pk).update(merged_into=None)
         for label, name, keys in locked.moved["rows"]:
             apps.get_model(label).objects.filter(pk__in=keys, **{name: target}).update(
                 **{name: source}
@@ -107,7 +109,6 @@ def undo(merge_record: SpeakerMerge) -> None:
             Speaker.objects.filter(pk=target.pk).update(
                 other_names=locked.moved["other_names"]
             )
-        Speaker.objects.filter(pk=source.pk).update(merged_into=None)
         SpeakerMerge.objects.filter(pk=merge_record.pk).update(undone_at=timezone.now())
 
 

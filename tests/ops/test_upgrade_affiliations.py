@@ -59,7 +59,10 @@ def write_old_archive(connection):
             connection,
             "statements_speaker",
             **SPEAKER,
-            **{"kind": kind, "name": name, "sort_name": "", "uid": next(uids)},
+            kind=kind,
+            name=name,
+            sort_name="",
+            uid=next(uids),
         )
         for name, kind in names.items()
     }
