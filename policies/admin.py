@@ -134,7 +134,10 @@ class ProposalAdmin(RecordAdmin):
         (
             _("Outside a list"),
             {
-                "fields": ["article", "proposed_by", "addressed_to", "text"],
+                "fields": [
+                    *("article", "source_url", "proposed_by", "proposed_on"),
+                    *("addressed_to", "text"),
+                ],
                 "description": _(
                     "We word it ourselves, and readers are told so. Leave this empty "
                     "for a proposal in a list."
@@ -179,6 +182,7 @@ class ProposalAdmin(RecordAdmin):
     rule_fields = {
         "proposal_number_in_list": "number",
         "proposal_of_list": "proposed_by",
+        "proposal_date_of_list": "proposed_on",
         "keeps_article": "article",
     }
 
@@ -244,7 +248,7 @@ class PositionAdmin(ConfirmPage, RecordAdmin):
                 ),
             },
         ),
-        (_("When and where"), {"fields": ["held_on", "body"]}),
+        (_("When and where"), {"fields": ["held_on", "body", "source_ref"]}),
         (
             _("An inference"),
             {

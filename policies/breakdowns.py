@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from policies.models import Position, Proposal, Stance
 from policies.standings import Group, groups
 from statements.models import Affiliation, AffiliationKind
-from statements.querysets import affiliations
 
 MIN_SPEAKERS = 5
 Value = tuple[str, str]  # as in the URL, its label
@@ -92,9 +91,10 @@ KINDS: dict[str, tuple[Any, Callable[[Any], Value]]] = {
 }
 
 
-def breakdowns(proposal: Proposal) -> list[Breakdown]:
-    """The tables that tell something: of enough speakers, with more than one row."""
-    positions = list(_counted(proposal))
+def breakdowns(proposal: Proposal, positions: list[Position]) -> list[Breakdown]:
+    """The tables that tell something about `counted()` positions: of enough speakers,
+    with more than one row.
+    """
     if len({position.speaker_id for position in positions}) < MIN_SPEAKERS:
         return []
     tables = [_breakdown(proposal, positions, kind) for kind in KINDS]
@@ -102,14 +102,7 @@ def breakdowns(proposal: Proposal) -> list[Breakdown]:
 
 
 def breakdown(proposal: Proposal, kind: str) -> Breakdown:
-    return _breakdown(proposal, _counted(proposal), kind)
-
-
-def _counted(proposal: Proposal) -> Any:
-    """The stated positions, dated, with affiliations."""
-    rows = proposal.positions.public().stated().dated().order_by("pk")
-    rows = rows.select_related("speaker").only("stance", "proposal", "speaker__name")
-    return rows.prefetch_related(affiliations(with_organizations=True))
+    return _breakdown(proposal, proposal.positions.public().stated().counted(), kind)
 
 
 def _breakdown(

@@ -11,7 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from archive.core import identifiers
-from archive.listing.columns import ARTICLE, DATE, IDENTIFIER, TOPICS
+from archive.listing.columns import (
+    ARTICLE,
+    DATE,
+    IDENTIFIER,
+    TOPICS,
+    TOPICS_BY_RULE,
+)
 from archive.listing.csv import Column, columns_of
 from policies.breakdowns import Row
 from policies.comparison import Cell
@@ -48,6 +54,7 @@ POSITION = [
     *columns_of("when", DATE),
     Column("body", _("The body that voted.")),
     Column("source_url", _("A source in addition to the statements.")),
+    Column("source_ref", _("Where it stands in that source.")),
     Column(
         "recorded_on",
         _("When the archive recorded it."),
@@ -145,7 +152,7 @@ PROPOSALS = [
     *PROPOSAL,
     Column(
         "text",
-        _("In a list: as worded in the source. Otherwise: as worded by the archive."),
+        _("As worded in the source in a list or if it has a source_url, else by us."),
     ),
     Column("addressed_to", _("Who should do it."), attrgetter("addressee_speaker")),
     Column("outcome", _("What became of it.")),
@@ -154,10 +161,13 @@ PROPOSALS = [
         _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
         identifiers.written,
     ),
+    Column("source_url", _("Its own page, such as that of a bill.")),
     TOPICS,
+    TOPICS_BY_RULE,
+    Column("proposed_on", _("The day it was proposed, outside a list.")),
     Column(
         "date",
-        _("The day its list was issued, else the date of the article."),
+        _("The day it was issued or proposed, else the date of the article."),
         attrgetter("day"),
     ),
     Column(

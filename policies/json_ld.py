@@ -17,10 +17,13 @@ def proposal(record: Proposal, **further: Any) -> Node:
     """`text` holds the source's wording only; the archive's own is a description. The
     title is the archive's own, so it is a name.
     """
+    is_quoted = record.is_listed or record.has_source_wording
     return without_empty(
         **_titled(record, "CreativeWork"),
-        text=record.text if record.is_listed else "",
-        description="" if record.is_listed else record.text,
+        text=record.text if is_quoted else "",
+        description="" if is_quoted else record.text,
+        dateCreated=record.proposed_on.isoformat() if record.proposed_on else "",
+        sameAs=record.source_url,
         creator=named(record.put_forward_by) if record.put_forward_by else None,
         isPartOf=list_in(record.proposal_list) if record.proposal_list else None,
         isBasedOn=article(record.article) if record.article else None,

@@ -3,14 +3,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    Exists,
     F,
     Min,
     OuterRef,
     Prefetch,
     Subquery,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from archive.core.dates import When
 from archive.core.querysets import PublicQuerySet, count_of
@@ -44,9 +46,13 @@ class ListQuerySet(PublicQuerySet):
 
 class ProposalQuerySet(PublicQuerySet):
     def dated(self) -> Self:
-        """Adds `day`: when its list was issued, else the article's date."""
+        """Adds `day`: when its list was issued or it was proposed, else the article's
+        date.
+        """
         return self.annotate(
-            day=Coalesce("proposal_list__issued_on", "article__published_on")
+            day=Coalesce(
+                "proposal_list__issued_on", "proposed_on", "article__published_on"
+            )
         )
 
     def with_parties(self) -> Self:
@@ -72,7 +78,7 @@ class ProposalQuerySet(PublicQuerySet):
 
     def with_stances(self) -> Self:
         """Prefetches the first public stated positions for `stances`, and adds the
-        counts.
+        counts, and every speaker with each stance for `tally`.
         """
         first = (
             self._positions()
@@ -80,8 +86,12 @@ class ProposalQuerySet(PublicQuerySet):
             .select_related("speaker")
             .order_by("id")[:MAX_FIRST_POSITIONS]
         )
-        return self.with_counts().prefetch_related(
-            Prefetch("positions", first, to_attr="first_positions")
+        pairs = JSONObject(speaker="speaker_id", stance="stance")
+        taken = self._positions().stated().filter(proposal=OuterRef("pk")).order_by()
+        return (
+            self.with_counts()
+            .annotate(taken=ArraySubquery(taken.values(pair=pairs).distinct()))
+            .prefetch_related(Prefetch("positions", first, to_attr="first_positions"))
         )
 
     def with_counts(self) -> Self:
@@ -109,6 +119,15 @@ class ProposalQuerySet(PublicQuerySet):
 class PositionQuerySet(PublicQuerySet):
     def stated(self) -> Self:
         return self.exclude(basis="inferred")
+
+    def counted(self) -> Self:
+        """Dated, with what counts, tables and roll calls need; `quotes` says whether
+        public words are its evidence.
+        """
+        words = Statement.objects.public().filter(positions=OuterRef("pk"))
+        rows = self.dated().annotate(quotes=Exists(words))
+        rows = rows.select_related("speaker", "body")
+        return rows.prefetch_related(affiliations(with_organizations=True))
 
     def taken(self) -> list[tuple[int, str]]:
         """(speaker, stance) of every stated position."""
@@ -167,13 +186,13 @@ class PositionQuerySet(PublicQuerySet):
             evidence
         )
 
-    def with_others(self) -> list[Any]:
+    def with_others(self, beside: Iterable[Any] = ()) -> list[Any]:
         """The rows, each with `others`: the same speaker's stated positions on the same
-        proposal with another stance.
+        proposal with another stance, here or among those that stand beside these.
         """
         rows: list[Any] = list(self)
         by_pair: dict[tuple[int, int], list[Any]] = {}
-        for row in rows:
+        for row in [*rows, *beside]:
             if not row.is_inferred:
                 by_pair.setdefault((row.speaker_id, row.proposal_id), []).append(row)
         for row in rows:

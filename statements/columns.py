@@ -9,7 +9,13 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from archive.core import identifiers
-from archive.listing.columns import ARTICLE, DATE, IDENTIFIER, TOPICS
+from archive.listing.columns import (
+    ARTICLE,
+    DATE,
+    IDENTIFIER,
+    TOPICS,
+    TOPICS_BY_RULE,
+)
 from archive.listing.csv import Column, columns_of
 from statements.models import Speaker, Statement
 
@@ -62,6 +68,7 @@ STATEMENTS = [
         _("Who passed it on, if the article does not quote the speaker directly."),
     ),
     TOPICS,
+    TOPICS_BY_RULE,
 ]
 SPEAKERS = [
     IDENTIFIER,

@@ -1,4 +1,4 @@
-"""Admin pages for merging speakers, undoing a merge, and finding likely duplicates."""
+"""Admin pages for merging speakers and undoing a merge."""
 
 from __future__ import annotations
 
@@ -50,6 +50,9 @@ class MergeForm(forms.Form):
                 "The record to keep. Everything that belongs to this speaker moves "
                 "there, and this address redirects there."
             ),
+            error_messages={
+                "invalid_choice": _("This speaker no longer exists. Choose another.")
+            },
         )
 
 
@@ -57,11 +60,6 @@ class MergePages(admin.ModelAdmin):
     def get_urls(self) -> list:
         view = self.admin_site.admin_view
         return [
-            path(
-                "duplicates/",
-                view(self.duplicates),
-                name="statements_speaker_duplicates",
-            ),
             path(
                 "<path:object_id>/merge/",
                 view(self.merge_view),
@@ -78,19 +76,11 @@ class MergePages(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: Any = None
     ) -> HttpResponse:
-        tools = [
-            (reverse("admin:statements_speaker_duplicates"), _("Likely duplicates"))
-        ]
+        tools = [(reverse("admin:who"), _("Who is who"))]
         allowed = tools if request.user.has_perm(PUBLISH) else []
         return super().changelist_view(
             request, {**(extra_context or {}), "tools": allowed}
         )
-
-    def duplicates(self, request: HttpRequest) -> HttpResponse:
-        self._for_editors(request)
-        context = self._context(request, gettext("Likely duplicates"))
-        context["pairs"] = merging.likely_duplicates()
-        return TemplateResponse(request, "admin/duplicates.html", context)
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         self._for_editors(request)
@@ -136,7 +126,7 @@ class MergePages(admin.ModelAdmin):
         merge = get_object_or_404(SpeakerMerge, pk=pk)
         if request.method == "POST":
             try:
-                merging.undo(merge)
+                merging.undo(merge, request.user)
                 messages.success(request, gettext("The merge was undone."))
             except IntegrityError as error:
                 messages.error(request, refusal(error))

@@ -4,8 +4,6 @@ merge can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
 from django.apps import apps
@@ -13,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.core.rules import checked, take_turn
-from archive.editing import similar
+from archive.models import IdentityDecision
+from archive.models.identity import IdentityDecisionQuerySet, sides
 from statements.models import Affiliation, Speaker, SpeakerMerge
 
 OWN = ("merged_into",)
@@ -45,9 +44,10 @@ def belongings(speaker: Speaker) -> list[tuple[str, int]]:
     ]
 
 
-def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
+def merge(source: Speaker, target: Speaker, user: Any, note: str = "") -> SpeakerMerge:
     """Moves everything from `source` to `target`, except affiliations that both
-    have, and those between the two."""
+    have, and those between the two. The decision is remembered.
+    """
     with checked():
         take_turn()
         speakers = (
@@ -61,6 +61,7 @@ def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
             )
         source.refresh_from_db()
         target.refresh_from_db()
+        _decide(source, target, user, note)
         moved = [
             [model._meta.label_lower, name, _move(model, name, source, target)]
             for model, name in relations()
@@ -84,9 +85,21 @@ def merge(source: Speaker, target: Speaker, user: Any) -> SpeakerMerge:
     return merge_record
 
 
-def undo(merge_record: SpeakerMerge) -> None:
+def _decide(source: Speaker, target: Speaker, user: Any, note: str) -> None:
+    decision = _decision(source, target).first()
+    if decision and not decision.is_same:
+        raise ValueError(
+            "An editor decided that these two are not the same. Undo that decision "
+            "first, on the page “Who is who”."
+        )
+    if not decision:
+        fields = sides(("", source.uid), ("", target.uid))
+        IdentityDecision.objects.create(**fields, is_same=True, made_by=user, note=note)
+
+
+def undo(merge_record: SpeakerMerge, user: Any = None) -> None:
     """Moves back what is still where the merge put it; later additions stay with the
-    target.
+    target. The decision is undone too, so the pair is asked about again.
     """
     with checked():
         take_turn()
@@ -94,6 +107,7 @@ def undo(merge_record: SpeakerMerge) -> None:
         if locked.undone_at:
             return
         source, target = locked.source, locked.target
+        _decision(source, target).filter(is_same=True).undo(user)
         # first, since only a speaker that is not merged has members
         Speaker.objects.filter(pk=source.pk).update(merged_into=None)
         for label, name, keys in locked.moved["rows"]:
@@ -121,33 +135,10 @@ def joined_names(source: Speaker, target: Speaker, own: str | None = None) -> st
     )
 
 
-def likely_duplicates(
-    limit: int = 50, newest: int = 300
-) -> list[tuple[Speaker, Speaker]]:
-    """Pairs in which one has a name of the other, then pairs with similar names among
-    the newest speakers.
-    """
-    listed = Speaker.objects.listed().filter(merged_into=None)
-    pairs = {frozenset(pair): pair for pair in _same_names(listed)}
-    for speaker in listed.order_by("-pk")[:newest]:
-        others = listed.filter(kind=speaker.kind).exclude(pk=speaker.pk)
-        for other in similar.alike(others, speaker.name)[:3]:
-            pairs.setdefault(frozenset((speaker, other)), (other, speaker))
-        if len(pairs) >= limit:
-            break
-    return list(pairs.values())[:limit]
-
-
-def _same_names(listed: QuerySet) -> Iterator[tuple[Speaker, Speaker]]:
-    by_name: dict[str, list[Speaker]] = {}
-    for speaker in listed:
-        for name in {
-            speaker.name.casefold(),
-            *speaker.other_names.casefold().splitlines(),
-        }:
-            by_name.setdefault(name, []).append(speaker)
-    for speakers in by_name.values():
-        yield from combinations(dict.fromkeys(speakers), 2)
+def _decision(source: Speaker, target: Speaker) -> IdentityDecisionQuerySet:
+    """The decision that stands about whether they are the same."""
+    pair = (("", source.uid), ("", target.uid))
+    return IdentityDecision.objects.standing().about(*pair)
 
 
 def _move(model: Any, name: str, source: Speaker, target: Speaker) -> list[int]:

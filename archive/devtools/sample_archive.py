@@ -1,47 +1,47 @@
-"""A large generated archive for benchmarks: the same seed generates the same words,
-people, dates and positions.
+"""A large generated archive for benchmarks and pictures: the same seed generates the
+same words, people, dates and positions. Its people, places and papers do not exist.
 """
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any, NamedTuple
+import datetime as dt
+from typing import Any
 
 from django.db import connection, transaction
 
+from archive.devtools import sample_people
+from archive.devtools.sample_articles import ArticleRows
+from archive.devtools.sample_language import Language
 from archive.devtools.sample_lists import Lists
+from archive.devtools.sample_people import SOURCE
+from archive.devtools.sample_plans import Plan, Plans
 from archive.devtools.sample_positions import SamplePositions
-from archive.devtools.sample_words import RandomData, Zipf, copy, copy_ranges
-from archive.models import Article, ArticleVersion, Outlet, Topic
+from archive.devtools.sample_rows import RandomData, Zipf, copy
+from archive.devtools.sample_texts import ArticleWriter, Said, SampleArticle
+from archive.devtools.sample_world import LAST_DAY, Person, World
+from archive.models import Outlet, Topic
 from policies.models import Position, Proposal
-from statements.models import Speaker, Statement, StatementPassage
 
-FORMS = ["direct"] * 9 + ["indirect"] * 9 + ["collective", "partial"]
-QUOTED = ("direct", "partial")
-STANCES = (
-    ["supports"] * 9 + ["opposes"] * 6 + ["discusses"] * 3 + ["abstains", "declined"]
-)
-BASES = ["document"] * 5 + ["action"] * 4 + ["reported"]
+FORMS = ["direct"] * 7 + ["split"] * 2 + ["indirect"] * 9 + ["collective", "partial"]
+REPORTED = ["reported"] * 3 + ["document"]
+WORDED = ["own_words"] * 3 + ["document"]
+VOTED = ["own_words"] * 3 + ["action"] * 2
 PER_ARTICLE = 20
-
-
-class Line(NamedTuple):
-    """A line of a sample article: one sentence, in marks if it is quoted."""
-
-    form: str
-    speaker: int
-    sentence: str
-    printed: str
+PERIOD = 250  # mean days between a plan and an article about it
 
 
 class Sample(RandomData):
-    """Speakers, outlets and topics occur with realistic (Zipf) frequencies, as words
-    do.
+    """Speakers, outlets, topics and plans occur with realistic (Zipf) frequencies, as
+    words do.
     """
 
     def __init__(self, statements: int, seed: int) -> None:
         super().__init__(seed)
         self.count = statements
+        self.language = Language(self.random)
+        self.world = World(self, self.language, max(20, statements // 40))
+        self.plans = Plans(self, self.language, self.world)
+        self.writer = ArticleWriter(self, self.language, self.plans)
 
     @transaction.atomic
     def write(self) -> None:
@@ -54,172 +54,133 @@ class Sample(RandomData):
                 SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true)
                 FROM pg_trigger
                 WHERE tgname LIKE 'pgtrigger_%'
-                AND tgname !~ '^pgtrigger_(log|zz_is_public)_'
+                AND tgname !~ '^pgtrigger_(log|zz_is_public|slugs|sort_name)_'
                 """
             )
-        self.outlets = self._named(Outlet, 60, "The {} Post")
-        self.topics = self._named(Topic, 80, "{}")
-        self.speakers = self._people(max(20, self.count // 40))
-        self._articles(max(3, self.count // PER_ARTICLE))
-        self._statements()
-        self._proposals(max(10, self.count // 50))
+        self.rows = ArticleRows(self, self._topics())
+        self._outlets()
+        sample_people.write(self, self.world)
+        self.proposals = [self.plans.new() for _ in range(max(10, self.count // 50))]
+        self.write_proposals(self.proposals)
+        self._articles()
         self._positions(self.count // 5)
-        SamplePositions(self, Lists(self, self.count)).write()
+        SamplePositions(self, Lists(self)).write()
 
-    def _named(self, model: Any, count: int, form: str) -> Zipf:
-        rows = [{"name": name, "slug": slug} for name, slug in self.names(count, form)]
-        return Zipf(self.random, copy(model, rows))
+    def _topics(self) -> dict[str, int]:
+        names = [name for each in self.language.subjects for name in each.topics]
+        rows = [{"name": name, "slug": self.slug(name)} for name in names]
+        return dict(zip(names, copy(Topic, rows), strict=True))
 
-    def _people(self, count: int) -> Zipf:
-        rows = [
+    def _outlets(self) -> None:
+        names = [name for city in self.world.cities for name in city.outlets[:4]]
+        rows = [{"name": name, "slug": self.slug(name)} for name in names]
+        self.outlets = dict(zip(names, copy(Outlet, rows), strict=True))
+
+    def outlet(self, plan: Plan) -> int:
+        """A paper of the plan's city, mostly the first."""
+        papers = plan.city.outlets
+        return self.outlets[papers[int(4 * self.random.random() ** 2)]]
+
+    def write_proposals(self, plans: list[Plan], **fields: Any) -> None:
+        rows = (
             {
-                "kind": "person",
-                "name": name,
-                "sort_name": name,
-                "slug": slug,
-                "uid": self.uid(),
-                "url": "",
+                "title": plan.title,
+                "slug": self.slug(plan.title),
+                "text": plan.text,
+                "proposed_by_id": plan.proposer.key,
+                "addressed_to_id": None,
+                "article_id": None,
+                **self.published(),
+                **fields,
             }
-            for name, slug in self.names(count, "{}")
+            for plan in plans
+        )
+        for plan, key in zip(plans, copy(Proposal, rows), strict=True):
+            plan.key = key
+        self.rows.with_topics(
+            Proposal, ((plan.key, plan.subject.topics) for plan in plans)
+        )
+
+    def _articles(self) -> None:
+        plans = Zipf(self.random, self.proposals, 8)
+        number = max(3, self.count // PER_ARTICLE)
+        self.articles = [
+            self._article(
+                plans.one(),
+                self.count * (index + 1) // number - self.count * index // number,
+            )
+            for index in range(number)
         ]
-        keys = copy(Speaker, rows)
-        self.speaker_names = {
-            key: row["name"] for key, row in zip(keys, rows, strict=True)
-        }
-        return Zipf(self.random, keys)
+        self.rows.write_articles(self.articles)
+        for article in self.articles:
+            for said in article.statements:
+                said.row |= self._statement(article, said)
+        self.rows.write_statements(self.articles)
 
-    def _line(self) -> Line:
-        form, speaker = self.random.choice(FORMS), self.speakers.one()
-        sentence = self.sentence(self.random.randint(8, 24))
-        name = self.speaker_names[speaker]
-        quoted = f"“{sentence}” {name} said."
-        return Line(form, speaker, sentence, quoted if form in QUOTED else sentence)
-
-    def _articles(self, count: int) -> None:
-        rows, self.lines, self.days = [], [], []
-        for index, (headline, slug) in enumerate(self.names(count, "{} reported")):
-            self.days.append(self.day())
-            self.lines.append([self._line() for _ in range(PER_ARTICLE)])
-            rows.append(
-                {
-                    "headline": headline,
-                    "headline_is_supplied": True,
-                    "kind": "news",
-                    "slug": slug,
-                    "outlet_id": self.outlets.one(),
-                    "published_on": self.days[index],
-                    "language": "en",
-                    "published_precision": "day",
-                    "published_is_inferred": False,
-                    "rights": "excerpts",
-                    **self.published(),
-                    "status": "published",
-                    "first_published_at": self.now,
-                }
+    def _article(self, plan: Plan, statements: int) -> SampleArticle:
+        delay = self.random.expovariate(1 / PERIOD)
+        day = min(LAST_DAY, plan.day + dt.timedelta(days=int(delay)))
+        article = self.writer.begin(plan, day)
+        for _ in range(statements):
+            form = self.random.choice(FORMS)
+            speaker = (
+                self.random.choice(plan.city.groups("group"))
+                if form == "collective"
+                else self.world.speaker(plan.city, day)
             )
-        self.articles = copy(Article, rows)
-        self.texts = ["\n".join(line.printed for line in lines) for lines in self.lines]
-        self.versions = copy(
-            ArticleVersion,
-            [
-                {
-                    "article_id": pk,
-                    "number": 1,
-                    "text": text,
-                    "sha256": hashlib.sha256(text.encode()).hexdigest(),
-                    "created_at": self.now,
-                    "cited_at": self.now,
-                }
-                for pk, text in zip(self.articles, self.texts, strict=True)
-            ],
+            self.writer.add(article, form, speaker, plan)
+        headline, summary = (
+            self.language.sentence(name, plan.subject, article.values)
+            for name in ("headline", "summary")
         )
-        copy_ranges(self.versions, self.texts)
-
-    def _statements(self) -> None:
-        rows, spans = [], []
-        for index in range(self.count):
-            article_index, line_index = (
-                index % len(self.articles),
-                index // len(self.articles) % PER_ARTICLE,
-            )
-            line = self.lines[article_index][line_index]
-            start = sum(
-                len(each.printed) + 1 for each in self.lines[article_index][:line_index]
-            )
-            start += line.form in QUOTED  # the opening mark
-            spans.append((article_index, start, line.sentence))
-            rows.append(self._statement(article_index, line))
-        self.statements = copy(Statement, rows)
-        self.speaker_ids = [row["speaker_id"] for row in rows]
-        copy(
-            StatementPassage,
-            (self._passage(*pair) for pair in zip(self.statements, spans, strict=True)),
-        )
-        self.with_topics(Statement, self.statements)
-
-    def _statement(self, article_index: int, line: Line) -> dict[str, Any]:
-        exact, form = line.sentence, line.form
-        text = {"direct": exact, "partial": f"They spoke of “{exact}” again."}.get(
-            form
-        ) or self.sentence(16)
-        said_on = self.days[article_index] if self.random.random() < 0.7 else None
-        fields = {
-            "article_id": self.articles[article_index],
-            "speaker_id": line.speaker,
-            "form": form,
-            "text": text,
+        article.row = {
+            "headline": headline,
+            "headline_is_supplied": True,
+            "slug": self.slug(headline),
+            "summary": summary,
+            "outlet_id": self.outlet(plan),
+            "rights": "excerpts",
         }
+        return article
+
+    def _statement(self, article: SampleArticle, said: Said) -> dict[str, Any]:
+        said_on = article.day if self.random.random() < 0.7 else None
+        speaker = {"speaker_id": said.speaker.key if said.speaker else None}
         dated = {"said_on": said_on, "said_precision": "day", "said_is_inferred": False}
-        return fields | dated | self.published()
-
-    def _passage(self, statement: int, span: tuple[int, int, str]) -> dict[str, Any]:
-        article_index, start, exact = span
-        text = self.texts[article_index]
-        end = start + len(exact)
-        return {
-            "statement_id": statement,
-            "version_id": self.versions[article_index],
-            "ordinal": 1,
-            "start": start,
-            "end": end,
-            "exact": exact,
-            "prefix": text[max(0, start - 32) : start],
-            "suffix": text[end : end + 32],
-        }
-
-    def _proposals(self, count: int) -> None:
-        self.proposals = copy(
-            Proposal,
-            [
-                {
-                    "title": title,
-                    "slug": slug,
-                    "text": self.sentence(20),
-                    "proposed_by_id": self.speakers.one(),
-                    **self.published(),
-                }
-                for title, slug in self.names(count, "Build the {} bridge")
-            ],
-        )
-        self.with_topics(Proposal, self.proposals)
+        return speaker | dated | self.published()
 
     def _positions(self, count: int) -> None:
-        proposals, rows, evidence = Zipf(self.random, self.proposals), [], []
-        for _ in range(count):
-            index = self.random.randrange(self.count)
-            evidence.append(self.statements[index])
-            rows.append(
-                {
-                    "speaker_id": self.speaker_ids[index],
-                    "proposal_id": proposals.one(),
-                    "stance": self.random.choice(STANCES),
-                    "basis": self.random.choice(BASES),
-                    "source_url": "https://example.org/source",
-                    **self.published(),
-                }
-            )
-        pairs = zip(copy(Position, rows), evidence, strict=True)
+        """Positions that rest on the statements, in their speakers' own words or as
+        reported; of those in office also votes.
+        """
+        said = [
+            (article, each) for article in self.articles for each in article.statements
+        ]
+        chosen = self.random.sample(said, count)
+        keys = copy(Position, (self._position(*pair) for pair in chosen))
         copy(
             Position.evidence.through,
-            ({"position_id": pk, "statement_id": statement} for pk, statement in pairs),
+            (
+                {"position_id": key, "statement_id": each.key}
+                for key, (_, each) in zip(keys, chosen, strict=True)
+            ),
         )
+
+    def _position(self, article: SampleArticle, said: Said) -> dict[str, Any]:
+        speaker = said.speaker
+        post = speaker.post_on(article.day) if isinstance(speaker, Person) else None
+        bases = (VOTED if post else WORDED) if said.is_verbatim else REPORTED
+        basis = self.random.choice(bases)
+        is_vote = post and basis == "action"
+        rests = basis in ("own_words", "reported") and said.row["status"] == "published"
+        return {
+            "speaker_id": said.row["speaker_id"],
+            "proposal_id": said.plan.key,
+            "stance": said.stance,
+            "basis": basis,
+            "held_on": article.day if is_vote else None,
+            "body_id": post.body.key if post and is_vote else None,
+            "conditions": said.conditions,
+            "source_url": "" if rests else SOURCE,
+            **self.published(),
+        }

@@ -1,20 +1,20 @@
 """The rare cases among a sample's articles, drawn after the rest: articles in full or
-only linked, lists, groups, offices, and text that strains the layout.
+only linked, lists of proposals, groups, and text that strains the layout.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
-from archive.devtools.sample_texts import GROUP, ArticleWriter, Span, arabic
-from archive.devtools.sample_words import RandomData, copy, copy_ranges
-from archive.models import Article, ArticleVersion
+from archive.devtools.sample_language import Subject, Values
+from archive.devtools.sample_plans import Plan
+from archive.devtools.sample_rows import copy
+from archive.devtools.sample_texts import GROUP, LONG_WORD, Said, SampleArticle
+from archive.devtools.sample_world import Voice
 from policies.models import Proposal, ProposalIdentifier, ProposalList, ProposalPassage
-from statements.models import Affiliation, Speaker, Statement, StatementPassage
+from statements.models import Speaker
 
 FEWEST, PER_LIST = 12, 1000
 KINDS = [
@@ -25,51 +25,38 @@ KINDS = [
     ("excerpts", 7),
     ("excerpts", 12),
 ]
-TITLES = [
-    "Mayor of {}",
-    "{} Comptroller",
-    "Senator for {}",
-    "Director of the {} Office of Housing and Public Works",
-]
-
-OFFICE = {
-    "kind": "office",
-    "is_published": True,
-    "start_precision": "day",
-    "end_precision": "day",
-    "known_precision": "day",
-}
+FORMS = ["direct", "indirect", "partial", "split", "collective", "direct"]
+COUNTED = {5: "five", 7: "seven", 10: "ten", 12: "twelve"}
+DISPUTED = "Rename the square in front of {site} | the new name of the square"
 
 
 class Lists:
-    """`quoted` holds the verbatim statements as (speaker, statement), oldest first;
-    `issued` holds the proposals.
-
-    `since` gives, for each proposal, the index in `quoted` of the first statement made
-    when the proposal was public.
+    """`quoted` holds the verbatim statements, oldest first; `issued` the plans of the
+    lists. The first articles are about `disputed`, too.
     """
 
-    def __init__(self, sample: RandomData, statements: int) -> None:
+    def __init__(self, sample: Any) -> None:
         self.sample, self.random = sample, sample.random
-        self.bodies = self._bodies(max(6, statements // 400))
-        names: dict[int | None, str] = dict(Speaker.objects.values_list("pk", "name"))
-        titles: dict[int | None, str] = dict(self._offices())
-        writer = ArticleWriter(sample, self.bodies, names, titles)
-        days = sorted(sample.day() for _ in range(max(FEWEST, statements // PER_LIST)))
-        self.texts = [
-            writer.write(day, *KINDS[index % len(KINDS)])
+        self.language, self.world = sample.language, sample.world
+        self.writer, self.unusual = sample.writer, sample.world.unusual
+        days = sorted(
+            sample.day() for _ in range(max(FEWEST, sample.count // PER_LIST))
+        )
+        self.articles = [
+            self._article(day, index, *KINDS[index % len(KINDS)])
             for index, day in enumerate(days)
         ]
-        writer.strain(self.texts[0])
-        self._articles()
-        self.groups = self._groups()
-        quoted = list(self._statements())
-        self.quoted = [(speaker, statement) for _, speaker, statement in quoted]
-        self.issued, articles = self._lists()
-        self.since = [
-            bisect_left([article_index for article_index, _, _ in quoted], article)
-            for article in articles
+        self.disputed = self._dispute(self.articles[1])
+        self._strain(self.articles[0])
+        sample.rows.write_articles(self.articles)
+        self._statements()
+        self.quoted = [
+            said
+            for article in self.articles
+            for said in article.statements
+            if said.is_verbatim
         ]
+        self.issued = self._lists()
 
     def published(self) -> dict[str, Any]:
         return self.sample.published() | {
@@ -77,253 +64,217 @@ class Lists:
             "first_published_at": self.sample.now,
         }
 
-    def _bodies(self, count: int) -> list[int]:
-        """Organizations, groups, and names that are long or written from right to
-        left.
+    def words(self, name: str, subject: Subject, values: Values) -> str:
+        return str(self.language.sentence(name, subject, values))
+
+    def _article(
+        self, day: dt.date, index: int, rights: str, count: int
+    ) -> SampleArticle:
+        plans = self._plans(day, max(1, count))
+        article: SampleArticle = self.writer.begin(plans[0], day)
+        article.values |= {
+            "topic": plans[0].subject.topics[0],
+            "topic_low": plans[0].subject.topics[0].lower(),
+            "count": COUNTED.get(count, ""),
+        }
+        for form in FORMS if rights != "link_only" else ["indirect", "collective"]:
+            self.writer.add_paragraph(article, "scene")
+            city = article.plan.city
+            speaker = None if form == "collective" else self.world.speaker(city, day)
+            self.writer.add(article, form, speaker, self.random.choice(plans))
+        if count:
+            self._items(article, plans)
+        self.writer.add_paragraph(article, "scene")
+        article.row = self._row(article, index, rights)
+        return article
+
+    def _plans(self, day: dt.date, count: int) -> list[Plan]:
+        """Plans of one city on one subject, each of another kind if there are so many;
+        they have no proposals yet if the article has no list.
         """
-        forms = ["Office of the {} Commissioner", "The {} Institute", "Tenants of {}"]
-        names = [pair for form in forms for pair in self.sample.names(count // 3, form)]
-        long_name = (
-            "The {} Conference of Counties, Boroughs, Harbour Authorities and "
-            "Independent School Districts"
-        )
-        names += [
-            *self.sample.names(1, long_name),
-            *self.sample.names(1, "Maria-Antonia van der {} y de la Encarnación-Ruiz"),
+        subject, city = self.sample.plans.subjects.one(), self.world.places.one()
+        entries = self.random.sample(subject.plans, len(subject.plans))
+        entries += self.random.sample(subject.plans, len(subject.plans))
+        return [
+            self.sample.plans.of(subject, city, day, entry) for entry in entries[:count]
         ]
-        names += [(" ".join(arabic(self.random, 2)), "sample-right-to-left")]
-        kinds = (
-            ["organization"] * (count // 3 * 2)
-            + ["group"] * (count // 3)
-            + ["organization", "person", "person"]
-        )
-        rows = [
-            {
-                "kind": kind,
-                "name": name,
-                "sort_name": name,
-                "slug": slug,
-                "uid": self.sample.uid(),
-                "url": "",
-            }
-            for kind, (name, slug) in zip(kinds, names, strict=True)
-        ]
-        return copy(Speaker, rows)
 
-    def _offices(self) -> Iterator[tuple[int, str]]:
-        """Every third speaker has held one title after another; the last is still held,
-        or known for one day only.
-        """
-        rows: list[dict[str, Any]] = []
-        for speaker in self.sample.speakers.items[::3]:
-            start: dt.date | None = self.sample.day() - dt.timedelta(days=4 * 365)
-            for left in reversed(range(self.random.choice([1, 1, 2, 3]))):
-                (place_name, _), title = (
-                    next(self.sample.names(1, "{}")),
-                    self.random.choice(TITLES),
-                )
-                end = (
-                    start + dt.timedelta(days=self.random.randint(300, 700))
-                    if start and left
-                    else None
-                )
-                known = None if start else self.sample.day()
-                rows.append(
-                    {
-                        "speaker_id": speaker,
-                        **OFFICE,
-                        "title": title.format(place_name),
-                        "place": place_name,
-                        "start": start,
-                        "end": end,
-                        "known_on": known,
-                        "known_is_inferred": bool(known),
-                    }
-                )
-                start = end if self.random.random() < 0.7 else None
-            yield speaker, rows[-1]["title"]
-        copy(Affiliation, rows)
+    def _items(self, article: SampleArticle, plans: list[Plan]) -> None:
+        subject = article.plan.subject
+        article.add(self.words("item_lead", subject, article.values) + "\n")
+        for plan in plans:
+            values = plan.values | {"vp_cap": plan.title}
+            article.add("- ")
+            item = self.words("item", subject, values)
+            article.items.append((plan, article.add(item)))
+            article.add("\n")
+        article.add("\n")
 
-    def _articles(self) -> None:
-        rows = [
-            {
-                "headline": headline,
-                "headline_is_supplied": index % 3 == 1,
-                "slug": slug,
-                "language": "en",
-                "outlet_id": self.sample.outlets.one() if index % 5 else None,
-                "byline": f"By {self._person()}",
-                "url": f"https://example.org/{slug}",
-                "archived_url": f"https://example.com/{slug}" if index % 2 else "",
-                "published_on": article.date,
-                "published_precision": "day",
-                "published_is_inferred": index % 4 == 1,
-                "date_note": "The text names the weekday only."
-                if index % 4 == 1
-                else "",
-                "summary": self.sample.sentence(30),
-                "rights": article.rights,
-                "kind": "news",
-                **self.published(),
-            }
-            for index, (article, (headline, slug)) in enumerate(
-                zip(
-                    self.texts,
-                    self.sample.names(len(self.texts), "{} council hears both sides"),
-                    strict=True,
-                )
-            )
-        ]
-        self.articles = copy(Article, rows)
-        self.versions = copy(
-            ArticleVersion,
-            [
-                {
-                    "article_id": pk,
-                    "number": 1,
-                    "text": article.text,
-                    "created_at": self.sample.now,
-                    "cited_at": self.sample.now,
-                    "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
-                }
-                for pk, article in zip(self.articles, self.texts, strict=True)
-            ],
-        )
-        copy_ranges(self.versions, [article.text for article in self.texts])
-
-    def _person(self) -> str:
-        return next(self.sample.names(1, "{}"))[0]
-
-    def _groups(self) -> list[int]:
-        """One unnamed group per article, which occurs in no other article."""
-        rows = (
-            {
-                "kind": "group",
-                "name": GROUP,
-                "sort_name": GROUP,
-                "slug": f"sample-group-{pk}",
-                "uid": self.sample.uid(),
-                "article_id": pk,
-            }
-            for pk in self.articles
-        )
-        return copy(Speaker, rows)
-
-    def _statements(self) -> Iterator[tuple[int, int, int]]:
-        statements = [
-            (article_index, row, spans)
-            for article_index, article in enumerate(self.texts)
-            for row, spans in article.statements
-        ]
-        keys = copy(
-            Statement,
-            (
-                self._statement(article_index, row)
-                for article_index, row, _ in statements
-            ),
-        )
-        copy(
-            StatementPassage,
-            (
-                {
-                    "statement_id": pk,
-                    "version_id": self.versions[article_index],
-                    **self.texts[article_index].passage(ordinal, span),
-                }
-                for pk, (article_index, _, spans) in zip(keys, statements, strict=True)
-                for ordinal, span in enumerate(spans, 1)
-            ),
-        )
-        self.sample.with_topics(Statement, keys)
-        for pk, (article_index, row, _) in zip(keys, statements, strict=True):
-            if row["form"] in ("direct", "partial"):
-                yield article_index, row["speaker_id"], pk
-
-    def _statement(self, article_index: int, row: dict[str, Any]) -> dict[str, Any]:
-        speaker = row["speaker_id"] or self.groups[article_index]
+    def _row(self, article: SampleArticle, index: int, rights: str) -> dict[str, Any]:
+        is_inferred, plan = index % 4 == 1, article.plan
+        name = "list_headline" if article.items else "headline"
+        headline = self.words(name, plan.subject, article.values)
+        slug = self.sample.slug(headline)
         return {
-            **row,
-            "speaker_id": speaker,
-            "article_id": self.articles[article_index],
+            "headline": headline,
+            "headline_is_supplied": index % 3 == 1,
+            "slug": slug,
+            "outlet_id": self.sample.outlet(plan) if index % 5 else None,
+            "byline": f"By {self.world.new_person().name}",
+            "url": f"https://example.org/{slug}",
+            "archived_url": f"https://example.com/{slug}" if index % 2 else "",
+            "published_is_inferred": is_inferred,
+            "date_note": self.words("date_note", plan.subject, article.values)
+            if is_inferred
+            else "",
+            "summary": self.words("summary", plan.subject, article.values),
+            "rights": rights,
+        }
+
+    def _dispute(self, article: SampleArticle) -> Plan:
+        """Two statements of one speaker with two stances; a fragment by somebody with a
+        long name, and words that speak against the plan without naming it.
+        """
+        plan = article.plan
+        disputed: Plan = self.sample.plans.of(
+            plan.subject, plan.city, plan.day, DISPUTED
+        )
+        disputed.text = self.words("disputed_text", plan.subject, disputed.values)
+        speaker, other = self.world.state.items[:2]
+        no_memory = self.words("no_memory", plan.subject, disputed.values)
+        add = self.writer.add
+        self.about_disputed: list[Said] = [
+            add(article, "direct", speaker, disputed, "supports"),
+            add(article, "direct", speaker, disputed, "mixed"),
+            add(article, "partial", self.unusual[1], disputed, "abstains"),
+            add(article, "direct", other, plan, "opposes", no_memory),
+        ]
+        return disputed
+
+    def _strain(self, article: SampleArticle) -> None:
+        """A quote longer than a screen, one written from right to left, and one with a
+        word wider than a phone.
+        """
+        plan, day, subject = article.plan, article.day, article.plan.subject
+        sentences = (
+            self.words("says_supports", subject, article.values) for _ in range(60)
+        )
+        long = " ".join([each for each in sentences if "‘" not in each][:20])
+        long_word = self.words("too_long", subject, {"long_word": LONG_WORD})
+        add, speaker = self.writer.add, self.world.speaker(plan.city, day)
+        said = add(article, "split", speaker, plan, "supports", long)
+        said.row["context"] = f"On {plan.values['np']}"
+        arabic = ". ".join(self.language.lists["arabic"]) + "."
+        add(article, "direct", self.unusual[2], plan, "supports", arabic)
+        add(article, "direct", self.unusual[0], plan, "opposes", long_word)
+
+    def _statements(self) -> None:
+        """One unnamed group per article, which occurs in no other article."""
+        row = {"kind": "group", "name": GROUP, "sort_name": GROUP}
+        groups = copy(
+            Speaker,
+            (
+                {
+                    **row,
+                    "slug": self.sample.slug(GROUP),
+                    "uid": self.sample.uid(),
+                    "article_id": article.key,
+                }
+                for article in self.articles
+            ),
+        )
+        for article, group in zip(self.articles, groups, strict=True):
+            for said in article.statements:
+                key = said.speaker.key if said.speaker else group
+                circumstances = self._circumstances(article)
+                said.row = {"speaker_id": key, **circumstances, **said.row}
+        self.sample.rows.write_statements(self.articles)
+
+    def _circumstances(self, article: SampleArticle) -> dict[str, Any]:
+        """When and where the words were said, as far as the article says; a month is
+        stored as its first day.
+        """
+        said_on, precision = self.random.choice(
+            [
+                (article.day, "day"),
+                (article.day.replace(day=1), "month"),
+                (None, "day"),
+            ]
+        )
+        occasion = self.words("occasion", article.plan.subject, article.values)
+        reporter: Voice = article.plan.city.bodies[2]
+        return {
+            "said_on": said_on,
+            "said_precision": precision,
+            "said_is_inferred": precision == "month",
+            "occasion": self.random.choice(["", "", occasion]),
+            "context": "",
+            "reported_by_id": self.random.choice([None, None, None, reporter.key]),
             **self.published(),
         }
 
-    def _lists(self) -> tuple[list[int], list[int]]:
-        """Returns the proposals of the lists, and the index of each one's article."""
-        indexes = [
-            article_index
-            for article_index, article in enumerate(self.texts)
-            if article.items
-        ]
-        titles = self.sample.names(len(indexes), "A plan for {} in several parts")
-        lists = copy(
-            ProposalList,
-            [
-                self._list(article_index, *names)
-                for article_index, names in zip(indexes, titles, strict=True)
-            ],
-        )
+    def _lists(self) -> list[Plan]:
+        with_items = [article for article in self.articles if article.items]
+        lists = copy(ProposalList, (self._list(article) for article in with_items))
         rows = [
-            (pk, article_index, number, *item)
-            for pk, article_index in zip(lists, indexes, strict=True)
-            for number, item in enumerate(self.texts[article_index].items, 1)
+            (key, article, number, *item)
+            for key, article in zip(lists, with_items, strict=True)
+            for number, item in enumerate(article.items, 1)
         ]
-        proposals = copy(Proposal, (self._listed(*row) for row in rows))
+        issued = [plan for _, _, _, plan, _ in rows]
+        keys = copy(Proposal, self._listed(rows))
+        for plan, key in zip(issued, keys, strict=True):
+            plan.key = key
         copy(
             ProposalPassage,
             (
-                {
-                    "proposal_id": pk,
-                    "version_id": self.versions[article_index],
-                    **self.texts[article_index].passage(1, span),
-                }
-                for pk, (_, article_index, _, _, _, span) in zip(
-                    proposals, rows, strict=True
-                )
+                {"proposal_id": plan.key, **article.passage(1, span)}
+                for _, article, _, plan, span in rows
             ),
         )
         copy(
             ProposalIdentifier,
             (
-                {"proposal_id": pk, "scheme": "Council file", "identifier": f"{pk:06}"}
-                for pk in proposals[::4]
+                {
+                    "proposal_id": key,
+                    "scheme": "Council file",
+                    "identifier": f"{key:06}",
+                }
+                for key in keys[::4]
             ),
         )
-        self.sample.with_topics(Proposal, proposals)
-        return proposals, [article_index for _, article_index, *_ in rows]
-
-    def _list(self, article_index: int, title: str, slug: str) -> dict[str, Any]:
-        issuer, addressee = self.random.sample(self.bodies[:-2], 2)
-        issued = self.texts[article_index].date - dt.timedelta(
-            days=self.random.randint(0, 9)
+        self.sample.rows.with_topics(
+            Proposal, ((plan.key, plan.subject.topics) for plan in issued)
         )
+        return issued
+
+    def _list(self, article: SampleArticle) -> dict[str, Any]:
+        issuer, addressee = self.random.sample(article.plan.city.bodies[:6], 2)
+        issued = article.day - dt.timedelta(days=self.random.randint(0, 9))
+        subject, values = article.plan.subject, article.values
+        title = self.words("list_title", subject, values)
         return {
             "title": title,
-            "slug": slug,
-            "article_id": self.articles[article_index],
-            "issued_by_id": issuer,
-            "addressed_to_id": self.random.choice([None, addressee]),
+            "slug": self.sample.slug(title),
+            "article_id": article.key,
+            "issued_by_id": issuer.key,
+            "addressed_to_id": self.random.choice([None, addressee.key]),
             "issued_on": self.random.choice([None, issued]),
-            "introduction": self.random.choice(["", self.sample.sentence(25)]),
+            "introduction": self.random.choice(
+                ["", self.words("introduction", subject, values)]
+            ),
             "is_complete": self.random.choice([None, False, True]),
             **self.published(),
         }
 
-    def _listed(
-        self,
-        pk: int,
-        article_index: int,
-        number: int,
-        title: str,
-        slug: str,
-        span: Span,
-    ) -> dict[str, Any]:
-        return {
-            "proposal_list_id": pk,
-            "number": number,
-            "title": title,
-            "slug": slug,
-            "article_id": self.articles[article_index],
-            "text": self.texts[article_index].text[slice(*span)],
-            **self.published(),
-        }
+    def _listed(self, rows: list[Any]) -> Iterator[dict[str, Any]]:
+        for key, article, number, plan, span in rows:
+            yield {
+                "proposal_list_id": key,
+                "number": number,
+                "title": plan.title,
+                "slug": self.sample.slug(plan.title),
+                "article_id": article.key,
+                "text": article.text[slice(*span)],
+                **self.published(),
+            }

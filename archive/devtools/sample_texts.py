@@ -1,43 +1,74 @@
-"""The texts of a sample's rare articles, with their statements and proposals.
+"""The texts of a sample's articles, with their statements and proposals.
 
-See sample_lists, which writes them to the database.
+sample_articles writes them to the database.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from random import Random
 from typing import Any
 
-from archive.devtools.sample_words import RandomData
+from archive.devtools.sample_language import Language, Values, capital
+from archive.devtools.sample_plans import Plan, Plans
+from archive.devtools.sample_rows import RandomData
+from archive.devtools.sample_world import Voice
 
-ARABIC = "ابتجحدرسعفقكلمنهوي"
 LONG_WORD = "Untervorstandsmitgliederversammlungsbeschlussvorlagenentwurf"
 GROUP = "Several members of the council"
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+SCENES = 4  # statements between two paragraphs without one
+SHORT = 0.7  # of later mentions, those with the surname alone
 Span = tuple[int, int]
 
 
-@dataclass
+@dataclass(slots=True)
+class Said:
+    """A statement under construction; `speaker` is None for the article's own group."""
+
+    speaker: Voice | None
+    plan: Plan
+    stance: str
+    condition: str
+    row: dict[str, Any]
+    spans: list[Span]
+    key: int = 0
+
+    @property
+    def conditions(self) -> str:
+        return f"Only if {self.condition}." if self.condition else ""
+
+    @property
+    def is_verbatim(self) -> bool:
+        return self.row["form"] in ("direct", "partial")
+
+
+@dataclass(slots=True)
 class SampleArticle:
     """An article under construction: its text, and its statements and proposals with
     the spans of their words.
     """
 
-    rights: str
-    date: dt.date
+    plan: Plan
+    day: dt.date
+    values: Values
     text: str = ""
-    statements: list[tuple[dict[str, Any], list[Span]]] = field(default_factory=list)
-    items: list[tuple[str, str, Span]] = field(default_factory=list)
+    row: dict[str, Any] = field(default_factory=dict)
+    statements: list[Said] = field(default_factory=list)
+    items: list[tuple[Plan, Span]] = field(default_factory=list)
+    mentioned: set[Voice | None] = field(default_factory=set)
+    key: int = 0
+    version: int = 0
 
     def add(self, words: str) -> Span:
+        start = len(self.text)
         self.text += words
-        return len(self.text) - len(words), len(self.text)
+        return start, len(self.text)
 
     def passage(self, ordinal: int, span: Span) -> dict[str, Any]:
         start, end = span
         return {
+            "version_id": self.version,
             "ordinal": ordinal,
             "start": start,
             "end": end,
@@ -48,153 +79,128 @@ class SampleArticle:
 
 
 class ArticleWriter:
-    """`bodies` are organizations, groups and speakers with unusual names; `names` and
-    `titles` are those of speakers, by primary key.
-    """
+    """Paragraphs with somebody's words, and paragraphs between them."""
 
-    def __init__(
-        self,
-        sample: RandomData,
-        bodies: list[int],
-        names: Mapping[int | None, str],
-        titles: Mapping[int | None, str],
-    ) -> None:
+    def __init__(self, sample: RandomData, language: Language, plans: Plans) -> None:
         self.sample, self.random = sample, sample.random
-        self.bodies, self.names, self.titles = bodies, names, titles
+        self.language, self.plans = language, plans
 
-    def write(self, date: dt.date, rights: str, proposals: int) -> SampleArticle:
-        article = SampleArticle(rights, date)
-        forms = (
-            ["direct", "indirect", "partial", "split", "collective", "direct"]
-            if rights != "link_only"
-            else []
-        )
-        for form in forms or ["indirect", "collective"]:
-            article.add(self._plain())
-            speaker = None if form == "collective" else self.sample.speakers.one()
-            self._add_statement(
-                article,
-                form,
-                speaker,
-                [self.sample.sentence(self.random.randint(9, 30)) for _ in range(2)],
-            )
-        if proposals:
-            article.add(self.sample.sentence(9)[:-1] + ":\n")
-        for title, slug in self.sample.names(proposals, "Open the {} station"):
-            article.add("- ")
-            article.items.append(
-                (
-                    title,
-                    slug,
-                    article.add(self.sample.sentence(self.random.randint(6, 35))),
-                )
-            )
-            article.add("\n")
-        article.add("\n" + self._plain().strip())
+    def begin(self, plan: Plan, day: dt.date) -> SampleArticle:
+        self.language.at_place = plan.city.streets
+        values = plan.values | {
+            "year": str(day.year),
+            "weekday": WEEKDAYS[day.weekday()],
+        }
+        article = SampleArticle(plan, day, values)
+        self.add_paragraph(article, "lead")
         return article
 
-    def _plain(self) -> str:
-        return (
-            " ".join(self.sample.sentence(self.random.randint(8, 26)) for _ in range(3))
-            + "\n\n"
-        )
+    def add_paragraph(self, article: SampleArticle, name: str) -> None:
+        words = self.language.sentence(name, article.plan.subject, article.values)
+        article.add(f"{words}\n\n")
 
-    def _add_statement(
+    def add(
         self,
         article: SampleArticle,
         form: str,
-        speaker: int | None,
-        words: list[str],
-        **fields: Any,
-    ) -> None:
+        speaker: Voice | None,
+        plan: Plan,
+        stance: str = "",
+        words: str = "",
+    ) -> Said:
         """Adds a paragraph that contains somebody's words; in the form `split`, "she
         said" interrupts the words.
         """
-        name, title = self.names.get(speaker, GROUP), self.titles.get(speaker, "")
-        printed_name = (
-            name
-            if speaker is None
-            else self.random.choice([f"{title} {name}".strip(), name.split()[-1]])
-        )
-        first, second = words[0].removesuffix("."), words[1]
+        stance = stance or self.plans.stance(speaker, plan)
+        said = Said(speaker, plan, stance, "", {}, [])
+        values = self._values(article, said)
         if form in ("direct", "split"):
-            article.add("“")
-            spans = [article.add(first + ",")]
-            article.add(f"” said {printed_name}.")
-            if form == "split":
-                article.add(" “")
-                spans.append(article.add(second))
-                article.add("”")
-            text = " […] ".join(article.text[start:end] for start, end in spans)
-        elif form == "partial":
-            article.add(f"{printed_name} called it “")
-            spans, text = (
-                [article.add(first.lower())],
-                f"{name} called it “{first.lower()}” at the hearing.",
-            )
-            article.add("” at the hearing.")
+            text, paragraph = self._quote(article, said, values, form, words), ""
         else:
-            spans, text = (
-                [article.add(f"{printed_name} said that {first.lower()}.")],
-                second,
-            )
+            text, paragraph = self._report(article, said, values, form)
         article.add("\n\n")
-        row = {
-            "speaker_id": speaker,
+        printed = values["who"].strip(",")
+        said.row = {
             "form": "direct" if form == "split" else form,
-            "attribution": printed_name,
+            "attribution": capital(printed)
+            if paragraph.startswith(capital(printed))
+            else printed,
+            "text": text,
         }
-        article.statements.append(
-            (row | self._circumstances(article) | {"text": text} | fields, spans)
-        )
+        article.statements.append(said)
+        if len(article.statements) % SCENES == 0:
+            self.add_paragraph(article, "scene")
+        return said
 
-    def _circumstances(self, article: SampleArticle) -> dict[str, Any]:
-        """Returns when and where the words were said, as far as the article says; a
-        month is stored as its first day.
-        """
-        said_on, precision = self.random.choice(
-            [
-                (article.date, "day"),
-                (article.date.replace(day=1), "month"),
-                (None, "day"),
-            ]
-        )
-        return {
-            "said_on": said_on,
-            "said_precision": precision,
-            "said_is_inferred": precision == "month",
-            "occasion": self.random.choice(["", "", "At a hearing of the council"]),
-            "context": "",
-            "reported_by_id": self.random.choice([None, None, None, self.bodies[0]]),
-        }
+    def _values(self, article: SampleArticle, said: Said) -> Values:
+        """What the sentences of one statement have in common."""
+        speaker, subject = said.speaker, said.plan.subject
+        values = {**article.values, **said.plan.values, "year": article.values["year"]}
+        values["she"] = self.language.made["she"]()
+        values["who"] = self._printed(article, speaker)
+        values["name"] = speaker.name if speaker else GROUP
+        values["surname"] = speaker.surname if speaker else GROUP
+        if said.stance in ("supports", "opposes"):
+            return values
+        for name in ("question", "fact", "objection", "problem"):
+            values[name] = self.language.one_of(name, subject, values)
+        if said.stance == "mixed":
+            said.condition = self.language.one_of("condition", subject, values)
+            values["condition"] = said.condition
+        return values
 
-    def strain(self, article: SampleArticle) -> None:
-        """A quote longer than a screen, one written from right to left, and one with a
-        word wider than a phone.
+    def _printed(self, article: SampleArticle, speaker: Voice | None) -> str:
+        if speaker in article.mentioned and self.random.random() < SHORT:
+            return speaker.surname if speaker else GROUP
+        article.mentioned.add(speaker)
+        return speaker.printed(article.day) if speaker else GROUP
+
+    def _quote(
+        self, article: SampleArticle, said: Said, values: Values, form: str, words: str
+    ) -> str:
+        """Adds words in quotation marks, and returns the text of their passages."""
+        subject = said.plan.subject
+        words = words or self.language.sentence(f"says_{said.stance}", subject, values)
+        first, stop, rest = words.partition(". ")
+        ends = self.language.one_of("prints_direct", subject, values).replace(",.", ".")
+        if stop and "‘" not in words and form == "split":
+            article.add("“")
+            said.spans.append(article.add(f"{first},"))
+            article.add(f"{ends} “")
+            said.spans.append(article.add(rest))
+            article.add("”")
+        elif words.endswith(".") and self.random.random() < 0.6:
+            article.add("“")
+            said.spans.append(article.add(f"{words[:-1]},"))
+            article.add(ends)
+        else:
+            article.add(capital(f"{values['who']} said: “"))
+            said.spans.append(article.add(words))
+            article.add("”")
+        return " […] ".join(article.text[start:end] for start, end in said.spans)
+
+    def _report(
+        self, article: SampleArticle, said: Said, values: Values, form: str
+    ) -> tuple[str, str]:
+        """Adds a paraphrase or a fragment in quotation marks; returns the archive's own
+        sentence, and the paragraph.
         """
-        article.add("\n\n")
-        long = [
-            " ".join(
-                self.sample.sentence(self.random.randint(12, 30)) for _ in range(12)
+        subject, kind = said.plan.subject, said.stance
+        if form == "partial":
+            fragment = self.language.one_of(f"partial_{kind}", subject, values)
+            values["fragment"] = fragment
+            kind = "partial"
+        elif kind in ("supports", "opposes"):
+            pair = (
+                ("problem", "benefit") if kind == "supports" else ("objection", "risk")
             )
-            for _ in range(2)
-        ]
-        self._add_statement(
-            article, "split", self.bodies[-3], long, context="Of the harbour"
-        )
-        self._add_statement(
-            article, "direct", self.bodies[-1], [" ".join(arabic(self.random, 40)), ""]
-        )
-        self._add_statement(
-            article,
-            "direct",
-            self.bodies[-2],
-            [f"{LONG_WORD}, {self.sample.sentence(20)}", ""],
-        )
-        article.text = article.text.strip()
-
-
-def arabic(random: Random, count: int) -> list[str]:
-    return [
-        "".join(random.choices(ARABIC, k=random.randint(2, 7))) for _ in range(count)
-    ]
+            values["reason"] = self.language.one_of(
+                self.random.choice(pair), subject, values
+            )
+        paragraph = self.language.sentence(f"prints_{kind}", subject, values)
+        start, end = article.add(paragraph)
+        if form == "partial":
+            start += paragraph.index(f"“{fragment}”") + 1
+            end = start + len(fragment)
+        said.spans.append((start, end))
+        return self.language.sentence(f"notes_{kind}", subject, values), paragraph

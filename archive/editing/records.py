@@ -214,6 +214,14 @@ class RecordAdmin(
         request.merged = merged  # type: ignore[attr-defined]
         request.conflicts = merged.conflicts  # type: ignore[attr-defined]
 
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """Topics that a person chose are no longer given by a rule."""
+        if "topics" in form.changed_data and hasattr(obj, "topics_by_rule"):
+            obj.topics_by_rule = False
+        super().save_model(request, obj, form, change)
+
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:

@@ -213,6 +213,12 @@ def token(text: str) -> str:
     return limited(80, parts[-1]) if parts else ""
 
 
+def same_as(text: str) -> str:
+    """A token, or a source and an id with a colon between."""
+    is_row = ":" in text and "://" not in text
+    return external_id(text) if is_row else token(text)
+
+
 def external_id(text: str) -> str:
     return limited(500, _on_one_line(text))
 

@@ -101,6 +101,12 @@ TOPICS = Column(
     ("tags", "subjects"),
     empty=[],
 )
+TOPICS_BY_RULE = plain(
+    "topics_by_rule",
+    "yes: a list of words gave the topics, no person.",
+    cells.yes_no,
+    keeps_default=True,
+)
 IDENTIFIERS = Column(
     "identifiers",
     "Scheme, blank, identifier; several by semicolons.",

@@ -20,6 +20,8 @@ vote = ["Absent"]
 
 [same_as]                            # speakers: the row's id, then slug, uid or new
 "M-17" = "new"
+"M-18" = "id:M-3"                    # another row of this source
+"M-19" = "us-congress:J000312?"      # a row of another source; ?: perhaps not there yet
 """
 
 from __future__ import annotations

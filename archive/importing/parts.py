@@ -154,35 +154,51 @@ class Text(Part):
 
 
 @dataclass(frozen=True)
-class WholeTurn(Part):
-    """The speaker whose own words the whole newest text of an article is."""
+class Turns(Part):
+    """The speaker whose own words the newest text of an article is; [speaker, [start,
+    end], …] if they are only parts of it.
+    """
 
     name: str = "turn"
 
     def read(self, owners: Collection[int]) -> dict[int, Any]:
-        rows = Turn.objects.filter(version__article__in=owners, start=0)
-        return dict(
-            rows.order_by("version__number", "pk").values_list(
-                "version__article_id", "speaker_id"
-            )
-        )
+        turns: dict[int, dict[int, list[list[int]]]] = {}
+        newest = newest_versions(owners)
+        lengths = {version.pk: len(version.text) for version in newest.values()}
+        rows = Turn.objects.filter(version__in=lengths).order_by("start", "pk")
+        for owner, speaker, *span in rows.values_list(
+            "version__article_id", "speaker_id", "start", "end"
+        ):
+            turns.setdefault(owner, {}).setdefault(speaker, []).append(span)
+        return {
+            owner: _turn(by_speaker, lengths[newest[owner].pk])
+            for owner, by_speaker in turns.items()
+            if len(by_speaker) == 1
+        }
 
     def add(self, pairs: Pairs) -> None:
-        speakers = {owner: speaker for owner, speaker in pairs if speaker}
-        newest: dict[int, ArticleVersion] = {}
-        for version in ArticleVersion.objects.filter(article__in=speakers).order_by(
-            "number"
-        ):
-            newest[version.article_id] = version
+        turns = {owner: turn for owner, turn in pairs if turn}
         Turn.objects.bulk_create(
-            Turn(
-                version=version,
-                speaker_id=speakers[owner],
-                start=0,
-                end=len(version.text),
-            )
-            for owner, version in newest.items()
+            Turn(version=version, speaker_id=speaker, start=start, end=end)
+            for owner, version in newest_versions(turns).items()
+            for speaker, start, end in _spans(turns[owner], len(version.text))
         )
 
     def remove(self, owners: Collection[int]) -> None:
-        Turn.objects.filter(version__article__in=owners, start=0).delete()
+        Turn.objects.filter(version__article__in=owners).delete()
+
+
+def newest_versions(owners: Iterable[int]) -> dict[int, ArticleVersion]:
+    """By article."""
+    rows = ArticleVersion.objects.filter(article__in=owners).order_by("number")
+    return {version.article_id: version for version in rows}
+
+
+def _turn(by_speaker: dict[int, list[list[int]]], length: int) -> Any:
+    ((speaker, spans),) = by_speaker.items()
+    return speaker if spans == [[0, length]] else [speaker, *spans]
+
+
+def _spans(turn: Any, length: int) -> list[tuple[int, int, int]]:
+    speaker, *spans = turn if isinstance(turn, list) else [turn, [0, length]]
+    return [(speaker, start, end) for start, end in spans]

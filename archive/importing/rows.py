@@ -245,6 +245,10 @@ def _lost_characters(text: str, value: Any) -> bool:
         return False
     if not isinstance(value, str) or not value:
         return False
-    return len("".join(text.split())) > len("".join(value.split())) + (
-        text.count("\r")
-    ) and not cells.UID.fullmatch(value)
+    kept, left = (_counted(each) for each in (value, text))
+    return left > kept + text.count("\r") and not cells.UID.fullmatch(value)
+
+
+def _counted(text: str) -> int:
+    """Without blanks, and without semicolons, which separate values."""
+    return len("".join(text.replace(";", "").split()))

@@ -4,7 +4,7 @@ changed. Everything or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -16,13 +16,15 @@ from django.utils import timezone
 
 from archive.core.rules import checked
 from archive.importing import staging
-from archive.importing.base import Kind
+from archive.importing.base import Block, Kind
+from archive.importing.kinds.sources import SPEAKERS
 from archive.importing.lookups import resolve
 from archive.importing.mapping import Map
 from archive.importing.opening import described
 from archive.importing.problems import MOST, Problems, Refused
 from archive.importing.progress import Progress, silent
 from archive.importing.rows import Reading
+from archive.importing.who.settling import Settling
 from archive.importing.writing import Report, Writer, publish, sentence_of, tick
 from archive.models import ImportRun
 
@@ -42,6 +44,8 @@ class Order:
     account: Any = None
     publishes: bool = False
     is_trial: bool = False
+    review: Path | None = None  # the file to which undecided rows are written
+    decisions: Path | None = None  # the same file, filled in
 
 
 @dataclass
@@ -104,6 +108,7 @@ class _Work:
                 f"{file}, line {line}, {external_id}: an editor has deleted this "
                 f"{self.kind.one}; it is not created again"
             )
+        self._settle()
         made = self._start()
         self._write(made, states)
         if self.order.publishes and self.kind.has_status:
@@ -152,6 +157,14 @@ class _Work:
             )
             raise Refused(self.problems)
 
+    def _settle(self) -> None:
+        if self.kind is SPEAKERS:
+            order = self.order
+            Settling(
+                *(order.map.source, self.problems, order.account),
+                *(order.review, order.decisions),
+            ).do()
+
     def _start(self) -> ImportRun:
         order = self.order
         return ImportRun.objects.create(
@@ -167,12 +180,18 @@ class _Work:
         writer = Writer(self.kind, made, self.report)
         total = states.get(staging.NEW, 0) + states.get(staging.CHANGED, 0)
         with self.progress("Writing", total) as bar:
-            for block in staging.blocks(made.source, self.problems):
+            for block in self._blocks(made.source):
                 resolve(self.kind, block)
                 writer.write(block)
                 bar.advance(len(block.rows))
         if self.problems.total:
             raise Refused(self.problems)
+
+    def _blocks(self, source: str) -> Iterator[Block]:
+        """Last come rows that are one record with another row."""
+        yield from staging.blocks(source, self.problems)
+        last = staging.follow_leaders(self.kind, source)
+        yield from staging.blocks(source, self.problems, last)
 
     def _publish(self) -> None:
         """Drafts of earlier runs: new records are published as they are created."""

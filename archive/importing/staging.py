@@ -5,7 +5,7 @@ with the files: what is new, changed, the same or gone is one query.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection
@@ -17,6 +17,7 @@ from archive.importing.rows import FileRow, hash_of
 BLOCK = 1_000  # rows
 BLOCK_SIZE = 4_000_000  # characters
 NEW, CHANGED, SAME, GONE, TWICE = "new", "changed", "same", "gone", "twice"
+LATER = "later"  # new, and the same record as another row of the run
 
 
 def create() -> None:
@@ -24,7 +25,8 @@ def create() -> None:
     _run("""
         CREATE TEMPORARY TABLE importing_row (
             ordinal integer, file text, line integer, external_id text,
-            row_hash text, content text, state text, entry bigint, record bigint
+            row_hash text, content text, state text, entry bigint, record bigint,
+            leader text
         ) ON COMMIT DROP
     """)
 
@@ -136,9 +138,49 @@ def gone() -> list[tuple[str, int, str]]:
     )
 
 
-def blocks(source: str, problems: Problems) -> Iterator[Block]:
+def new_rows() -> list[tuple[int, str, int, str, str]]:
+    """(ordinal, file, line, id, content) of the rows that the archive does not know."""
+    return _run(
+        "SELECT ordinal, file, line, external_id, content FROM importing_row "
+        f"WHERE state = '{NEW}' ORDER BY ordinal"
+    )
+
+
+def settle(targets: Mapping[int, int], leaders: Mapping[int, str]) -> None:
+    """By ordinal: which record a new row is, or with which other row it is one."""
+    _run(
+        "UPDATE importing_row r SET record = t.record "
+        "FROM unnest(%s::integer[], %s::bigint[]) AS t (ordinal, record) "
+        "WHERE r.ordinal = t.ordinal",
+        *(list(targets), list(targets.values())),
+    )
+    _run(
+        f"UPDATE importing_row r SET state = '{LATER}', leader = t.leader "
+        "FROM unnest(%s::integer[], %s::text[]) AS t (ordinal, leader) "
+        "WHERE r.ordinal = t.ordinal",
+        *(list(leaders), list(leaders.values())),
+    )
+
+
+def follow_leaders(kind: Kind, source: str) -> int:
+    """Gives rows that waited for another row's record that record, and puts them at the
+    end; returns the last ordinal before them.
+    """
+    ((last,),) = _run("SELECT coalesce(max(ordinal), 0) FROM importing_row")
+    _run(
+        f"""
+        UPDATE importing_row r SET record = e.record, state = '{NEW}',
+            ordinal = r.ordinal + %s
+        FROM archive_externalid e WHERE r.state = '{LATER}'
+        AND e.source = %s AND e.kind = %s AND e.external_id = r.leader
+        """,
+        *(last, source, kind.name),
+    )
+    return int(last)
+
+
+def blocks(source: str, problems: Problems, last: int = 0) -> Iterator[Block]:
     """The new and changed rows, in blocks of bounded size."""
-    last = 0
     while rows := _run(
         f"""
         SELECT ordinal, file, line, external_id, row_hash, content, entry, record,

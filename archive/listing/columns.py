@@ -49,6 +49,9 @@ TOPICS = Column(
     _("The names of its topics, separated by semicolons."),
     lambda record: "; ".join(topic.name for topic in record.known_topics),
 )
+TOPICS_BY_RULE = Column(
+    "topics_by_rule", _("yes: a list of words gave them, no person.")
+)
 ARTICLES = [
     IDENTIFIER,
     *ARTICLE,

@@ -11,8 +11,10 @@ from archive.models.articles import (
 )
 from archive.models.changes import Change
 from archive.models.corrections import Correction, CorrectionKind
+from archive.models.data_sets import DataSet
 from archive.models.failed_searches import FailedSearch
 from archive.models.identifiers import ArticleIdentifier
+from archive.models.identity import IdentityDecision
 from archive.models.imports import (
     ExternalId,
     ImportChange,
@@ -38,8 +40,10 @@ __all__ = [
     "Change",
     "Correction",
     "CorrectionKind",
+    "DataSet",
     "ExternalId",
     "FailedSearch",
+    "IdentityDecision",
     "ImportChange",
     "ImportRun",
     "ImportState",

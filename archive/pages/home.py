@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from archive.core import json_ld
 from archive.core.caches import by_revision
 from archive.ingest import first_articles
-from archive.models import Article
+from archive.models import Article, DataSet
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
 
@@ -71,6 +71,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "operator": settings.OPERATOR,
         "contact": settings.CONTACT,
     }
+    context["sets"] = DataSet.objects.loaded()
     context["has_first_article"] = (
         Article.objects.public().filter(slug__in=first_articles()).exists()
     )

@@ -18,17 +18,29 @@ from django.db import connection, transaction
 
 from archive import search
 from archive.core.roles import EDITOR
-from archive.models import Article, Setting
+from archive.importing import sets
+from archive.importing.problems import Refused
+from archive.importing.sets import loading
+from archive.models import Article, ImportRun, Setting
 from archive.search import Busy
 from archive.serving import indexing
+from archive.setup.messages import Failed
+from policies.models import Position
 from statements.models import Statement
 
 LOCK = 20241212
 ACCOUNTS = ("editor", "second-editor")
-INDEXED_AT_ONCE = 5_000
+INDEXED_AT_ONCE = 20_000  # statements and positions
+MOST_SAID = 5  # problems
+DEMO = (
+    "To browse more than one article, stop this and run it with --demo: 50 speeches, "
+    "the Congress, disputed votes of New York's Council."
+)
 
 
-def make_ready(seed: bool, write: Callable[[str], object]) -> dict[str, str]:
+def make_ready(
+    seed: bool, write: Callable[[str], object], demo: bool = False
+) -> dict[str, str]:
     """Brings the database up to date and returns the passwords of new accounts. One
     process at a time.
     """
@@ -36,6 +48,10 @@ def make_ready(seed: bool, write: Callable[[str], object]) -> dict[str, str]:
         call_command("migrate", verbosity=0, interactive=False)
         if seed:
             load_seed(write)
+        if demo:
+            load_demo(write)
+        elif seed and Article.objects.count() == 1:
+            write(DEMO)
         make_index(write)
         return make_accounts()
 
@@ -66,6 +82,22 @@ def load_seed(write: Callable[[str], object]) -> None:
     Setting.objects.create(key="seeded", value="yes")
 
 
+def load_demo(write: Callable[[str], object]) -> None:
+    """The sets, of the Council only the disputed proposals; a set that the archive has
+    already stays as it is.
+    """
+    for name in sets.DEMO:
+        if ImportRun.objects.filter(source=name).exists():
+            continue
+        chosen = sets.read(name)
+        write(f"Loading {chosen.title} ({chosen.credit}, {chosen.licence}) ...")
+        try:
+            loading.load(chosen, is_demo=True)
+        except Refused as refused:
+            lines = "\n".join(refused.problems.lines()[:MOST_SAID])
+            raise Failed(f"{chosen.title} cannot be loaded.\n{lines}") from refused
+
+
 def make_index(write: Callable[[str], object]) -> None:
     """Updates or builds the index; a large one is built in the background while pages
     are served.
@@ -73,7 +105,7 @@ def make_index(write: Callable[[str], object]) -> None:
     with suppress(Busy, search.Unavailable):
         if indexing.is_usable():
             indexing.refresh()
-        elif Statement.objects.count() < INDEXED_AT_ONCE:
+        elif Statement.objects.count() + Position.objects.count() < INDEXED_AT_ONCE:
             indexing.rebuild()
         else:
             write(

@@ -29,13 +29,6 @@ def marked(context: Context, text: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def reason(context: Context, row: Any) -> tuple[Any, str] | None:
-    """Why the row was found, if it shows no searched word."""
-    reasons: dict[int, tuple[Any, str]] = context["listing"].reasons
-    return reasons.get(row.pk)
-
-
-@register.simple_tag(takes_context=True)
 def excerpt(context: Context, text: Any) -> str:
     """The part of a long text with the most searched words; empty without a search."""
     stems = searched(context)

@@ -28,6 +28,14 @@ def statement_row(context: Context, statement: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def why(context: Context, row: Any) -> str:
+    """What the row was found in, if it shows no searched word."""
+    reasons: dict[int, tuple[Any, str]] = context["listing"].reasons
+    reason = reasons.get(row.pk)
+    return macro("_why.jinja")(reason) if reason else ""
+
+
+@register.simple_tag(takes_context=True)
 def words(context: Context, statement: Any) -> str:
     """Verbatim words in quotation marks; all other forms as the editors' sentence."""
     return macro("statements/_words.jinja")(statement, searched(context))

@@ -22,5 +22,5 @@ DROP = "DROP FUNCTION policies_body_stays_organization() CASCADE"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0014_permissions"), ("statements", "0017_kinds")]
+    dependencies = [("policies", "0015_pages_of_proposals"), ("statements", "0017_kinds")]
     operations = [migrations.RunSQL(CREATE, DROP)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 import pghistory
 import pgtrigger
@@ -117,6 +118,12 @@ class Position(Publishable):
     conditions = models.TextField(_("conditions"), blank=True)
     rationale = models.TextField(_("rationale"), blank=True)
     source_url = models.URLField(_("source address"), max_length=1000, blank=True)
+    source_ref = models.CharField(
+        _("reference in the source"),
+        max_length=100,
+        blank=True,
+        help_text=_("Such as the number of the vote."),
+    )
     evidence = models.ManyToManyField(Statement, blank=True, related_name="positions")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -145,7 +152,9 @@ class Position(Publishable):
             *Publishable.Meta.constraints,
             web_addresses("source_url", name="position_source"),
             calendar_days("held_on", name="position_days"),
-            visible("conditions", "rationale", name="position_visible"),
+            visible(
+                *("conditions", "rationale", "source_ref"), name="position_visible"
+            ),
             models.CheckConstraint(
                 name="position_stance", condition=Q(stance__in=Stance.values)
             ),
@@ -293,6 +302,11 @@ class Position(Publishable):
     def stance_label(self) -> str:
         """For lists: get_stance_display() rebuilds the choices on each call."""
         return str(Stance(self.stance).label)
+
+    @property
+    def source_host(self) -> str:
+        """What the address of its source is called in a link."""
+        return urlsplit(self.source_url).hostname or self.source_url
 
     @property
     def basis_label(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 import pghistory
 import pgtrigger
@@ -13,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.core import identifiers, passage_triggers, triggers
 from archive.core.addresses import address
-from archive.core.constraints import says_something, slug_is_plain, visible
+from archive.core.constraints import (
+    says_something,
+    slug_is_plain,
+    visible,
+    web_addresses,
+)
 from archive.core.dates import calendar_days, near
 from archive.core.passages import Passage, PassageQuerySet, Removal, removal
 from archive.core.publishing import NOT_TRACKED, Publishable
@@ -143,7 +150,7 @@ class Proposal(Publishable):
     )
     title = models.CharField(
         _("title"),
-        max_length=200,
+        max_length=300,
         help_text=_("Short and neutral: what would be done."),
     )
     slug = models.SlugField(max_length=80, unique=True, blank=True)
@@ -156,6 +163,9 @@ class Proposal(Publishable):
         ),
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="proposals")
+    topics_by_rule = models.BooleanField(
+        _("topics given by a rule"), default=False, editable=False
+    )
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="proposals"
     )
@@ -178,6 +188,22 @@ class Proposal(Publishable):
         help_text=_("Outside a list only."),
     )
     outcome = models.CharField(_("outcome"), max_length=100, blank=True)
+    proposed_on = models.DateField(
+        _("proposed on"),
+        null=True,
+        blank=True,
+        validators=[near],
+        help_text=_("Outside a list only: the day a source states."),
+    )
+    source_url = models.URLField(
+        _("source address"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Of a proposal that has a page of its own, such as a bill. Title and text "
+            "are then shown as that page words them."
+        ),
+    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -187,6 +213,8 @@ class Proposal(Publishable):
             says_something("title", "proposal_title"),
             visible("title", "outcome", name="proposal_visible"),
             slug_is_plain("proposal_slug"),
+            calendar_days("proposed_on", name="proposal_days"),
+            web_addresses("source_url", name="proposal_source"),
             models.UniqueConstraint(
                 fields=["proposal_list", "number"], name="proposal_number"
             ),
@@ -205,6 +233,11 @@ class Proposal(Publishable):
                 violation_error_message=_(
                     "A listed proposal has its list's issuer and addressee."
                 ),
+            ),
+            models.CheckConstraint(
+                name="proposal_date_of_list",
+                condition=Q(proposal_list__isnull=True) | Q(proposed_on__isnull=True),
+                violation_error_message=_("A listed proposal has its list's date."),
             ),
         ]
         triggers = [
@@ -248,11 +281,26 @@ class Proposal(Publishable):
     @property
     def removal(self) -> Removal | None:
         """What the source has since removed of its words."""
-        return removal(self.passages.with_newest())
+        return removal(self.known_passages)
+
+    @cached_property
+    def known_passages(self) -> list[ProposalPassage]:
+        """With the newest version of their article."""
+        return list(self.passages.with_newest())
 
     @property
     def is_listed(self) -> bool:
         return self.proposal_list_id is not None
+
+    @property
+    def source_host(self) -> str:
+        """The site of its own page."""
+        return urlsplit(self.source_url).hostname or self.source_url
+
+    @property
+    def has_source_wording(self) -> bool:
+        """Whether title and text are those of a page of its own."""
+        return bool(self.source_url) and not self.is_listed
 
     @property
     def put_forward_by(self) -> Speaker | None:
@@ -296,7 +344,7 @@ class Proposal(Publishable):
 
     def _overlaps(self) -> Q:
         condition = Q(pk__in=[])
-        for passage in self.passages.all():
+        for passage in self.known_passages:
             condition |= Q(
                 version=passage.version_id, start__lt=passage.end, end__gt=passage.start
             )
@@ -304,8 +352,8 @@ class Proposal(Publishable):
 
     @property
     def date(self) -> dt.date | None:
-        issued = self.proposal_list.issued_on if self.proposal_list else None
-        return issued or (self.article.published_on if self.article else None)
+        own = self.proposal_list.issued_on if self.proposal_list else self.proposed_on
+        return own or (self.article.published_on if self.article else None)
 
 
 @pghistory.track()

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('statements', '0015_affiliation_rules'),
+        ('statements', '0016_topics_by_rule'),
     ]
 
     operations = [

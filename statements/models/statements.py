@@ -78,6 +78,9 @@ class Statement(Publishable):
     )
     said_is_inferred = models.BooleanField(_("date is inferred"), default=False)
     topics = models.ManyToManyField(Topic, blank=True, related_name="statements")
+    topics_by_rule = models.BooleanField(
+        _("topics given by a rule"), default=False, editable=False
+    )
     text = models.TextField(
         _("text"),
         blank=True,

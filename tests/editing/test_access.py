@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from archive.core import roles
-from archive.models import Article, Correction, FailedSearch, Report
+from archive.models import Article, Correction, FailedSearch, IdentityDecision, Report
 from policies.models import Check, Position, Proposal, ProposalList
 from statements.models import Speaker, SpeakerMerge, Statement, Turn
 from tests.editing.conftest import make_account, signed_in
@@ -40,7 +40,10 @@ EDITORS = {
     "archive_correction_add",
     "policies_check_add",
     "statements_turn_add",
-    "statements_speaker_duplicates",
+    "who",
+    "who_decide",
+    "who_history",
+    "who_undo",
     "statements_speaker_merge",
     "statements_speaker_undo",
     "policies_position_confirm",
@@ -103,6 +106,9 @@ def everything() -> dict[str, int]:
         target=speaker,
         moved={"rows": [], "merged": [], "other_names": ""},
         made_by=User.objects.first(),
+    )
+    IdentityDecision.objects.create(
+        pk=SpeakerMerge.objects.get().pk, one_id="a", other_id="b", is_same=False
     )
     return {
         model._meta.label_lower.replace(".", "_"): model._default_manager.first().pk

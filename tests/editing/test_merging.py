@@ -160,17 +160,3 @@ def test_a_merged_speaker_is_not_offered_again(editor, pair):
     ]
     assert str(source.pk) not in ids
     assert len(ids) == 1
-
-
-def test_likely_duplicates_are_names_that_are_alike():
-    one, two = (
-        make_speaker(name="Jumaane D. Williams"),
-        make_speaker(name="Jumaane Williams"),
-    )
-    three, four = (
-        make_speaker(name="Brad Lander"),
-        make_speaker(name="Someone", other_names="Brad Lander"),
-    )
-    make_speaker(name="Eric Adams")
-    pairs = {frozenset(pair) for pair in merging.likely_duplicates()}
-    assert pairs == {frozenset((one, two)), frozenset((three, four))}

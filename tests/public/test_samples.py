@@ -29,7 +29,7 @@ def rows():
             "uid", "stance", "basis", "proposal__slug", "rationale"
         ),
         *Affiliation.objects.order_by("pk").values_list(
-            "title", "start", "speaker__slug"
+            "title", "start", "speaker__slug", "organization__slug", "place"
         ),
         *Check.objects.order_by("pk").values_list(
             "where", "checked_on", "speaker__slug"

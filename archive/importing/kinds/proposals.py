@@ -10,6 +10,7 @@ from archive.importing.columns import (
     IDENTIFIERS,
     SLUG,
     TOPICS,
+    TOPICS_BY_RULE,
     UID,
     Column,
     Reference,
@@ -71,7 +72,10 @@ LISTS = Kind(
 )
 
 
-OUTSIDE_LIST = ("proposed_by_id", "addressed_to_id", "article_id", "text")
+OUTSIDE_LIST = (
+    *("proposed_by_id", "addressed_to_id", "article_id"),
+    *("text", "proposed_on"),
+)
 
 
 def _finish_proposals(block: Block) -> None:
@@ -124,6 +128,13 @@ PROPOSALS = Kind(
             cells.long_text,
         ),
         TOPICS,
+        TOPICS_BY_RULE,
+        dated("proposed_on", "The day it was proposed, outside a list.", "introduced"),
+        plain(
+            "source_url",
+            "Its own page, such as a bill's; title and text are then as worded there.",
+            cells.address,
+        ),
         plain("number", "Its number in the list.", cells.small_number, empty=None),
         plain("outcome", "What became of it.", cells.line(Proposal, "outcome")),
         IDENTIFIERS,
@@ -198,6 +209,11 @@ POSITIONS = Kind(
         plain("conditions", "Of a mixed position.", cells.long_text),
         plain("rationale", "Of an inferred position: why.", cells.long_text),
         plain("source_url", "A source's address.", cells.address, "source"),
+        plain(
+            "source_ref",
+            "Where it stands in that source, such as the number of a vote.",
+            cells.line(Position, "source_ref"),
+        ),
         Column(
             "evidence",
             "The uids of the statements that it rests on.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.core.dates import Precision
-from archive.importing import cells, people
+from archive.importing import cells
 from archive.importing.base import Block, Kind, Row
 from archive.importing.columns import (
     IDENTIFIERS,
@@ -14,7 +14,7 @@ from archive.importing.columns import (
     plain,
 )
 from archive.importing.lookups import outlets_named
-from archive.importing.parts import Text, WholeTurn, identifiers
+from archive.importing.parts import Text, Turns, identifiers
 from archive.models import Article, ArticleIdentifier, ArticleKind, Outlet, Rights
 from statements.models import Speaker, SpeakerIdentifier
 from statements.models.sort_names import sort_name
@@ -51,6 +51,14 @@ def _finish_speakers(block: Block) -> None:
             row.fields["sort_name"] = sort_name(row.fields["name"], kind)
 
 
+# read to tell people apart, and not stored
+NAMED_BY = (
+    Column("nickname", "Nicknames, separated by semicolons.", cells.lines),
+    Column("suffix", "Jr., Sr., II and so on, if the name lacks it.", cells.long_text),
+    Column("office", "An office held.", cells.long_text, ("role", "title")),
+    Column("place", "Of the office.", cells.long_text, ("jurisdiction", "state")),
+)
+
 SPEAKERS = Kind(
     name="speakers",
     one="speaker",
@@ -83,23 +91,26 @@ SPEAKERS = Kind(
         plain("url", "Home page.", cells.address, "website"),
         Column(
             "same_as",
-            "The slug or uid of the speaker that this is, or “new”.",
-            cells.token,
+            "The slug or uid of the speaker that this is, id: and the id of another "
+            "row, or “new”.",
+            cells.same_as,
             keeps_default=True,
         ),
+        *NAMED_BY,
     ),
     references=(Reference("article", "articles", "Of a group: the only article"),),
     parts=(identifiers(SpeakerIdentifier, "speaker_id"),),
     key=("slug", "name"),
     label="name",
     finish=_finish_speakers,
-    match=people.match,
 )
 
 
 def _finish_articles(block: Block) -> None:
     for row in block.ok_rows:
         _finish_article(row)
+        if sentence := _take_turns(row):
+            block.wrong(row, sentence, "turn_start")
 
 
 def _finish_article(row: Row) -> None:
@@ -111,6 +122,23 @@ def _finish_article(row: Row) -> None:
         set_date(row, "published_on", "published_precision")
     if "text" in row.values:
         row.fields["text"] = row.values["text"]
+
+
+def _take_turns(row: Row) -> str:
+    """Gives the turn its parts, if it is not the whole text; returns what is wrong."""
+    starts, ends = row.values.get("turn_start") or [], row.values.get("turn_end") or []
+    if not (starts or ends):
+        return ""
+    parts = [list(pair) for pair in zip(starts, ends, strict=False)]
+    length = len(row.values.get("text") or "")
+    flat = [place for part in parts for place in part]
+    if len(starts) != len(ends) or flat != sorted(set(flat)) or flat[-1] > length:
+        return "Each start needs an end after it, within the text of the row."
+    if not row.fields.get("turn"):
+        return "Name the speaker whose words they are."
+    if parts != [[0, length]]:
+        row.fields["turn"] = [row.fields["turn"], *parts]
+    return ""
 
 
 def set_date(row: Row, field: str, precision: str) -> None:
@@ -193,17 +221,27 @@ ARTICLES = Kind(
             empty=None,
         ),
         IDENTIFIERS,
+        Column(
+            "turn_start",
+            "Where the speaker's words start, in code points; several by semicolons.",
+            cells.numbers,
+        ),
+        Column(
+            "turn_end",
+            "Where they end; without both, the whole text is the speaker's.",
+            cells.numbers,
+        ),
     ),
     references=(
         Reference("outlet", "outlets", "Who published it", False, ("publisher",)),
         Reference(
             "speaker",
             "speakers",
-            "Whose own words the whole text is, as of a speech",
+            "Whose own words the text is, as of a speech",
             field="turn",
         ),
     ),
-    parts=(Text(), WholeTurn(), identifiers(ArticleIdentifier, "article_id")),
+    parts=(Text(), Turns(), identifiers(ArticleIdentifier, "article_id")),
     key=("url", "headline", "published_on"),
     label="headline",
     finish=_finish_articles,

@@ -6,6 +6,7 @@ from archive.importing import cells
 from archive.importing.base import Block, Kind, Row
 from archive.importing.columns import (
     TOPICS,
+    TOPICS_BY_RULE,
     UID,
     Column,
     Reference,
@@ -116,6 +117,7 @@ STATEMENTS = Kind(
             keeps_default=True,
         ),
         TOPICS,
+        TOPICS_BY_RULE,
         plain(
             "context",
             "Ours, to be read before the words.",

@@ -41,7 +41,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--data",
             metavar="DIR",
-            help="extraction: a folder with dev.jsonl and score.py",
+            help="extraction: a folder with dev.jsonl and score.py; import: with the "
+            "data sets",
         )
         parser.add_argument(
             "--rows",

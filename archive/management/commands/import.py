@@ -9,12 +9,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from archive.core.roles import PUBLISH
-from archive.importing import describing, mapping, running, undoing
+from archive.importing import describing, mapping, running, sets, undoing
 from archive.importing.kinds import KINDS
 from archive.importing.mapping import Map
 from archive.importing.problems import Refused, Unreadable
 from archive.importing.progress import for_terminal
 from archive.importing.running import Order, Outcome
+from archive.importing.sets import loading
+from archive.importing.who import open_pairs, reviewing
 from archive.models import ImportRun
 from archive.search import Busy, Unavailable
 from archive.serving import indexing
@@ -30,6 +32,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", nargs="?", choices=KINDS, metavar="KIND")
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--set",
+            choices=sets.names(),
+            metavar="NAME",
+            help=f"load and publish a shipped set: {', '.join(sets.names())}",
+        )
         parser.add_argument("--source", help="the name of where the files come from")
         parser.add_argument(
             "--map", type=Path, help="a TOML file: which column is which"
@@ -48,6 +56,23 @@ class Command(BaseCommand):
         )
         parser.add_argument("--as", dest="username", help="the account that imports")
         parser.add_argument("--undo", type=int, metavar="RUN", help="undo this run")
+        parser.add_argument(
+            "--review",
+            type=Path,
+            metavar="FILE.csv",
+            help="write what must be decided about speakers into this file",
+        )
+        parser.add_argument(
+            "--decisions",
+            type=Path,
+            metavar="FILE.csv",
+            help="read the file, filled in",
+        )
+        parser.add_argument(
+            "--who",
+            action="store_true",
+            help="only --review or --decisions, of the speakers in the archive",
+        )
         parser.add_argument("--runs", action="store_true", help="list the runs")
         parser.add_argument(
             "--columns", action="store_true", help="list the columns of KIND"
@@ -58,8 +83,12 @@ class Command(BaseCommand):
             self._print(_runs())
         elif options["columns"]:
             self._print(_columns(options["kind"]))
+        elif options["who"]:
+            self._who(options)
         elif options["undo"] is not None:
             self._undo(options["undo"])
+        elif options["set"]:
+            self._load_set(options)
         elif not options["kind"] or not options["files"]:
             raise CommandError(f"Name a kind and files. Kinds: {', '.join(KINDS)}.")
         else:
@@ -79,6 +108,36 @@ class Command(BaseCommand):
             raise self._refusal(refused) from refused
         self._print(_summary(order, outcome))
         if outcome.run:
+            self._refresh_index()
+
+    def _load_set(self, options: dict[str, Any]) -> None:
+        if options["kind"] or options["map"] or options["source"]:
+            raise CommandError("A set brings its own files, map and source.")
+        try:
+            loaded = loading.load(
+                sets.read(options["set"]),
+                _account(options["username"], True) if options["username"] else None,
+                is_trial=options["dry_run"],
+                progress=for_terminal,
+            )
+        except Unreadable as error:
+            raise CommandError(error.sentence) from error
+        except Refused as refused:
+            raise self._refusal(refused) from refused
+        for order, outcome in loaded:
+            self._print(_summary(order, outcome, options["dry_run"]))
+        if not options["dry_run"]:
+            self._refresh_index()
+
+    def _who(self, options: dict[str, Any]) -> None:
+        try:
+            for line in _who_is_who(options):
+                self.stdout.write(line)
+        except Unreadable as error:
+            raise CommandError(error.sentence) from error
+        except Refused as refused:
+            raise self._refusal(refused) from refused
+        if options["decisions"]:
             self._refresh_index()
 
     def _refusal(self, refused: Refused) -> CommandError:
@@ -114,8 +173,15 @@ class Command(BaseCommand):
 
 def _order(options: dict[str, Any]) -> Order:
     kind = KINDS[options["kind"]]
+    if (options["review"] or options["decisions"]) and kind.name != "speakers":
+        raise CommandError("--review and --decisions are for speakers.")
     given: Map = mapping.load(options["map"], kind.columns)
     source = " ".join((options["source"] or given.source).split())
+    if source in sets.names():
+        raise CommandError(
+            f"{source} is a shipped set: load it with --set {source}, or name another "
+            "source."
+        )
     if not source or len(source) > 100:
         raise CommandError(
             "Name the source of the files: --source NAME, at most 100 characters. Ids "
@@ -131,13 +197,31 @@ def _order(options: dict[str, Any]) -> Order:
         _account(options["username"], options["publish"]),
         options["publish"],
         options["dry_run"],
+        options["review"],
+        options["decisions"],
     )
+
+
+def _who_is_who(options: dict[str, Any]) -> Iterator[str]:
+    review, decided = options["review"], options["decisions"]
+    if decided:
+        account = _account(options["username"], publishes=True)
+        merged, apart = open_pairs.take_decisions(decided, account)
+        yield f"Merged {merged:,}, not the same {apart:,}."
+    pairs = open_pairs.undecided()
+    if review:
+        reviewing.write(review, pairs)
+        yield f"{review.name} has the {len(pairs):,} pairs that are not decided."
+    elif not decided:
+        for pair in pairs:
+            yield f"{pair.one} — {pair.other}: {', '.join(pair.verdict.reasons)}"
+        yield f"Pairs that are not decided: {len(pairs):,}."
 
 
 def _account(username: str | None, publishes: bool) -> Any:
     if not username:
         if publishes:
-            raise CommandError("Publishing needs an editor: --as USERNAME.")
+            raise CommandError("Publishing and merging need an editor: --as USERNAME.")
         return None
     users = get_user_model().objects.filter(username=username, is_active=True)
     if not (user := users.first()):
@@ -147,7 +231,7 @@ def _account(username: str | None, publishes: bool) -> Any:
     return user
 
 
-def _summary(order: Order, outcome: Outcome) -> Iterator[str]:
+def _summary(order: Order, outcome: Outcome, is_trial: bool = False) -> Iterator[str]:
     report = outcome.report
     yield from report.lines
     if report.line_count > len(report.lines):
@@ -157,7 +241,9 @@ def _summary(order: Order, outcome: Outcome) -> Iterator[str]:
     done = ", ".join(
         f"{name} {count:,}" for name, count in report.counts.items() if count
     )
-    if outcome.run:
+    if is_trial:
+        yield f"Dry run, {order.kind.name}, nothing was written: {done}."
+    elif outcome.run:
         yield f"Run {outcome.run.pk}, {order.kind.name}, {order.map.source}: {done}."
     else:
         yield f"Dry run, nothing was written: {done}."

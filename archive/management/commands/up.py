@@ -38,11 +38,19 @@ class Command(BaseCommand):
             "--no-seed", action="store_true", help="start with an empty archive"
         )
 
-    def handle(self, *, host: str, port: str, no_seed: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--demo",
+            action="store_true",
+            help="also load sets of real data: speeches, members, disputed votes",
+        )
+
+    def handle(
+        self, *, host: str, port: str, no_seed: bool, demo: bool, **options: Any
+    ) -> None:
         try:
             with friendly_errors():
                 reserved_socket = server.claim(host, port)
-                passwords = first_start.make_ready(not no_seed, self.stdout.write)
+                passwords = first_start.make_ready(not no_seed, self.stdout.write, demo)
                 first_start.collect_static()
         except DatabaseError as error:
             reason = str(error.__context__ or error).splitlines()[0]

@@ -303,10 +303,11 @@ PARTS = [
         _("One speaker, two records"),
         [
             _(
-                "“Likely duplicates” on the list of speakers shows similar names. "
-                "“Merge into another” shows the differences first. Everything moves "
-                "to the other record, the old address redirects to it, and you can "
-                "undo the merge on the same page."
+                "“Who is who” on the list of speakers shows pairs that may be one "
+                "person, with reasons. Say that they are the same, or that they are "
+                "not; nobody is asked again. “Merge into another” on a speaker’s form "
+                "shows the differences first. Everything moves to the other record, "
+                "the old address redirects to it, and the merge can be undone."
             )
         ],
     ),

@@ -19,6 +19,7 @@ from archive.desk.urls import desk_urls
 from archive.editing.addresses import View, refusing_malformed
 from archive.editing.signing_in import SignInForm
 from archive.editing.unsent import Unsent, opened, sealed
+from archive.importing.who.urls import who_urls
 from archive.pages.editors import home
 from archive.pages.editors.guide import PARTS
 
@@ -50,6 +51,7 @@ class EditorsSite(admin.AdminSite):
         return [
             path("guide/", self.admin_view(self.guide), name="guide"),
             *desk_urls(self),
+            *who_urls(self),
             *super().get_urls(),
         ]
 

@@ -32,7 +32,7 @@ def pages():
             "index",
             "guide",
             "password_change",
-            "statements_speaker_duplicates",
+            "who",
         )
     )
 

@@ -15,7 +15,7 @@ def test_two_speakers_are_merged_and_parted_again(desk):
     source, target = make_speaker(name="B. Lander"), make_speaker(name="Brad Lander")
     make_statement(speaker=source)
     editor = desk("Edda")
-    page = editor.open("/admin/statements/speaker/duplicates/")
+    page = editor.open("/admin/who/")
     page = editor.open(f"/admin/statements/speaker/{source.pk}/change/")
     editor.go_on("Merge into another")
     page.click(".select2-selection")
