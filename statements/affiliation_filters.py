@@ -41,6 +41,7 @@ class AffiliationFilter(ValuesFilter):
     to: ClassVar[str]
     to_label: ClassVar[str]
     kinds: ClassVar[Sequence[str]] = AffiliationKind.values
+    is_folded = True
 
     def __init__(self, speaker: str = "speaker") -> None:
         super().__init__(self.to, self.name, label_path=self.to_label)
