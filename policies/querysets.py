@@ -204,7 +204,7 @@ class PositionQuerySet(PublicQuerySet):
 
     def by_topic(self) -> list[Any]:
         """The rows with `others`, sorted by `topic`, the alphabetically first topic of
-        their proposal.
+        their proposal; bare actions on one proposal are the `further` ones of a row.
         """
         topics = Topic.objects.annotate(place=SortKey("name"))
         rows = self.prefetch_related(Prefetch("proposal__topics", topics)).with_others()
@@ -213,9 +213,24 @@ class PositionQuerySet(PublicQuerySet):
             first = next(iter(row.proposal.topics.all()), None)
             row.topic = first.name if first else ""
             places[row.topic] = first.place if first else ""
-        return sorted(
-            rows, key=lambda row: (not row.topic, places[row.topic], row.topic)
-        )
+        rows.sort(key=lambda row: (not row.topic, places[row.topic], row.topic))
+        return _folded(rows)
+
+
+def _folded(rows: list[Any]) -> list[Any]:
+    """The first row of each proposal and topic has its further actions as `further`;
+    rows that say more than an action stay.
+    """
+    firsts: dict[int, Any] = {}
+    kept = []
+    for row in rows:
+        first = firsts.setdefault(row.proposal_id, row)
+        row.further = []
+        if row is first or not row.is_bare_action or first.is_inferred:
+            kept.append(row)
+        else:
+            first.further.append(row)
+    return kept
 
 
 def load_dates(positions: Iterable[Any]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.core.dates import When
-from policies.models import Basis, Position, Stance
+from policies.models import Position, Stance
 
 MIN_VOTE = 5
 MAX_NAMES = 12  # a side with more names is folded
@@ -54,28 +54,17 @@ class Roll:
         return sides
 
 
-def rolls(positions: Iterable[Position]) -> list[Roll]:
+def rolls(positions: Iterable[Any]) -> list[Roll]:
     """The roll calls among `counted()` positions, in their order."""
     by_occasion: dict[tuple[object, ...], list[Position]] = {}
     for position in positions:
-        if _is_bare_action(position):
-            occasion = (position.held_on, position.body_id)
-            source = (position.source_url, position.source_ref)
-            by_occasion.setdefault((*occasion, *source), []).append(position)
-    found = [Roll(each) for each in by_occasion.values() if len(each) >= MIN_VOTE]
-    for roll in found:
-        for position in roll.positions:
+        if not position.quotes:
             position.public_evidence = []
-    return found
+            if position.is_bare_action:
+                by_occasion.setdefault(_occasion(position), []).append(position)
+    return [Roll(each) for each in by_occasion.values() if len(each) >= MIN_VOTE]
 
 
-def _is_bare_action(position: Any) -> bool:
-    """Whether it is an action of a known day that rests on an address alone."""
-    return bool(
-        position.basis == Basis.ACTION
-        and position.held_on
-        and position.source_url
-        and not position.conditions
-        and not position.rationale
-        and not position.quotes
-    )
+def _occasion(position: Position) -> tuple[object, ...]:
+    source = (position.source_url, position.source_ref)
+    return (position.held_on, position.body_id, *source)

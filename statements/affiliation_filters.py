@@ -156,8 +156,10 @@ class BodyFilter(AffiliationFilter):
 
 
 class OfficeFilter(AffiliationFilter):
+    """An office, or the title of a member."""
+
     name, to, to_label = _("Office"), "title_slug", "title"
-    kinds = (AffiliationKind.OFFICE,)
+    kinds = (AffiliationKind.OFFICE, AffiliationKind.MEMBER)
 
 
 class PlaceFilter(AffiliationFilter):

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
@@ -53,8 +54,17 @@ def connected() -> Iterator[None]:
             "HOST": parse_qs(parts.query)["host"][0],
         }
         connection.settings_dict.update(database_settings)
+        _let_flush_pass_triggers(url)
         yield
         bootstrap.disconnect()
+
+
+def _let_flush_pass_triggers(url: str) -> None:
+    """`tests/management/commands/flush.py` says why."""
+    with psycopg.connect(url, user="postgres") as superuser:
+        superuser.execute(
+            f"GRANT SET ON PARAMETER session_replication_role TO {postgres.ROLE}"
+        )
 
 
 @contextmanager

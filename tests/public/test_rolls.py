@@ -26,13 +26,12 @@ def council():
 def vote(proposal, body, count, stance="supports", day="2024-05-01", **fields):
     return [
         make_position(
-            speaker=make_speaker(),
             proposal=proposal,
             stance=stance,
             basis="action",
             body=body,
             held_on=day,
-            **{"source_url": SOURCE, **fields},
+            **{"source_url": SOURCE, "speaker": make_speaker(), **fields},
         )
         for _ in range(count)
     ]
@@ -113,3 +112,22 @@ def test_a_withdrawn_vote_is_in_no_roll_call(bridge, council):
     roll = "".join(rolls_of(page(bridge)))
     assert "oppose" not in roll
     assert f"{len(positions)} speakers support it" in roll
+
+
+def test_votes_on_one_proposal_share_a_row_of_the_speaker_s_page(bridge, council):
+    ann = make_speaker(name="Ann")
+    for day in ("2024-01-01", "2024-02-01", "2024-03-01"):
+        vote(bridge, council, 1, day=day, speaker=ann)
+    html = page(ann)
+    assert html.count(">Build a bridge</a>") == 1
+    assert "March 1, 2024" in html
+    also = html.partition("Also:")[2].partition("</p>")[0]
+    assert ("Feb. 1, 2024" in also, "Jan. 1, 2024" in also) == (True, True)
+
+
+def test_a_list_says_how_many_take_each_stance(bridge, council):
+    vote(bridge, council, MIN_VOTE)
+    vote(bridge, council, 2, "opposes")
+    html = Html(Client().get("/proposals/").content.decode())
+    assert f"{MIN_VOTE} speakers support it" in html
+    assert "2 speakers oppose it" in html
