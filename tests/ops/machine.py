@@ -67,7 +67,7 @@ class Started:
         return self.log.read_text(errors="replace")
 
     def wait_for(self, text: str) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while text not in self.output:
             assert self.process.poll() is None, self.output
             assert time.monotonic() < end, self.output

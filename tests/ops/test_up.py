@@ -10,7 +10,6 @@ import pytest
 from archive.serving.server import claim
 from archive.setup.messages import Failed
 from archive.setup.postgres import kill, revive, running
-from tests import database
 from tests.ops.machine import (
     READY,
     Started,
@@ -83,24 +82,22 @@ def test_a_port_in_use_ends_up_with_one_sentence(data, port):
 
 
 @pytest.mark.volume
-def test_the_first_start_makes_accounts_and_the_second_keeps_them(data, port):
-    first = up(data, port)
+def test_the_first_start_makes_accounts_and_the_second_keeps_them(migrated, port):
+    first = up(migrated, port)
     first.wait_for(READY)
     assert get(port) == 200
     assert re.search(r"editor, password \S{12} ", first.output)
     assert first.end(signal.SIGINT) == 0
-    second = up(data, port)
+    second = up(migrated, port)
     second.wait_for(READY)
     assert "password" not in second.output
     assert second.end(signal.SIGINT) == 0
 
 
 @pytest.mark.volume
-def test_the_seed_comes_on_the_first_start_unless_refused(data, port):
-    data.mkdir()
-    database.copy(data / "pg")  # migrated: two other tests make one from nothing
+def test_the_seed_comes_on_the_first_start_unless_refused(migrated, port):
     for options, seeded in ((["--no-seed"], False), ([], True), ([], False)):
-        start = up(data, port, *options)
+        start = up(migrated, port, *options)
         start.wait_for(READY)
         assert ("Loading the example" in start.output) is seeded
         start.end(signal.SIGINT)

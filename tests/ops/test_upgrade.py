@@ -14,7 +14,7 @@ from archive.setup.postgres import running
 from tests import database
 
 pytestmark = pytest.mark.volume
-BEFORE = [("policies", "0003"), ("statements", "0002"), ("archive", "0002")]
+BEFORE = ("archive", "0002")  # what needs later ones goes back with them
 TEXT = "“I grew up here.\n“I will die here,” she said. The council was not impressed."
 PARAGRAPHS = ["I grew up here.", "I will die here,"]
 UNMARKED = "The council was not impressed."
@@ -68,9 +68,8 @@ def write_old_archive(url):
 
 def test_nothing_is_withdrawn_and_verify_names_what_must_be_looked_at():
     with database.server() as url:
-        for app, name in BEFORE:
-            back = manage(url, "migrate", app, name, "--verbosity=0")
-            assert back.returncode == 0, back.stderr
+        back = manage(url, "migrate", *BEFORE, "--verbosity=0")
+        assert back.returncode == 0, back.stderr
         write_old_archive(url)
         done = manage(url, "migrate", "--verbosity=0")
         assert done.returncode == 0, done.stderr
