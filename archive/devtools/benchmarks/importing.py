@@ -98,7 +98,7 @@ def _measured(label: str, path: Path, publishes: bool) -> str:
     )
     return (
         f"{label}: {app + database:5.1f} s CPU ({app:.1f} app, {database:.1f} "
-        f"PostgreSQL), at most {_memory()} MB; {counts}"
+        f"PostgreSQL), at most {memory()} MB; {counts}"
     )
 
 
@@ -110,7 +110,7 @@ def _undone() -> str:
     return f"undone: {app + database:5.1f} s CPU"
 
 
-def _memory() -> str:
+def memory() -> str:
     """The most memory of this process, and of its PostgreSQL process, in MB."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with connection.cursor() as cursor:

@@ -16,6 +16,7 @@ from archive.devtools.benchmarks import (
     load,
     pages,
     search,
+    sets,
     start,
 )
 
@@ -29,6 +30,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "lighthouse": lighthouse.run,
     "pages": lambda **options: chain(pages.run(**options), load.run(**options)),
     "search": search.run,
+    "sets": sets.run,
     "start": start.run,
 }
 
