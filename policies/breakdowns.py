@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models import Position, Proposal, Stance
 from policies.standings import Group, groups
-from statements.models import Affiliation, AffiliationKind
-from statements.querysets import affiliations
+from statements.models import AffiliationKind
 
 MIN_SPEAKERS = 5
 Value = tuple[str, str]  # as in the URL, its label
@@ -64,25 +63,21 @@ class Breakdown:
 
 
 def _party(position: Any) -> Value:
-    for each in _held(position, AffiliationKind.PARTY):
-        if each.organization:
+    known = position.speaker.public_affiliations if position.day else []
+    for each in known:
+        is_party = each.kind == AffiliationKind.PARTY and each.organization
+        if is_party and each.held_on(position.day):
             return each.organization.slug, each.organization.name
     return UNKNOWN
 
 
 def _office(position: Any) -> Value:
-    held = _held(position, AffiliationKind.OFFICE)
-    return next(((each.title_slug, each.title) for each in held), UNKNOWN)
+    held = position.speaker.office_on(position.day)
+    return (held.title_slug, held.title) if held else UNKNOWN
 
 
 def _year(position: Any) -> Value:
     return (str(position.day.year),) * 2 if position.day else UNKNOWN
-
-
-def _held(position: Any, kind: str) -> list[Affiliation]:
-    """The affiliations of that kind on the day of the position."""
-    known = position.speaker.public_affiliations if position.day else []
-    return [each for each in known if each.kind == kind and each.held_on(position.day)]
 
 
 KINDS: dict[str, tuple[Any, Callable[[Any], Value]]] = {
@@ -92,9 +87,10 @@ KINDS: dict[str, tuple[Any, Callable[[Any], Value]]] = {
 }
 
 
-def breakdowns(proposal: Proposal) -> list[Breakdown]:
-    """The tables that tell something: of enough speakers, with more than one row."""
-    positions = list(_counted(proposal))
+def breakdowns(proposal: Proposal, positions: list[Position]) -> list[Breakdown]:
+    """The tables that tell something about `counted()` positions: of enough speakers,
+    with more than one row.
+    """
     if len({position.speaker_id for position in positions}) < MIN_SPEAKERS:
         return []
     tables = [_breakdown(proposal, positions, kind) for kind in KINDS]
@@ -102,14 +98,7 @@ def breakdowns(proposal: Proposal) -> list[Breakdown]:
 
 
 def breakdown(proposal: Proposal, kind: str) -> Breakdown:
-    return _breakdown(proposal, _counted(proposal), kind)
-
-
-def _counted(proposal: Proposal) -> Any:
-    """The stated positions, dated, with affiliations."""
-    rows = proposal.positions.public().stated().dated().order_by("pk")
-    rows = rows.select_related("speaker").only("stance", "proposal", "speaker__name")
-    return rows.prefetch_related(affiliations(with_organizations=True))
+    return _breakdown(proposal, proposal.positions.public().stated().counted(), kind)
 
 
 def _breakdown(

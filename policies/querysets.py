@@ -3,14 +3,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    Exists,
     F,
     Min,
     OuterRef,
     Prefetch,
     Subquery,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from archive.core.dates import When
 from archive.core.querysets import PublicQuerySet, count_of
@@ -76,7 +78,7 @@ class ProposalQuerySet(PublicQuerySet):
 
     def with_stances(self) -> Self:
         """Prefetches the first public stated positions for `stances`, and adds the
-        counts.
+        counts, and every speaker with each stance for `tally`.
         """
         first = (
             self._positions()
@@ -84,8 +86,12 @@ class ProposalQuerySet(PublicQuerySet):
             .select_related("speaker")
             .order_by("id")[:MAX_FIRST_POSITIONS]
         )
-        return self.with_counts().prefetch_related(
-            Prefetch("positions", first, to_attr="first_positions")
+        pairs = JSONObject(speaker="speaker_id", stance="stance")
+        taken = self._positions().stated().filter(proposal=OuterRef("pk")).order_by()
+        return (
+            self.with_counts()
+            .annotate(taken=ArraySubquery(taken.values(pair=pairs).distinct()))
+            .prefetch_related(Prefetch("positions", first, to_attr="first_positions"))
         )
 
     def with_counts(self) -> Self:
@@ -113,6 +119,15 @@ class ProposalQuerySet(PublicQuerySet):
 class PositionQuerySet(PublicQuerySet):
     def stated(self) -> Self:
         return self.exclude(basis="inferred")
+
+    def counted(self) -> Self:
+        """Dated, with what counts, tables and roll calls need; `quotes` says whether
+        public words are its evidence.
+        """
+        words = Statement.objects.public().filter(positions=OuterRef("pk"))
+        rows = self.dated().annotate(quotes=Exists(words))
+        rows = rows.select_related("speaker", "body")
+        return rows.prefetch_related(affiliations(with_organizations=True))
 
     def taken(self) -> list[tuple[int, str]]:
         """(speaker, stance) of every stated position."""
@@ -171,13 +186,13 @@ class PositionQuerySet(PublicQuerySet):
             evidence
         )
 
-    def with_others(self) -> list[Any]:
+    def with_others(self, beside: Iterable[Any] = ()) -> list[Any]:
         """The rows, each with `others`: the same speaker's stated positions on the same
-        proposal with another stance.
+        proposal with another stance, here or among those that stand beside these.
         """
         rows: list[Any] = list(self)
         by_pair: dict[tuple[int, int], list[Any]] = {}
-        for row in rows:
+        for row in [*rows, *beside]:
             if not row.is_inferred:
                 by_pair.setdefault((row.speaker_id, row.proposal_id), []).append(row)
         for row in rows:
@@ -189,7 +204,7 @@ class PositionQuerySet(PublicQuerySet):
 
     def by_topic(self) -> list[Any]:
         """The rows with `others`, sorted by `topic`, the alphabetically first topic of
-        their proposal.
+        their proposal; bare actions on one proposal are the `further` ones of a row.
         """
         topics = Topic.objects.annotate(place=SortKey("name"))
         rows = self.prefetch_related(Prefetch("proposal__topics", topics)).with_others()
@@ -198,9 +213,24 @@ class PositionQuerySet(PublicQuerySet):
             first = next(iter(row.proposal.topics.all()), None)
             row.topic = first.name if first else ""
             places[row.topic] = first.place if first else ""
-        return sorted(
-            rows, key=lambda row: (not row.topic, places[row.topic], row.topic)
-        )
+        rows.sort(key=lambda row: (not row.topic, places[row.topic], row.topic))
+        return _folded(rows)
+
+
+def _folded(rows: list[Any]) -> list[Any]:
+    """The first row of each proposal and topic has its further actions as `further`;
+    rows that say more than an action stay.
+    """
+    firsts: dict[int, Any] = {}
+    kept = []
+    for row in rows:
+        first = firsts.setdefault(row.proposal_id, row)
+        row.further = []
+        if row is first or not row.is_bare_action or first.is_inferred:
+            kept.append(row)
+        else:
+            first.further.append(row)
+    return kept
 
 
 def load_dates(positions: Iterable[Any]) -> None:

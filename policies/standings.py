@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 from archive.core.dates import When
 from archive.models import Correction
 from policies.models import Position, Proposal, Stance
+from policies.rolls import MIN_VOTE
 from statements.models import Statement
-
-MIN_VOTE = 5
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,7 @@ def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
     """From (speaker, stance), in the order of the stances; each speaker counts once,
     however many positions they have.
     """
-    stances_by_speaker: dict[int, set[str]] = {}
-    for speaker, stance in stated:
-        stances_by_speaker.setdefault(speaker, set()).add(stance)
+    stances_by_speaker = _by_speaker(stated)
     all_groups = [
         Group(
             stance, sum(stances == {stance} for stances in stances_by_speaker.values())
@@ -89,6 +86,19 @@ def groups(stated: Iterable[tuple[int, str]]) -> list[Group]:
         Group(None, sum(len(stances) > 1 for stances in stances_by_speaker.values()))
     )
     return [group for group in all_groups if group.count]
+
+
+def differing(stated: Iterable[tuple[int, str]]) -> set[int]:
+    """The speakers whose own positions differ."""
+    by_speaker = _by_speaker(stated)
+    return {speaker for speaker, stances in by_speaker.items() if len(stances) > 1}
+
+
+def _by_speaker(stated: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
+    stances_by_speaker: dict[int, set[str]] = {}
+    for speaker, stance in stated:
+        stances_by_speaker.setdefault(speaker, set()).add(stance)
+    return stances_by_speaker
 
 
 def in_order(positions: Iterable[Position]) -> list[Position]:

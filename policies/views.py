@@ -41,8 +41,8 @@ from policies.columns import (
 from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
+from policies.proposal_positions import ProposalPositions
 
-MAX_POSITIONS = 60  # positions on the page of a proposal
 PAGE_OF_LISTS = 48
 
 
@@ -147,15 +147,14 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("topics", "identifiers"),
         slug=slug,
     )
-    rows = record.positions.public()
-    positions = rows.with_sources().dated().newest_first()[:MAX_POSITIONS].with_others()
-    stated = standings.in_order(p for p in positions if not p.is_inferred)
-    inferred = [position for position in positions if position.is_inferred]
-    taken = rows.taken() if len(positions) == MAX_POSITIONS else standings.taken(stated)
-    groups = standings.groups(taken)
-    corrections = list(Correction.objects.public().of([record, *positions]))
+    positions = ProposalPositions(record)
+    stated, inferred = positions.table, positions.inferred
+    every = [*positions.displayed, *inferred]
+    corrections = list(Correction.objects.public().of([record, *every]))
     statements = [] if record.is_listed else record.overlapping_statements()
     standings.link_repeats(statements, [*stated, *inferred])
+    displayed, taken = positions.displayed, positions.taken
+    groups = standings.groups(taken)
     context = {
         "proposal": record,
         "linked": json_ld.proposal(
@@ -163,16 +162,17 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
             about=topics(record.topics.all()),
             identifier=identifiers.nodes(record.identifiers.all()),
         ),
+        "positions": positions,
         "stated": stated,
         "groups": groups,
         "speakers": sum(group.count for group in groups),
+        "differing": standings.differing(taken),
         "position_count": len(taken),
         "inferred": inferred,
         "statements": statements,
         "put_forward_as": standings.put_forward_as(record, statements),
-        "corrections": with_their_records(corrections, record, positions),
-        "breakdowns": breakdowns.breakdowns(record),
-        "moments": standings.timeline(record, statements, stated, corrections),
+        "corrections": with_their_records(corrections, record, every),
+        "moments": standings.timeline(record, statements, displayed, corrections),
         "siblings": record.siblings(),
     }
     return render(request, "policies/proposal_detail.html", context)

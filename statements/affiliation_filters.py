@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
+from weakref import WeakKeyDictionary
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from archive.core.sorting import SortKey
 from archive.listing.filters import ValuesFilter
 from archive.listing.labels import Labels
 from statements.models import Affiliation, AffiliationKind, Speaker
+
+
+class Value(NamedTuple):
+    """A value of a filter, its label, and what orders it."""
+
+    slug: str
+    label: str
+    order: str
+
+
+_held_by_rows: WeakKeyDictionary[Any, list[tuple[int, Affiliation]]] = (
+    WeakKeyDictionary()
+)
 
 
 class AffiliationFilter(ValuesFilter):
@@ -27,6 +41,7 @@ class AffiliationFilter(ValuesFilter):
     to: ClassVar[str]
     to_label: ClassVar[str]
     kinds: ClassVar[Sequence[str]] = AffiliationKind.values
+    is_folded = True
 
     def __init__(self, speaker: str = "speaker") -> None:
         super().__init__(self.to, self.name, label_path=self.to_label)
@@ -39,67 +54,93 @@ class AffiliationFilter(ValuesFilter):
     def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         if not value:
             return rows
-        held = self.affiliations().filter(
-            self.matching(value), speaker=OuterRef(self.speaker)
+        held = Affiliation.objects.displayed().filter(
+            self.matching(value), kind__in=self.kinds, speaker=OuterRef(self.speaker)
         )
+        if self.of_organization:
+            held = held.filter(organization__in=Speaker.objects.public().listed())
         if self.is_dated:
             held = held.held_on(OuterRef("day"))
         return rows.filter(Exists(held))
 
-    def affiliations(self) -> Any:
-        """Those that have a value; of an organization, only if it has a page."""
-        rows = Affiliation.objects.displayed().filter(kind__in=self.kinds)
-        rows = rows.filter(**{f"{self.path}__gt": ""})
-        if self.path.startswith("organization__"):
-            rows = rows.filter(organization__in=Speaker.objects.public().listed())
-        return rows
-
     def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
-        pairs = {(pk, value) for pk, value, _label, _place in self._held(rows)}
-        yield from ((pk, value, True) for pk, value in pairs)
+        pairs = {(pk, value.slug) for pk, value in self._held(rows)}
+        yield from ((pk, slug, True) for pk, slug in pairs)
 
     def value_counts(
         self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
     ) -> list[tuple[str, str, str, int]]:
-        held = {*self._held(rows)}
-        counts = Counter(value for _pk, value in {row[:2] for row in held})
         labels: dict[str, tuple[str, str]] = {}
-        for _pk, value, label, place in held:
-            labels[value] = min(labels.get(value, (place, label)), (place, label))
+        pairs = set()
+        for pk, value in self._held(rows):
+            pairs.add((pk, value.slug))
+            label = (value.order, value.label)
+            labels[value.slug] = min(labels.get(value.slug, label), label)
+        counts = Counter(slug for _pk, slug in pairs)
         return [
-            (value, label, place, counts[value])
-            for value, (place, label) in labels.items()
+            (slug, label, order, counts[slug])
+            for slug, (order, label) in labels.items()
         ]
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
-        if self.path.startswith("organization__"):
+        if self.of_organization:
             return known.of(Speaker, "name", values)
         return known.of(Affiliation, self.label_path, values, key=self.path)
 
-    def _held(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, str, str]]:
-        """(primary key, value, label, what orders it) of every row and affiliation."""
-        columns = [self.speaker, *(["day"] if self.is_dated else [])]
-        found = list(rows.order_by().values_list("pk", *columns))
-        by_speaker = self._by_speaker({row[1] for row in found})
-        for pk, speaker, *days in found:
-            for affiliation in by_speaker.get(speaker, ()):
-                day = days[0] if days else None
-                if not self.is_dated or (day and affiliation.held_on(day)):
-                    yield (
-                        pk,
-                        affiliation.value,
-                        affiliation.label,
-                        affiliation.order,
-                    )
+    @property
+    def of_organization(self) -> bool:
+        return self.path.startswith("organization__")
 
-    def _by_speaker(self, speakers: set[int]) -> dict[int, list[Any]]:
-        rows = self.affiliations().filter(speaker__in=speakers).order_by()
-        by_speaker: dict[int, list[Any]] = defaultdict(list)
-        for affiliation in rows.annotate(
-            value=F(self.path), label=F(self.label_path), order=SortKey(self.label_path)
-        ):
-            by_speaker[affiliation.speaker_id].append(affiliation)
-        return by_speaker
+    def _held(self, rows: QuerySet[Any]) -> Iterator[tuple[int, Value]]:
+        """(primary key, value) of every row and affiliation on its day."""
+        for pk, affiliation in held(rows, self.speaker):
+            if affiliation.kind in self.kinds and (value := self._value(affiliation)):
+                yield pk, value
+
+    def _value(self, affiliation: Any) -> Value | None:
+        """None without a value; of an organization, if it has no page."""
+        if self.of_organization:
+            if not affiliation.has_page:
+                return None
+            body = affiliation.organization
+            return Value(body.slug, body.name, body.sort_key)
+        slug, label = (
+            getattr(affiliation, name) for name in (self.path, self.label_path)
+        )
+        order = getattr(affiliation, f"{self.label_path}_order")
+        return Value(slug, label, order) if slug else None
+
+
+def held(rows: QuerySet[Any], speaker: str) -> list[tuple[int, Affiliation]]:
+    """(primary key, affiliation on the day of the row); loaded once for the four
+    filters of a list.
+    """
+    if rows not in _held_by_rows:
+        _held_by_rows[rows] = list(_load(rows, speaker))
+    return _held_by_rows[rows]
+
+
+def _load(rows: QuerySet[Any], speaker: str) -> Iterator[tuple[int, Affiliation]]:
+    is_dated = speaker != "pk"
+    columns = [speaker, *(["day"] if is_dated else [])]
+    found = list(rows.order_by().values_list("pk", *columns))
+    listed = Speaker.objects.public().listed().filter(pk=OuterRef("organization"))
+    affiliations: Any = Affiliation.objects.displayed().select_related("organization")
+    by_speaker: dict[int, list[Affiliation]] = defaultdict(list)
+    for affiliation in (
+        affiliations.order_by()
+        .annotate(
+            has_page=Exists(listed),
+            title_order=SortKey("title"),
+            place_order=SortKey("place"),
+        )
+        .filter(speaker__in={row[1] for row in found})
+    ):
+        by_speaker[affiliation.speaker_id].append(affiliation)
+    for pk, of, *days in found:
+        for affiliation in by_speaker.get(of, ()):
+            if not is_dated or (days[0] and affiliation.held_on(days[0])):
+                yield pk, affiliation
 
 
 class PartyFilter(AffiliationFilter):
@@ -115,8 +156,10 @@ class BodyFilter(AffiliationFilter):
 
 
 class OfficeFilter(AffiliationFilter):
+    """An office, or the title of a member."""
+
     name, to, to_label = _("Office"), "title_slug", "title"
-    kinds = (AffiliationKind.OFFICE,)
+    kinds = (AffiliationKind.OFFICE, AffiliationKind.MEMBER)
 
 
 class PlaceFilter(AffiliationFilter):

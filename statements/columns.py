@@ -88,4 +88,5 @@ SPEAKERS = [
     ),
     Column("url", _("The home page.")),
     Column("statement_count", _("How many statements are public.")),
+    Column("position_count", _("How many stated positions are public.")),
 ]

@@ -50,6 +50,9 @@ class MergeForm(forms.Form):
                 "The record to keep. Everything that belongs to this speaker moves "
                 "there, and this address redirects there."
             ),
+            error_messages={
+                "invalid_choice": _("This speaker no longer exists. Choose another.")
+            },
         )
 
 

@@ -108,6 +108,8 @@ def undo(merge_record: SpeakerMerge, user: Any = None) -> None:
             return
         source, target = locked.source, locked.target
         _decision(source, target).filter(is_same=True).undo(user)
+        # first, since only a speaker that is not merged has members
+        Speaker.objects.filter(pk=source.pk).update(merged_into=None)
         for label, name, keys in locked.moved["rows"]:
             apps.get_model(label).objects.filter(pk__in=keys, **{name: target}).update(
                 **{name: source}
@@ -121,7 +123,6 @@ def undo(merge_record: SpeakerMerge, user: Any = None) -> None:
             Speaker.objects.filter(pk=target.pk).update(
                 other_names=locked.moved["other_names"]
             )
-        Speaker.objects.filter(pk=source.pk).update(merged_into=None)
         SpeakerMerge.objects.filter(pk=merge_record.pk).update(undone_at=timezone.now())
 
 

@@ -27,7 +27,8 @@ from statements.querysets import affiliations
 
 TIMES = ("created_at", "updated_at", "first_published_at")
 UNUSED = (*TIMES, *(f"article__{name}" for name in TIMES))  # in files
-MAX_ROWS = 50  # positions and proposals on the page of a speaker
+MAX_ROWS = 50  # proposals on the page of a speaker
+MAX_POSITIONS = 150  # there; votes on one proposal share a row
 
 
 class StatementList(FilteredListView):
@@ -44,11 +45,13 @@ class SpeakerList(FilteredListView):
 
     def rows(self) -> QuerySet[Speaker]:
         statement_count = count_of(Statement.objects.public(), "speaker")
+        position: Any = Speaker._meta.get_field("positions").related_model
+        position_count = count_of(position.objects.public().stated(), "speaker")
         return (
             Speaker.objects.public()
             .listed()
             .with_silence()
-            .annotate(statement_count=statement_count)
+            .annotate(statement_count=statement_count, position_count=position_count)
             .prefetch_related(affiliations("", with_organizations=True))
         )
 
@@ -101,7 +104,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         record.positions.public()
         .of_one_speaker()
         .dated()
-        .newest_first()[:MAX_ROWS]
+        .newest_first()[:MAX_POSITIONS]
         .by_topic()
     )
     listing = statement_listing(record)
@@ -112,7 +115,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "facets": listing.facets,
     }
     context["linked"] = json_ld.speaker(record)
-    context["newest"] = MAX_ROWS if len(positions) == MAX_ROWS else 0
+    loaded = sum(1 + len(position.further) for position in positions)
+    context["newest"] = MAX_POSITIONS if loaded == MAX_POSITIONS else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
     context |= issued_and_addressed(record)

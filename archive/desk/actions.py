@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseRedirect,
 )
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -37,6 +40,8 @@ def act(request: HttpRequest, uid: str) -> HttpResponse:
     if FETCHED in request.headers and not answers.is_by_its_account(request):
         raise PermissionDenied
     suggestion = None if name in OF_ARTICLE else _suggestion(request, article)
+    if suggestion is None and name not in OF_ARTICLE:
+        return _gone(request, article)
     if name == "keep" and FETCHED in request.headers and suggestion:
         return answers.stored(request, suggestion)
     try:
@@ -66,13 +71,19 @@ def _take(
     return ACTIONS[name](request, article, suggestion, rest)
 
 
-def _suggestion(request: HttpRequest, article: Article) -> Suggestion:
+def _suggestion(request: HttpRequest, article: Article) -> Suggestion | None:
     key = request.POST.get("card", "")
     rows = Suggestion.objects.select_related("version", "article")
-    suggestion = rows.filter(article=article, pk=key).first() if is_key(key) else None
-    if suggestion is None:
-        raise Http404(_("This suggestion is gone: the text was read again."))
-    return suggestion
+    return rows.filter(article=article, pk=key).first() if is_key(key) else None
+
+
+def _gone(request: HttpRequest, article: Article) -> HttpResponse:
+    """The page's module says so itself."""
+    words = _("This card is gone: it was deleted, or the text was read again.")
+    if FETCHED in request.headers:
+        raise Http404(words)
+    messages.warning(request, words)
+    return HttpResponseRedirect(reverse("admin:desk_article", args=[article.uid]))
 
 
 def _accept(

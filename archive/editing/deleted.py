@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from archive.editing.deletions import deleted_page
 from archive.editing.sent import SentRows, shown, with_prefixes
 
 
@@ -25,13 +26,31 @@ class OffersDeleted(admin.ModelAdmin):
     ) -> HttpResponse:
         pk = kwargs.get("object_id", args[0] if args else None)
         if request.method != "POST" or not pk or self._exists(request, pk):
-            return super().changeform_view(request, *args, **kwargs)
+            response = super().changeform_view(request, *args, **kwargs)
+            return self._unless_deleted(request, response)
         if not self.has_add_permission(request):
             fields = self.get_form(request).base_fields
             return gone(self, request, fields.items())
         self._make_new(request)
         url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
         return super().changeform_view(request, None, url)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        response = super().delete_view(request, object_id, *args, **kwargs)
+        return self._unless_deleted(request, response)
+
+    def _unless_deleted(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        """Django sends a reader of a record that is missing to the home page."""
+        if request.method != "GET" or response.status_code != HTTPStatus.FOUND:
+            return response
+        page = deleted_page(request)
+        if page:
+            list(messages.get_messages(request))  # Django's own sentence about it
+        return page or response
 
     def _exists(self, request: HttpRequest, pk: str) -> bool:
         return admin.ModelAdmin.get_object(self, request, unquote(pk)) is not None

@@ -17,7 +17,8 @@ from archive.editing.authorship import usernames, with_actor
 from archive.wording.differences import DiffRun, differences, shortened
 from archive.wording.shortening import truncate
 
-HIDDEN_FIELDS = {"id", "uid", "start", "end", "prefix", "suffix", "sort_name", "sha256"}
+HIDDEN_FIELDS = {"id", "uid", "prefix", "suffix", "sort_name", "sha256"}
+OFFSETS = {"start", "end"}  # of passages and turns; those of affiliations are days
 DERIVED = {*NOT_TRACKED, "sort_key", "title_slug", "place_slug"}
 HIDDEN_FIELDS |= {"updated_at", "created_at", "first_published_at", "cited_at"}
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
@@ -256,6 +257,7 @@ def _differences(
     for each in model._meta.concrete_fields:
         if (
             each.name in HIDDEN_FIELDS | DERIVED
+            or (each.name in OFFSETS and not isinstance(each, models.DateField))
             or each.attname == owner
             or each.name == "version"
         ):

@@ -25,6 +25,8 @@ from archive.core.rules import take_turn
 from archive.editing import workflow
 from archive.editing.addresses import is_key
 from archive.editing.consequences import consequences, total
+from archive.editing.deletions import deletions
+from archive.editing.deletions import page as deleted_page
 from archive.editing.outcomes import taken
 from archive.editing.step_kinds import OF_AUTHORS, STEPS
 from archive.editing.workflow import Refused, change_url
@@ -76,10 +78,18 @@ class StepPages(admin.ModelAdmin):
         if step not in STEPS:
             raise Http404
         sent = request.POST if request.method == "POST" else request.GET
-        records = records_of(sent.getlist("record"))
+        keys = sent.getlist("record")
+        records = records_of(keys)
         allowed = step in OF_AUTHORS or request.user.has_perm(PUBLISH)
-        if not allowed or not self.has_change_permission(request) or not records:
+        if not allowed or not self.has_change_permission(request) or not keys:
             raise PermissionDenied
+        gone = deletions([*keys, *sent.getlist("child")])
+        if not records and gone:
+            return deleted_page(self, request, gone)
+        if not records:
+            raise Http404
+        for deletion in gone:
+            messages.warning(request, str(deletion))
         if request.method != "POST" or "taken" not in request.POST:
             return self.step_page(request, step, records)
         return self._take(request, step, records)

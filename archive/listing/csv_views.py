@@ -42,11 +42,13 @@ class File(View):
     name: ClassVar[str]
     columns: ClassVar[Sequence[Column]]
 
-    def every_row(self) -> QuerySet[Any]:
+    def every_row(self) -> Iterable[Any]:
         raise NotImplementedError
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        rows = self.every_row().iterator(chunk_size=BATCH)
+        rows = self.every_row()
+        if isinstance(rows, QuerySet):
+            rows = rows.iterator(chunk_size=BATCH)
         return download(request, self.name, self.columns, rows)
 
 

@@ -172,6 +172,27 @@ class Listing:
     def facets(self) -> list[Facet]:
         return [self.facet(name) for name in self.filterset.facet_names]
 
+    @property
+    def open_facets(self) -> list[Facet]:
+        return [each for each in self.facets if each not in self.folded_facets]
+
+    @cached_property
+    def folded_facets(self) -> list[Facet]:
+        """Those that a fold holds, which is open if one of them filters."""
+        filters = self.filterset.filters
+        return [
+            each
+            for each in self.facets
+            if each.options and getattr(filters[each.name], "is_folded", False)
+        ]
+
+    @property
+    def is_unfolded(self) -> bool:
+        return any(
+            each.is_active or each.name in self.question.unfolded
+            for each in self.folded_facets
+        )
+
     def facet(self, name: str) -> Facet:
         """Counts over the rows that satisfy every parameter but this one."""
         filter_, active = self.filterset.filters[name], self.question.values(name)

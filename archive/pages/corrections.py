@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.editing.workflow import identified_models
+from archive.listing.csv import Column
+from archive.listing.csv_views import BATCH, File
 from archive.models import Correction, Setting
 from archive.models.corrections import in_words
 
@@ -70,6 +73,44 @@ def _named(rows: Any) -> Any:
     """With what `in_words` names."""
     links = {field.name for field in rows.model._meta.fields} & {"speaker", "proposal"}
     return rows.select_related(*links) if links else rows
+
+
+COLUMNS = [
+    Column("uid", _("Its permanent identifier."), lambda row: row[0].uid),
+    Column("date", _("The day of the note."), lambda row: row[0].date),
+    Column(
+        "kind",
+        _("correction, clarification, withdrawal or reinstatement."),
+        lambda row: row[0].kind,
+    ),
+    Column("note", _("What was changed, and why."), lambda row: row[0].note),
+    Column("record_kind", _("What kind of record it is about."), lambda row: row[1]),
+    Column(
+        "record_uid",
+        _("The record's permanent identifier, as in the other files."),
+        lambda row: row[0].record_uid,
+    ),
+    Column(
+        "record_address",
+        _("Its permanent address; of a withdrawn record, a page with the reason."),
+        lambda row: f"/id/{row[0].record_uid}/",
+        is_path=True,
+    ),
+    Column(
+        "record",
+        _("The record in words; empty if readers cannot see it."),
+        lambda row: in_words(row[2]) if row[2] else "",
+    ),
+]
+
+
+class CorrectionFile(File):
+    name, columns = "corrections", COLUMNS
+
+    def every_row(self) -> Iterator[tuple[Correction, str, Any]]:
+        corrections = Correction.objects.public()
+        for start in range(0, corrections.count(), BATCH):
+            yield from with_records(list(corrections[start : start + BATCH]))
 
 
 # XML 1.0 cannot hold these characters, not even escaped.

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from archive.listing.csv_views import File, FilteredFile
 from archive.pages.articles import ArticleFile
+from archive.pages.corrections import CorrectionFile
+from archive.pages.topics import TopicFile
 from policies.views import CompareFile, ListFile, PositionFile, ProposalFile
 from statements.views import SpeakerFile, StatementFile
 
@@ -34,6 +36,19 @@ FILES: list[tuple[object, object, type[File | FilteredFile]]] = [
     ),
     (_("Speakers"), _("has a line for every person and organization."), SpeakerFile),
     (_("Articles"), _("has a line for every article, without its text."), ArticleFile),
+    (
+        _("Topics"),
+        _("has a line for every topic. It takes no parameters."),
+        TopicFile,
+    ),
+    (
+        _("Corrections"),
+        _(
+            "has a line for every public note about a change. Look up the identifiers "
+            "of an older file in it. It takes no parameters."
+        ),
+        CorrectionFile,
+    ),
     (
         _("Compare"),
         _(

@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request, page_not_found, server_error
 
+from archive.editing.deletions import deleted_page
 from archive.models.withdrawn import Gone, reason
 from archive.pages.capitals import without_capitals
 
@@ -31,11 +32,16 @@ MAX_DISCARDED = 64 * 2**20  # bytes read from an oversized request
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404; or 410 with the reason, if a public record was withdrawn; or a redirect, if
-    only capitals in the address are wrong.
+    only capitals in the address are wrong. In the admin, a page that says so if the
+    record was deleted.
     """
     if not isinstance(exception, Gone):
         try:
-            return without_capitals(request) or page_not_found(request, exception)
+            return (
+                without_capitals(request)
+                or deleted_page(request)
+                or page_not_found(request, exception)
+            )
         except Gone as withdrawn:
             exception = withdrawn
     context = {"record": exception.record, "reason": reason(exception.record)}

@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 from tantivy import Query, Schema, Searcher
 
-from archive.search import query
+from archive.search import query, ranking
 from archive.search import schema as fields
 from archive.search.language import TextQuery
 from archive.search.query import DATED, Condition, ListedOrUnlisted, OneOf
@@ -28,8 +28,6 @@ ORDERS: dict[str, dict[str, Any]] = {
     "oldest": {"order_by_field": "oldest", "order": tantivy.Order.Asc},
     "name": {"order_by_field": "name", "order": tantivy.Order.Asc},
 }
-
-WINDOW = 100  # results among which those of equal rank are put in a fixed order
 
 _decoded: dict[str, dict[int, str]] = {name: {} for name in fields.CODED}
 
@@ -78,27 +76,14 @@ def _find(
         offset >= searcher.num_docs
     ):  # tantivy allocates memory for all skipped documents
         return Hits([], _count(searcher, combined), question)
-    start = offset - offset % WINDOW
-    window = max(WINDOW, offset + size - start)
-    result = searcher.search(combined, window, offset=start, **ORDERS[question.sort])
-    ids = _in_fixed_order(searcher, question.sort, result.hits)
-    total = int(result.count)  # type: ignore[attr-defined]
-    return Hits(ids[offset - start : offset - start + size], total, question)
-
-
-def _in_fixed_order(searcher: Searcher, sort: str, hits: list[Any]) -> list[int]:
-    """The ids of the hits. Those of equal rank or name are sorted by date, newest
-    first, and id: tantivy's own order of them changes with each commit.
-    """
-    addresses = [address for _, address in hits]
-    ids = [int(pk or 0) for pk in searcher.fast_field_values("pk", addresses)]
-    if sort in ("newest", "oldest"):
-        return ids  # their keys differ
-    dates = [int(key or 0) for key in searcher.fast_field_values("newest", addresses)]
-    rows = list(zip((rank for rank, _ in hits), dates, ids, strict=True))
-    rows.sort(key=lambda row: (-row[1], row[2]))
-    rows.sort(key=lambda row: row[0], reverse=sort == "relevance")
-    return [pk for *_, pk in rows]
+    if is_ranked:
+        ids, total = ranking.page(searcher, combined, offset, size)
+    else:
+        # no two records have the same key
+        order = ORDERS[question.sort]
+        result: Any = searcher.search(combined, size, offset=offset, **order)
+        ids, total = ranking.keys(searcher, "pk", result.hits), int(result.count)
+    return Hits(ids, total, question)
 
 
 def count(

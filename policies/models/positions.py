@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 import pghistory
 import pgtrigger
@@ -141,6 +142,7 @@ class Position(Publishable):
 
     public_evidence: list[Statement]  # set by with_sources()
     others: list[Position]  # set by with_others()
+    further: list[Position]  # set by by_topic()
     # evidence printed above on the page -> its fragment; set by link_repeats()
     displayed_above: Mapping[int, str] = MappingProxyType({})
 
@@ -301,6 +303,20 @@ class Position(Publishable):
     def stance_label(self) -> str:
         """For lists: get_stance_display() rebuilds the choices on each call."""
         return str(Stance(self.stance).label)
+
+    @property
+    def is_bare_action(self) -> bool:
+        """Whether it is an action of a known day that rests on an address alone; needs
+        `public_evidence`.
+        """
+        says_more = self.conditions or self.rationale or self.public_evidence
+        is_known = self.held_on and self.source_url
+        return bool(self.basis == Basis.ACTION and is_known and not says_more)
+
+    @property
+    def source_host(self) -> str:
+        """What the address of its source is called in a link."""
+        return urlsplit(self.source_url).hostname or self.source_url
 
     @property
     def basis_label(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -280,7 +281,12 @@ class Proposal(Publishable):
     @property
     def removal(self) -> Removal | None:
         """What the source has since removed of its words."""
-        return removal(self.passages.with_newest())
+        return removal(self.known_passages)
+
+    @cached_property
+    def known_passages(self) -> list[ProposalPassage]:
+        """With the newest version of their article."""
+        return list(self.passages.with_newest())
 
     @property
     def is_listed(self) -> bool:
@@ -338,7 +344,7 @@ class Proposal(Publishable):
 
     def _overlaps(self) -> Q:
         condition = Q(pk__in=[])
-        for passage in self.passages.all():
+        for passage in self.known_passages:
             condition |= Q(
                 version=passage.version_id, start__lt=passage.end, end__gt=passage.start
             )

@@ -30,6 +30,7 @@ from statements.models.sort_names import SortNameField
 from statements.querysets import SpeakerQuerySet
 
 MERGED = "A speaker is merged into one that is not merged itself."
+HAS_MEMBERS = "This must remain an organization: others are recorded as its members."
 
 
 class SpeakerKind(models.TextChoices):
@@ -145,6 +146,21 @@ class Speaker(models.Model):
                     WHERE s.id = NEW.merged_into_id AND s.merged_into_id IS NOT NULL
                     OR s.merged_into_id = NEW.id) THEN
                     {triggers.refuse("speaker_merged_once", MERGED)}
+                END IF;
+                RETURN NEW;
+                """),
+            ),
+            # a migration of policies has the same rule for bodies
+            pgtrigger.Trigger(
+                name="kind",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("kind"),
+                condition=pgtrigger.Q(old__kind="organization")
+                & ~pgtrigger.Q(new__kind="organization"),
+                func=triggers.one_line(f"""
+                IF EXISTS (SELECT 1 FROM statements_affiliation a
+                    WHERE a.organization_id = NEW.id) THEN
+                    {triggers.refuse("speaker_kind_members", HAS_MEMBERS)}
                 END IF;
                 RETURN NEW;
                 """),

@@ -53,8 +53,8 @@ def test_rows_that_were_to_be_deleted_do_not_come_back(editor, second):
     Speaker.objects.all().delete()
     response = second.post(change_url(speaker), typed)
     assert response.context["adminform"].form["name"].value() == "Ann Lee"
-    [roles] = response.context["inline_admin_formsets"]
-    assert [form["title"].value() for form in roles.formset.forms] == ["Senator"]
+    offices, _identifiers = response.context["inline_admin_formsets"]
+    assert [form["title"].value() for form in offices.formset.forms] == ["Senator"]
 
 
 def test_it_is_asked_even_if_everything_is_valid(second):

@@ -138,7 +138,7 @@ def test_next_year_and_the_year_1000_are_near():
 @pytest.mark.parametrize("day", ["0999-12-31", "2200-01-02", "9999-12-31"])
 def test_the_database_refuses_what_no_form_has_seen(day):
     statement, proposals = make_statement(), make_list()
-    role = make_speaker().affiliations.create(
+    office = make_speaker().affiliations.create(
         is_published=True, title="Mayor", known_on="2024-01-01"
     )
     rows = [
@@ -148,9 +148,9 @@ def test_the_database_refuses_what_no_form_has_seen(day):
         (make_position(), "held_on"),
         (make_check(), "checked_on"),
         (make_correction(), "date"),
-        (role, "start"),
-        (role, "end"),
-        (role, "known_on"),
+        (office, "start"),
+        (office, "end"),
+        (office, "known_on"),
     ]
     for record, field in rows:
         stored = type(record).objects.filter(pk=record.pk)

@@ -98,7 +98,7 @@ def test_every_form_cleans_its_lines_and_texts(editor):
         (
             Position,
             "policies/position",
-            {"body": LINE, "conditions": TEXT, "rationale": TEXT},
+            {"conditions": TEXT, "rationale": TEXT},
             {**both, "stance": "mixed", "basis": "document"},
         ),
         (
@@ -118,8 +118,10 @@ def test_every_form_cleans_its_lines_and_texts(editor):
 
 def test_offices_notes_and_reasons_are_cleaned_too(editor):
     speaker = make_speaker()
-    rows = {"affiliations-TOTAL_FORMS": "1", "affiliations-0-title": TYPED}
-    send(editor, change_url(speaker), **rows, **{"affiliations-0-place": TYPED})
+    row = {"kind": "office", "title": TYPED, "place": TYPED}
+    row |= {f"{name}_precision": "day" for name in ("start", "end", "known")}
+    rows = {f"affiliations-0-{name}": value for name, value in row.items()}
+    send(editor, change_url(speaker), **rows, **{"affiliations-TOTAL_FORMS": "1"})
     office = speaker.affiliations.get()
     assert (office.title, office.place) == (LINE, LINE)
     article = make_article("One text.")
@@ -190,7 +192,7 @@ def test_a_name_that_looks_like_another_is_pointed_out(
         ),
         (make_list, "list_visible", ["title", "introduction"]),
         (make_proposal, "proposal_visible", ["title", "outcome"]),
-        (make_position, "position_visible", ["body", "conditions", "rationale"]),
+        (make_position, "position_visible", ["conditions", "rationale"]),
         (
             make_statement,
             "statement_visible",
@@ -229,8 +231,8 @@ def test_a_fragment_stands_in_our_sentence_as_in_the_source(editor):
 
 
 def test_an_upgrade_keeps_two_offices_that_looked_the_same():
-    roles = make_speaker().affiliations
-    roles.create(title="Mayor")
-    other = roles.create(title="Mayor of Rio")
-    _visible.write(roles.filter(pk=other.pk), "title", "Mayor")
-    assert set(roles.values_list("title", flat=True)) == {"Mayor", "Mayor (2)"}
+    offices = make_speaker().affiliations
+    offices.create(title="Mayor")
+    other = offices.create(title="Mayor of Rio")
+    _visible.write(offices.filter(pk=other.pk), "title", "Mayor")
+    assert set(offices.values_list("title", flat=True)) == {"Mayor", "Mayor (2)"}

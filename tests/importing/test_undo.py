@@ -14,7 +14,7 @@ from archive.models import (
     Topic,
 )
 from policies.models import Position, Proposal
-from statements.models import Speaker, Statement
+from statements.models import Affiliation, Speaker, Statement
 from tests.factories import make_article, make_position, make_speaker
 from tests.importing.helpers import SPEECH
 
@@ -148,3 +148,23 @@ def test_a_run_that_does_not_exist_is_named():
 def test_after_undoing_the_same_file_creates_everything_again(bring):
     undoing.undo(bring("outlets", OUTLETS).run.pk)
     assert bring("outlets", OUTLETS).report.counts["created"] == 2
+
+
+def test_undoing_removes_the_affiliations_that_the_run_published(bring, editor):
+    ann = make_speaker(name="Ann")
+    text = "speaker,title,source_url\nAnn,Mayor,https://a.example/\n"
+    run = bring("affiliations", text, publishes=True, account=editor).run
+    assert Speaker.objects.public().get() == ann
+    assert undoing.undo(run.pk)["removed"] == 1
+    assert not Affiliation.objects.exists()
+    assert not Speaker.objects.public().exists()
+
+
+def test_undoing_makes_a_published_affiliation_a_draft_again(bring, editor):
+    make_speaker(name="Ann")
+    text = "speaker,title,source_url\nAnn,Mayor,https://a.example/\n"
+    bring("affiliations", text)
+    run = bring("affiliations", text, publishes=True, account=editor).run
+    assert Affiliation.objects.get().is_published
+    assert undoing.undo(run.pk)["restored"] == 1
+    assert not Affiliation.objects.get().is_published

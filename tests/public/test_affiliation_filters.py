@@ -1,6 +1,7 @@
 """party, office, body and place: as held on the date of the record."""
 
 import pytest
+from django.test import Client
 
 from statements.filters import SpeakerFilterSet
 from statements.models import Affiliation, Speaker
@@ -99,3 +100,25 @@ def test_an_organization_without_a_page_is_no_value_of_a_facet():
     join(ann, "Club", kind="member", start="2019-01-01", source_url="")
     said(ann, "2020-05-01")
     assert counts(statements()[1], "body") == {}
+
+
+def fold(address):
+    """The fold around the four facets, as it is sent."""
+    page = Client().get(address).content.decode()
+    return page.split("<details", 1)[1].split("</details>", 1)[0]
+
+
+def test_the_four_facets_are_folded_until_one_of_them_filters(ann):
+    said(ann, "2020-05-01")
+    closed, opened = fold("/statements/"), fold("/statements/?office=senator")
+    assert not closed.split(">", 1)[0].strip()
+    assert opened.split(">", 1)[0].strip() == "open"
+    names = ("party", "office", "body", "place")
+    assert all(f'name="{name}"' in closed for name in names)
+    assert 'name="topic"' not in closed
+
+
+def test_without_an_affiliation_there_is_no_fold():
+    make_statement()
+    page = Client().get("/statements/").content.decode()
+    assert "<details" not in page.split('id="filters"', 1)[1].split("</form>", 1)[0]

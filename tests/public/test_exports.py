@@ -127,6 +127,7 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         "date_is_inferred": "yes",
         "body": "Council",
         "source_url": "",
+        "source_ref": "",
         "recorded_on": localdate(held.created_at).isoformat(),
         "statement_number": "1",
         "statement_uid": statement.uid,

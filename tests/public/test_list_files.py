@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from archive.editing.workflow import note
 from archive.ingest import load_seed
 from archive.listing import csv_views
+from statements.models import Statement
 from tests.factories import make_article, make_list, make_listed, make_statement
 from tests.public.test_exports import FILES, client, rows_of, text_of
 
@@ -61,6 +63,34 @@ def test_a_line_of_each_file_says_what_its_page_says():
     assert [row["number"] for row in listed] == ["1", "2", "3", "4", "5"]
     assert {row["list"] for row in listed} == {rows_of("/lists.csv")[0]["title"]}
     assert {row["statement_count"] for row in rows_of("/articles.csv")} == {"15"}
+
+
+def test_topics_are_a_file():
+    load_seed()
+    rows = rows_of("/topics.csv")
+    listed = client.get("/topics/").context["topics"]
+    assert [row["name"] for row in rows] == [topic.name for topic, *_ in listed]
+    for row in rows:
+        statements = rows_of(f"/statements.csv?topic={row['slug']}")
+        assert int(row["statement_count"]) == len(statements)
+        assert client.get(row["address"]).status_code == 200
+    assert 'href="/topics.csv"' in client.get("/topics/").content.decode()
+
+
+def test_a_file_of_corrections_tells_what_became_of_a_record():
+    corrected, withdrawn = (make_statement() for _ in range(2))
+    note(corrected, "correction", "A name was wrong.")
+    Statement.objects.filter(pk=withdrawn.pk).update(status="withdrawn")
+    note(withdrawn, "withdrawal", "It was not said.")
+    first, second = rows_of("/corrections.csv")
+    assert (first["record_uid"], first["record"]) == (withdrawn.uid, "")
+    assert (second["record_uid"], second["kind"]) == (corrected.uid, "correction")
+    assert "We will fight," in second["record"]
+    assert client.get(first["record_address"]).status_code == 410
+    moved = client.get(second["record_address"], follow=True)
+    assert moved.status_code == 200
+    assert 'href="/corrections.csv"' in client.get("/corrections/").content.decode()
+    assert withdrawn.uid not in text_of("/statements.csv")
 
 
 def test_a_file_waits_its_turn_so_that_pages_are_answered_meanwhile(monkeypatch):

@@ -63,7 +63,7 @@ def test_a_page_that_cannot_show_all_positions_says_so_and_leads_to_all(monkeypa
     ann = make_speaker(name="Ann Lee")
     make_position(speaker=ann)
     assert "are listed, by topic" not in page_of(ann)
-    monkeypatch.setattr(views, "MAX_ROWS", 2)
+    monkeypatch.setattr(views, "MAX_POSITIONS", 2)
     for _ in range(2):
         make_position(speaker=ann)
     page = page_of(ann)

@@ -24,7 +24,14 @@ def entries(texts=None):
         }
         day = dt.date(2020 + pk, 12, pk) if pk < 4 else None
         yield IndexDocument(
-            "statements", pk, [text], [text], day=day, tie=pk, values=values
+            "statements",
+            pk,
+            [text],
+            [text],
+            day=day,
+            tie=pk,
+            name=f"Ann\0{pk:020}",
+            values=values,
         )
 
 

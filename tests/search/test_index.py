@@ -29,11 +29,10 @@ def test_undated_records_are_last_in_both_orders(index):
     assert results_of(index, sort="oldest").ids == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("sort", ["relevance", "name"])
-def test_equal_ranks_are_in_order_of_date_and_id_on_every_page(tmp_path, sort):
+def test_equal_ranks_are_in_order_of_date_and_id_on_every_page(tmp_path):
     texts = dict.fromkeys(range(1, 46), "One and the same bridge.")
     index = make_index(tmp_path, texts)
-    question = Question("statements", parse("bridge"), sort=sort)
+    question = Question("statements", parse("bridge"), sort="relevance")
     for moved in (1, 30, 12, 3):
         change(index, {moved: texts[moved]}, 9 + moved)
         with index.reading() as searcher:

@@ -24,6 +24,7 @@ from statements.models import Speaker
 
 ROWS = 65_000  # positions; about as many as two years of a city council give
 SPEAKERS, PROPOSALS = 64, 2_700
+BODY = "Benchmark Council"
 COLUMNS = ["id", "proposal_uid", "speaker_uid", "stance", "basis", "held_on"]
 COLUMNS += ["body", "source_url"]
 
@@ -43,6 +44,7 @@ def run(
             Speaker(name=f"Benchmark {number}", slug=slug)
             for number, slug in enumerate(slugs)
         )
+        Speaker.objects.create(kind="organization", name=BODY, slug="benchmark-body")
         proposals = Proposal.objects.bulk_create(
             Proposal(title=f"Benchmark {number}", status=Status.PUBLISHED)
             for number in range(PROPOSALS)
@@ -75,7 +77,7 @@ def _write(
                 [
                     *(f"{proposal}|{number}", proposal, slugs[number % SPEAKERS]),
                     *("opposes" if is_changed else "supports", "action"),
-                    *(f"2024-03-{day:02}", "City Council"),
+                    *(f"2024-03-{day:02}", BODY),
                     f"https://council.example/{proposal}",
                 ]
             )

@@ -46,4 +46,4 @@ def test_a_role_added_by_each_of_two_editors(desk):
         page.fill("#id_affiliations-0-known_on", "2024-12-12")
     for each in desks:
         each.save()
-    assert {role.title for role in speaker.affiliations.all()} == {"Judge", "Poet"}
+    assert {each.title for each in speaker.affiliations.all()} == {"Judge", "Poet"}

@@ -1,0 +1,133 @@
+"""Roll calls on the page of a proposal: one line for each stance, names on demand."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from policies.rolls import MAX_NAMES, MIN_VOTE
+from tests.factories import make_position, make_proposal, make_speaker, make_statement
+from tests.html import Html
+
+pytestmark = pytest.mark.django_db
+SOURCE = "https://records.example.org/roll/7"
+
+
+@pytest.fixture
+def bridge():
+    return make_proposal(title="Build a bridge")
+
+
+@pytest.fixture
+def council():
+    return make_speaker(name="Council", kind="organization")
+
+
+def vote(proposal, body, count, stance="supports", day="2024-05-01", **fields):
+    return [
+        make_position(
+            proposal=proposal,
+            stance=stance,
+            basis="action",
+            body=body,
+            held_on=day,
+            **{"source_url": SOURCE, "speaker": make_speaker(), **fields},
+        )
+        for _ in range(count)
+    ]
+
+
+def page(proposal):
+    return Html(Client().get(proposal.get_absolute_url()).content.decode())
+
+
+def rolls_of(html):
+    return re.findall(r'<section class="roll".*?</section>', html, re.S)
+
+
+def test_a_vote_is_one_line_a_stance_with_the_few_named_and_the_many_folded(
+    bridge, council
+):
+    vote(bridge, council, MAX_NAMES + 1)
+    against = vote(bridge, council, 2, "opposes")
+    [roll] = rolls_of(page(bridge))
+    many, few = re.findall(r"<details ?(open)?>", roll)
+    assert (many, few) == ("", "open")
+    assert f"{MAX_NAMES + 1} speakers support it" in roll
+    assert "2 speakers oppose it" in roll
+    assert all(f'id="position-{position.uid}"' in roll for position in against)
+    assert ">records.example.org</a>" in roll
+
+
+def test_two_days_are_two_roll_calls_the_newest_first(bridge, council):
+    vote(bridge, council, MIN_VOTE, day="2024-05-01")
+    vote(bridge, council, MIN_VOTE, day="2024-06-01")
+    first, second = rolls_of(page(bridge))
+    assert ("June 1, 2024" in first, "May 1, 2024" in second) == (True, True)
+
+
+def test_a_few_votes_stay_rows_of_the_table(bridge, council):
+    positions = vote(bridge, council, MIN_VOTE - 1)
+    html = page(bridge)
+    assert rolls_of(html) == []
+    assert all(f'<tr id="position-{each.uid}"' in html for each in positions)
+
+
+def test_a_vote_with_words_of_its_own_stays_a_row(bridge, council):
+    vote(bridge, council, MIN_VOTE)
+    [explained] = vote(bridge, council, 1)
+    explained.evidence.add(make_statement(speaker=explained.speaker))
+    html = page(bridge)
+    assert f'<tr id="position-{explained.uid}"' in html
+    assert explained.uid not in "".join(rolls_of(html))
+
+
+def test_every_position_is_on_the_page_once(bridge, council):
+    positions = vote(bridge, council, 130) + vote(bridge, council, 9, "opposes")
+    html = page(bridge)
+    assert all(html.count(f'id="position-{each.uid}"') == 1 for each in positions)
+    assert "positions are shown" not in html
+
+
+def test_who_voted_otherwise_elsewhere_is_marked_in_both_places(bridge, council):
+    vote(bridge, council, MIN_VOTE)
+    [no] = vote(bridge, council, 1, "opposes")
+    make_position(
+        speaker=no.speaker,
+        proposal=bridge,
+        stance="supports",
+        held_on="2024-01-01",
+        source_url=SOURCE,
+        basis="document",
+    )
+    html = page(bridge)
+    [roll] = rolls_of(html)
+    assert roll.count("positions differ") == 1
+    assert f'href="{no.get_absolute_url()}">Opposes' in html
+
+
+def test_a_withdrawn_vote_is_in_no_roll_call(bridge, council):
+    positions = vote(bridge, council, MIN_VOTE)
+    vote(bridge, council, 1, "opposes", status="withdrawn")
+    roll = "".join(rolls_of(page(bridge)))
+    assert "oppose" not in roll
+    assert f"{len(positions)} speakers support it" in roll
+
+
+def test_votes_on_one_proposal_share_a_row_of_the_speaker_s_page(bridge, council):
+    ann = make_speaker(name="Ann")
+    for day in ("2024-01-01", "2024-02-01", "2024-03-01"):
+        vote(bridge, council, 1, day=day, speaker=ann)
+    html = page(ann)
+    assert html.count(">Build a bridge</a>") == 1
+    assert "March 1, 2024" in html
+    also = html.partition("Also:")[2].partition("</p>")[0]
+    assert ("Feb. 1, 2024" in also, "Jan. 1, 2024" in also) == (True, True)
+
+
+def test_a_list_says_how_many_take_each_stance(bridge, council):
+    vote(bridge, council, MIN_VOTE)
+    vote(bridge, council, 2, "opposes")
+    html = Html(Client().get("/proposals/").content.decode())
+    assert f"{MIN_VOTE} speakers support it" in html
+    assert "2 speakers oppose it" in html
