@@ -28,9 +28,10 @@ def data() -> Iterator[Path]:
 
 @pytest.fixture
 def migrated(data) -> Path:
-    """The same, except that its database is migrated: that takes 20 s of CPU."""
-    data.mkdir()
-    database.copy(data / "pg")
+    """The same, except that its database is migrated and its static files compressed:
+    that takes 24 s of CPU.
+    """
+    database.prepare(data)
     return data
 
 
@@ -48,6 +49,5 @@ def blank(monkeypatch) -> Path:
 def prepared() -> Iterator[Path]:
     """A data folder with a migrated database; the tests leave it without users."""
     with folder() as path:
-        path.mkdir()
-        database.copy(path / "pg")
+        database.prepare(path)
         yield path

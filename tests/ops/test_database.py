@@ -103,8 +103,8 @@ def test_the_key_differs_when_a_migration_or_what_it_imports_does(
     for path, text in [
         (migration, "from archive.roles import GROUPS\n"),
         (migration, "from archive.roles import GROUPS, ALL\n"),
-        (tmp_path / "archive" / "affiliations.py", "GROUPS = ()\n"),
-        (tmp_path / "archive" / "affiliations.py", "GROUPS = (1,)\n"),
+        (tmp_path / "archive" / "roles.py", "GROUPS = ()\n"),
+        (tmp_path / "archive" / "roles.py", "GROUPS = (1,)\n"),
     ]:
         path.write_text(text)
         keys.append(database.key())

@@ -16,7 +16,9 @@ from tests import database
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[throwaway.Site]:
-    with throwaway.served("seed", database.copy) as site:
+    with throwaway.served(
+        "seed", lambda folder: database.prepare(folder.parent)
+    ) as site:
         yield site
 
 
