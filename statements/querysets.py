@@ -137,7 +137,12 @@ class StatementQuerySet(PublicQuerySet):
         """What a list shows of each, with sources and positions, and only the columns
         needed.
         """
-        return self.with_sources().with_positions().only(*ROW_FIELDS)
+        return self.as_rows_of_one().prefetch_related(affiliations())
+
+    def as_rows_of_one(self) -> Self:
+        """The same on the page of the speaker, who is loaded with affiliations."""
+        rows = self.with_articles().with_removals().with_positions()
+        return rows.only(*ROW_FIELDS)
 
     def with_articles(self) -> Self:
         """With speaker and article, but without affiliations."""

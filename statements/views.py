@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from archive.core.caches import constant
 from archive.core.querysets import count_of
 from archive.listing.columns import WITH_TOPICS
 from archive.listing.csv_views import FilteredFile
@@ -146,8 +147,13 @@ def issued_and_addressed(speaker: Speaker) -> dict[str, list[Any]]:
 
 def statement_listing(speaker: Speaker) -> Listing:
     """The list of statements, filtered by this speaker."""
-    return Listing(
-        SpeakerStatementFilterSet(
-            QueryDict(f"speaker={speaker.slug}"), queryset=StatementList.all_rows()
-        )
-    )
+    query = QueryDict(f"speaker={speaker.slug}")
+    listing = Listing(SpeakerStatementFilterSet(query, queryset=_rows_of_one()))
+    for statement in listing.page:
+        statement.speaker = speaker
+    return listing
+
+
+@constant
+def _rows_of_one() -> QuerySet[Statement]:
+    return Statement.objects.public().dated().as_rows_of_one()

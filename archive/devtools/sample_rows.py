@@ -69,7 +69,7 @@ class Zipf:
 
 def copy(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
     """Writes the rows by COPY and returns their primary keys; text columns that a row
-    omits are empty.
+    omits are empty, other ones have their default.
     """
     table, first = (
         model._meta.db_table,
@@ -79,6 +79,10 @@ def copy(model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
         field.column: ""
         for field in model._meta.concrete_fields
         if field.empty_strings_allowed and not field.null
+    } | {
+        field.column: field.default
+        for field in model._meta.concrete_fields
+        if isinstance(field.default, bool)
     }
     full_rows = ({**empty, **row} for row in rows)
     head = next(full_rows)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
+from archive.core import triggers
 from archive.models.imports import ExternalId
 
 
@@ -43,6 +44,7 @@ class DataSet(models.Model):
 
     class Meta:
         default_permissions = ()
+        triggers = triggers.change_log("archive.dataset")
 
     def __str__(self) -> str:
         return self.title

@@ -111,7 +111,8 @@ def test_an_article_that_is_here_already_is_pointed_out(editor):
 def test_nearly_the_same_name_is_pointed_out_in_the_popup_too(editor, known, typed):
     make_speaker(name=known)
     form = {"kind": "person", "name": typed, "affiliations-TOTAL_FORMS": "0"}
-    form["affiliations-INITIAL_FORMS"] = "0"
+    form |= {"affiliations-INITIAL_FORMS": "0", "identifiers-TOTAL_FORMS": "0"}
+    form["identifiers-INITIAL_FORMS"] = "0"
     for popup in ({}, {"_popup": "1"}):
         page = editor.post("/admin/statements/speaker/add/", form | popup)
         assert "nearly this name" in errors(page)

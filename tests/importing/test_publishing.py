@@ -112,7 +112,7 @@ def test_many_drafts_that_cannot_be_published_are_each_named(bring, editor):
 def test_publishing_needs_an_account_that_may(bring):
     path = bring.file("id,title\n1,Plant\n")
     arguments = ("import", "proposals", str(path), "--source=x", "--publish")
-    with pytest.raises(CommandError, match="needs an editor"):
+    with pytest.raises(CommandError, match="need an editor"):
         call_command(*arguments)
     with pytest.raises(CommandError, match="no active account nobody"):
         call_command(*arguments, "--as=nobody")

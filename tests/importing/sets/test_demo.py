@@ -121,7 +121,7 @@ def test_a_page_counts_the_positions_of_the_file(client):
     )
     answer = client.get(f"/positions/?proposal={bill.slug}")
     listing = answer.context["listing"]
-    assert listing.page.paginator.count == len(expected)
+    assert listing.page.paginator.count == expected.total()
 
 
 def test_a_proposal_shows_its_page_its_day_and_whose_words_they_are(client):
