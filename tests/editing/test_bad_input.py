@@ -89,7 +89,7 @@ def test_a_rule_is_told_at_its_field(editor, typed, message):
         editor,
         "/admin/policies/position/add/",
         **{**fields, **typed},
-        rationale="what I typed",
+        source_ref="what I typed",
     )
     assert errors(response) == message
     assert "what I typed" in response.content.decode()
