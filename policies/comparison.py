@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,7 +24,8 @@ from policies.models import Check, Position, Proposal, ProposalList
 from policies.querysets import load_dates
 from statements.models import Speaker
 
-ROWS, COLUMNS = 8, 8  # per page; its cost grows with their product
+ROWS, COLUMNS = 6, 8  # per page; its cost grows with their product
+BATCH = 20  # rows of a file that are loaded at once
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 50  # speakers to choose from
 MAX_PAIRS = 50_000  # per file
@@ -149,11 +149,12 @@ class Comparison:
 
     @cached_property
     def known_speakers(self) -> list[int]:
-        """Ids of the speakers with a position or check on these proposals,
-        most first.
+        """Ids of the speakers with a position or check on these proposals, most first.
+        They are public, since these are.
         """
         conditions = {"proposal__in": self.ids}
-        counts = Counter(_positions().filter(**conditions).counts_by("speaker"))
+        positions = Position.objects.public().filter(**conditions)
+        counts = Counter(positions.counts_by("speaker"))
         counts.update(_checks().filter(**conditions).counts_by("speaker"))
         return [pk for pk, _count in counts.most_common()]
 
@@ -174,11 +175,14 @@ class Comparison:
 
     @cached_property
     def offered(self) -> list[Speaker]:
-        """The speakers to choose from."""
-        condition = Q(pk__in=self.known_speakers[:MAX_OFFERED], article=None) | Q(
-            slug__in=self.chosen
-        )
-        return list(_speakers().filter(condition))
+        """The speakers to choose from, ordered by name."""
+        first = self.known_speakers[:MAX_OFFERED]
+        rows = Speaker.objects.filter(pk__in=first, article=None)
+        offered = {speaker.pk: speaker for speaker in rows}
+        if self.chosen:
+            chosen = Speaker.objects.public().filter(slug__in=self.chosen)
+            offered |= {speaker.pk: speaker for speaker in chosen}
+        return sorted(offered.values(), key=lambda each: (each.sort_key, each.name))
 
     @cached_property
     def people(self) -> Page[int]:
@@ -206,8 +210,8 @@ class Comparison:
     def cells(self) -> Iterator[Cell]:
         """All cells, whatever the page; the rows are loaded in batches."""
         speakers = self._named(self.speakers)
-        for start in range(0, len(self.ids), ROWS):
-            ids = self.ids[start : start + ROWS]
+        for start in range(0, len(self.ids), BATCH):
+            ids = self.ids[start : start + BATCH]
             rows = self._rows(_positions(), ids, speakers)
             cells = [cell for row in rows for cell in row.cells]
             load_dates(held for cell in cells for held in cell.positions)
@@ -237,7 +241,7 @@ class Comparison:
         """Ordered by name."""
         offered = {speaker.pk: speaker for speaker in self.offered}
         if not offered.keys() >= set(ids):
-            return list(_speakers().filter(pk__in=ids))
+            return list(Speaker.objects.filter(pk__in=ids))
         return [speaker for speaker in self.offered if speaker.pk in set(ids)]
 
     def _issuers(self) -> list[int]:
@@ -261,11 +265,6 @@ def _checks() -> Any:
 def _proposals() -> Any:
     parties = ("proposal_list__issued_by", "proposed_by")
     return Proposal.objects.public().select_related(*parties)
-
-
-@constant
-def _speakers() -> Any:
-    return Speaker.objects.public()
 
 
 def lists() -> list[ProposalList]:

@@ -106,8 +106,8 @@ def test_of_many_inferred_positions_a_cell_shows_the_newest():
     assert (cell.count("Inferred"), cell.endswith("2023 All positions")) == (3, True)
 
 
-def test_a_page_has_at_most_192_positions_of_each_kind():
-    assert ROWS * COLUMNS * comparison.MAX_IN_CELL == 192
+def test_a_page_has_at_most_144_positions_of_each_kind():
+    assert ROWS * COLUMNS * comparison.MAX_IN_CELL == 144
 
 
 def test_the_dates_of_a_table_load_no_statement_and_no_article():
