@@ -86,3 +86,11 @@ def test_a_printed_table_is_as_wide_as_the_paper(open_page):
         "(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.across'))"
     )
     expect(page.get_by_role("button", name="Show the table")).to_be_hidden()
+
+
+def test_the_buttons_to_more_speakers_break_between_words_on_a_telephone(open_page):
+    page = open_page("/compare/", 390)
+    fill()
+    page.goto(page.url.split("/compare")[0] + "/compare/?people=2")
+    button = page.get_by_role("link", name="Previous speakers")
+    assert button.bounding_box()["width"] > 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ SAME = {"pierina-ana-p-sanchez": "pierina-ana-sanchez"}
 # The mirror gives the start of a member's first term. Who began before this day must
 # have been away since: nobody may serve more than two terms running.
 FIRST_POSSIBLE = "2014-01-01"
+# A title in which the number of the law and the subject have grown together.
+GLUED = re.compile(r"^(Local Law \d+ of \d{4})(?=[A-Z])")
 DISPUTED = 10  # votes against or abstentions
 MEMBER = "Council Member"
 DISPUTED_FILE, OTHER_FILE = "disputed", "other"
@@ -172,7 +175,7 @@ def _first_day(key: str, rows: Rows) -> str:
 def _proposal(
     row: dict[str, Any], primes: dict[str, str], rules: TopicRules
 ) -> dict[str, str]:
-    title = " ".join(row["short_title"].split())
+    title = GLUED.sub(r"\1: ", " ".join(row["short_title"].split()))
     full = " ".join(row["title"].split())
     text = row["summary"].strip() or (
         "" if full.rstrip(".") == title.rstrip(".") else full
