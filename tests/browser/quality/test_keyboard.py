@@ -68,3 +68,11 @@ def test_keys_lead_from_the_start_page_to_the_words_in_their_source(
         words = page.locator("main blockquote").first.inner_text().strip("“” ")
         follow(page, r"/articles/[\w-]+/(#.*)?")
         assert words[:40] in page.locator("main").inner_text()
+
+
+def test_a_link_skips_the_filters_of_a_list(browser, site):
+    with browser.new_page(viewport={"width": 1360, "height": 900}) as page:
+        page.goto(site.url + "/statements/")
+        follow(page, "#results-heading")
+        page.keyboard.press("Tab")
+        assert "statements.csv" in page.evaluate(FOCUSED)["link"]
