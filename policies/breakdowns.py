@@ -98,7 +98,7 @@ def breakdown(proposal: Proposal, kind: str) -> Breakdown:
 
 
 def _breakdown(
-    proposal: Proposal, positions: Iterable[Position], kind: str
+    proposal: Proposal, positions: Iterable[Any], kind: str
 ) -> Breakdown:
     label, values_of = KINDS[kind]
     labels: dict[str, str] = {}
