@@ -97,9 +97,7 @@ def breakdown(proposal: Proposal, kind: str) -> Breakdown:
     return _breakdown(proposal, proposal.positions.public().stated().counted(), kind)
 
 
-def _breakdown(
-    proposal: Proposal, positions: Iterable[Any], kind: str
-) -> Breakdown:
+def _breakdown(proposal: Proposal, positions: Iterable[Any], kind: str) -> Breakdown:
     label, values_of = KINDS[kind]
     labels: dict[str, str] = {}
     pairs: dict[str, list[tuple[int, str]]] = {}
