@@ -1,10 +1,12 @@
-"""Counts the speakers of each stance on a proposal by party, office and year."""
+"""Counts the speakers of each stance on a proposal by party, office and year: a row
+has the positions that the filter of its name finds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.models import Position, Proposal, Stance
 from policies.standings import Group, groups
-from statements.models import AffiliationKind
+from statements.affiliation_filters import (
+    AffiliationFilter,
+    OfficeFilter,
+    PartyFilter,
+)
 
 MIN_SPEAKERS = 5
 Value = tuple[str, str]  # as in the URL, its label
@@ -62,27 +68,17 @@ class Breakdown:
         ]
 
 
-def _party(position: Any) -> Value:
-    known = position.speaker.public_affiliations if position.day else []
-    for each in known:
-        is_party = each.kind == AffiliationKind.PARTY and each.organization
-        if is_party and each.held_on(position.day):
-            return each.organization.slug, each.organization.name
-    return UNKNOWN
+def _year(position: Any) -> list[Value]:
+    return [(str(position.day.year),) * 2]
 
 
-def _office(position: Any) -> Value:
-    held = position.speaker.office_on(position.day)
-    return (held.title_slug, held.title) if held else UNKNOWN
+def _held(filter_: AffiliationFilter, position: Any) -> list[Value]:
+    return filter_.values_on(position.speaker, position.day)
 
 
-def _year(position: Any) -> Value:
-    return (str(position.day.year),) * 2 if position.day else UNKNOWN
-
-
-KINDS: dict[str, tuple[Any, Callable[[Any], Value]]] = {
-    "party": (_("By party"), _party),
-    "office": (_("By office"), _office),
+KINDS: dict[str, tuple[Any, Callable[[Any], list[Value]]]] = {
+    "party": (_("By party"), partial(_held, PartyFilter())),
+    "office": (_("By office"), partial(_held, OfficeFilter())),
     "year": (_("By year"), _year),
 }
 
@@ -101,17 +97,18 @@ def breakdown(proposal: Proposal, kind: str) -> Breakdown:
     return _breakdown(proposal, proposal.positions.public().stated().counted(), kind)
 
 
-def _breakdown(
-    proposal: Proposal, positions: Iterable[Position], kind: str
-) -> Breakdown:
-    label, value_of = KINDS[kind]
-    taken: dict[Value, list[tuple[int, str]]] = {}
+def _breakdown(proposal: Proposal, positions: Iterable[Any], kind: str) -> Breakdown:
+    label, values_of = KINDS[kind]
+    labels: dict[str, str] = {}
+    pairs: dict[str, list[tuple[int, str]]] = {}
     for position in positions:
-        pair = (position.speaker_id, position.stance)
-        taken.setdefault(value_of(position), []).append(pair)
+        values = values_of(position) if position.day else []
+        for value, name in values or [UNKNOWN]:
+            labels[value] = min(labels.get(value, name), name)
+            pairs.setdefault(value, []).append((position.speaker_id, position.stance))
     rows = [
-        Row(*value, groups(pairs), _url(proposal, kind, value[0]))
-        for value, pairs in taken.items()
+        Row(value, labels[value], groups(pairs[value]), _url(proposal, kind, value))
+        for value in pairs
     ]
     key = {
         True: lambda row: (not row.value, row.value),

@@ -27,7 +27,7 @@ from statements.models import Speaker
 ROWS, COLUMNS = 6, 8  # per page; its cost grows with their product
 BATCH = 20  # rows of a file that are loaded at once
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
-MAX_OFFERED = 50  # speakers to choose from
+MAX_OFFERED = 40  # speakers to choose from
 MAX_PAIRS = 50_000  # per file
 MAX_IN_CELL = 3  # positions of each kind: stated, inferred
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from policies import standings
 from policies.breakdowns import Breakdown, breakdowns
 from policies.models import Position, Proposal
+from policies.querysets import load_others, public_evidence
 from policies.rolls import Roll, rolls
 
 MAX_ROWS = 60  # of the table
@@ -14,9 +17,7 @@ MAX_LOADED = 2_000
 
 
 class ProposalPositions:
-    """Loads all positions with the few columns that counts need, and those of the table
-    with all that a row shows.
-    """
+    """Loads all positions, and the evidence of those in the table."""
 
     def __init__(self, proposal: Proposal) -> None:
         self.proposal, self._public = proposal, proposal.positions.public()
@@ -46,15 +47,15 @@ class ProposalPositions:
 
     @cached_property
     def _rows(self) -> list[Position]:
-        folded = {position.pk for position in self.voted}
-        rest = [each for each in self.stated if each.pk not in folded][:MAX_ROWS]
-        rest += [each for each in self._every if each.is_inferred][:MAX_ROWS]
-        speakers = {each.pk: each.speaker for each in rest}
-        rows = self._public.filter(pk__in=speakers).of_one_speaker().dated()
-        loaded = rows.newest_first().with_others(self.voted)
-        for row in loaded:
-            row.speaker = speakers[row.pk]
-        return loaded
+        """Of each kind the newest that no roll call has, with all that a row shows."""
+        voted = {position.pk for position in self.voted}
+        rows = [each for each in self.stated if each.pk not in voted][:MAX_ROWS]
+        rows += [each for each in self._every if each.is_inferred][:MAX_ROWS]
+        prefetch_related_objects(rows, public_evidence())
+        load_others(rows, self.voted)
+        for row in rows:
+            row.proposal = self.proposal
+        return rows
 
     @cached_property
     def table(self) -> list[Position]:

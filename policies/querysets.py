@@ -179,35 +179,18 @@ class PositionQuerySet(PublicQuerySet):
     def of_one_speaker(self) -> Self:
         """Everything a row shows if the speaker and affiliations are already
         loaded."""
-        statements = Statement.objects.public().with_articles().with_removals()
-        statements = statements.order_by("id")
-        evidence = Prefetch("evidence", statements, to_attr="public_evidence")
-        return self.select_related("proposal__proposal_list", "body").prefetch_related(
-            evidence
-        )
-
-    def with_others(self, beside: Iterable[Any] = ()) -> list[Any]:
-        """The rows, each with `others`: the same speaker's stated positions on the same
-        proposal with another stance, here or among those that stand beside these.
-        """
-        rows: list[Any] = list(self)
-        by_pair: dict[tuple[int, int], list[Any]] = {}
-        for row in [*rows, *beside]:
-            if not row.is_inferred:
-                by_pair.setdefault((row.speaker_id, row.proposal_id), []).append(row)
-        for row in rows:
-            same_pair = (
-                [] if row.is_inferred else by_pair[row.speaker_id, row.proposal_id]
-            )
-            row.others = [other for other in same_pair if other.stance != row.stance]
-        return rows
+        rows = self.select_related("proposal__proposal_list", "body")
+        return rows.prefetch_related(public_evidence())
 
     def by_topic(self) -> list[Any]:
         """The rows with `others`, sorted by `topic`, the alphabetically first topic of
         their proposal; bare actions on one proposal are the `further` ones of a row.
         """
         topics = Topic.objects.annotate(place=SortKey("name"))
-        rows = self.prefetch_related(Prefetch("proposal__topics", topics)).with_others()
+        rows: list[Any] = list(
+            self.prefetch_related(Prefetch("proposal__topics", topics))
+        )
+        load_others(rows)
         places = {"": ""}
         for row in rows:
             first = next(iter(row.proposal.topics.all()), None)
@@ -215,6 +198,25 @@ class PositionQuerySet(PublicQuerySet):
             places[row.topic] = first.place if first else ""
         rows.sort(key=lambda row: (not row.topic, places[row.topic], row.topic))
         return _folded(rows)
+
+
+def public_evidence() -> Prefetch:
+    """The public statements that positions rest on."""
+    statements = Statement.objects.public().with_articles().with_removals()
+    return Prefetch("evidence", statements.order_by("id"), to_attr="public_evidence")
+
+
+def load_others(rows: Iterable[Any], beside: Iterable[Any] = ()) -> None:
+    """Gives each row `others`: the same speaker's stated positions on the same proposal
+    with another stance, here or among those that stand beside these.
+    """
+    by_pair: dict[tuple[int, int], list[Any]] = {}
+    for row in [*rows, *beside]:
+        if not row.is_inferred:
+            by_pair.setdefault((row.speaker_id, row.proposal_id), []).append(row)
+    for row in rows:
+        same_pair = [] if row.is_inferred else by_pair[row.speaker_id, row.proposal_id]
+        row.others = [other for other in same_pair if other.stance != row.stance]
 
 
 def _folded(rows: list[Any]) -> list[Any]:

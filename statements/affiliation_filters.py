@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
-from weakref import WeakKeyDictionary
+from operator import attrgetter
+from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
-from archive.core.sorting import SortKey
+from archive.core.sorting import sorted_by
 from archive.listing.filters import ValuesFilter
 from archive.listing.labels import Labels
+from archive.search import fallback
 from statements.models import Affiliation, AffiliationKind, Speaker
-
-
-class Value(NamedTuple):
-    """A value of a filter, its label, and what orders it."""
-
-    slug: str
-    label: str
-    order: str
-
-
-_held_by_rows: WeakKeyDictionary[Any, list[tuple[int, Affiliation]]] = (
-    WeakKeyDictionary()
-)
+from statements.querysets import held_on
 
 
 class AffiliationFilter(ValuesFilter):
@@ -57,90 +47,70 @@ class AffiliationFilter(ValuesFilter):
         held = Affiliation.objects.displayed().filter(
             self.matching(value), kind__in=self.kinds, speaker=OuterRef(self.speaker)
         )
-        if self.of_organization:
-            held = held.filter(organization__in=Speaker.objects.public().listed())
         if self.is_dated:
             held = held.held_on(OuterRef("day"))
         return rows.filter(Exists(held))
 
     def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
-        pairs = {(pk, value.slug) for pk, value in self._held(rows)}
+        pairs = self._held(rows).values_list("pk", self._to(self.path)).distinct()
         yield from ((pk, slug, True) for pk, slug in pairs)
 
     def value_counts(
         self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
     ) -> list[tuple[str, str, str, int]]:
-        labels: dict[str, tuple[str, str]] = {}
-        pairs = set()
-        for pk, value in self._held(rows):
-            pairs.add((pk, value.slug))
-            label = (value.order, value.label)
-            labels[value.slug] = min(labels.get(value.slug, label), label)
-        counts = Counter(slug for _pk, slug in pairs)
-        return [
-            (slug, label, order, counts[slug])
-            for slug, (order, label) in labels.items()
-        ]
+        label = self._to(self.label_path)
+        return list(
+            self._held(rows)
+            .values_list(self._to(self.path))
+            .annotate(
+                label=Min(Collate(label, "C")),
+                place=sorted_by(*self._labelled(), label),
+                number=Count("pk", distinct=True),
+            )
+        )
 
     def labels(self, values: list[str], known: Labels) -> dict[str, str]:
-        if self.of_organization:
-            return known.of(Speaker, "name", values)
         return known.of(Affiliation, self.label_path, values, key=self.path)
 
-    @property
-    def of_organization(self) -> bool:
-        return self.path.startswith("organization__")
-
-    def _held(self, rows: QuerySet[Any]) -> Iterator[tuple[int, Value]]:
-        """(primary key, value) of every row and affiliation on its day."""
-        for pk, affiliation in held(rows, self.speaker):
-            if affiliation.kind in self.kinds and (value := self._value(affiliation)):
-                yield pk, value
-
-    def _value(self, affiliation: Any) -> Value | None:
-        """None without a value; of an organization, if it has no page."""
-        if self.of_organization:
-            if not affiliation.has_page:
-                return None
-            body = affiliation.organization
-            return Value(body.slug, body.name, body.sort_key)
-        slug, label = (
-            getattr(affiliation, name) for name in (self.path, self.label_path)
+    def values_on(self, speaker: Speaker, day: dt.date) -> list[tuple[str, str]]:
+        """(value, label) of every affiliation that readers see, held on that day."""
+        value_of, label_of = (
+            attrgetter(path.replace("__", ".")) for path in (self.path, self.label_path)
         )
-        order = getattr(affiliation, f"{self.label_path}_order")
-        return Value(slug, label, order) if slug else None
+        rows = [
+            row
+            for row in speaker.public_affiliations
+            if row.kind in self.kinds and row.held_on(day)
+        ]
+        if self.path.startswith("organization__"):
+            rows = [row for row in rows if row.organization]
+        return [(value_of(row), label_of(row)) for row in rows if value_of(row)]
 
-
-def held(rows: QuerySet[Any], speaker: str) -> list[tuple[int, Affiliation]]:
-    """(primary key, affiliation on the day of the row); loaded once for the four
-    filters of a list.
-    """
-    if rows not in _held_by_rows:
-        _held_by_rows[rows] = list(_load(rows, speaker))
-    return _held_by_rows[rows]
-
-
-def _load(rows: QuerySet[Any], speaker: str) -> Iterator[tuple[int, Affiliation]]:
-    is_dated = speaker != "pk"
-    columns = [speaker, *(["day"] if is_dated else [])]
-    found = list(rows.order_by().values_list("pk", *columns))
-    listed = Speaker.objects.public().listed().filter(pk=OuterRef("organization"))
-    affiliations: Any = Affiliation.objects.displayed().select_related("organization")
-    by_speaker: dict[int, list[Affiliation]] = defaultdict(list)
-    for affiliation in (
-        affiliations.order_by()
-        .annotate(
-            has_page=Exists(listed),
-            title_order=SortKey("title"),
-            place_order=SortKey("place"),
+    def _held(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows, each joined to the affiliations of its day that have a value."""
+        joined: Any = rows.model._default_manager.filter(
+            pk__in=rows.order_by().values("pk")
         )
-        .filter(speaker__in={row[1] for row in found})
-    ):
-        by_speaker[affiliation.speaker_id].append(affiliation)
-    for pk, of, *days in found:
-        for affiliation in by_speaker.get(of, ()):
-            if not is_dated or (days[0] and affiliation.held_on(days[0])):
-                yield pk, affiliation
+        conditions = {
+            **fallback.displayed(rows.model, self._to().removesuffix("__")),
+            self._to("kind__in"): self.kinds,
+            self._to(f"{self.path}__gt"): "",
+        }
+        if not self.is_dated:
+            return joined.filter(**conditions).order_by()
+        day = held_on(F("day"), self._to())
+        return joined.dated().filter(day, **conditions).order_by()
+
+    def _to(self, path: str = "") -> str:
+        """From a row to its speaker's affiliations, and on along a path."""
+        return f"{'speaker__' if self.is_dated else ''}affiliations__{path}"
+
+    def _labelled(self) -> tuple[Any, str]:
+        model: Any = Affiliation
+        *steps, field = self.label_path.split("__")
+        for step in steps:
+            model = model._meta.get_field(step).related_model
+        return model, field
 
 
 class PartyFilter(AffiliationFilter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,9 +29,10 @@ FRAGMENT = re.compile(r"[“\"]([^”\"]+)[”\"]")
 WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
-def speaker(record: Speaker) -> Node:
-    """With the offices, parties and memberships. `jobTitle` is omitted, because it
-    would mean that the title is held today.
+def speaker(record: Speaker, with_page: Container[int]) -> Node:
+    """With the offices, parties and memberships; `with_page` holds the primary keys of
+    the organizations that have an address. `jobTitle` is omitted, because it would mean
+    that the title is held today.
     """
     rows = record.public_affiliations
     offices = [row for row in rows if row.kind == AffiliationKind.OFFICE]
@@ -43,7 +45,7 @@ def speaker(record: Speaker) -> Node:
         ],
         description=record.summary,
         hasOccupation=[_occupation(row) for row in offices],
-        memberOf=[_membership(row) for row in others],
+        memberOf=[_membership(row, with_page) for row in others],
         identifier=identifiers.nodes(record.identifiers.all()),
         sameAs=[
             url
@@ -128,13 +130,12 @@ def _occupation(row: Affiliation) -> Node:
     )
 
 
-def _membership(row: Affiliation) -> Node:
+def _membership(row: Affiliation, with_page: Container[int]) -> Node:
     """schema.org repeats the property's name inside its Role."""
-    body = (
-        named(row.organization)
-        if row.organization
-        else {"@type": "Organization", "name": row.title or row.place}
-    )
+    if row.organization and row.organization_id in with_page:
+        return _role(row, memberOf=named(row.organization))
+    name = row.organization.name if row.organization else row.title or row.place
+    body = {"@type": "Organization", "name": name}
     return _role(row, memberOf=body)
 
 

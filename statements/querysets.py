@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from archive.core.dates import DayAfter
 from archive.core.querysets import PublicQuerySet
@@ -96,17 +97,24 @@ class AffiliationQuerySet(PublicQuerySet):
         """Those held on a day, which may be an expression such as OuterRef("day"). The
         same as `Affiliation.held_on`.
         """
-        rows = self.alias(
-            after_end=DayAfter("end", "end_precision"),
-            after_known=DayAfter("known_on", "known_precision"),
-        )
-        begun = Q(start__lte=day) | Q(start=None, known_on__lte=day)
-        not_over = (
-            Q(end=None, start__isnull=False)
-            | Q(after_end__gt=day)
-            | Q(end=None, after_known__gt=day)
-        )
-        return rows.filter(begun, not_over)
+        return self.filter(held_on(day))
+
+
+def held_on(day: Any, prefix: str = "") -> Q:
+    """The condition for an affiliation, reached through `prefix`, to be held on a
+    day.
+    """
+    start, end, known_on = (f"{prefix}{name}" for name in ("start", "end", "known_on"))
+    after_end = DayAfter(end, f"{prefix}end_precision")
+    after_known = DayAfter(known_on, f"{prefix}known_precision")
+    begun = Q(**{f"{start}__lte": day}) | Q(**{start: None, f"{known_on}__lte": day})
+    is_open = Q(**{end: None})
+    not_over = (
+        is_open & Q(**{f"{start}__isnull": False})
+        | Q(GreaterThan(after_end, day))
+        | is_open & Q(GreaterThan(after_known, day))
+    )
+    return begun & not_over
 
 
 class StatementQuerySet(PublicQuerySet):

@@ -109,19 +109,19 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         .by_topic()
     )
     listing = statement_listing(record)
-    context = {
+    context: dict[str, Any] = {
         "speaker": record,
         "statement_list": listing,
         "statements": listing.page,
         "facets": listing.facets,
     }
-    context["linked"] = json_ld.speaker(record)
     loaded = sum(1 + len(position.further) for position in positions)
     context["newest"] = MAX_POSITIONS if loaded == MAX_POSITIONS else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
     context |= issued_and_addressed(record)
     context |= affiliated(record, request.GET.get("members", "1"))
+    context["linked"] = json_ld.speaker(record, context["with_page"])
     return render(request, "statements/speaker_detail.html", context)
 
 

@@ -8,6 +8,7 @@ querysets it checks.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -80,6 +81,11 @@ PARENTS: dict[Any, list[str]] = {
     SpeakerIdentifier: ["speaker"],
     Affiliation: ["speaker"],
     Check: ["proposal", "speaker"],
+}
+# What the address of a record needs of others, so that it is read with the record.
+ADDRESSED_BY: dict[Any, list[str]] = {
+    Position: ["proposal"],
+    Speaker: ["article"],
 }
 
 
@@ -187,8 +193,20 @@ def _rests_on_something_public(prefix: str) -> Q:
 
 
 def _without_page(rows: Any) -> Findings:
-    for record in stream(rows):
+    for record in stream(rows.select_related(*ADDRESSED_BY.get(rows.model, []))):
         try:
-            resolve(urlsplit(record.get_absolute_url()).path)
-        except (NoReverseMatch, Resolver404):
+            has_page = _is_page(urlsplit(record.get_absolute_url()).path)
+        except NoReverseMatch:
+            has_page = False
+        if not has_page:
             yield record, "is public, but has no page"
+
+
+@lru_cache(maxsize=10_000)
+def _is_page(path: str) -> bool:
+    """All positions of a proposal stand on one page."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

@@ -96,7 +96,15 @@ def change(
             made.conflicts[name] = _not_now(status, value)
         else:
             made.before[name], made.after[name] = now.get(name), value
+    _leave_unmarked(made, now)
     return made
+
+
+def _leave_unmarked(made: Change, now: Mapping[str, Any]) -> None:
+    """Topics that an editor chose are not marked as given by rule."""
+    topics = made.after.get("topics", now.get("topics"))
+    if made.after.get("topics_by_rule") and topics != made.row.fields.get("topics"):
+        del made.before["topics_by_rule"], made.after["topics_by_rule"]
 
 
 def _not_now(status: str, value: Any) -> str:

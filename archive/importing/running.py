@@ -57,22 +57,14 @@ class Outcome:
     problems: Problems
 
 
-class _TrialIsOver(Exception):
-    """Rolls back a trial that succeeded."""
-
-
 def run(order: Order, progress: Callable[..., Progress] = silent) -> Outcome:
     """Raises Refused with every problem; the archive is then as before."""
     work = _Work(order, progress)
-    try:
-        with _attributed(order.account), transaction.atomic():
-            take_turn(work.problems)
-            made = work.do()
-            if order.is_trial:
-                raise _TrialIsOver
-    except _TrialIsOver:
-        return Outcome(None, work.report, work.problems)
-    return Outcome(made, work.report, work.problems)
+    with _attributed(order.account), transaction.atomic():
+        take_turn(work.problems)
+        made = work.do()
+        transaction.set_rollback(order.is_trial)
+    return Outcome(None if order.is_trial else made, work.report, work.problems)
 
 
 def _attributed(account: Any) -> Any:
@@ -188,7 +180,7 @@ class _Work:
             raise Refused(self.problems)
 
     def _blocks(self, source: str) -> Iterator[Block]:
-        """Last come rows that are one record with another row."""
+        """Rows that are one record with another row come last."""
         yield from staging.blocks(source, self.problems)
         last = staging.follow_leaders(self.kind, source)
         yield from staging.blocks(source, self.problems, last)

@@ -54,13 +54,6 @@ class FallbackAnswer:
         names = [parameter.name for parameter in self.filterset.question.parameters]
         return {name: self.filterset.filtered((name,)).count() for name in names}
 
-    @cached_property
-    def _every_row(self) -> QuerySet[Any]:
-        """The rows of every parameter that is not in use: what several count together
-        is loaded once.
-        """
-        return self.filterset.filtered()
-
     def _values(self, name: str) -> list[tuple[str, str, str, int]]:
         """Values of a joint parameter are counted over related rows that satisfy the
         other joint parameters.
@@ -68,8 +61,7 @@ class FallbackAnswer:
         filter_: ValuesFilter = self.filterset.filters[name]
         active, joint = self.filterset.question.values(name), self.filterset.joint
         if name not in joint:
-            rows = self.filterset.filtered((name,)) if active else self._every_row
-            return filter_.value_counts(rows, Q(), active)
+            return filter_.value_counts(self.filterset.filtered((name,)), Q(), active)
         others = Q()
         for other, values in self.filterset.question.joint.items():
             if other != name:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from archive.core.caches import Cache
 from archive.core.revision import archive_revision
@@ -29,6 +30,9 @@ from archive.search import snippets
 
 FACET_SIZE = 12
 WHOLE_FACET = 1_000
+# Values of a parameter with a chip each, whose address holds all the others: with more
+# of them a page would grow with the square of their number.
+MAX_CHIPS = 12
 
 _rows: Cache[Any] = Cache(1_000)
 
@@ -219,7 +223,9 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """One for each active value, with the URL without it."""
+        """One for each active value, with the URL without it; of a parameter with many
+        values one for all of them.
+        """
         labels = {
             (facet.name, option.value): option.label
             for facet in self.facets
@@ -228,6 +234,10 @@ class Listing:
         chips = []
         for name, values in self.active.items():
             filter_ = self.filterset.filters[name]
+            if len(values) > MAX_CHIPS:
+                url = self.url(without=(name, ""))
+                chips.append(Chip(str(filter_.label), _values(len(values)), url))
+                continue
             if (
                 isinstance(filter_, ValuesFilter)
                 and name not in self.filterset.facet_names
@@ -363,6 +373,10 @@ class Listing:
             Option(value, labels.get(value, value), None, value in active)
             for value in values
         ]
+
+
+def _values(count: int) -> str:
+    return ngettext("%d value", "%d values", count) % count
 
 
 def _year(day: tuple[str, ...]) -> int | None:

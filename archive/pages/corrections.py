@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -108,9 +109,9 @@ class CorrectionFile(File):
     name, columns = "corrections", COLUMNS
 
     def every_row(self) -> Iterator[tuple[Correction, str, Any]]:
-        corrections = Correction.objects.public()
-        for start in range(0, corrections.count(), BATCH):
-            yield from with_records(list(corrections[start : start + BATCH]))
+        corrections = Correction.objects.public().iterator(chunk_size=BATCH)
+        while batch := list(itertools.islice(corrections, BATCH)):
+            yield from with_records(batch)
 
 
 # XML 1.0 cannot hold these characters, not even escaped.

@@ -16,8 +16,9 @@ def load(path: Path) -> Rules:
 
 
 class TopicRules:
-    """A word with a capital in it counts only if its capitals are the same, if all of
-    its letters are capitals; a star at its end stands for any further letters.
+    """An abbreviation, all of whose letters are capitals, must stand in capitals in the
+    text; capitals do not count in other words. A star at the end of a word stands for
+    any further letters.
     """
 
     def __init__(self, rules: Rules) -> None:

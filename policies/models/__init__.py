@@ -1,13 +1,10 @@
 """Proposals, and the positions of speakers on them."""
 
+from policies.models.identifiers import ProposalIdentifier
+from policies.models.lists import ProposalList
+from policies.models.passages import ProposalPassage
 from policies.models.positions import Basis, Check, Position, PositionEvidence, Stance
-from policies.models.proposals import (
-    Proposal,
-    ProposalIdentifier,
-    ProposalList,
-    ProposalPassage,
-    ProposalTopic,
-)
+from policies.models.proposals import Proposal, ProposalTopic
 
 __all__ = [
     "Basis",

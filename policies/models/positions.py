@@ -141,7 +141,7 @@ class Position(Publishable):
     )
 
     public_evidence: list[Statement]  # set by with_sources()
-    others: list[Position]  # set by with_others()
+    others: list[Position]  # set by load_others()
     further: list[Position]  # set by by_topic()
     # evidence printed above on the page -> its fragment; set by link_repeats()
     displayed_above: Mapping[int, str] = MappingProxyType({})

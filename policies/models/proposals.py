@@ -1,4 +1,4 @@
-"""Proposals, the lists they were issued in, and the passages with their words."""
+"""Proposals and their topics."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from archive.core import identifiers, passage_triggers, triggers
+from archive.core import triggers
 from archive.core.addresses import address
 from archive.core.constraints import (
     says_something,
@@ -22,10 +22,11 @@ from archive.core.constraints import (
     web_addresses,
 )
 from archive.core.dates import calendar_days, near
-from archive.core.passages import Passage, PassageQuerySet, Removal, removal
+from archive.core.passages import Passage, Removal, removal
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.models import Article, Topic
-from policies.querysets import ListQuerySet, ProposalQuerySet
+from policies.models.lists import ProposalList
+from policies.querysets import ProposalQuerySet
 from statements.models import Speaker, Statement, StatementPassage
 from statements.querysets import StatementQuerySet
 
@@ -39,93 +40,6 @@ ARTICLE_OF_LIST = triggers.one_line("""
 """)
 WORDS = triggers.joined("proposal", PASSAGES)
 AS_LISTED = f"{ARTICLE_OF_LIST} NEW.text = {WORDS}; RETURN NEW;"
-
-
-@pghistory.track(exclude=NOT_TRACKED)
-class ProposalList(Publishable):
-    """Proposals issued together."""
-
-    hangs_from = ("article",)
-    natural = ("slug",)
-
-    title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(max_length=80, unique=True, blank=True)
-    article = models.ForeignKey(Article, models.PROTECT, related_name="proposal_lists")
-    issued_by = models.ForeignKey(
-        Speaker,
-        models.PROTECT,
-        related_name="issued_lists",
-        verbose_name=_("issued by"),
-    )
-    addressed_to = models.ForeignKey(
-        Speaker,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="received_lists",
-        verbose_name=_("addressed to"),
-    )
-    issued_on = models.DateField(
-        _("issued on"), null=True, blank=True, validators=[near]
-    )
-    introduction = models.TextField(_("introduction"), blank=True)
-    is_complete = models.BooleanField(
-        _("complete"),
-        null=True,
-        blank=True,
-        help_text=_(
-            "No: the source does not present it as complete (“included”). "
-            "Unknown: the source does not say."
-        ),
-    )
-
-    objects = ListQuerySet.as_manager()
-
-    class Meta(Publishable.Meta):
-        constraints = [
-            *Publishable.Meta.constraints,
-            says_something("title", "list_title"),
-            visible("title", "introduction", name="list_visible"),
-            slug_is_plain("list_slug"),
-            calendar_days("issued_on", name="list_days"),
-        ]
-        triggers = [
-            *triggers.publishable(
-                "policies.proposallist", {"article_id": "archive_article"}
-            ),
-            triggers.slug_from("title"),
-            pgtrigger.Trigger(
-                name="moves_proposals",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("article_id"),
-                condition=pgtrigger.Q(
-                    old__article_id__df=pgtrigger.F("new__article_id")
-                ),
-                func=triggers.one_line("""
-                UPDATE policies_proposal SET article_id = NEW.article_id
-                WHERE proposal_list_id = NEW.id;
-                RETURN NULL;
-                """),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return address("list", self.slug)
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
-    natural_key.dependencies = [  # type: ignore[attr-defined]
-        "archive.article",
-        "statements.speaker",
-    ]
-
-    @property
-    def date(self) -> dt.date | None:
-        return self.issued_on or self.article.published_on
 
 
 @pghistory.track(exclude=NOT_TRACKED)
@@ -284,7 +198,7 @@ class Proposal(Publishable):
         return removal(self.known_passages)
 
     @cached_property
-    def known_passages(self) -> list[ProposalPassage]:
+    def known_passages(self) -> list[Passage]:
         """With the newest version of their article."""
         return list(self.passages.with_newest())
 
@@ -354,64 +268,6 @@ class Proposal(Publishable):
     def date(self) -> dt.date | None:
         own = self.proposal_list.issued_on if self.proposal_list else self.proposed_on
         return own or (self.article.published_on if self.article else None)
-
-
-@pghistory.track()
-class ProposalPassage(Passage):
-    """The words of a proposal at their place in the source."""
-
-    hangs_from = ("proposal",)
-    natural = ("proposal__slug", "ordinal")
-
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="passages")
-
-    objects = PassageQuerySet.as_manager()
-
-    class Meta(Passage.Meta):
-        constraints = [
-            *Passage.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["proposal", "ordinal"], name="proposalpassage_ordinal"
-            ),
-        ]
-        triggers = [
-            passage_triggers.passage_stands("proposal", "policies_proposal"),
-            passage_triggers.removed_since(),
-            pgtrigger.Trigger(
-                name="verbatim",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                # Makes the proposal's own trigger fill in the text, and its deferred
-                # rules run again.
-                func=triggers.one_line("""
-                UPDATE policies_proposal SET text = text
-                WHERE id IN (OLD.proposal_id, NEW.proposal_id);
-                RETURN NULL;
-                """),
-            ),
-            *triggers.change_log("policies.proposal", "proposal_id"),
-        ]
-
-    def natural_key(self) -> tuple[str, int]:
-        return (self.proposal.slug, self.ordinal)
-
-    natural_key.dependencies = [  # type: ignore[attr-defined]
-        "policies.proposal",
-        "archive.articleversion",
-    ]
-
-
-@pghistory.track()
-class ProposalIdentifier(identifiers.Identifier):
-    """Such as the number of a council file."""
-
-    hangs_from = ("proposal",)
-
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="identifiers")
-
-    class Meta(identifiers.Identifier.Meta):
-        constraints = identifiers.constraints("proposal")
-        triggers = identifiers.change_log("policies", "proposal")
 
 
 @pghistory.track(obj_field=None)

@@ -10,7 +10,7 @@ from archive.models import Report
 from tests.editing.conftest import make_account, signed_in
 from tests.editing.forms import change_url, send
 from tests.factories import make_statement
-from tests.public.hidden import LEAK
+from tests.public.marks import LEAK
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import Article, ExternalId, ImportChange, ImportRun, Outlet
+from archive.models import Article, ExternalId, ImportChange, ImportRun, Outlet, Topic
 from policies.models import Position, Proposal
 from statements.models import Speaker, Statement
 from tests.factories import (
@@ -156,6 +156,17 @@ def test_topics_and_passages_are_compared_too(bring):
     statement = Statement.objects.get()
     assert statement.text == "It costs little."
     assert [topic.name for topic in statement.topics.all()] == ["B"]
+
+
+@pytest.mark.parametrize("topics", ["", "Parks"])
+def test_topics_that_an_editor_chose_are_not_marked_as_given_by_rule(bring, topics):
+    head = "id,title,topics,topics_by_rule\n1,A bill,"
+    bring("proposals", f"{head}Parks,\n")
+    proposal = Proposal.objects.get()
+    proposal.topics.set([Topic.objects.create(name="Jails")])
+    bring("proposals", f"{head}{topics},yes\n")
+    assert [topic.name for topic in proposal.topics.all()] == ["Jails"]
+    assert not Proposal.objects.get().topics_by_rule
 
 
 def test_a_changed_text_becomes_another_version(bring):

@@ -1,10 +1,16 @@
 """`manage.py import` as its operator sees it."""
 
 import io
+from contextlib import closing
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from archive.importing import sets
+from archive.importing.problems import Refused
+from archive.importing.sets import loading
 from archive.models import ExternalId, ImportRun, Outlet
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +105,27 @@ def test_lost_rows_may_be_accepted(path, bring):
     with pytest.raises(CommandError):
         run("outlets", fewer, "--source=papers")
     assert "lost 1" in run("outlets", fewer, "--source=papers", "--max-lost=50")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--undo=1", "--dry-run"], "--undo does not go together with --dry-run"),
+        (["--who", "--dry-run"], "--who does not go together with --dry-run"),
+        (["--set=us-congress", "--max-lost=9"], "does not go together with --max-lost"),
+        (["--set=us-congress", "--review=a.csv"], "does not go together with --review"),
+        (["speakers", "--set=us-congress"], "--set does not go together with KIND"),
+    ],
+)
+def test_an_option_that_would_not_be_read_is_refused(arguments, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        run(*arguments)
+
+
+def test_the_second_of_two_sets_at_once_says_so_before_it_would_wait():
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        other.set_autocommit(False)
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive.importing'))")
+        with CaptureQueriesContext(connection) as queries, pytest.raises(Refused):
+            loading.load(sets.read("us-congress"))
+    assert not any("archive_dataset" in each["sql"] for each in queries)

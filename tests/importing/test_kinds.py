@@ -53,6 +53,12 @@ def test_affiliations_belong_to_the_speakers_of_the_same_source(bring):
     assert (made.source_url, made.is_published) == ("https://a.example/", False)
 
 
+def test_an_empty_cell_says_nothing_on_an_inferred_date(bring):
+    make_speaker(name="Ann Lee")
+    text = "speaker,title,known_on,known_is_inferred\nAnn Lee,Mayor,2020,\n"
+    assert counts(bring("affiliations", text)) == {"created": 1}
+
+
 def test_an_affiliation_that_the_archive_has_is_not_made_twice(bring):
     known = make_affiliation(speaker=make_speaker(name="Ann Lee"), title="Mayor")
     bring("affiliations", "speaker,title\nAnn Lee,Mayor\nAnn Lee,Senator\n")

@@ -1,9 +1,4 @@
-"""A small public archive and, beside it, everything the public must never see.
-
-Every text of a hidden record contains LEAK, every slug SLUG. QUERY occurs next to LEAK,
-so a search for QUERY would find what is hidden, while an answer that only repeats the
-query contains no LEAK.
-"""
+"""Beside the archive of `visible`, everything the public must never see."""
 
 from __future__ import annotations
 
@@ -16,96 +11,22 @@ from archive.models import (
     ArticleVersion,
     Correction,
     Outlet,
-    Report,
-    ReviewNote,
-    Suggestion,
     Topic,
 )
 from policies.models import Check, Position, Proposal, ProposalIdentifier, ProposalList
 from statements.models import Affiliation, Speaker, Statement
 from tests.factories import (
     add_passage,
-    make_article,
     make_list,
-    make_listed,
-    make_outlet,
     make_position,
     make_proposal,
-    make_speaker,
     make_statement,
-    make_topic,
 )
+from tests.public.editorial import report, sent_back, suggested
+from tests.public.marks import LEAK, MARKED, SLUG
+from tests.public.visible import NOTED
 
-QUERY, LEAK, SLUG = "zzquery", "zzleak", "zzslug"
-MARKED = f"{QUERY} {LEAK}"
 HIDDEN = [status for status in Status.values if status != "published"]
-# Public notes are about these records from the start, before they exist.
-NOTED = {
-    "archive.article": "noted22222",
-    "statements.statement": "noted33333",
-    "policies.proposallist": "noted44444",
-    "policies.proposal": "noted55555",
-    "policies.position": "noted66666",
-}
-TEXT = (
-    f"“We will fight,” Lee said. The rest is {MARKED} anchor. Her list:\n- Build a "
-    "bridge.\n- Plant trees."
-)
-
-
-def make_public() -> dict:
-    """Creates one complete record of everything; LEAK occurs only in the unquoted words
-    of the article.
-    """
-    article = make_article(
-        TEXT,
-        headline="Open article",
-        outlet=make_outlet(name="Open Post"),
-        published_on="2024-12-12",
-    )
-    speaker = make_speaker(name="Ann Lee")
-    council = make_speaker(name="Open council", kind="organization")
-    for title in ("Mayor", "Chair"):
-        speaker.affiliations.create(
-            title=title,
-            known_on="2024-12-12",
-            organization=council,
-            source_url="https://example.org/council",
-            is_published=True,
-        )
-    topic = make_topic(name="Open topic")
-    statement = make_statement("We will fight,", article=article, speaker=speaker)
-    reported = make_statement(
-        "anchor",
-        article=article,
-        speaker=speaker,
-        form="indirect",
-        text="Lee was brief.",
-    )
-    proposal_list = make_list(article=article, issued_by=speaker, title="Open list")
-    proposal = make_listed(
-        "Build a bridge.", proposal_list=proposal_list, title="Build one bridge"
-    )
-    for record in (statement, reported, proposal):
-        record.topics.add(topic)
-    make_position(statement, speaker=speaker, proposal=proposal, basis="own_words")
-    for table, uid in NOTED.items():
-        for kind in ("correction", "withdrawal", "reinstatement"):
-            Correction.objects.create(
-                table=table,
-                record_uid=uid,
-                kind=kind,
-                note="A note.",
-                date="2024-12-12",
-                status="published",
-            )
-    return {
-        "article": article,
-        "speaker": speaker,
-        "proposal": proposal,
-        "list": proposal_list,
-        "topic": topic,
-    }
 
 
 def make_hidden(public: dict) -> set[str]:
@@ -196,8 +117,8 @@ def _everything(parents: str, children: str) -> None:
         date="2024-12-12",
         status=parents,
     )
-    _report(article)
-    _sent_back(article)
+    report(article)
+    sent_back(article)
 
 
 def _affiliated(speaker: Speaker) -> None:
@@ -232,47 +153,11 @@ def _draft_affiliations(speaker: Speaker) -> None:
         )
 
 
-def _report(record: Article) -> None:
-    """A report, which no reader may see, whatever it is about."""
-    Report.objects.create(
-        table="archive.article",
-        record_uid=record.uid,
-        note=MARKED,
-        source=MARKED,
-        email=f"{LEAK}@example.org",
-    )
-
-
-def _sent_back(record: Article) -> None:
-    """What an editor told its author, which no reader may see."""
-    author = User.objects.get_or_create(username="one")[0]
-    ReviewNote.objects.create(
-        table="archive.article",
-        record_uid=record.uid,
-        step="send_back",
-        note=MARKED,
-        author=author,
-    )
-
-
-def _suggested(record: Article) -> None:
-    """What the engine or an editor suggests on the desk of a public article."""
-    Suggestion.objects.create(
-        article=record,
-        version=record.latest_version,
-        kind="statement",
-        start=0,
-        spans=[[0, 5]],
-        speakers=[{"name": MARKED, "kind": "person", "score": 1}],
-        values={"text": MARKED, "occasion": MARKED},
-    )
-
-
 def _on_public_parents(public: dict, status: str) -> None:
     """Hidden records that belong to public ones."""
-    _report(public["article"])
-    _sent_back(public["article"])
-    _suggested(public["article"])
+    report(public["article"])
+    sent_back(public["article"])
+    suggested(public["article"])
     topic = Topic.objects.create(name=MARKED, slug=_slug("topic"))
     _draft_affiliations(public["speaker"])
     statement = make_statement(

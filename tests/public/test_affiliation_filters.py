@@ -7,6 +7,7 @@ from statements.filters import SpeakerFilterSet
 from statements.models import Affiliation, Speaker
 from tests.factories import make_position, make_speaker, make_statement
 from tests.public.test_filters import counts, positions, results, statements
+from tests.public.test_search import answering  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -95,11 +96,13 @@ def test_a_facet_names_the_party_the_office_and_the_place(ann):
     assert labels["place"] == ["Illinois"]
 
 
-def test_an_organization_without_a_page_is_no_value_of_a_facet():
+def test_an_organization_without_a_page_is_a_value_too(answering):  # noqa: F811
     ann = make_speaker()
     join(ann, "Club", kind="member", start="2019-01-01", source_url="")
     said(ann, "2020-05-01")
-    assert counts(statements()[1], "body") == {}
+    answering()
+    assert counts(statements()[1], "body") == {"club": 1}
+    assert "Club" in fold("/statements/?body=club")
 
 
 def fold(address):

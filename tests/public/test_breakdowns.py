@@ -11,6 +11,7 @@ from policies.proposal_positions import ProposalPositions
 from tests.factories import make_position, make_proposal, make_speaker
 from tests.public.test_affiliation_filters import join
 from tests.public.test_compare import infer
+from tests.public.test_filters import positions
 
 pytestmark = pytest.mark.django_db
 client = Client()
@@ -103,6 +104,32 @@ def test_a_row_leads_to_its_positions(bridge):
     row = breakdown(bridge, "party").rows[0]
     html = client.get(row.url).content.decode()
     assert "3 positions" in html
+
+
+def test_the_rows_of_two_offices_on_one_day_have_what_their_filters_find(bridge):
+    chair = vote(bridge, "supports")
+    join(chair, "Council", title="Chair", start="2019-01-01")
+    join(chair, "Council", kind="member", title="Council Member", start="2019-01-01")
+    member = vote(bridge, "opposes")
+    join(member, "Board", kind="member", title="council member", start="2019-01-01")
+    rows = breakdown(bridge, "office").rows
+    assert {row.value: row.speakers for row in rows} == {
+        "": 6,
+        "council-member": 2,
+        "chair": 1,
+    }
+    for row in rows:
+        if row.url:
+            query = row.url.partition("?")[2]
+            assert len(positions(query)[0]) == row.speakers, row.value
+
+
+def test_a_position_without_a_date_is_under_no_party_office_or_year(bridge):
+    vote(bridge, "supports", "Reform", day=None)
+    for kind in ("party", "office", "year"):
+        unrecorded = breakdown(bridge, kind).rows[-1]
+        assert (unrecorded.value, unrecorded.url) == ("", "")
+        assert unrecorded.count_of("supports"), kind
 
 
 def test_another_kind_of_table_is_not_found(bridge):

@@ -12,9 +12,11 @@ from archive.models import Article, Topic
 from policies.models import Proposal, ProposalList
 from statements.models import Speaker, Statement
 from tests.factories import make_speaker, make_statement
-from tests.public.hidden import LEAK, SLUG, make_hidden, make_public
+from tests.public.hidden import make_hidden
 from tests.public.machines import canonical, client, page
+from tests.public.marks import LEAK, SLUG
 from tests.public.test_nothing_leaks import hidden_values
+from tests.public.visible import make_public
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"

@@ -23,7 +23,7 @@ from archive.serving import indexing
 from policies.models import Check
 from tests.editing.conftest import make_account, signed_in
 from tests.factories import make_outlet
-from tests.public.hidden import make_public
+from tests.public.visible import make_public
 
 pytestmark = [pytest.mark.volume, pytest.mark.django_db]
 APPS = ("archive", "statements", "policies")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from archive.listing.page import Listing
+from archive.listing.page import MAX_CHIPS, Listing
 from archive.models import Article
 from archive.pages.filters import ArticleFilterSet
 from policies.filters import PositionFilterSet, ProposalFilterSet
@@ -205,6 +205,16 @@ def test_a_chip_leads_to_the_results_without_it():
     assert [(chip.label, chip.url) for chip in listing.chips] == [
         ("Ann Lee", "?topic=taxes&sort=oldest"),
         ("Taxes", "?speaker=ann-lee&sort=oldest"),
+    ]
+
+
+def test_many_values_of_a_parameter_share_a_chip():
+    make_statement()
+    many = "&".join(f"topic=t{number}" for number in range(MAX_CHIPS + 1))
+    _rows, listing = statements(f"{many}&speaker=ann-lee")
+    assert [(chip.label, chip.url) for chip in listing.chips] == [
+        ("ann-lee", f"?{many}"),
+        (f"{MAX_CHIPS + 1} values", "?speaker=ann-lee"),
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from archive.models import Article
 from tests.factories import (
+    make_affiliation,
     make_article,
     make_list,
     make_listed,
@@ -187,6 +188,19 @@ def test_an_office_has_the_dates_that_are_known_and_no_title_is_said_to_be_held_
         "https://www.wikidata.org/wiki/Q42",
         "https://lee.example",
     ]
+
+
+@pytest.mark.parametrize("source", ["", "https://example.org/members"])
+def test_a_member_names_an_organization_by_its_address_only_if_that_opens(source):
+    member = make_affiliation(
+        speaker=make_statement().speaker,
+        kind="member",
+        organization=make_organization(name="The Club"),
+        source_url=source,
+    )
+    (role,) = node_of(member.speaker)["memberOf"]
+    assert role["memberOf"]["name"] == "The Club"
+    assert ("@id" in role["memberOf"]) == bool(source)
 
 
 def test_a_list_names_its_items_in_order_with_the_words_of_the_source():

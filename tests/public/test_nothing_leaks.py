@@ -25,7 +25,9 @@ from archive.listing.forms import MAX_VALUES
 from archive.models import Article
 from policies.models import Position, Proposal, ProposalList
 from statements.models import Statement
-from tests.public.hidden import HIDDEN, LEAK, QUERY, SLUG, make_hidden, make_public
+from tests.public.hidden import HIDDEN, make_hidden
+from tests.public.marks import LEAK, QUERY, SLUG
+from tests.public.visible import make_public
 
 pytestmark = pytest.mark.django_db
 client = Client(raise_request_exception=False)

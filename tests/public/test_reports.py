@@ -19,8 +19,10 @@ from tests.factories import (
     make_statement,
 )
 from tests.html import Html
-from tests.public.hidden import LEAK, make_hidden, make_public
+from tests.public.hidden import make_hidden
+from tests.public.marks import LEAK
 from tests.public.test_nothing_leaks import hidden_values
+from tests.public.visible import make_public
 
 pytestmark = pytest.mark.django_db
 

@@ -119,10 +119,10 @@ def test_the_queries_do_not_grow_with_the_statements_of_an_article():
         return len(queries)
 
     article = make_article()
-    make_statement(article=article)
+    make_position(make_statement(article=article))
     before = query_count()
     for _ in range(5):
-        make_statement(article=article)
+        make_position(make_statement(article=article))
     assert query_count() == before
     assert ArticleVersion.objects.count() == 1
 

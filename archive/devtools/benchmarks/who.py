@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.importing.sets import DEMO
 from archive.importing.who import finding, measuring
 from archive.importing.who.persons import Person, Side
 
-SETS = ("nyc-council", "state-of-the-state-2019", "us-congress")
 TABLES = Path(__file__).parents[3] / "tests" / "importing" / "who"
 ROWS, SPEAKERS = 3_000, 20_000
 ENDINGS = ("", "son", "man", "er", "ez", "field", "ton", "ski", "well", "ley")
@@ -20,7 +20,7 @@ ENDINGS = ("", "son", "man", "er", "ez", "field", "ton", "ski", "well", "ley")
 
 def run(folder: Path) -> Iterator[str]:
     """`folder` holds the three sets, each with its speakers.csv."""
-    rows = [row for name in SETS for row in _rows(folder / name / "speakers.csv", name)]
+    rows = [row for name in DEMO for row in _rows(folder / name / "speakers.csv", name)]
     tables = measuring.read(TABLES / "people.csv")
     rows += [row for row in tables if row["source"] == "seed"]
     people = measuring.people(rows)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.devtools.sets import congress, council, speeches
+from archive.importing.sets import DEMO
 from archive.wording import topic_rules
 from archive.wording.topic_rules import TopicRules
-
-NAMES = ("state-of-the-state-2019", "us-congress", "nyc-council")
 
 
 def build(source: Path, target: Path) -> None:
     """`source` has a folder for each set, as `target` will."""
     rules = TopicRules(topic_rules.load(target / "topics.toml"))
-    first, second, third = NAMES
+    first, second, third = DEMO
     speeches.build(source / first, target / first, rules)
     congress.build(source / second, target / second)
     council.build(source / third, target / third, rules)

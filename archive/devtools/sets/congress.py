@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.devtools.sets.packing import read_csv, write_csv
 from archive.devtools.sets.parties import ORGANIZATIONS, party_row
-from archive.devtools.sets.states import STATES
+from archive.importing.who.places import STATES
 
 PAGE = "https://bioguide.congress.gov/search/bio/{}"
 CHAMBERS = {

@@ -14,7 +14,7 @@ ORGANIZATIONS = [
 
 
 def party_row(speaker: str, party: str) -> dict[str, str]:
-    """Who sits as an independent belongs to no organization."""
+    """An independent belongs to no organization."""
     return {
         "id": f"{speaker} party",
         "kind": "party",

@@ -72,7 +72,12 @@ AFFILIATIONS = Kind(
         _date("start", "First day, month or year.", "term_start", "from"),
         _date("end", "Last day, month or year.", "term_end", "until"),
         _date("known_on", "When a source shows it held."),
-        plain("known_is_inferred", "Whether that date is inferred.", cells.yes_no),
+        plain(
+            "known_is_inferred",
+            "yes: no source states that date.",
+            cells.yes_no,
+            keeps_default=True,
+        ),
         plain("source_url", "A source's address.", cells.address, "source"),
     ),
     references=(

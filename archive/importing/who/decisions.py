@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.importing.who.persons import Side
 from archive.models import ExternalId, IdentityDecision
@@ -18,6 +18,13 @@ class Contradiction(Exception):
     """A decision cannot be right together with earlier ones; the message says why."""
 
 
+class Decision(NamedTuple):
+    one: Side
+    other: Side
+    is_same: bool
+    note: str = ""
+
+
 class Known:
     """Which sides are one person, and which are not. Decisions are added by `decide`
     and stored by `save`.
@@ -26,7 +33,7 @@ class Known:
     def __init__(self) -> None:
         self._parents: dict[Side, Side] = {}
         self._apart: defaultdict[Side, set[Side]] = defaultdict(set)
-        self._made: dict[tuple[Side, Side], tuple[bool, str]] = {}
+        self._made: list[Decision] = []
 
     def root(self, side: Side) -> Side:
         path = []
@@ -69,25 +76,26 @@ class Known:
             raise Contradiction(f"{one} and {other} are the same by earlier decisions.")
         if self.is_decided(one, other):
             return
-        first, second = sorted((one, other))
-        self._made[first, second] = (is_same, note)
+        self._made.append(Decision(one, other, is_same, note))
         (self.join if is_same else self.part)(one, other)
 
-    def made(self) -> list[tuple[Side, Side, bool]]:
+    def made(self) -> list[Decision]:
         """Those that are not stored yet."""
-        return [(*pair, is_same) for pair, (is_same, _note) in self._made.items()]
+        return list(self._made)
 
-    def save(self, account: Any) -> int:
-        """How many decisions were new."""
-        IdentityDecision.objects.bulk_create(
+    def save(self, account: Any, made: Iterable[Decision] | None = None) -> int:
+        """Stores the new decisions, or those given; returns how many they are."""
+        rows = IdentityDecision.objects.bulk_create(
             IdentityDecision(
-                **sides(*pair), is_same=is_same, note=note, made_by=account
+                **sides(each.one, each.other),
+                is_same=each.is_same,
+                note=each.note,
+                made_by=account,
             )
-            for pair, (is_same, note) in self._made.items()
+            for each in (self._made if made is None else made)
         )
-        count = len(self._made)
         self._made.clear()
-        return count
+        return len(rows)
 
 
 def load() -> Known:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from archive.importing.who.judging import Verdict, judge
 from archive.importing.who.keys import keys
-from archive.importing.who.persons import Person
+from archive.importing.who.persons import Person, Side
 
 LARGE, WINDOW = 120, 12  # in a larger group each is compared with its neighbours only
 
@@ -39,9 +39,10 @@ def pairs(people: Sequence[Person], others: Sequence[Person] = ()) -> list[Pair]
     return sorted(made, key=_order)
 
 
-def _order(pair: Pair) -> tuple[int, str, tuple[str, str], tuple[str, str]]:
+def _order(pair: Pair) -> tuple[int, str, str, list[Side]]:
+    """By slugs before sides, because uids are random."""
     sides = sorted((pair.one.side, pair.other.side))
-    return -pair.verdict.weight, pair.one.name, sides[0], sides[1]
+    return -pair.verdict.weight, pair.one.name, pair.other.slug, sides
 
 
 def _groups(ours: Sequence[Person], theirs: Sequence[Person]) -> Iterable[list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from archive.core.rules import refusal
 from archive.importing.problems import Problems, Refused
 from archive.importing.running import take_turn
 from archive.importing.who import decisions, finding, gathering, reviewing
-from archive.importing.who.decisions import Known
+from archive.importing.who.decisions import Decision, Known
 from archive.importing.who.finding import Pair
 from archive.importing.who.persons import Side
 from statements import merging
@@ -48,26 +48,37 @@ def take_decisions(path: Path, account: Any) -> tuple[int, int]:
         reviewing.read(path, (), known, problems)
         if problems.total:
             raise Refused(problems)
-        made = list(known.made())
-        known.save(account)
-        merged = sum(_merge(group, account, problems) for group in _groups(made, known))
+        same = [each for each in known.made() if each.is_same]
+        # a merge stores its own decision, so that undoing it asks again
+        apart = known.save(account, [each for each in known.made() if not each.is_same])
+        merged = sum(
+            _merge(uids, notes, account, problems)
+            for uids, notes in _groups(same, known)
+        )
         if problems.total:
             raise Refused(problems)
-    return merged, sum(not is_same for _one, _other, is_same in made)
+    return merged, apart
 
 
-def _groups(made: list[tuple[Side, Side, bool]], known: Known) -> Iterator[list[Side]]:
-    groups: dict[Side, set[Side]] = {}
-    for one, other, is_same in made:
-        if is_same:
-            groups.setdefault(known.root(one), set()).update((one, other))
-    yield from (sorted(group) for group in groups.values())
+def _groups(
+    same: Iterable[Decision], known: Known
+) -> Iterator[tuple[list[str], list[str]]]:
+    """The uids of speakers that are one by the decisions, with the notes on them."""
+    notes: dict[Side, list[str]] = {}
+    for each in same:
+        notes.setdefault(known.root(each.one), []).append(each.note)
+    uids: dict[Side, list[str]] = {root: [] for root in notes}
+    rows = Speaker.objects.filter(merged_into=None).order_by("pk")
+    for uid in rows.values_list("uid", flat=True):
+        if (root := known.root(Side("", uid))) in uids:
+            uids[root].append(uid)
+    yield from ((uids[root], list(dict.fromkeys(notes[root]))) for root in notes)
 
 
-def _merge(group: list[Side], account: Any, problems: Problems) -> int:
+def _merge(uids: list[str], notes: list[str], account: Any, problems: Problems) -> int:
     """Into the record with the most that belongs to it, the oldest of equals."""
-    uids = {side.id for side in group if not side.source}
-    speakers = list(Speaker.objects.filter(uid__in=uids, merged_into=None))
+    note = "; ".join(filter(None, notes))
+    speakers = list(Speaker.objects.filter(uid__in=uids))
     weights = {
         each.pk: sum(count for _what, count in merging.belongings(each))
         for each in speakers
@@ -75,7 +86,7 @@ def _merge(group: list[Side], account: Any, problems: Problems) -> int:
     ordered = sorted(speakers, key=lambda each: (-weights[each.pk], each.pk))
     for source in ordered[1:]:
         try:
-            merging.merge(source, ordered[0], account)
+            merging.merge(source, ordered[0], account, note)
         except ValueError as error:
             problems.add(f"{source}: {error}")
             return 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -48,6 +49,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     back = reverse("admin:who")
     if (page := request.POST.get("page", "")).isdigit():
         back += f"?page={page}"
+    if any("\0" in value for value in request.POST.values()):
+        raise BadRequest("a field holds a NUL")
     uids = [request.POST.get(name, "") for name in ("one", "other")]
     both = Speaker.objects.filter(uid__in=uids, merged_into=None)
     found_uids = {each.uid: each for each in both}

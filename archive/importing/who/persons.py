@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from archive.importing import people
 from archive.importing.who.names import Name, folded, parse, suffix_of
 from statements.models.speakers import SpeakerKind
 
@@ -63,11 +64,7 @@ class Person:
 
     @cached_property
     def exact_names(self) -> frozenset[str]:
-        """As `archive.importing.people.folded` reads them."""
-        return frozenset(
-            " ".join(each.casefold().replace("’", "'").split())
-            for each in (self.name, *self.other_names)
-        )
+        return frozenset(map(people.folded, (self.name, *self.other_names)))
 
     @cached_property
     def called(self) -> frozenset[str]:

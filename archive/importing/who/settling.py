@@ -26,6 +26,11 @@ OF_ONE_SOURCE = (
     "Rows of this source may be one person. They stay two until somebody decides: "
     "--review FILE.csv lists them, and the page Who is who of the admin."
 )
+MERGE = (
+    "the archive has these speakers apart, and a decision here makes them one. Merge "
+    "them first: import --who --decisions FILE.csv, or the page Who is who of the "
+    "admin."
+)
 NAMED = 3  # candidates in a sentence
 
 
@@ -53,6 +58,7 @@ class Settling:
         archive = gathering.speakers()
         self.known = decisions.load()
         self._read_decisions()
+        self._refuse_merges(archive)
         pairs = finding.pairs(self.people, archive)
         self._decide_new(pairs)
         self._take(pairs)
@@ -76,6 +82,16 @@ class Settling:
                     self.known.decide(person.side, side, True, "same_as")
             except (Unknown, Contradiction) as error:
                 self._wrong(person, str(error), "same_as")
+
+    def _refuse_merges(self, archive: list[Person]) -> None:
+        """An import may say who a row is, but it may not merge two speakers."""
+        speakers: dict[Side, list[Person]] = defaultdict(list)
+        for person in archive:
+            speakers[self.known.root(person.side)].append(person)
+        decided = [each.one for each in self.known.made() if each.is_same]
+        for root in dict.fromkeys(map(self.known.root, decided)):
+            if len(both := speakers[root]) > 1:
+                self.problems.add(f"{' and '.join(map(str, both))}: {MERGE}")
 
     def _decide_new(self, pairs: list[Pair]) -> None:
         """“new”: none of those that it might be."""

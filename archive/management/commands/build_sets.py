@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.devtools import sets
-from archive.importing.sets import FOLDER
+from archive.importing.sets import DEMO, FOLDER
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--into", type=Path, default=FOLDER, metavar="FOLDER")
 
     def handle(self, *args: Any, source: Path, into: Path, **options: Any) -> None:
-        missing = [name for name in sets.NAMES if not (source / name).is_dir()]
+        missing = [name for name in DEMO if not (source / name).is_dir()]
         if missing:
             raise CommandError(f"There is no folder {source / missing[0]}.")
         sets.build(source, into)

@@ -21,12 +21,20 @@ from archive.models import ImportRun
 from archive.search import Busy, Unavailable
 from archive.serving import indexing
 
+# what an option cannot be combined with, because it would not be read
+FOR_FILES = ("kind", "map", "source", "max_lost", "publish")
+UNREAD = {
+    "set": (*FOR_FILES, "review", "decisions"),
+    "who": (*FOR_FILES, "dry_run"),
+    "undo": (*FOR_FILES, "dry_run", "review", "decisions"),
+}
+
 
 class Command(BaseCommand):
     help = (
         "Imports records from CSV, JSON lines or JSON, all or nothing; a second import "
-        "of a file writes only what changed. archive/importing/README.md has the "
-        "columns."
+        "of a file writes only what changed. archive/importing/README.md says how; "
+        "--columns lists the columns."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -79,6 +87,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _refuse_unread(options)
         if options["runs"]:
             self._print(_runs())
         elif options["columns"]:
@@ -111,8 +120,6 @@ class Command(BaseCommand):
             self._refresh_index()
 
     def _load_set(self, options: dict[str, Any]) -> None:
-        if options["kind"] or options["map"] or options["source"]:
-            raise CommandError("A set brings its own files, map and source.")
         try:
             loaded = loading.load(
                 sets.read(options["set"]),
@@ -169,6 +176,15 @@ class Command(BaseCommand):
                 "Note: the search index is behind; manage.py index brings it up to "
                 "date."
             )
+
+
+def _refuse_unread(options: dict[str, Any]) -> None:
+    """Options that this use of the command would pass over."""
+    for name, others in UNREAD.items():
+        given = [each for each in others if options[each]]
+        if options[name] and given:
+            option = "KIND" if given[0] == "kind" else f"--{given[0].replace('_', '-')}"
+            raise CommandError(f"--{name} does not go together with {option}.")
 
 
 def _order(options: dict[str, Any]) -> Order:

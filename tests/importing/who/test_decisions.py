@@ -9,7 +9,7 @@ from archive.importing.who.decisions import Contradiction, Known
 from archive.importing.who.persons import Side
 from archive.models import IdentityDecision
 from statements import merging
-from statements.models import Speaker
+from statements.models import Speaker, SpeakerMerge
 from tests.factories import make_speaker
 from tests.importing.helpers import counts
 
@@ -156,9 +156,9 @@ def test_a_contradiction_in_the_file_is_told_by_line(bring):
     head = "source,id,candidate_source,candidate_id,decision\n"
     row = f",{one.uid},,{other.uid}"
     path = bring.file(f"{head}{row},same\n{row},not the same\n", "decisions.csv")
-    lines = bring.refused("speakers", "id,name\nw,Max\n", decisions=path)
-    assert lines[0].startswith("decisions.csv, line 3, column decision: ")
-    assert "are the same by earlier decisions" in lines[0]
+    line = bring.refused("speakers", "id,name\nw,Max\n", decisions=path)[-1]
+    assert line.startswith("decisions.csv, line 3, column decision: ")
+    assert "are the same by earlier decisions" in line
 
 
 def test_a_file_decides_about_speakers_of_the_archive(bring, editor):
@@ -198,3 +198,39 @@ def test_the_order_of_the_files_does_not_change_what_is_proposed(bring, first):
     assert [{row["name"], row["candidate_name"]} for row in rows] == [
         {"Jim Justice", "James C. Justice"}
     ]
+
+
+TWINS = "id,name\np,Pierina Ana P. Sanchez\nq,Pierina Ana Sanchez\n"
+HEAD = "source,id,candidate_source,candidate_id,decision,note\n"
+
+
+def test_an_import_does_not_merge_two_speakers(bring):
+    bring("speakers", TWINS)
+    path = bring.file(f"{HEAD}test,p,test,q,same,\n", "decisions.csv")
+    (line,) = bring.refused("speakers", TWINS, decisions=path)
+    assert "the archive has these speakers apart" in line
+    assert len(open_pairs.undecided()) == 1
+
+
+def test_nor_does_a_row_that_is_the_same_as_both(bring):
+    one, other = make_speaker(name="Ann Lee"), make_speaker(name="Zoe Roe")
+    lines = (f"test,w,,{each.uid},same,\n" for each in (one, other))
+    path = bring.file(HEAD + "".join(lines), "decisions.csv")
+    (line,) = bring.refused("speakers", "id,name\nw,Max\n", decisions=path)
+    assert line.startswith("Ann Lee (ann-lee) and Zoe Roe (zoe-roe): ")
+
+
+def test_rows_that_were_imported_are_merged_by_a_file(bring, editor):
+    bring("speakers", TWINS)
+    path = bring.file(f"{HEAD}test,p,test,q,same,One member\n", "decisions.csv")
+    assert open_pairs.take_decisions(path, editor) == (1, 0)
+    assert Speaker.objects.filter(merged_into=None).count() == 1
+    assert IdentityDecision.objects.get().note == "One member"
+
+
+def test_an_undone_merge_by_a_file_is_asked_about_again(bring, editor):
+    bring("speakers", TWINS)
+    path = bring.file(f"{HEAD}test,p,test,q,same,\n", "decisions.csv")
+    open_pairs.take_decisions(path, editor)
+    merging.undo(SpeakerMerge.objects.get(), editor)
+    assert len(open_pairs.undecided()) == 1

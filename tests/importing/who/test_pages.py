@@ -81,6 +81,11 @@ def test_a_pair_that_is_gone_meanwhile_is_said(browser, pair):
     assert "merged or deleted meanwhile" in answer.content.decode()
 
 
+def test_a_nul_is_refused(browser, pair):
+    assert decide(browser, pair, "other", note="a\0b").status_code == 400
+    assert decide(browser, pair, "other", one="a\0b").status_code == 400
+
+
 def test_contributors_may_not_decide(pair):
     client = Client()
     client.force_login(make_account("Cora", roles.CONTRIBUTOR))
