@@ -24,6 +24,8 @@ class Command(BaseCommand):
         missing = [name for name in DEMO if not (source / name).is_dir()]
         if missing:
             raise CommandError(f"There is no folder {source / missing[0]}.")
+        if not (into / "topics.toml").exists():
+            raise CommandError(f"{into} has no topics.toml; copy it there first.")
         sets.build(source, into)
         for path in sorted(into.glob("*/*.xz")):
             self.stdout.write(f"{path.stat().st_size:>9,}  {path.relative_to(into)}")

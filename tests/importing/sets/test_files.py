@@ -163,6 +163,8 @@ def test_the_demo_has_every_vote_on_the_disputed_proposals():
 
 
 def test_the_number_of_a_law_and_its_subject_stand_apart_in_a_title():
-    titles = [row["title"] for row in files.rows(COUNCIL, "proposals-disputed.jsonl.xz")]
+    titles = [
+        row["title"] for row in files.rows(COUNCIL, "proposals-disputed.jsonl.xz")
+    ]
     (law,) = [title for title in titles if title.startswith("Local Law")]
     assert law.startswith("Local Law 061 of 2026: Establishment of compensation")
