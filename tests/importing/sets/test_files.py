@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from archive.importing import sets
 from tests.importing.sets import files
@@ -168,3 +169,10 @@ def test_the_number_of_a_law_and_its_subject_stand_apart_in_a_title():
     ]
     (law,) = [title for title in titles if title.startswith("Local Law")]
     assert law.startswith("Local Law 061 of 2026: Establishment of compensation")
+
+
+def test_a_set_is_not_built_into_a_folder_without_the_words_of_topics(tmp_path):
+    for name in sets.names():
+        (tmp_path / name).mkdir()
+    with pytest.raises(CommandError, match="topics.toml"):
+        call_command("build_sets", tmp_path, into=tmp_path)
