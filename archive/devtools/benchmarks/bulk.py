@@ -54,6 +54,7 @@ def _position(speaker: Speaker, proposal: Proposal) -> Position:
         proposal=proposal,
         stance="supports",
         basis="document",
+        source_url="https://example.org/benchmark",
         status="published",
     )
 
