@@ -28,6 +28,7 @@ LAYERS = [
     ["policies"],
     [
         "archive.pages",
+        "archive.site_search",
         "archive.desk",
         "archive.importing",
         "archive.serving",

@@ -17,7 +17,7 @@ from archive.search.apostrophes import spelled_out
 
 # Increment it when fields, analysis or contents change: an index of another format is
 # ignored and rebuilt.
-FORMAT = 6
+FORMAT = 7
 PARAMETERS = (
     "speaker",
     "topic",
@@ -60,7 +60,7 @@ def build() -> Schema:
         builder.add_text_field(
             name, tokenizer_name="raw", index_option="basic", fast=name not in CODED
         )
-    for name in CODED:
+    for name in (*CODED, "type"):
         builder.add_unsigned_field(code_field(name), fast=True)
     for name in ("joint", "unlisted", "rests_on"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -101,6 +101,7 @@ class IndexDocument:
             for value in set(self.values.get(name, ())):
                 document.add_unsigned(code_field(name), value_code(value))
         document.add_unsigned("pk", self.pk)
+        document.add_unsigned(code_field("type"), value_code(self.type))
         newest, oldest = sort_keys(self.day, self.tie)
         document.add_unsigned("newest", newest)
         document.add_unsigned("oldest", oldest)
