@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import IO, Any, ClassVar
 
@@ -72,7 +72,7 @@ class FilteredFile(FilteredListView):
         return download(request, self.name, self.columns, rows)
 
     def file_rows(self, filterset: ArchiveFilterSet) -> Iterable[Any]:
-        return batched(every_id(filterset), filterset.queryset)
+        return batched(every_id(filterset), filterset.load)
 
 
 def download(
@@ -137,9 +137,11 @@ def every_id(filterset: ArchiveFilterSet) -> list[int]:
     )
 
 
-def batched(ids: Sequence[int], rows: Any) -> Iterator[Any]:
+def batched(
+    ids: Sequence[int], load: Callable[[Sequence[int]], Iterable[Any]]
+) -> Iterator[Any]:
     """The rows in the order of their ids, loaded in batches to bound memory and
     queries.
     """
     for start in range(0, len(ids), BATCH):
-        yield from rows.with_ids(ids[start : start + BATCH])
+        yield from load(ids[start : start + BATCH])

@@ -4,7 +4,7 @@ ranking and years.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,21 @@ from django.db.models import Q, QuerySet
 from archive.listing.filters import ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
 from archive.search.find import Counts
+
+
+class LoadedRows(Sequence[Any]):
+    """A sequence for Paginator that loads the rows of a slice by their ids."""
+
+    def __init__(
+        self, ids: QuerySet[Any], load: Callable[[Sequence[int]], Sequence[Any]]
+    ) -> None:
+        self.ids, self.load = ids, load
+
+    def __len__(self) -> int:
+        return self.ids.count()
+
+    def __getitem__(self, page: Any) -> Any:
+        return self.load(list(self.ids[page]))
 
 
 class FallbackAnswer:
@@ -28,8 +43,8 @@ class FallbackAnswer:
     def is_counted(self) -> bool:
         return not self.filterset.queryset.is_large()
 
-    def rows(self, _load: object) -> QuerySet[Any]:
-        return self.filterset.results()
+    def rows(self, load: Callable[[Sequence[int]], Sequence[Any]]) -> Sequence[Any]:
+        return LoadedRows(self.filterset.results().values_list("pk", flat=True), load)
 
     def count_values(self, name: str) -> Counts:
         """Counts over the rows that satisfy every other parameter; stores the labels in
