@@ -109,12 +109,14 @@ class CompareFilterSet(ArchiveFilterSet):
 class ChangedFilter(ValuesFilter):
     """Positions with which a speaker's stated stance changed; the one value is 1."""
 
-    choices = (("1", _("Changed")),)
-
     def __init__(self) -> None:
         super().__init__("pk", _("Changed positions"), is_choice=True)
 
-    def filter(self, rows: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        return [("1", _("Changed"))]
+
+    def filter(self, rows: Any, value: list[str]) -> QuerySet[Any]:
         if not value:
             return rows
         return rows.changed() if "1" in value else rows.none()

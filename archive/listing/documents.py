@@ -33,9 +33,9 @@ class Kind:
     `rows` returns the public rows with all columns that the FilterSet names. A record
     becomes stale when a record on one of the paths `rests_on` changes, at its end or on
     the way. Records related by `gathers` are also noted in the index, because they may
-    move to another record, after which no path leads back. Records with equal `together`
-    columns are compared with each other, so all are stale if one is. `tie` orders
-    records of one day.
+    move to another record, after which no path leads back. Records with equal
+    `together` columns are compared with each other, so all are stale if one is. `tie`
+    orders records of one day.
     """
 
     filterset: type[ArchiveFilterSet]
