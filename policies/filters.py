@@ -175,7 +175,5 @@ class PositionFilterSet(ArchiveFilterSet):
         model = Position
         fields = ()
 
-    def load(self, ids: Sequence[int]) -> Sequence[Any]:
-        rows = super().load(ids)
+    def complete(self, rows: Sequence[Any]) -> None:
         load_earlier(rows)
-        return rows

@@ -15,6 +15,9 @@ urlpatterns = [
         )
         for kind in KINDS
     ),
+    path(
+        "speakers/<slug:speaker>/on/<slug:topic>/", views.on_topic, name="on-topic"
+    ),
     path("lists/", views.lists, name="lists"),
     path("lists.csv", views.ListFile.as_view(), name="lists-file"),
     path("lists/<slug:slug>/", views.proposal_list, name="list"),
