@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from archive.pages import (
     articles,
+    citing,
     corrections,
     data_help,
     home,
@@ -45,6 +46,7 @@ urlpatterns = [
     ),
     path("corrections.atom", corrections.Feed(), name="corrections-feed"),
     path("id/<slug:uid>/", records.record, name="record"),
+    *citing.urls,
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
