@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from archive.listing.exits import files, to_api
 from archive.pages import (
     articles,
     cards,
@@ -36,7 +37,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("articles/", articles.ArticleList.as_view(), name="articles"),
-    path("articles.csv", articles.ArticleFile.as_view(), name="articles-file"),
+    *files("articles", "articles", articles.ArticleFile),
+    to_api("articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.everything, name="search"),
     path("help/search/", search.search_help, name="search_help"),
@@ -45,14 +47,11 @@ urlpatterns = [
     path("help/topics/", topics.topics_help, name="topics_help"),
     path("healthz", health.healthz, name="healthz"),
     path("topics/", topics.topics, name="topics"),
-    path("topics.csv", topics.TopicFile.as_view(), name="topics-file"),
+    *files("topics", "topics", topics.TopicFile),
+    to_api("topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("corrections/", corrections.page, name="corrections"),
-    path(
-        "corrections.csv",
-        corrections.CorrectionFile.as_view(),
-        name="corrections-file",
-    ),
+    *files("corrections", "corrections", corrections.CorrectionFile),
     path("corrections.atom", corrections.Feed(), name="corrections-feed"),
     path("id/<slug:uid>/", records.record, name="record"),
     path("report/", reports.report, name="report"),
