@@ -7,7 +7,11 @@ from django.views.generic import RedirectView
 from archive.listing.exits import files, to_api
 from archive.pages import (
     articles,
+<<<<<<< HEAD
     citing,
+=======
+    cards,
+>>>>>>> 9e1b9274563aae46c21dcb6c8e504d695565e432
     corrections,
     data_help,
     home,
@@ -23,6 +27,15 @@ from archive.serving import health
 handler400 = "archive.pages.errors.malformed"
 handler404 = "archive.pages.errors.missing"
 handler500 = "archive.pages.errors.fault"
+
+CARDS = {
+    "article": "articles/<slug:slug>/",
+    "list": "lists/<slug:slug>/",
+    "proposal": "proposals/<slug:slug>/",
+    "speaker": "speakers/<slug:slug>/",
+    "statement": "statements/<slug:uid>/",
+    "topic": "topics/<slug:slug>/",
+}
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -50,6 +63,10 @@ urlpatterns = [
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("admin/", admin.site.urls),
+    *(
+        path(f"{page}card.png", cards.card, {"kind": kind}, name=f"{kind}-card")
+        for kind, page in CARDS.items()
+    ),
     path("", include(sitemaps)),
     path("", include("statements.urls")),
     path("", include("policies.urls")),
