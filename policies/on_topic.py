@@ -1,4 +1,4 @@
-"""What one speaker said on one topic, and where the speaker stands, in order of time."""
+"""What one speaker said on one topic, with the positions, in order of time."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class OnTopic:
 
     @cached_property
     def _keys(self) -> list[tuple[str, dt.date | None, int]]:
-        """Kind, day and primary key, oldest first and undated ones last. A position that
-        stands beside a statement here is no entry of its own, unless it changed.
+        """Kind, day and primary key, oldest first and undated ones last. A position
+        that stands beside a statement here is no entry of its own, unless it changed.
         """
         beside = Exists(self._said.order_by().filter(positions=OuterRef("pk")))
         held = self._held.filter(~beside | Q(pk__in=list(self._before)))
