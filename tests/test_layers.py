@@ -15,7 +15,18 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("archive", "statements", "policies")
 LAYERS = [
     ["archive.extraction"],
-    ["archive.charts", "archive.search", "archive.setup", "archive.wording"],
+    [
+<<<<<<< HEAD
+        "archive.charts",
+        "archive.citations",
+=======
+        "archive.cards",
+        "archive.charts",
+>>>>>>> 9e1b9274563aae46c21dcb6c8e504d695565e432
+        "archive.search",
+        "archive.setup",
+        "archive.wording",
+    ],
     [
         "archive.core",
         "archive.models",
