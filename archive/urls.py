@@ -7,11 +7,8 @@ from django.views.generic import RedirectView
 from archive.listing.exits import files, to_api
 from archive.pages import (
     articles,
-<<<<<<< HEAD
-    citing,
-=======
     cards,
->>>>>>> 9e1b9274563aae46c21dcb6c8e504d695565e432
+    citing,
     corrections,
     data_help,
     home,

@@ -16,13 +16,11 @@ APPS = ("archive", "statements", "policies")
 LAYERS = [
     ["archive.extraction"],
     [
-<<<<<<< HEAD
-        "archive.charts",
-        "archive.citations",
-=======
-        "archive.cards",
-        "archive.charts",
->>>>>>> 9e1b9274563aae46c21dcb6c8e504d695565e432
+        [
+            "archive.cards",
+            "archive.charts",
+            "archive.citations",
+        ],
         "archive.search",
         "archive.setup",
         "archive.wording",
