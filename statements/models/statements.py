@@ -12,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive.core import passage_triggers, triggers
@@ -243,10 +244,19 @@ class Statement(Publishable):
         words = f"“{self.text}”" if self.is_direct else self.text
         return f"[{self.context}] {words}" if self.context else words
 
-    @property
+    @cached_property
     def located_passages(self) -> list[StatementPassage]:
         """Its passages in reading order."""
         return list(self.passages.with_newest().select_related("version"))
+
+    @property
+    def is_in_own_turn(self) -> bool:
+        """Whether its first passage lies in a turn of its speaker, such as a speech."""
+        passage = next(iter(self.located_passages), None)
+        if not passage:
+            return False
+        turns = passage.version.turns.filter(speaker=self.speaker_id)
+        return turns.filter(start__lte=passage.start, end__gte=passage.end).exists()
 
     @property
     def when_removed(self) -> When | None:
