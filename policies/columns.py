@@ -10,19 +10,19 @@ from operator import attrgetter
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from archive.core import identifiers
+from archive.listing.cells import Column, columns_of
 from archive.listing.columns import (
     ARTICLE,
     DATE,
     IDENTIFIER,
+    IDENTIFIERS,
     TOPICS,
     TOPICS_BY_RULE,
 )
-from archive.listing.csv import Column, columns_of
 from policies.breakdowns import Row
 from policies.comparison import Cell
 from policies.models import Position, Proposal, ProposalList, Stance
-from statements.columns import SPEAKER, STATEMENT
+from statements.columns import SPEAKER, STATEMENT, held_columns
 from statements.models import Speaker, Statement
 
 PROPOSAL = [
@@ -78,6 +78,11 @@ class Line:
         return self.position.proposal
 
     @property
+    def earlier(self) -> Position | None:
+        """The position that this one changed."""
+        return self.position.earlier
+
+    @property
     def speaker(self) -> Speaker:
         return self.position.speaker
 
@@ -93,6 +98,18 @@ def lines(positions: Iterable[Position]) -> Iterator[Line]:
             yield Line(position)
 
 
+EARLIER = [
+    Column(
+        "uid",
+        _("If the stance changed: the stated position before this one."),
+        attrgetter("uid"),
+    ),
+    Column("stance", _("The stance that changed.")),
+    Column("basis", _("The basis of the position before.")),
+    *columns_of("when", DATE),
+    Column("body", _("The body that voted before.")),
+    Column("source_url", _("The source of the position before.")),
+]
 POSITIONS = [
     *columns_of("position", POSITION[:2]),
     *columns_of("proposal", PROPOSAL, "proposal_"),
@@ -102,7 +119,9 @@ POSITIONS = [
         _("As printed, else as known on that date."),
         attrgetter("position.office"),
     ),
+    *columns_of("position", held_columns("day")),
     *columns_of("position", POSITION[2:]),
+    *columns_of("earlier", EARLIER, "earlier_"),
     Column(
         "statement_number",
         _("Which of its statements is on this line, counted from 1."),
@@ -156,11 +175,7 @@ PROPOSALS = [
     ),
     Column("addressed_to", _("Who should do it."), attrgetter("addressee_speaker")),
     Column("outcome", _("What became of it.")),
-    Column(
-        "identifiers",
-        _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
-        identifiers.written,
-    ),
+    IDENTIFIERS,
     Column("source_url", _("Its own page, such as that of a bill.")),
     TOPICS,
     TOPICS_BY_RULE,

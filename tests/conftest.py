@@ -16,6 +16,7 @@ from tests import database
 FEW = 3  # modules
 # A run ends with short modules: otherwise one process waits for another.
 LONGEST_FIRST = (
+    "importing/sets/test_whole",
     "browser/quality/test_every_page",
     "ops/test_up",
     "browser/",
@@ -129,7 +130,9 @@ def search_folder(search_folders: Iterator[Path]) -> Iterator[Path]:
     """Gives each test its own search folder; it is missing, so PostgreSQL answers,
     until `reindex` is called.
     """
-    with override_settings(SEARCH_DIR=next(search_folders)):
+    folder = next(search_folders)
+    cards = folder.with_name(f"{folder.name}-cards")
+    with override_settings(SEARCH_DIR=folder, CARDS_DIR=cards):
         yield settings.SEARCH_DIR
 
 

@@ -15,7 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("archive", "statements", "policies")
 LAYERS = [
     ["archive.extraction"],
-    ["archive.search", "archive.setup", "archive.wording"],
+    [
+        "archive.cards",
+        "archive.charts",
+        "archive.citations",
+        "archive.search",
+        "archive.setup",
+        "archive.wording",
+    ],
     [
         "archive.core",
         "archive.models",
