@@ -151,7 +151,7 @@ def attempt(
     if first.reading.filters:
         reading = read(text, (*not_read, WORDS))
         attempts.append(Attempt.of(reading, page, size, first.reading.filters))
-    good = (each for each in attempts[:-1] if each.is_good)
+    good = (each for each in attempts[:-1] if each.found.is_whole)
     some = (each for each in attempts if each.found.total)
     return next(good, next(some, first))
 
@@ -217,7 +217,8 @@ class Attempt:
 
     def answers(self) -> Answers:
         reading, found = self.reading, self.found
-        hits = _hits(found, self.by_kind)
+        speakers = reading.named.speakers if reading.named and self.page == 1 else ()
+        hits = _hits(found, self.by_kind, {"speakers": [pk for pk, *_ in speakers]})
         named = self._named(hits) if self.page == 1 else []
         shown = {(hit.kind, hit.record.pk) for hit in named}
         return Answers(
@@ -234,14 +235,21 @@ class Attempt:
         )
 
 
-def _hits(found: Found, by_kind: Mapping[str, KindListing]) -> list[Hit]:
-    """The records of a page, each kind loaded at once."""
+def _hits(
+    found: Found, by_kind: Mapping[str, KindListing], also: Mapping[str, list[int]]
+) -> list[Hit]:
+    """The records of a page, each kind loaded at once, with others that the page needs
+    `also`.
+    """
     text = next((each.question.text for each in by_kind.values()), NO_TEXT)
     has_several = across.has_several_words(text)
     pks: dict[str, list[int]] = {}
     for kind, pk, _score in found.records:
         pks.setdefault(kind, []).append(pk)
-    rows = {kind: by_kind[kind].load(listed) for kind, listed in pks.items()}
+    rows = {
+        kind: by_kind[kind].load([*listed, *also.get(kind, ())])[: len(listed)]
+        for kind, listed in pks.items()
+    }
     reasons = {kind: by_kind[kind].reasons_for(rows[kind]) for kind in rows}
     records = {(kind, row.pk): row for kind in rows for row in rows[kind]}
     return [

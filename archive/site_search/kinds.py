@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.caches import constant
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.pages.articles import ArticleList
 from archive.site_search import held
 from archive.site_search.reading import Reading
+from policies.models import Proposal
 from policies.views import ProposalFilteredList
 from statements.views import SpeakerList, StatementList
 
@@ -35,14 +37,19 @@ NAMES: dict[str, Any] = {
 
 class KindListing(Listing):
     """One kind's results for a reading. Its URLs are those of the site search: they
-    hold what was typed, not what was read.
+    hold what was typed, not what was read. `is_brief`: rows among those of all kinds
+    show less than in their own list.
     """
 
-    def __init__(self, name: str, reading: Reading, page: int = 1) -> None:
+    def __init__(
+        self, name: str, reading: Reading, page: int = 1, *, is_brief: bool = False
+    ) -> None:
         view = KINDS[name][1]
+        is_other = is_brief and name == "proposals"
+        rows = _brief_proposals() if is_other else view.all_rows()
         parameters = {"q": reading.text, "page": page, **reading.parameters}
         super().__init__(
-            view.filterset_class(_scalars(parameters), queryset=view.all_rows()),
+            view.filterset_class(_scalars(parameters), queryset=rows),
             page_parameters={"type": [name], "plain": list(reading.not_read)},
             is_counted=False,
         )
@@ -78,10 +85,18 @@ class KindListing(Listing):
 def listings(reading: Reading) -> dict[str, KindListing]:
     """Those of the kinds that have every filter of the reading."""
     return {
-        name: KindListing(name, reading)
+        name: KindListing(name, reading, is_brief=True)
         for name, (_label, view) in KINDS.items()
         if reading.parameters.keys() <= view.filterset_class.base_filters.keys()
     }
+
+
+@constant
+def _brief_proposals() -> Any:
+    """Never evaluated, as `FilteredListView.all_rows()`."""
+    return (
+        Proposal.objects.public().dated().with_parties().with_sources().with_stances()
+    )
 
 
 def _scalars(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,4 +27,4 @@ def found(
             pks = shown.values_list("pk", flat=True)[start : start + left]
             records += [(kind, pk, 0.0) for pk in pks]
         offset -= counts[kind] - len(hidden)
-    return Found(tuple(records), counts, False)
+    return Found(tuple(records), counts, is_whole=bool(records))

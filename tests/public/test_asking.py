@@ -274,6 +274,7 @@ def test_synonyms_find_are_marked_and_are_told(answering):
 
 def test_a_change_of_synonyms_makes_a_page_new(reindex):
     make_statement(form="indirect", text="Lee wants prisons.")
+    make_statement(form="indirect", text="Lee wants jails.")
     reindex()
     before = client.get("/search/?q=jail")
     tag = before.headers["ETag"]
@@ -283,9 +284,9 @@ def test_a_change_of_synonyms_makes_a_page_new(reindex):
     group = SynonymGroup.objects.create(words="jail\nprison")
     after = client.get("/search/?q=jail", headers={"If-None-Match": tag})
     assert after.status_code == 200
-    assert "1 result" in after.content.decode()
+    assert after.context["total"] == 2
     group.delete()
-    assert "0 results" in client.get("/search/?q=jail").content.decode()
+    assert client.get("/search/?q=jail").context["total"] == 1
 
 
 def test_drafts_and_withdrawn_records_are_in_no_answer(answering):
@@ -313,11 +314,12 @@ def test_results_go_on_over_pages_and_the_card_is_on_the_first(answering):
     for index in range(25):
         make_statement(speaker=lee, form="indirect", text=f"Lee said {index}.")
     answering()
-    first, second = (ask("Ann Lee", page=number) for number in (1, 2))
-    assert [hit.kind for hit in first.named] == ["speakers"]
-    assert second.named == []
-    pks = [hit.record.pk for hit in (*first.hits, *second.hits)]
-    assert len(pks) == len(set(pks)) == 25
+    pages = [ask("Ann Lee", page=number) for number in (1, 2, 3)]
+    assert [hit.kind for hit in pages[0].named] == ["speakers"]
+    assert pages[1].named == []
+    keys = [(hit.kind, hit.record.pk) for each in pages for hit in each.hits]
+    assert len(keys) == len(set(keys))
+    assert len(keys) + 1 == pages[0].total
     assert client.get("/search/?q=Ann+Lee&page=9").status_code == 404
 
 
@@ -359,4 +361,4 @@ def test_a_page_of_everything_asks_at_most_fourteen_queries(reindex):
         caches.clear_revisions()
         with CaptureQueriesContext(connection) as queries:
             client.get("/search/", {"q": typed})
-        assert len(queries) <= 14, typed
+        assert len(queries) <= 14, (typed, [q['sql'][:60] + q['sql'][q['sql'].find(' FROM '):][:60] for q in queries])
