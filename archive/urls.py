@@ -9,6 +9,7 @@ from archive.listing.exits import feed, files, to_api
 from archive.pages import (
     articles,
     cards,
+    citing,
     corrections,
     data_help,
     home,
@@ -59,6 +60,7 @@ urlpatterns = [
     feed("topics/<slug:slug>", "topic", feeds.topic),
     feed("proposals/<slug:slug>", "proposal", feeds.proposal),
     path("id/<slug:uid>/", records.record, name="record"),
+    *citing.urls,
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
