@@ -26,7 +26,7 @@ def _title(statement: Statement) -> str:
 
 
 def _speakers() -> Any:
-    rows = Speaker.objects.public().listed().with_silence().with_first_published()
+    rows = Speaker.objects.public().listed().with_activity().with_first_published()
     return rows.prefetch_related(affiliations("", with_organizations=True))
 
 

@@ -72,11 +72,3 @@ addEventListener("popstate", () => {
   currentUrl = newUrl; // set before the answer comes, because a second step back may precede it
   show(location.href, false);
 });
-
-document.addEventListener("click", ({ target }) => {
-  const field = target.closest(".copy")?.querySelector("input");
-  if (!field || !target.dataset.done) return;
-  field.select();
-  document.execCommand("copy");
-  announcement.textContent = target.textContent = target.dataset.done;
-});
