@@ -36,6 +36,7 @@ LAYERS = [
     [
         "archive.pages",
         "archive.site_search",
+        "archive.data",
         "archive.desk",
         "archive.importing",
         "archive.serving",
