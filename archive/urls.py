@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from archive.alerts import views as alerts
 from archive.listing.exits import files, to_api
 from archive.pages import (
     articles,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("corrections.atom", corrections.Feed(), name="corrections-feed"),
     path("id/<slug:uid>/", records.record, name="record"),
     *citing.urls,
+    *alerts.urls,
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from archive.alerts.targets import Target, target
-from archive.models.following import AskedAddress, Follow, Follower
+from archive.models import AskedAddress, Follow, Follower
 
 SALT = "archive.alerts"
 VALID = dt.timedelta(days=3)

@@ -15,7 +15,7 @@ from typing import Any
 from archive import search
 from archive.search import schema
 from archive.search.analysis import content_stems, stems
-from archive.search.language import TextQuery
+from archive.search.language import Group, TextQuery
 from archive.search.query import Between, ListedOrUnlisted, OneOf
 from archive.search.question import Question
 from archive.search.schema import IndexDocument
@@ -31,7 +31,8 @@ RAREST_FIRST = (
 
 def compiled(question: Question) -> Plain:
     """The question as JSON: `type`, `any` (parameter -> values), `joint` (the same, for
-    one related row), `days` (pairs of a first and a last one, as ordinals of the index) and `text`.
+    one related row), `days` (pairs of a first and a last one, as ordinals of the index)
+    and `text`.
     """
     condition: Plain = {"type": question.type}
     for parameter in question.parameters:
@@ -157,10 +158,15 @@ def _has_words(text: TextQuery, words: list[str]) -> bool:
     if not text:
         return True
     whole = f" {' '.join(words)} "
-    return all(
-        any(_holds(whole, stems(each) if group.is_required else content_stems(each)) for each in group.texts)
-        for group in text.groups
-    ) and not any(_holds(whole, stems(each)) for each in text.excluded)
+    return all(_has_one(whole, group) for group in text.groups) and not any(
+        _holds(whole, stems(each)) for each in text.excluded
+    )
+
+
+def _has_one(whole: str, group: Group) -> bool:
+    """A phrase has its stop words, a loose word is none."""
+    stemmed = stems if group.is_required else content_stems
+    return any(_holds(whole, stemmed(text)) for text in group.texts)
 
 
 def _holds(whole: str, run: list[str]) -> bool:

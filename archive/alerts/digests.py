@@ -24,9 +24,8 @@ from django.utils.translation import ngettext
 from archive.alerts import news
 from archive.alerts.conditions import Matcher
 from archive.alerts.targets import target
-from archive.models import Correction
+from archive.models import AskedAddress, Correction, Follow, Follower, SentRecord
 from archive.models.corrections import in_words
-from archive.models.following import AskedAddress, Follow, Follower, SentRecord
 from policies.models import Position
 from statements.models import Speaker, Statement
 
@@ -99,19 +98,21 @@ def _add_new(
     matcher, owners = matcher_of(followers)
     for model, document, appeared in news.documents(since):
         for follow in matcher.matches(document):
-            follower = followers[owners[follow]]
-            if appeared > follower.read_to - news.LATE:
+            owner, began = owners[follow]
+            follower = followers[owner]
+            if appeared > max(follower.read_to - news.LATE, began):
                 digests[follower.pk].new[model, document.pk].append(follow)
 
 
-def matcher_of(followers: Iterable[int]) -> tuple[Matcher, dict[int, int]]:
-    """All that they follow, and who follows it."""
+def matcher_of(
+    followers: Iterable[int],
+) -> tuple[Matcher, dict[int, tuple[int, dt.datetime]]]:
+    """All that they follow, and who follows it since when."""
     matcher, owners = Matcher(), {}
     rows = Follow.objects.filter(follower__in=list(followers)).order_by("pk")
-    for pk, owner, conditions in rows.values_list(
-        "pk", "follower_id", "conditions"
-    ).iterator():
-        owners[pk] = owner
+    columns = ("pk", "follower_id", "created_at", "conditions")
+    for pk, owner, began, conditions in rows.values_list(*columns).iterator():
+        owners[pk] = (owner, began)
         for condition in conditions:
             matcher.add(pk, condition)
     return matcher, owners
@@ -162,9 +163,7 @@ def _deliver(
     return True
 
 
-def _send(
-    follower: Follower, digest: Digest, now: dt.datetime, transport: Any
-) -> bool:
+def _send(follower: Follower, digest: Digest, now: dt.datetime, transport: Any) -> bool:
     try:
         return _deliver(follower, digest, now, transport)
     except OSError:  # smtplib's errors are among them

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
 from archive.listing.documents import Kind
-from archive.models import Article, Correction, CorrectionKind
-from archive.models.following import SentRecord
+from archive.models import Article, Correction, CorrectionKind, SentRecord
 from archive.pages.documents import KINDS as OF_ARTICLES
 from archive.search.schema import IndexDocument, Unindexed
 from policies.documents import KINDS as OF_POLICIES
@@ -56,7 +55,7 @@ def documents(since: dt.datetime) -> Iterator[tuple[Any, IndexDocument, dt.datet
 def _appeared(model: Any, since: dt.datetime) -> Iterable[tuple[int, dt.datetime]]:
     """PostgreSQL's greatest() ignores what is empty."""
     times = APPEARED[model]
-    moment: Any = Greatest(*times) if times[1:] else times[0]
+    moment: Any = Greatest(*times) if times[1:] else F(*times)
     rows = model.objects.public().alias(appeared=moment).filter(appeared__gt=since)
     pairs: QuerySet[Any, Any] = rows.order_by("pk").values_list("pk", moment)
     return pairs.iterator()
@@ -83,7 +82,7 @@ def withdrawn() -> set[tuple[str, str]]:
     tables = SentRecord.objects.filter(is_withdrawn=False).order_by()
     for table in tables.values_list("table", flat=True).distinct():
         rows = tables.filter(table=table)
-        public = apps.get_model(table)._default_manager.public()  # type: ignore[attr-defined]
+        public = apps.get_model(table)._default_manager.public()
         missing = rows.exclude(record_uid__in=public.values("uid"))
         uids = missing.values_list("record_uid", flat=True).distinct()
         gone |= {(table, uid) for uid in uids}

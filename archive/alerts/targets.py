@@ -65,6 +65,14 @@ def target(address: str) -> Target:
     raise Http404(_("This page cannot be followed."))
 
 
+def label(page: str) -> str:
+    """The label of what is followed, as it is today; "" if it is public no more."""
+    try:
+        return target(page).label
+    except (Http404, Malformed):
+        return ""
+
+
 def _list(name: str, query: str) -> Target:
     view, title = LISTS[name]
     listing = _listing(view, query)

@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from archive.alerts import asking
-from archive.alerts.targets import Malformed, Target, target
-from archive.models.following import Follow, Follower, Frequency
+from archive.alerts.targets import Malformed, Target, label, target
+from archive.models import Follow, Follower, Frequency
 from archive.pages.rate_limits import is_rate_limited
 
 MAX_BY_SENDER = 10  # requests an hour
@@ -62,8 +62,9 @@ def follow(request: HttpRequest) -> HttpResponse:
                 form.cleaned_data["address"], followed, form.cleaned_data["frequency"]
             )
     except OSError:
-        problem = _("The mail could not be sent. Try again in a few minutes.")
-        form.add_error(None, problem)
+        form.add_error(
+            None, _("The mail could not be sent. Try again in a few minutes.")
+        )
         return _follow_page(request, followed, form, 503)
     return redirect("follow_asked")
 
@@ -113,7 +114,8 @@ def manage(request: HttpRequest, key: str) -> HttpResponse:
         _change(follower, request.POST)
         return redirect("follow_manage", key)
     form = FrequencyForm(initial={"frequency": follower.frequency}, label_suffix="")
-    context = {"follower": follower, "follows": follower.follows.all(), "form": form}
+    follows = [(each, label(each.page)) for each in follower.follows.all()]
+    context = {"follower": follower, "follows": follows, "form": form}
     return render(request, "alerts/manage.html", context)
 
 
@@ -153,7 +155,8 @@ def stop_one(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "alerts/stopped.html")
     if not followed:
         return render(request, "alerts/stopped.html", status=404)
-    return render(request, "alerts/stop.html", {"follow": followed})
+    context = {"follow": followed, "label": label(followed.page)}
+    return render(request, "alerts/stop.html", context)
 
 
 urls = [

@@ -5,11 +5,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.alerts import digests
-from archive.models.following import Follow, Follower
+from archive.models import Follow, Follower
 
 
 class Command(BaseCommand):
-    help = "Sends the mails to those who follow something. A timer runs it, such as cron."
+    help = "Sends the mails to those who follow something, when a timer runs it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
