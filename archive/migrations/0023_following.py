@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0020_data_sets_are_logged'),
+        ('archive', '0022_slugs_of_imports'),
     ]
 
     operations = [
