@@ -36,6 +36,7 @@ LAYERS = [
     [
         "archive.alerts",
         "archive.pages",
+        "archive.data",
         "archive.desk",
         "archive.importing",
         "archive.serving",
