@@ -22,11 +22,9 @@ from archive.listing.csv_views import (
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
-from archive.models import Correction
-from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import breakdowns, comparison, json_ld, standings
+from policies import breakdowns, comparison, debate, json_ld
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -41,7 +39,6 @@ from policies.columns import (
 from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
-from policies.proposal_positions import ProposalPositions
 
 PAGE_OF_LISTS = 48
 
@@ -147,14 +144,6 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("topics", "identifiers"),
         slug=slug,
     )
-    positions = ProposalPositions(record)
-    stated, inferred = positions.table, positions.inferred
-    every = [*positions.displayed, *inferred]
-    corrections = list(Correction.objects.public().of([record, *every]))
-    statements = [] if record.is_listed else record.overlapping_statements()
-    standings.link_repeats(statements, [*stated, *inferred])
-    displayed, taken = positions.displayed, positions.taken
-    groups = standings.groups(taken)
     context = {
         "proposal": record,
         "linked": json_ld.proposal(
@@ -162,18 +151,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
             about=topics(record.topics.all()),
             identifier=identifiers.nodes(record.identifiers.all()),
         ),
-        "positions": positions,
-        "stated": stated,
-        "groups": groups,
-        "speakers": sum(group.count for group in groups),
-        "differing": standings.differing(taken),
-        "position_count": len(taken),
-        "inferred": inferred,
-        "statements": statements,
-        "put_forward_as": standings.put_forward_as(record, statements),
-        "corrections": with_their_records(corrections, record, every),
-        "moments": standings.timeline(record, statements, displayed, corrections),
-        "siblings": record.siblings(),
+        **debate.page(record),
     }
     return render(request, "policies/proposal_detail.html", context)
 
