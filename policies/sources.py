@@ -45,7 +45,7 @@ def sources(rows: Iterable[Position], voted: Iterable[Position]) -> Sources:
             counts[position.source_url] += 1
             first.setdefault(position.source_url, position)
     addresses = [
-        Address(url, first[url].source_host, first[url].source_ref, count)
+        Address(url, first[url].source_host, first[url].readable_ref, count)
         for url, count in counts.most_common()
     ]
     left_out = sum(max(len(each) - MAX_SOURCES, 0) for each in (articles, addresses))
