@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from policies.models import Position
-from policies.querysets import load_dates
 from statements.models import Speaker
 
 
@@ -40,23 +39,16 @@ class Changed:
 
 
 def changes(stated: Iterable[Position], differing: set[int]) -> list[Changed]:
-    """Of `counted()` positions; the newest change comes first, and what has no order
-    last.
+    """Of `counted()` positions with their dates; the newest change comes first, what
+    has no order last.
     """
     by_speaker: dict[int, list[Position]] = {}
     for position in stated:
         if position.speaker_id in differing:
             by_speaker.setdefault(position.speaker_id, []).append(position)
-    rows = [_steps(positions) for positions in by_speaker.values()]
-    load_dates(
-        [
-            each
-            for steps in rows
-            for each in steps
-            if not hasattr(each, "public_evidence")
-        ]
-    )
-    made = [Changed(steps, _is_ordered(steps)) for steps in rows]
+    made = [
+        Changed(steps, _is_ordered(steps)) for steps in map(_steps, by_speaker.values())
+    ]
     made.sort(key=lambda each: (not each.is_ordered, -_day(each.last)))
     return made
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.models import Correction
 from archive.models.corrections import with_their_records
-from policies import standings, summary
+from policies import drawings, standings, summary
 from policies.models import Position, Proposal
 from policies.proposal_positions import ProposalPositions
 from policies.sources import sources
@@ -38,7 +38,7 @@ def page(proposal: Proposal) -> dict[str, Any]:
         "statements": first_words,
         "put_forward_as": standings.put_forward_as(proposal, statements),
         "corrections": with_their_records(corrections, proposal, every),
-        "story": standings.story(moments),
+        "story": standings.story(moments, quoted),
         "siblings": proposal.siblings(),
         "sources": sources([*stated, *inferred], positions.voted),
         **_numbers(positions),
@@ -54,6 +54,11 @@ def _numbers(positions: ProposalPositions) -> dict[str, Any]:
         "parties": summary.parties(positions.breakdowns),
         "bodies": summary.bodies(positions.rolls),
         "differing": positions.differing,
+        "tally": drawings.tally_of(groups),
+        "over_time": drawings.over_time(positions.stated)
+        if positions.is_complete
+        else None,
+        "inferred_sentence": summary.inferred(positions.inferred),
     }
 
 

@@ -10,11 +10,11 @@ from policies import standings
 from policies.breakdowns import Breakdown, breakdowns
 from policies.changes import Changed, changes
 from policies.models import Position, Proposal
-from policies.querysets import load_others, public_evidence
+from policies.querysets import load_dates, load_others, public_evidence
 from policies.rolls import Roll, rolls
 from policies.voices import Side, quotable, sides
 
-MAX_ROWS = 40  # of the table
+MAX_ROWS = 16  # of the table
 MAX_LOADED = 2_000
 
 
@@ -31,13 +31,20 @@ class ProposalPositions:
     @cached_property
     def stated(self) -> list[Position]:
         """Newest first."""
-        return [each for each in self._every if not each.is_inferred]
+        rows = [each for each in self._every if not each.is_inferred]
+        load_dates([each for each in rows if not each.held_on])
+        return rows
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all positions are loaded."""
+        return len(self._every) < MAX_LOADED
 
     @cached_property
     def taken(self) -> list[tuple[int, str]]:
-        if len(self._every) == MAX_LOADED:
-            return self._public.taken()
-        return standings.taken(self.stated)
+        if self.is_complete:
+            return standings.taken(self.stated)
+        return self._public.taken()
 
     @cached_property
     def differing(self) -> set[int]:
@@ -94,6 +101,6 @@ class ProposalPositions:
 
     @cached_property
     def breakdowns(self) -> list[Breakdown]:
-        if len(self._every) == MAX_LOADED:
-            return []  # their files count all
-        return breakdowns(self.proposal, self.stated)
+        if self.is_complete:
+            return breakdowns(self.proposal, self.stated)
+        return []  # their files count all

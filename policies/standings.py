@@ -14,8 +14,8 @@ from policies.models import Position, Proposal, Stance
 from policies.rolls import Roll
 from statements.models import Statement
 
-MAX_MOMENTS = 8  # of the story of a proposal
-MAX_FOLDED = 16  # further ones on demand
+MAX_MOMENTS = 6  # of the story of a proposal
+MAX_FOLDED = 8  # further ones on demand
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ class Story:
 
     @property
     def unfolds(self) -> bool:
-        return len(self.moments) + len(self.folded) > 1
+        """Whether it is more than one event, or one that many took part in."""
+        every = [*self.moments, *self.folded]
+        return len(every) > 1 or any(moment.kind == "voted" for moment in every)
 
 
 def taken(stated: Iterable[Position]) -> list[tuple[int, str]]:
@@ -128,12 +130,17 @@ def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
     return str(speaker.office_on(proposal.date) or "")
 
 
-def story(moments: list[Moment]) -> Story:
-    """Of many moments the votes, corrections and beginnings come first, then the
-    newest; as many again are folded.
+def story(moments: list[Moment], quoted: set[Statement]) -> Story:
+    """Of many moments the votes, corrections and beginnings come first, then the newest
+    that are not quoted elsewhere on the page; the others are folded.
     """
     ranked = sorted(moments, key=lambda moment: moment.when.date, reverse=True)
-    ranked.sort(key=lambda moment: not moment.is_key)
+    ranked.sort(
+        key=lambda each: (
+            not each.is_key,
+            each.kind == "said" and each.record in quoted,
+        )
+    )
     chosen = set(map(id, ranked[:MAX_MOMENTS]))
     further = set(map(id, ranked[MAX_MOMENTS : MAX_MOMENTS + MAX_FOLDED]))
     return Story(

@@ -59,7 +59,7 @@ class Part:
 
 def sentence(groups: list[Group], stated: Iterable[Position]) -> str:
     """How many speakers take each stance, or who, if they are one or two."""
-    names = _names(groups, stated)
+    names = _names(stated)
     clauses = [_clause(group, names.get(group.stance, [])) for group in groups]
     missing = _missing(groups)
     total = sum(group.count for group in groups)
@@ -70,6 +70,13 @@ def sentence(groups: list[Group], stated: Iterable[Position]) -> str:
         )
         first = f"{on_record % total}: {first}"
     return f"{first} {missing}".strip()
+
+
+def inferred(positions: list[Position]) -> str:
+    """The same of inferences, which say so."""
+    groups = groups_of(taken(positions))
+    names = _names(positions)
+    return _listed([_clause(group, names.get(group.stance, [])) for group in groups])
 
 
 def parties(breakdowns: Iterable[Breakdown]) -> list[Part]:
@@ -91,9 +98,7 @@ def bodies(rolls: Iterable[Roll]) -> list[Part]:
     ]
 
 
-def _names(
-    groups: list[Group], stated: Iterable[Position]
-) -> dict[Stance | None, list[str]]:
+def _names(stated: Iterable[Position]) -> dict[Stance | None, list[str]]:
     """Those who take only one stance, by stance, and all others; each once."""
     stances: dict[int, set[str]] = {}
     names: dict[int, str] = {}
@@ -120,10 +125,10 @@ def _missing(groups: list[Group]) -> str:
     if None in taken or len(sides) == 2:
         return ""
     if not sides:
-        return _("Nobody on record is for or against it.")
+        return _("No stated position is for or against it.")
     if Stance.OPPOSES in sides:
-        return _("Nobody on record is for it.")
-    return _("Nobody on record is against it.")
+        return _("No stated position is for it.")
+    return _("No stated position is against it.")
 
 
 def _listed(words: list[str]) -> str:

@@ -11,11 +11,13 @@ from archive.wording.shortening import truncate
 from policies.models import Basis, Position, Stance
 from statements.models import Statement
 
-MAX_VOICES = 3  # on a side
-MAX_WORDS = 280  # characters; the table has what is longer
+MAX_VOICES = {"for": 3, "against": 3, "neither": 2}
+MAX_WORDS = 200  # characters; the table has what is longer
 
-NEITHER = [each for each in Stance if each not in (Stance.SUPPORTS, Stance.OPPOSES)]
-SIDES = {
+NEITHER: list[Stance] = [
+    each for each in Stance if each not in (Stance.SUPPORTS, Stance.OPPOSES)
+]
+SIDES: dict[str, list[Stance]] = {
     "for": [Stance.SUPPORTS],
     "against": [Stance.OPPOSES],
     "neither": NEITHER,
@@ -75,7 +77,9 @@ def quotable(stated: list[Position]) -> dict[str, list[Position]]:
         if position.stance == newest[position.speaker_id]
     ]
     return {
-        kind: _first_of_each(each for each in quoting if each.stance in stances)
+        kind: _first_of_each(each for each in quoting if each.stance in stances)[
+            : MAX_VOICES[kind]
+        ]
         for kind, stances in SIDES.items()
     }
 
@@ -121,4 +125,4 @@ def _first_of_each(positions: Iterable[Position]) -> list[Position]:
     by_speaker: dict[int, Position] = {}
     for position in positions:
         by_speaker.setdefault(position.speaker_id, position)
-    return list(by_speaker.values())[:MAX_VOICES]
+    return list(by_speaker.values())
