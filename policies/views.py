@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -12,26 +12,29 @@ from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from archive.core import identifiers
+from archive.core.citing import box, site
+from archive.listing.cells import Block
 from archive.listing.columns import WITH_TOPICS
-from archive.listing.csv_views import (
+from archive.listing.file_views import (
     File,
     FilteredFile,
     TooManyRows,
     download,
+    in_blocks,
 )
 from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.formats import CSV
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import breakdowns, comparison, debate, json_ld
+from policies import breakdowns, citations, comparison, debate, json_ld
 from policies.columns import (
     COMPARE,
     LISTS,
     POSITIONS,
     PROPOSALS,
     Line,
-    Pair,
     breakdown_columns,
     lines,
     pairs,
@@ -79,10 +82,11 @@ class PositionFile(FilteredFile):
     filterset_class = PositionFilterSet
 
     def rows(self) -> QuerySet[Position]:
-        return Position.objects.public().dated().with_sources().with_issuers()
+        rows = Position.objects.public().dated().with_issuers()
+        return rows.with_sources(with_organizations=True)
 
-    def file_rows(self, filterset: ArchiveFilterSet) -> Iterator[Line]:
-        return lines(super().file_rows(filterset))
+    def lines(self, records: Iterable[Position]) -> Iterator[Line]:
+        return lines(records)
 
 
 class Compare(View):
@@ -123,7 +127,7 @@ class CompareFile(FilteredFile):
     def rows(self) -> QuerySet[Proposal]:
         return Proposal.objects.public()
 
-    def file_rows(self, filterset: ArchiveFilterSet) -> Iterator[Pair]:
+    def blocks(self, filterset: ArchiveFilterSet) -> Iterator[Block]:
         table = Comparison(filterset)
         if table.is_too_long:
             raise TooManyRows(
@@ -133,7 +137,7 @@ class CompareFile(FilteredFile):
                 )
                 % MAX_PAIRS
             )
-        return pairs(table.cells())
+        return in_blocks(pairs(table.cells()))
 
 
 @require_safe
@@ -151,6 +155,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
             about=topics(record.topics.all()),
             identifier=identifiers.nodes(record.identifiers.all()),
         ),
+        "cite": box(citations.proposal(record, site(request))),
         **debate.page(record),
     }
     return render(request, "policies/proposal_detail.html", context)
@@ -161,12 +166,14 @@ class BreakdownFile(View):
 
     http_method_names = ["get", "head"]
     kind = ""
+    format = CSV
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         record = get_public_or_gone(Proposal.objects.public(), slug=slug)
         rows = breakdowns.breakdown(record, self.kind).rows
         name = f"{record.slug}-by-{self.kind}"
-        return download(request, name, breakdown_columns(self.kind), rows)
+        columns = breakdown_columns(self.kind)
+        return download(request, self.format, name, columns, in_blocks(rows))
 
 
 class ListFile(File):
@@ -200,5 +207,6 @@ def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
         "list": record,
         "proposals": proposals,
         "linked": json_ld.proposal_list(record, proposals),
+        "cite": box(citations.proposal_list(record, site(request))),
     }
     return render(request, "policies/list_detail.html", context)

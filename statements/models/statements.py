@@ -12,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive.core import passage_triggers, triggers
@@ -243,10 +244,19 @@ class Statement(Publishable):
         words = f"“{self.text}”" if self.is_direct else self.text
         return f"[{self.context}] {words}" if self.context else words
 
-    @property
+    @cached_property
     def located_passages(self) -> list[StatementPassage]:
         """Its passages in reading order."""
         return list(self.passages.with_newest().select_related("version"))
+
+    @property
+    def is_in_own_turn(self) -> bool:
+        """Whether its first passage lies in a turn of its speaker, such as a speech."""
+        passage = next(iter(self.located_passages), None)
+        if not passage:
+            return False
+        turns = passage.version.turns.filter(speaker=self.speaker_id)
+        return turns.filter(start__lte=passage.start, end__gte=passage.end).exists()
 
     @property
     def when_removed(self) -> When | None:
@@ -263,14 +273,30 @@ class Statement(Publishable):
         """The title printed with the full name here, else the office known on that
         date, else the attribution as printed.
         """
-        name, printed = self.speaker.name, self.attribution.strip(" ,")
-        if printed.startswith((f"{name},", f"{name} ")):
-            return printed.removeprefix(name).strip(" ,")
-        if printed.endswith(f" {name}"):
-            return printed.removesuffix(name).strip(" ,")
-        if names_only(printed, f"{name} {self.speaker.other_names}"):
-            printed = ""
-        return str(self.speaker.office_on(self.date) or printed)
+        speaker = self.speaker
+        printed = title_of(self.attribution, speaker.name)
+        if printed is None:
+            known = str(speaker.office_on(self.date) or "")
+            return known or as_printed(
+                self.attribution, speaker.name, speaker.other_names
+            )
+        return printed
+
+
+def title_of(attribution: str, name: str) -> str | None:
+    """The title printed with the full name; None without the full name."""
+    printed = attribution.strip(" ,")
+    if printed.startswith((f"{name},", f"{name} ")):
+        return printed.removeprefix(name).strip(" ,")
+    if printed.endswith(f" {name}"):
+        return printed.removesuffix(name).strip(" ,")
+    return None
+
+
+def as_printed(attribution: str, name: str, other_names: str) -> str:
+    """An attribution that says more than names of the speaker."""
+    printed = attribution.strip(" ,")
+    return "" if names_only(printed, f"{name} {other_names}") else printed
 
 
 def names_only(printed: str, names: str) -> bool:
