@@ -57,6 +57,7 @@ class ProposalFilteredList(FilteredListView):
             .with_parties()
             .with_sources()
             .with_stances()
+            .with_voices()
         )
 
 

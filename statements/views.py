@@ -54,7 +54,7 @@ class SpeakerList(FilteredListView):
         return (
             Speaker.objects.public()
             .listed()
-            .with_silence()
+            .with_activity()
             .annotate(statement_count=statement_count, position_count=position_count)
             .prefetch_related(affiliations("", with_organizations=True))
         )

@@ -16,11 +16,9 @@ APPS = ("archive", "statements", "policies")
 LAYERS = [
     ["archive.extraction"],
     [
-        [
-            "archive.cards",
-            "archive.charts",
-            "archive.citations",
-        ],
+        "archive.cards",
+        "archive.charts",
+        "archive.citations",
         "archive.search",
         "archive.setup",
         "archive.wording",

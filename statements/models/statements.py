@@ -38,6 +38,7 @@ class Form(models.TextChoices):
 
 
 VERBATIM = [Form.DIRECT, Form.PARTIAL]
+SHORT = 160  # characters of a statement that a row quotes beside something else
 
 # An attribution that consists of these words names no office.
 NO_TITLE = frozenset(
@@ -243,6 +244,11 @@ class Statement(Publishable):
         """
         words = f"“{self.text}”" if self.is_direct else self.text
         return f"[{self.context}] {words}" if self.context else words
+
+    @property
+    def short(self) -> str:
+        """The label as rows quote it."""
+        return truncate(self.label, SHORT)
 
     @cached_property
     def located_passages(self) -> list[StatementPassage]:
