@@ -1,77 +1,77 @@
-"""Speakers whose positions on one proposal changed, with the dates."""
+"""When a speaker's stated stance on a proposal changed (see README.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
+from archive.core.dates import day_after
 
-from policies.models import Position
-from statements.models import Speaker
+SIDES = ("supports", "mixed", "opposes")  # the stances that can be changed
 
 
 @dataclass(frozen=True)
-class Changed:
-    """A speaker's differing positions, the oldest first; `is_ordered` unless the dates
-    do not say which came first.
+class _Held:
+    """A position from `start` up to the day before `end`, as precisely as it is
+    known.
     """
 
-    steps: list[Position]
-    is_ordered: bool
+    position: Any
+    stance: str
+    start: dt.date
+    end: dt.date
 
-    @property
-    def speaker(self) -> Speaker:
-        return self.steps[0].speaker
-
-    @property
-    def url(self) -> str:
-        """The list of all their positions on the proposal."""
-        names = {"proposal": self.last.proposal.slug, "speaker": self.speaker.slug}
-        return f"{reverse('positions')}?{urlencode(names)}"
-
-    @property
-    def last(self) -> Position:
-        return self.steps[-1]
+    def may_be_of_the_day_of(self, other: _Held) -> bool:
+        return self.start < other.end and other.start < self.end
 
 
-def changes(stated: Iterable[Position], differing: set[int]) -> list[Changed]:
-    """Of `counted()` positions with their dates; the newest change comes first, what
-    has no order last.
+def changes(positions: Iterable[Any]) -> dict[Any, Any]:
+    """Each position with which a speaker's stated stance changed -> the position
+    before. `positions` are all those of the speakers on the proposals.
     """
-    by_speaker: dict[int, list[Position]] = {}
-    for position in stated:
-        if position.speaker_id in differing:
-            by_speaker.setdefault(position.speaker_id, []).append(position)
-    made = [
-        Changed(steps, _is_ordered(steps)) for steps in map(_steps, by_speaker.values())
+    by_pair: dict[tuple[int, int], list[Any]] = {}
+    for position in positions:
+        if position.stance in SIDES and not position.is_inferred:
+            pair = (position.speaker_id, position.proposal_id)
+            by_pair.setdefault(pair, []).append(position)
+    return {
+        later: earlier
+        for pair in by_pair.values()
+        if len({position.stance for position in pair}) > 1
+        for later, earlier in _of_pair(pair)
+    }
+
+
+def _of_pair(positions: list[Any]) -> Iterator[tuple[Any, Any]]:
+    changed_to = set()  # stance and position before: two of one day are one change
+    clear = _clear([_held(each) for each in positions if each.when])
+    for later in clear:
+        before = [each for each in clear if each.end <= later.start]
+        if before and before[-1].stance != later.stance:
+            change = (later.stance, before[-1].position)
+            if change not in changed_to:
+                changed_to.add(change)
+                yield later.position, before[-1].position
+
+
+def _held(position: Any) -> _Held:
+    when = position.when
+    end = day_after(when.date, when.precision)
+    return _Held(position, position.stance, when.date, end)
+
+
+def _clear(rows: list[_Held]) -> list[_Held]:
+    """Oldest first, without those that another stance may share the day with: which of
+    the two came first is not known.
+    """
+    clear = [
+        row
+        for row in rows
+        if not any(
+            other.stance != row.stance and other.may_be_of_the_day_of(row)
+            for other in rows
+        )
     ]
-    made.sort(key=lambda each: (not each.is_ordered, -_day(each.last)))
-    return made
-
-
-def _steps(positions: list[Position]) -> list[Position]:
-    """A stance that was repeated is one step, with its first date."""
-    steps: list[Position] = []
-    for position in sorted(positions, key=_day):
-        if not steps or position.stance != steps[-1].stance:
-            steps.append(position)
-    return steps
-
-
-def _is_ordered(steps: list[Position]) -> bool:
-    """Whether each date is surely later than the one before: a month or a year has no
-    order with a day in it.
-    """
-    dates = [step.when.iso if step.when else "" for step in steps]
-    return all(
-        not later.startswith(earlier) and not earlier.startswith(later)
-        for earlier, later in pairwise(dates)
-    )
-
-
-def _day(position: Any) -> int:
-    return position.day.toordinal() if position.day else 0
+    return sorted(clear, key=lambda row: (row.start, row.position.pk))

@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from policies import standings
 from policies.breakdowns import Breakdown, breakdowns
-from policies.changes import Changed, changes
+from policies.differences import Difference, differences
 from policies.models import Position, Proposal
 from policies.querysets import load_dates, load_others, public_evidence
 from policies.rolls import Roll, rolls
@@ -96,8 +96,8 @@ class ProposalPositions:
         return [*self.table, *self.voted]
 
     @cached_property
-    def changes(self) -> list[Changed]:
-        return changes(self.stated, self.differing) if self._rows else []
+    def differences(self) -> list[Difference]:
+        return differences(self.stated, self.differing)
 
     @cached_property
     def breakdowns(self) -> list[Breakdown]:

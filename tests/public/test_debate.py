@@ -194,7 +194,7 @@ def test_a_change_has_an_arrow_and_both_dates():
     change(proposal, "2023-01-02", "2023-06-02", "2024-01-02")
     page = text_of(proposal.get_absolute_url())
     changed = between(page, "Changed positions", "All positions")
-    assert "Ann Lee Supports Jan. 2, 2023 then Opposes Jan. 2, 2024" in changed
+    assert "Ann Lee Supports June 2, 2023 then Opposes Jan. 2, 2024" in changed
 
 
 def test_positions_whose_dates_give_no_order_have_no_arrow():
