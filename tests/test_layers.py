@@ -34,6 +34,7 @@ LAYERS = [
     ["statements"],
     ["policies"],
     [
+        "archive.alerts",
         "archive.pages",
         "archive.site_search",
         "archive.data",

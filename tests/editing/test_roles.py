@@ -138,7 +138,7 @@ def test_the_migrations_give_the_groups_the_rights_that_the_code_names():
     first = import_module("policies.migrations.0003_groups").PERMISSIONS
     turns = import_module("policies.migrations.0006_turn_permissions").ACTIONS
     later = import_module("policies.migrations.0014_permissions")
-    synonyms = import_module("archive.migrations.0021_synonyms").ACTIONS
+    synonyms = import_module("archive.migrations.0024_synonyms").ACTIONS
     models = [*later.IDENTIFIERS, ("statements", "affiliation")]
     granted = {
         name: {right for right in rights if not right[1].endswith("_role")}
