@@ -361,4 +361,7 @@ def test_a_page_of_everything_asks_at_most_fourteen_queries(reindex):
         caches.clear_revisions()
         with CaptureQueriesContext(connection) as queries:
             client.get("/search/", {"q": typed})
-        assert len(queries) <= 14, (typed, [q['sql'][:60] + q['sql'][q['sql'].find(' FROM '):][:60] for q in queries])
+        assert len(queries) <= 14, (
+            typed,
+            [q["sql"][:60] + q["sql"][q["sql"].find(" FROM ") :][:60] for q in queries],
+        )
