@@ -4,6 +4,8 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from archive.data import reference
+from archive.data.api import api
 from archive.pages import (
     articles,
     corrections,
@@ -48,6 +50,9 @@ urlpatterns = [
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
+    path("api/v1/", reference.reference, name="api"),
+    path("api/v1/openapi.json", reference.openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     path("", include(sitemaps)),
     path("", include("statements.urls")),

@@ -28,6 +28,7 @@ LAYERS = [
     ["policies"],
     [
         "archive.pages",
+        "archive.data",
         "archive.desk",
         "archive.importing",
         "archive.serving",
