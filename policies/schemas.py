@@ -194,9 +194,7 @@ class PositionRecord(Record):
     office: str = Field(description="As printed, else as known on that date.")
     proposal: ProposalLink
     stance: str = Field(description=f"{', '.join(Stance.values)}.")
-    basis: str = Field(
-        description="own_words, document, action, reported or inferred."
-    )
+    basis: str = Field(description="own_words, document, action, reported or inferred.")
     is_inferred: bool = Field(description=INFERRED)
     label: str = Field(description="The basis, as pages label it.")
     rationale: str = Field(description="The editors' reasons.")
@@ -230,15 +228,15 @@ class PositionRecord(Record):
             source_url=row.source_url,
             source_ref=row.source_ref,
             recorded_on=timezone.localdate(row.created_at),
-            evidence=[Evidence.of(each, site) for each in row.public_evidence],  # type: ignore[attr-defined]
+            evidence=[Evidence.of(each, site) for each in row.public_evidence],
         )
 
 
 class ProposalDetail(ProposalRecord):
-    passages: list[Passage] = Field(  # type: ignore[valid-type]
+    passages: list[Passage] = Field(
         description="Of a proposal outside a list only if the full text is open."
     )
-    positions: list[PositionRecord] = Field(  # type: ignore[valid-type]
+    positions: list[PositionRecord] = Field(
         description="The newest 100; the list of positions has all."
     )
     all_positions: str = Field(description="The list of its positions.")

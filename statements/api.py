@@ -1,6 +1,7 @@
 """Statements and speakers as resources of the API."""
 
-from archive.listing.columns import WITH_TOPICS
+from typing import Any
+
 from archive.listing.resources import Resource
 from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
@@ -12,13 +13,19 @@ from statements.schemas import (
 )
 from statements.views import SpeakerFile, StatementFile
 
+
+def _details() -> Any:
+    rows: Any = StatementFile().rows()
+    return rows.with_positions()
+
+
 STATEMENTS = Resource(
     "statements",
     Statement,
     StatementRecord,
     lambda: StatementFile().rows(),
     StatementDetail,
-    lambda: StatementFile().rows().with_positions(),
+    _details,
     filterset=StatementFilterSet,
     rests_on=(
         "speaker__affiliations__organization",

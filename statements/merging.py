@@ -16,6 +16,8 @@ from archive.models.identity import IdentityDecisionQuerySet, sides
 from statements.models import Affiliation, Speaker, SpeakerMerge
 
 OWN = ("merged_into",)
+# what a speaker has once
+AFFILIATION = ("speaker_id", "kind", "title", "organization_id", "place", "start")
 
 
 def relations() -> list[tuple[Any, str]]:
@@ -46,7 +48,8 @@ def belongings(speaker: Speaker) -> list[tuple[str, int]]:
 
 def merge(source: Speaker, target: Speaker, user: Any, note: str = "") -> SpeakerMerge:
     """Moves everything from `source` to `target`, except affiliations that both
-    have, and those between the two. The decision is remembered.
+    have, and those between the two; what was published stays public. The decision is
+    remembered.
     """
     with checked():
         take_turn()
@@ -62,6 +65,14 @@ def merge(source: Speaker, target: Speaker, user: Any, note: str = "") -> Speake
         source.refresh_from_db()
         target.refresh_from_db()
         _decide(source, target, user, note)
+        exchanged = [
+            (name, *pair)
+            for model, name in relations()
+            if model is Affiliation
+            for pair in _hiding(name, source, target)
+        ]
+        for each in exchanged:
+            _exchange(*each, source, target)
         moved = [
             [model._meta.label_lower, name, _move(model, name, source, target)]
             for model, name in relations()
@@ -75,6 +86,7 @@ def merge(source: Speaker, target: Speaker, user: Any, note: str = "") -> Speake
             moved={
                 "rows": moved,
                 "merged": earlier_ids,
+                "exchanged": exchanged,
                 "other_names": target.other_names,
             },
         )
@@ -110,6 +122,8 @@ def undo(merge_record: SpeakerMerge, user: Any = None) -> None:
         _decision(source, target).filter(is_same=True).undo(user)
         # first, since only a speaker that is not merged has members
         Speaker.objects.filter(pk=source.pk).update(merged_into=None)
+        for name, public, draft in locked.moved.get("exchanged", ()):
+            _exchange(name, public, draft, target, source)
         for label, name, keys in locked.moved["rows"]:
             apps.get_model(label).objects.filter(pk__in=keys, **{name: target}).update(
                 **{name: source}
@@ -155,12 +169,49 @@ def _movable(rows: QuerySet, name: str, target: Speaker) -> list[int]:
     """Affiliations that the target does not have already; nobody is a member of
     itself.
     """
-    key = ("speaker_id", "kind", "title", "organization_id", "place", "start")
-    existing = set(Affiliation.objects.filter(**{name: target}).values_list(*key))
+    existing = set(
+        Affiliation.objects.filter(**{name: target}).values_list(*AFFILIATION)
+    )
     keys = []
     for row in rows:
-        moved = {each: getattr(row, each) for each in key} | {f"{name}_id": target.pk}
+        moved = {each: getattr(row, each) for each in AFFILIATION} | {
+            f"{name}_id": target.pk
+        }
         is_own = moved["speaker_id"] == moved["organization_id"]
         if not is_own and tuple(moved.values()) not in existing:
             keys.append(row.pk)
     return keys
+
+
+def _hiding(name: str, source: Speaker, target: Speaker) -> list[tuple[int, int]]:
+    """(published row of the source, draft of the target) of one affiliation: the draft
+    would hide what readers see.
+    """
+    key = [each for each in AFFILIATION if each != f"{name}_id"]
+    drafts = {
+        row[1:]: row[0]
+        for row in Affiliation.objects.filter(
+            **{name: target}, is_published=False
+        ).values_list("pk", *key)
+    }
+    published = Affiliation.objects.filter(**{name: source}, is_published=True)
+    return [
+        (row[0], drafts[row[1:]])
+        for row in published.values_list("pk", *key)
+        if row[1:] in drafts
+    ]
+
+
+def _exchange(name: str, public: int, draft: int, one: Speaker, other: Speaker) -> None:
+    """Gives the published row from `one` to `other`, and the draft from `other` to
+    `one`: it is deleted and written again, because no speaker may have both at once.
+    """
+    rows = Affiliation.objects.select_for_update()
+    hiding = rows.filter(pk=draft, is_published=False, **{name: other}).first()
+    if hiding:
+        hiding.delete()
+    rows.filter(pk=public, **{name: one}).update(**{name: other})
+    if hiding:
+        hiding.pk = draft
+        setattr(hiding, name, one)
+        hiding.save(force_insert=True)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("archive", "statements", "policies")
 LAYERS = [
     ["archive.extraction"],
-    ["archive.search", "archive.setup", "archive.wording"],
+    ["archive.charts", "archive.search", "archive.setup", "archive.wording"],
     [
         "archive.core",
         "archive.models",

@@ -25,7 +25,7 @@ from archive.data.problems import Malformed
 from archive.data.schemas import Facet, FacetValue, Page
 from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.page import Listing
-from archive.listing.resources import Resource, all_details, all_rows
+from archive.listing.resources import Resource, all_details
 from archive.listing.slices import Place, take
 from archive.models.withdrawn import Gone, withdrawn
 from archive.search.question import Question
@@ -45,12 +45,6 @@ def site_of(request: HttpRequest) -> str:
 
 def as_json(body: BaseModel) -> HttpResponse:
     return HttpResponse(body.model_dump_json(), content_type="application/json")
-
-
-def filtered_page(request: HttpRequest, resource: Resource, asked: Asked) -> Page[Any]:
-    assert resource.filterset
-    filterset = resource.filterset(request.GET, queryset=all_rows(resource))
-    return page_of(request, resource, filterset, asked)
 
 
 def page_of(
@@ -128,7 +122,7 @@ def cursor_place(cursor: str, question: Question) -> Place:
     try:
         return cursors.read(cursor, question)
     except cursors.Forged:
-        words = _("No list of this archive gave this cursor, or one with other filters.")
+        words = _("No list gave this cursor, or one with other filters.")
         raise Malformed({"cursor": [words]}, HTTPStatus.NOT_FOUND) from None
 
 
@@ -140,7 +134,7 @@ def _place(asked: Asked, question: Question) -> Place:
 
 def _next(
     request: HttpRequest, place: Place | None, question: Question
-) -> dict[str, str | None]:
+) -> dict[str, Any]:
     if not place:
         return {"cursor": None, "next": None}
     cursor, query = cursors.written(place, question), request.GET.copy()

@@ -58,7 +58,7 @@ def operation(
 
 
 def with_query(view: Any, query: Any) -> Any:
-    """Names the model of the parameters, which is made at run time, in the signature."""
+    """Puts the model of the parameters, made at run time, into the signature."""
     view.__annotations__ = {**view.__annotations__, "query": Annotated[query, Query()]}
     return view
 
@@ -77,7 +77,8 @@ def add_list(resource: Resource) -> None:
         if not resource.filterset:
             return as_json(_unfiltered(request, resource, query))
         asked = Asked(query.cursor, query.size, query.facets == "true")
-        return as_json(answers.filtered_page(request, resource, asked))
+        filterset = resource.filterset(request.GET, queryset=all_rows(resource))
+        return as_json(answers.page_of(request, resource, filterset, asked))
 
     operation(
         f"/{resource.name}/",

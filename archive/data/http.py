@@ -28,7 +28,7 @@ PREFLIGHT = {
 def api(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. Cookies change nothing here, so that any site may read the answers."""
+    """Middleware. Cookies change nothing here, so any site may read the answers."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(PREFIX):

@@ -47,8 +47,8 @@ def everything(request: HttpRequest, asked: Asked) -> SearchPage:
         (name for name in TABS if counts[name]), next(iter(TABS))
     )
     resource = RESOURCES[chosen]
-    assert resource.filterset
     sent = {"q": text, "page": form.cleaned_data["page"]}
-    filterset = resource.filterset(sent, queryset=all_rows(resource))
+    kind = TABS[chosen][1].filterset_class
+    filterset = kind(sent, queryset=all_rows(resource))
     page = page_of(request, resource, filterset, asked)
     return SearchPage(**dict(page), kind=chosen, kinds=counts)

@@ -26,8 +26,7 @@ from archive.editing.addresses import is_key
 from archive.models import Article, ArticleVersion, SuggestionState
 from archive.models.articles import ArticleKind
 from archive.templatetags.rows import macro
-from policies.models import Position, Proposal, ProposalList
-from policies.models.positions import Basis, Stance
+from policies.models import Basis, Position, Proposal, ProposalList, Stance
 from statements.models import Statement, Turn
 from statements.models.speakers import SpeakerKind
 from statements.models.statements import Form

@@ -23,7 +23,9 @@ from archive.listing.text_filter import TextFilter
 from archive.search import MAX_CHARACTERS
 
 WORD = r"^[-a-zA-Z0-9_]{0,80}$"
-_LEAP = r"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][48]|[2468]0|[13579][26])00)"
+_LEAP = (
+    r"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][48]|[2468]0|[13579][26])00)"
+)
 _SHORT = r"(?:0?[1-9]|1\d|2[0-8])"
 _MONTHS = (
     rf"(?:0?[13578]|1[02])(?:-(?:0?[1-9]|[12]\d|3[01]))?"
@@ -55,10 +57,8 @@ def text_of(description: str, **schema: Any) -> Any:
 
 
 def _values(description: str, **schema: Any) -> Any:
-    sent = Annotated[
-        str, WithJsonSchema({"type": "string", "pattern": WORD, **schema})
-    ]
-    many = Annotated[list[sent], Field(json_schema_extra={"maxItems": MAX_VALUES})]  # type: ignore[valid-type]
+    sent = Annotated[str, WithJsonSchema({"type": "string", "pattern": WORD, **schema})]
+    many = Annotated[list[sent], Field(json_schema_extra={"maxItems": MAX_VALUES})]
     return (many, Field([], description=description))
 
 
@@ -107,5 +107,3 @@ def _of_page(_filter: PageFilter) -> Any:
 def _of_unfolded(_filter: UnfoldFilter) -> Any:
     words = _("Facets that list up to 1,000 values instead of the 12 most frequent.")
     return _values(f"{words} {_('Repeat it for several.')}")
-
-

@@ -137,7 +137,7 @@ class Record(Schema):
     )
 
     @staticmethod
-    def addresses(record: Any, site: str) -> dict[str, str]:
+    def addresses(record: Any, site: str) -> dict[str, Any]:
         return {
             "uid": record.uid,
             "url": site + record.get_absolute_url(),

@@ -3,8 +3,9 @@
 from policies.models.identifiers import ProposalIdentifier
 from policies.models.lists import ProposalList
 from policies.models.passages import ProposalPassage
-from policies.models.positions import Basis, Check, Position, PositionEvidence, Stance
+from policies.models.positions import Check, Position, PositionEvidence
 from policies.models.proposals import Proposal, ProposalTopic
+from policies.models.stances import Basis, Stance
 
 __all__ = [
     "Basis",

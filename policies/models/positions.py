@@ -4,6 +4,7 @@ found none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -23,49 +24,12 @@ from archive.core.dates import When, calendar_days, near
 from archive.core.publishing import NOT_TRACKED, Publishable
 from archive.core.querysets import PublicQuerySet
 from policies.models.proposals import Proposal
+from policies.models.stances import Basis, Stance
 from policies.querysets import PositionQuerySet
 from statements.models import Speaker, Statement
 
-
-class Stance(models.TextChoices):
-    SUPPORTS = "supports", _("Supports")
-    MIXED = "mixed", _("Mixed")
-    OPPOSES = "opposes", _("Opposes")
-    ABSTAINS = "abstains", _("Abstains")
-    DECLINED = "declined", _("Declined to say")
-    DISCUSSES = "discusses", _("Discusses")
-
-    def counted(self, count: int) -> str:
-        """For example: 2 speakers support it."""
-        return COUNTED[self.value](count) % count
-
-
-COUNTED = {
-    "supports": lambda n: ngettext(
-        "%d speaker supports it", "%d speakers support it", n
-    ),
-    "mixed": lambda n: ngettext(
-        "%d speaker has a mixed position", "%d speakers have a mixed position", n
-    ),
-    "opposes": lambda n: ngettext("%d speaker opposes it", "%d speakers oppose it", n),
-    "abstains": lambda n: ngettext("%d speaker abstains", "%d speakers abstain", n),
-    "declined": lambda n: ngettext(
-        "%d speaker declined to say", "%d speakers declined to say", n
-    ),
-    "discusses": lambda n: ngettext(
-        "%d speaker discusses it", "%d speakers discuss it", n
-    ),
-}
-
-
-class Basis(models.TextChoices):
-    OWN_WORDS = "own_words", _("In their own words")
-    DOCUMENT = "document", _("A document")
-    ACTION = "action", _("An action: a vote, a sponsorship, an order")
-    REPORTED = "reported", _("As reported")
-    INFERRED = "inferred", _("Inferred by the editors")
-
-
+# such as "history:422503", which a reader cannot look up
+MACHINE_REF = re.compile(r"[\w-]+:\d+", re.ASCII)
 NO_BODY = "A body is an organization that is not merged into another."
 UNSOURCED = triggers.refuse(
     "position_evidence",
@@ -317,6 +281,11 @@ class Position(Publishable):
     def source_host(self) -> str:
         """What the address of its source is called in a link."""
         return urlsplit(self.source_url).hostname or self.source_url
+
+    @property
+    def readable_ref(self) -> str:
+        """The reference in its source, unless only a program can follow it."""
+        return "" if MACHINE_REF.fullmatch(self.source_ref) else self.source_ref
 
     @property
     def basis_label(self) -> str:

@@ -8,7 +8,9 @@ from statements import merging
 from statements.models import Speaker, SpeakerMerge
 from tests.editing.conftest import make_account
 from tests.factories import (
+    make_affiliation,
     make_list,
+    make_organization,
     make_position,
     make_proposal,
     make_speaker,
@@ -119,6 +121,51 @@ def test_a_speaker_is_merged_once_and_not_into_itself(pair):
     merging.merge(source, target, account)
     with pytest.raises(ValueError, match="Only two different speakers"):
         merging.merge(target, source, account)
+
+
+def test_a_draft_of_the_target_hides_nothing_that_readers_see(pair):
+    source, target = pair
+    source.affiliations.update(source_url="https://council.example/lander")
+    target.affiliations.update(is_published=False, known_on="2024-01-02")
+    public = source.affiliations.get(title="City Comptroller")
+    draft = target.affiliations.get()
+    made = merged(pair)
+    page = Client().get(target.get_absolute_url()).content.decode()
+    assert "City Comptroller" in page
+    assert set(target.affiliations.values_list("is_published", flat=True)) == {True}
+    merging.undo(made)
+    draft.refresh_from_db()
+    public.refresh_from_db()
+    assert (draft.speaker, draft.is_published) == (target, False)
+    assert (public.speaker, public.is_published) == (source, True)
+    assert str(draft.known_on) == "2024-01-02"
+
+
+def test_a_draft_of_a_membership_in_the_target_hides_no_published_one():
+    member = make_speaker(name="Ann Lee")
+    source, target = (make_organization(name=name) for name in ("Council", "City C."))
+    for body, is_published in ((source, True), (target, False)):
+        make_affiliation(
+            speaker=member, organization=body, kind="member", is_published=is_published
+        )
+    made = merged((source, target))
+    assert target.members.get().is_published
+    merging.undo(made)
+    assert source.members.get().is_published
+    assert not target.members.get().is_published
+
+
+def test_a_draft_that_was_deleted_meanwhile_stays_deleted(pair):
+    source, target = pair
+    target.affiliations.update(is_published=False)
+    made = merged(pair)
+    source.affiliations.filter(is_published=False).delete()
+    merging.undo(made)
+    assert {each.title for each in source.affiliations.all()} == {
+        "Council Member",
+        "City Comptroller",
+    }
+    assert not target.affiliations.exists()
 
 
 def test_the_history_of_what_moved_is_kept(pair):

@@ -131,3 +131,21 @@ def test_a_list_says_how_many_take_each_stance(bridge, council):
     html = Html(Client().get("/proposals/").content.decode())
     assert f"{MIN_VOTE} speakers support it" in html
     assert "2 speakers oppose it" in html
+
+
+@pytest.mark.parametrize("count", [1, MIN_VOTE])
+def test_a_reference_that_only_a_program_can_follow_is_in_files_alone(
+    bridge, council, count
+):
+    vote(bridge, council, count, source_ref="history:422503")
+    html = page(bridge)
+    assert ">records.example.org</a>" in html
+    assert "history:" not in html
+    file = b"".join(Client().get("/positions.csv").streaming_content)
+    assert b"history:422503" in file
+
+
+@pytest.mark.parametrize("count", [1, MIN_VOTE])
+def test_a_reference_in_words_stands_beside_its_source(bridge, council, count):
+    vote(bridge, council, count, source_ref="roll call 7")
+    assert "roll call 7" in page(bridge)

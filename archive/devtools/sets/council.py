@@ -14,7 +14,7 @@ from archive.wording.topic_rules import TopicRules
 COUNCIL, NAME = "council", "New York City Council"
 MIRROR = "https://github.com/jehiah/nyc_legislation/blob/4f705e953a60/people/{}.json"
 MIRRORED = "2026-08"  # when the mirror was taken
-SCHEME, PERSON_SCHEME = "Legistar", "nyc_legislation"
+SCHEME = "Legistar"
 ADVOCATE = "public-advocate-jumaane-williams"
 # Two records at the source that are one person; the first one is kept.
 SAME = {"pierina-ana-p-sanchez": "pierina-ana-sanchez"}
@@ -38,7 +38,7 @@ def build(source: Path, target: Path, rules: TopicRules) -> None:
     proposals = read_lines(source / "proposals.jsonl")
     write_csv(
         target / "speakers.csv.xz",
-        ("id", "kind", "name", "sort_name", "other_names", "identifiers", "url"),
+        ("id", "kind", "name", "sort_name", "other_names", "url"),
         [*_bodies(rows), *map(_speaker, people)],
     )
     write_csv(
@@ -118,7 +118,6 @@ def _speaker(row: dict[str, str]) -> dict[str, str]:
         "name": name,
         "sort_name": f"{surname}, {given}",
         "other_names": "Pierina Ana P. Sanchez" if other else "",
-        "identifiers": f"{PERSON_SCHEME} {key}",
         "url": row["website"],
     }
 
