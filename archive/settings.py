@@ -125,6 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 SEARCH_DIR = DATA_DIR / "search"
+CARDS_DIR = DATA_DIR / "cards"
 SEARCH_MENDS = (
     os.environ.get("ON_RECORD_TESTING") != "1"
 )  # a process that finds no index starts a rebuild

@@ -6,8 +6,10 @@ from django.views.generic import RedirectView
 
 from archive.data import reference
 from archive.data.api import api
+from archive.listing.exits import files, to_api
 from archive.pages import (
     articles,
+    cards,
     corrections,
     data_help,
     home,
@@ -24,11 +26,21 @@ handler400 = "archive.pages.errors.malformed"
 handler404 = "archive.pages.errors.missing"
 handler500 = "archive.pages.errors.fault"
 
+CARDS = {
+    "article": "articles/<slug:slug>/",
+    "list": "lists/<slug:slug>/",
+    "proposal": "proposals/<slug:slug>/",
+    "speaker": "speakers/<slug:slug>/",
+    "statement": "statements/<slug:uid>/",
+    "topic": "topics/<slug:slug>/",
+}
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("articles/", articles.ArticleList.as_view(), name="articles"),
-    path("articles.csv", articles.ArticleFile.as_view(), name="articles-file"),
+    *files("articles", "articles", articles.ArticleFile),
+    to_api("articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.everything, name="search"),
     path("help/search/", search.search_help, name="search_help"),
@@ -37,14 +49,11 @@ urlpatterns = [
     path("help/topics/", topics.topics_help, name="topics_help"),
     path("healthz", health.healthz, name="healthz"),
     path("topics/", topics.topics, name="topics"),
-    path("topics.csv", topics.TopicFile.as_view(), name="topics-file"),
+    *files("topics", "topics", topics.TopicFile),
+    to_api("topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("corrections/", corrections.page, name="corrections"),
-    path(
-        "corrections.csv",
-        corrections.CorrectionFile.as_view(),
-        name="corrections-file",
-    ),
+    *files("corrections", "corrections", corrections.CorrectionFile),
     path("corrections.atom", corrections.Feed(), name="corrections-feed"),
     path("id/<slug:uid>/", records.record, name="record"),
     path("report/", reports.report, name="report"),
@@ -54,6 +63,10 @@ urlpatterns = [
     path("api/v1/openapi.json", reference.openapi, name="openapi"),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
+    *(
+        path(f"{page}card.png", cards.card, {"kind": kind}, name=f"{kind}-card")
+        for kind, page in CARDS.items()
+    ),
     path("", include(sitemaps)),
     path("", include("statements.urls")),
     path("", include("policies.urls")),

@@ -1,5 +1,8 @@
 """Lists, proposals and positions as resources of the API."""
 
+from django.db.models import QuerySet
+
+from archive.listing.columns import WITH_TOPICS
 from archive.listing.resources import Resource
 from policies.filters import PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
@@ -10,15 +13,29 @@ from policies.schemas import (
     ProposalDetail,
     ProposalRecord,
 )
-from policies.views import ListFile, PositionFile, ProposalFile
+
+
+def _lists() -> QuerySet[ProposalList]:
+    rows = ProposalList.objects.public().dated().with_parties()
+    return rows.with_counts().newest_first()
+
+
+def _proposals() -> QuerySet[Proposal]:
+    rows = Proposal.objects.public().dated().with_parties().with_sources()
+    return rows.with_counts().prefetch_related(WITH_TOPICS, "identifiers")
+
+
+def _positions() -> QuerySet[Position]:
+    return Position.objects.public().dated().with_sources().with_issuers()
+
 
 LISTS = Resource(
     "lists",
     ProposalList,
     ListRecord,
-    lambda: ListFile().every_row(),
+    _lists,
     ListDetail,
-    lambda: ListFile().every_row(),
+    _lists,
     rests_on=("issued_by", "addressed_to", "article__outlet"),
     named_by=(("policies.proposal", ("proposal_list",)),),
 )
@@ -26,9 +43,9 @@ PROPOSALS = Resource(
     "proposals",
     Proposal,
     ProposalRecord,
-    lambda: ProposalFile().rows(),
+    _proposals,
     ProposalDetail,
-    lambda: ProposalFile().rows(),
+    _proposals,
     filterset=ProposalFilterSet,
     rests_on=(
         "article__outlet",
@@ -44,9 +61,9 @@ POSITIONS = Resource(
     "positions",
     Position,
     PositionRecord,
-    lambda: PositionFile().rows(),
+    _positions,
     PositionRecord,
-    lambda: PositionFile().rows(),
+    _positions,
     filterset=PositionFilterSet,
     rests_on=(
         "speaker__affiliations",

@@ -115,7 +115,7 @@ def _breakdown(proposal: Proposal, positions: Iterable[Any], kind: str) -> Break
         False: lambda row: (not row.value, -row.speakers, row.label),
     }
     rows.sort(key=key[kind == "year"])
-    file_url = reverse(f"proposal-{kind}-file", args=[proposal.slug])
+    file_url = reverse(f"proposal-{kind}-csv", args=[proposal.slug])
     return Breakdown(kind, label, rows, file_url)
 
 

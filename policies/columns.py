@@ -10,19 +10,19 @@ from operator import attrgetter
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from archive.core import identifiers
+from archive.listing.cells import Column, columns_of
 from archive.listing.columns import (
     ARTICLE,
     DATE,
     IDENTIFIER,
+    IDENTIFIERS,
     TOPICS,
     TOPICS_BY_RULE,
 )
-from archive.listing.csv import Column, columns_of
 from policies.breakdowns import Row
 from policies.comparison import Cell
 from policies.models import Position, Proposal, ProposalList, Stance
-from statements.columns import SPEAKER, STATEMENT
+from statements.columns import SPEAKER, STATEMENT, held_columns
 from statements.models import Speaker, Statement
 
 PROPOSAL = [
@@ -102,6 +102,7 @@ POSITIONS = [
         _("As printed, else as known on that date."),
         attrgetter("position.office"),
     ),
+    *columns_of("position", held_columns("day")),
     *columns_of("position", POSITION[2:]),
     Column(
         "statement_number",
@@ -156,11 +157,7 @@ PROPOSALS = [
     ),
     Column("addressed_to", _("Who should do it."), attrgetter("addressee_speaker")),
     Column("outcome", _("What became of it.")),
-    Column(
-        "identifiers",
-        _("Its identifiers elsewhere, with their scheme, separated by semicolons."),
-        identifiers.written,
-    ),
+    IDENTIFIERS,
     Column("source_url", _("Its own page, such as that of a bill.")),
     TOPICS,
     TOPICS_BY_RULE,

@@ -171,10 +171,11 @@ class PositionQuerySet(PublicQuerySet):
             "proposal__proposal_list__issued_by", "proposal__proposed_by"
         )
 
-    def with_sources(self) -> Self:
+    def with_sources(self, with_organizations: bool = False) -> Self:
         """Everything a row shows, in a fixed number of queries."""
         rows = self.of_one_speaker().select_related("speaker")
-        return rows.prefetch_related(affiliations())
+        held = affiliations(with_organizations=with_organizations)
+        return rows.prefetch_related(held)
 
     def of_one_speaker(self) -> Self:
         """Everything a row shows if the speaker and affiliations are already

@@ -1,25 +1,31 @@
 from django.urls import path
 
+from archive.listing.exits import files, to_api
 from policies import views
 from policies.breakdowns import KINDS
 
 urlpatterns = [
     path("proposals/", views.ProposalFilteredList.as_view(), name="proposals"),
-    path("proposals.csv", views.ProposalFile.as_view(), name="proposals-file"),
+    *files("proposals", "proposals", views.ProposalFile),
+    to_api("proposals"),
     path("proposals/<slug:slug>/", views.proposal, name="proposal"),
     *(
-        path(
-            f"proposals/<slug:slug>/{kind}.csv",
-            views.BreakdownFile.as_view(kind=kind),
-            name=f"proposal-{kind}-file",
-        )
+        address
         for kind in KINDS
+        for address in files(
+            f"proposals/<slug:slug>/{kind}",
+            f"proposal-{kind}",
+            views.BreakdownFile,
+            kind=kind,
+        )
     ),
     path("lists/", views.lists, name="lists"),
-    path("lists.csv", views.ListFile.as_view(), name="lists-file"),
+    *files("lists", "lists", views.ListFile),
+    to_api("lists"),
     path("lists/<slug:slug>/", views.proposal_list, name="list"),
     path("positions/", views.PositionFilteredList.as_view(), name="positions"),
-    path("positions.csv", views.PositionFile.as_view(), name="positions-file"),
+    *files("positions", "positions", views.PositionFile),
+    to_api("positions"),
     path("compare/", views.Compare.as_view(), name="compare"),
-    path("compare.csv", views.CompareFile.as_view(), name="compare-file"),
+    *files("compare", "compare", views.CompareFile),
 ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -12,14 +12,17 @@ from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from archive.core import identifiers
+from archive.listing.cells import Block
 from archive.listing.columns import WITH_TOPICS
-from archive.listing.csv_views import (
+from archive.listing.file_views import (
     File,
     FilteredFile,
     TooManyRows,
     download,
+    in_blocks,
 )
 from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.formats import CSV
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models import Correction
@@ -33,7 +36,6 @@ from policies.columns import (
     POSITIONS,
     PROPOSALS,
     Line,
-    Pair,
     breakdown_columns,
     lines,
     pairs,
@@ -82,10 +84,11 @@ class PositionFile(FilteredFile):
     filterset_class = PositionFilterSet
 
     def rows(self) -> QuerySet[Position]:
-        return Position.objects.public().dated().with_sources().with_issuers()
+        rows = Position.objects.public().dated().with_issuers()
+        return rows.with_sources(with_organizations=True)
 
-    def file_rows(self, filterset: ArchiveFilterSet) -> Iterator[Line]:
-        return lines(super().file_rows(filterset))
+    def lines(self, records: Iterable[Position]) -> Iterator[Line]:
+        return lines(records)
 
 
 class Compare(View):
@@ -126,7 +129,7 @@ class CompareFile(FilteredFile):
     def rows(self) -> QuerySet[Proposal]:
         return Proposal.objects.public()
 
-    def file_rows(self, filterset: ArchiveFilterSet) -> Iterator[Pair]:
+    def blocks(self, filterset: ArchiveFilterSet) -> Iterator[Block]:
         table = Comparison(filterset)
         if table.is_too_long:
             raise TooManyRows(
@@ -136,7 +139,7 @@ class CompareFile(FilteredFile):
                 )
                 % MAX_PAIRS
             )
-        return pairs(table.cells())
+        return in_blocks(pairs(table.cells()))
 
 
 @require_safe
@@ -183,12 +186,14 @@ class BreakdownFile(View):
 
     http_method_names = ["get", "head"]
     kind = ""
+    format = CSV
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         record = get_public_or_gone(Proposal.objects.public(), slug=slug)
         rows = breakdowns.breakdown(record, self.kind).rows
         name = f"{record.slug}-by-{self.kind}"
-        return download(request, name, breakdown_columns(self.kind), rows)
+        columns = breakdown_columns(self.kind)
+        return download(request, self.format, name, columns, in_blocks(rows))
 
 
 class ListFile(File):

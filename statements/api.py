@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from archive.listing.columns import WITH_TOPICS
 from archive.listing.resources import Resource
 from statements.filters import SpeakerFilterSet, StatementFilterSet
 from statements.models import Speaker, Statement
@@ -11,19 +14,32 @@ from statements.schemas import (
     StatementDetail,
     StatementRecord,
 )
-from statements.views import SpeakerFile, StatementFile
+from statements.views import SpeakerList
+
+TIMES = ("created_at", "updated_at", "first_published_at")
+UNUSED = (*TIMES, *(f"article__{name}" for name in TIMES))
+
+
+def _statements() -> QuerySet[Statement]:
+    rows = Statement.objects.public().dated().with_sources()
+    rows = rows.select_related("reported_by").prefetch_related(WITH_TOPICS)
+    return rows.defer(*UNUSED)
 
 
 def _details() -> Any:
-    rows: Any = StatementFile().rows()
+    rows: Any = _statements()
     return rows.with_positions()
+
+
+def _speakers() -> QuerySet[Speaker]:
+    return SpeakerList().rows().prefetch_related("identifiers")
 
 
 STATEMENTS = Resource(
     "statements",
     Statement,
     StatementRecord,
-    lambda: StatementFile().rows(),
+    _statements,
     StatementDetail,
     _details,
     filterset=StatementFilterSet,
@@ -38,9 +54,9 @@ SPEAKERS = Resource(
     "speakers",
     Speaker,
     SpeakerRecord,
-    lambda: SpeakerFile().rows(),
+    _speakers,
     SpeakerDetail,
-    lambda: SpeakerFile().rows(),
+    _speakers,
     filterset=SpeakerFilterSet,
     named_by=(
         ("statements.statement", ("speaker", "reported_by")),

@@ -1,12 +1,15 @@
 from django.urls import path
 
+from archive.listing.exits import files, to_api
 from statements import views
 
 urlpatterns = [
     path("statements/", views.StatementList.as_view(), name="statements"),
-    path("statements.csv", views.StatementFile.as_view(), name="statements-file"),
+    *files("statements", "statements", views.StatementFile),
+    to_api("statements"),
     path("statements/<slug:uid>/", views.statement, name="statement"),
     path("speakers/", views.SpeakerList.as_view(), name="speakers"),
-    path("speakers.csv", views.SpeakerFile.as_view(), name="speakers-file"),
+    *files("speakers", "speakers", views.SpeakerFile),
+    to_api("speakers"),
     path("speakers/<slug:slug>/", views.speaker, name="speaker"),
 ]

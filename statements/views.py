@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,15 +9,19 @@ from django.views.decorators.http import require_safe
 
 from archive.core.caches import constant
 from archive.core.querysets import count_of
-from archive.listing.columns import WITH_TOPICS
-from archive.listing.csv_views import FilteredFile
+from archive.listing.file_views import FieldsFile, FilteredFile
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
 from statements import json_ld
 from statements.affiliated import affiliated
-from statements.columns import SPEAKERS, STATEMENTS
+from statements.columns import (
+    SPEAKERS,
+    STATEMENTS,
+    Affiliations,
+    StatementTopics,
+)
 from statements.filters import (
     SpeakerFilterSet,
     SpeakerStatementFilterSet,
@@ -26,8 +30,6 @@ from statements.filters import (
 from statements.models import Speaker, Statement
 from statements.querysets import affiliations
 
-TIMES = ("created_at", "updated_at", "first_published_at")
-UNUSED = (*TIMES, *(f"article__{name}" for name in TIMES))  # in files
 MAX_ROWS = 50  # proposals on the page of a speaker
 MAX_POSITIONS = 150  # there; votes on one proposal share a row
 
@@ -57,14 +59,16 @@ class SpeakerList(FilteredListView):
         )
 
 
-class StatementFile(FilteredFile):
+class StatementFile(FieldsFile):
     name, columns = "statements", STATEMENTS
     filterset_class = StatementFilterSet
+    loaders: ClassVar = {
+        "known_topics": StatementTopics,
+        "speaker__known_affiliations": Affiliations,
+    }
 
     def rows(self) -> QuerySet[Statement]:
-        rows = Statement.objects.public().dated().with_sources()
-        rows = rows.select_related("reported_by").prefetch_related(WITH_TOPICS)
-        return rows.defer(*UNUSED)
+        return Statement.objects.public().dated()
 
 
 class SpeakerFile(FilteredFile):

@@ -129,7 +129,9 @@ def search_folder(search_folders: Iterator[Path]) -> Iterator[Path]:
     """Gives each test its own search folder; it is missing, so PostgreSQL answers,
     until `reindex` is called.
     """
-    with override_settings(SEARCH_DIR=next(search_folders)):
+    folder = next(search_folders)
+    cards = folder.with_name(f"{folder.name}-cards")
+    with override_settings(SEARCH_DIR=folder, CARDS_DIR=cards):
         yield settings.SEARCH_DIR
 
 

@@ -15,7 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("archive", "statements", "policies")
 LAYERS = [
     ["archive.extraction"],
-    ["archive.charts", "archive.search", "archive.setup", "archive.wording"],
+    [
+        "archive.cards",
+        "archive.charts",
+        "archive.search",
+        "archive.setup",
+        "archive.wording",
+    ],
     [
         "archive.core",
         "archive.models",

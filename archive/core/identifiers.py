@@ -63,6 +63,6 @@ def nodes(identifiers: Iterable[Any]) -> list[Node]:
     ]
 
 
-def written(record: Any) -> str:
-    """The cell of a file: scheme, blank, identifier; separated by semicolons."""
-    return "; ".join(str(identifier) for identifier in record.identifiers.all())
+def written(record: Any) -> tuple[str, ...]:
+    """The cell of a file: scheme, blank, identifier."""
+    return tuple(str(identifier) for identifier in record.identifiers.all())

@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.importing.opening import CHUNK, MAX_LINE, encoding_of, lines, opened
 from archive.importing.problems import Unreadable
-from archive.listing.csv import FORMULA
+from archive.listing.formats import unescape_formula
 
 MAX_CELL = 5_000_000  # characters
 DELIMITERS = (",", ";", "\t", "|")
@@ -139,13 +139,12 @@ def _csv_record(line: int, names: list[str], cells: list[str]) -> Record:
             problem=f"This row has {len(cells)} cells, the header {len(names)}.",
         )
     return Record(
-        line, {name: unescaped(cell) for name, cell in zip(names, cells, strict=False)}
+        line,
+        {
+            name: unescape_formula(cell)
+            for name, cell in zip(names, cells, strict=False)
+        },
     )
-
-
-def unescaped(cell: str) -> str:
-    """Undoes `archive.listing.csv.escape_formula`."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 def _csv_sentence(error: str) -> str:

@@ -107,6 +107,10 @@ class Listing:
         }
 
     @property
+    def filter_count(self) -> int:
+        return sum(len(values) for name, values in self.active.items() if name != "q")
+
+    @property
     def search_inputs(self) -> dict[str, list[str]]:
         """The hidden inputs of the search box: the parameters a new search keeps."""
         return {name: values for name, values in self._in_url.items() if name != "q"}

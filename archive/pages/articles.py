@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.core.querysets import count_of
 from archive.listing.columns import ARTICLES
-from archive.listing.csv_views import FilteredFile
+from archive.listing.file_views import FilteredFile
 from archive.listing.views import FilteredListView
 from archive.models import Article, Rights
 from archive.models.withdrawn import get_public_or_gone

@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.editing.workflow import identified_models
-from archive.listing.csv import Column
-from archive.listing.csv_views import BATCH, File
+from archive.listing.cells import Column
+from archive.listing.file_views import BATCH, File
 from archive.models import Correction, Setting
 from archive.models.corrections import in_words
 

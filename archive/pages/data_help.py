@@ -1,4 +1,4 @@
-"""The help page for CSV files: every column and its meaning, from the definitions that
+"""The help page for files: every column and its meaning, from the definitions that
 write them.
 """
 
@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.listing.csv_views import File, FilteredFile
+from archive.listing.file_views import File, FilteredFile
+from archive.listing.formats import FORMATS
 from archive.pages.articles import ArticleFile
 from archive.pages.corrections import CorrectionFile
 from archive.pages.topics import TopicFile
@@ -64,7 +65,12 @@ FILES: list[tuple[object, object, type[File | FilteredFile]]] = [
 @require_safe
 def data_help(request: HttpRequest) -> HttpResponse:
     files = [
-        (heading, line, file.name, reverse(f"{file.name}-file"), file.columns)
+        (heading, line, file.name, addresses(file.name), file.columns)
         for heading, line, file in FILES
     ]
     return render(request, "archive/data_help.html", {"files": files})
+
+
+def addresses(name: str) -> list[str]:
+    """Of the file in each format."""
+    return [reverse(f"{name}-{form.suffix}") for form in FORMATS]

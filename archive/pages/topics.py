@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.core.caches import by_revision, constant
-from archive.listing.csv import Column
-from archive.listing.csv_views import File
+from archive.listing.cells import Column
+from archive.listing.file_views import File
 from archive.models import Topic
 from archive.models.json_ld import topic as topic_node
 from archive.wording.topic_rules import Rules, load

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -54,6 +57,21 @@ def absolute(context: Context, path: str) -> str:
     """
     url: str = context["request"].build_absolute_uri(path)
     return url
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context: Context) -> dict[str, str]:
+    """The picture of a link preview: the card of the page's record, which the title
+    describes, else the site's picture with its `alt`.
+    """
+    request = context["request"]
+    match = request.resolver_match
+    if match and not getattr(request, "preview", None):
+        with contextlib.suppress(NoReverseMatch):
+            kwargs = match.captured_kwargs
+            return {"address": reverse(f"{match.url_name}-card", kwargs=kwargs)}
+    alt = _("On Record: who said what, who proposed it, who stands where")
+    return {"address": static("pictures/share.png"), "alt": alt}
 
 
 @register.simple_tag(takes_context=True)

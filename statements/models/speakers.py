@@ -188,13 +188,7 @@ class Speaker(models.Model):
         """The office held on that day, else the titled membership, as far as the
         archive knows; uses prefetched affiliations.
         """
-        if not day:
-            return None
-        rows = [each for each in self.public_affiliations if each.held_on(day)]
-        return next(
-            (each for each in rows if each.kind == "office"),
-            next((each for each in rows if each.kind == "member" and each.title), None),
-        )
+        return office_among(self.public_affiliations, day) if day else None
 
     @property
     def public_affiliations(self) -> Sequence[Any]:
@@ -214,6 +208,15 @@ class Speaker(models.Model):
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in [words[0], *words[1:][-1:]]).upper()
+
+
+def office_among(affiliations: Sequence[Any], day: dt.date) -> Any:
+    """The office held on that day, else the titled membership."""
+    rows = [each for each in affiliations if each.held_on(day)]
+    return next(
+        (each for each in rows if each.kind == "office"),
+        next((each for each in rows if each.kind == "member" and each.title), None),
+    )
 
 
 class MergeQuerySet(models.QuerySet):

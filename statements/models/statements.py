@@ -263,14 +263,30 @@ class Statement(Publishable):
         """The title printed with the full name here, else the office known on that
         date, else the attribution as printed.
         """
-        name, printed = self.speaker.name, self.attribution.strip(" ,")
-        if printed.startswith((f"{name},", f"{name} ")):
-            return printed.removeprefix(name).strip(" ,")
-        if printed.endswith(f" {name}"):
-            return printed.removesuffix(name).strip(" ,")
-        if names_only(printed, f"{name} {self.speaker.other_names}"):
-            printed = ""
-        return str(self.speaker.office_on(self.date) or printed)
+        speaker = self.speaker
+        printed = title_of(self.attribution, speaker.name)
+        if printed is None:
+            known = str(speaker.office_on(self.date) or "")
+            return known or as_printed(
+                self.attribution, speaker.name, speaker.other_names
+            )
+        return printed
+
+
+def title_of(attribution: str, name: str) -> str | None:
+    """The title printed with the full name; None without the full name."""
+    printed = attribution.strip(" ,")
+    if printed.startswith((f"{name},", f"{name} ")):
+        return printed.removeprefix(name).strip(" ,")
+    if printed.endswith(f" {name}"):
+        return printed.removesuffix(name).strip(" ,")
+    return None
+
+
+def as_printed(attribution: str, name: str, other_names: str) -> str:
+    """An attribution that says more than names of the speaker."""
+    printed = attribution.strip(" ,")
+    return "" if names_only(printed, f"{name} {other_names}") else printed
 
 
 def names_only(printed: str, names: str) -> bool:

@@ -25,10 +25,11 @@ def is_same_page(page):
     return page.evaluate("window.marked === true")
 
 
-def narrow(page, name):
-    """Narrows the list without scripts: ticks a box and submits the form."""
+def narrow(page, name, scripts=True):
+    """Ticks a box; without scripts a button submits the form."""
     page.locator("#filters").get_by_role("checkbox", name=name).check()
-    page.get_by_role("button", name="Apply filters").click()
+    if not scripts:
+        page.get_by_role("button", name="Apply filters").click()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -39,9 +40,9 @@ def test_a_researcher_finds_filters_and_shares(visit, scripts):
     page.locator("#q").press("Enter")
     expect(heading(page)).to_contain_text("for “city”")
     everything = heading(page).inner_text()
-    narrow(page, "Eric Adams")
+    narrow(page, "Eric Adams", scripts)
     expect(page.locator(".active")).to_contain_text("Eric Adams")
-    narrow(page, "Discusses")
+    narrow(page, "Discusses", scripts)
     expect(page.locator(".active")).to_contain_text("Discusses")
     assert "speaker=eric-adams" in page.url
     assert "stance=discusses" in page.url
@@ -57,24 +58,76 @@ def test_a_researcher_finds_filters_and_shares(visit, scripts):
     ) == (title, rows)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_on_a_phone_a_changed_box_brings_a_button_to_its_group(visit, scripts):
-    page = visit("/statements/?stance=opposes", 390, scripts=scripts)
-    page.get_by_role("link", name="Filters", exact=True).click()
-    filters = page.locator("#filters")
-    apply = filters.get_by_role("button", name=re.compile("^Apply (?!filters)"))
-    expect(apply).to_have_count(0)
-    box = filters.get_by_role("checkbox", name="Brad Lander")
-    box.check()
-    expect(apply).to_have_accessible_name("Apply Speaker")
-    filters.get_by_role("checkbox", name="Opposes").uncheck()
-    expect(apply).to_have_count(2)
-    assert apply.first.bounding_box()["y"] - box.bounding_box()["y"] < 200
-    apply.first.click()
+def test_on_a_phone_the_filters_open_below_their_button_without_scripts(visit):
+    page = visit("/statements/?stance=opposes", 390, scripts=False)
+    filters, button = page.locator("#filters"), page.locator(".fbtn:visible")
+    expect(filters).to_be_hidden()
+    expect(button).to_have_text(re.compile(r"Filters\s+\(1\)"))
+    button.click()
+    expect(filters).to_be_in_viewport()
+    expect(button).to_have_text("Close filters")
+    bottom, top = page.locator(".fbtn.shut, #filters").evaluate_all(
+        """([button, filters]) =>
+        [button.getBoundingClientRect().bottom, filters.getBoundingClientRect().top]"""
+    )
+    assert 0 < top - bottom < 20
+    filters.get_by_role("checkbox", name="Brad Lander").check()
+    apply = filters.get_by_role("button", name="Apply filters")
+    expect(apply).to_be_in_viewport()
+    apply.click()
     expect(heading(page)).to_have_text("1 statement")
+    expect(filters).to_be_hidden()
     assert "speaker=brad-lander" in page.url
-    assert "stance" not in page.url
     assert "#" not in page.url
+
+
+def test_on_a_phone_a_ticked_box_tells_how_many_results_there_will_be(visit):
+    page = visit("/statements/", 390)
+    page.locator(".fbtn:visible").click()
+    filters = page.locator("#filters")
+    filters.get_by_role("checkbox", name="Brad Lander").check()
+    button = filters.get_by_role("button", name="Show 1 statement", exact=True)
+    expect(button).to_be_in_viewport()
+    expect(page.locator("[role=status]")).to_have_text("1 statement")
+    expect(heading(page)).to_have_text("15 statements")
+    filters.get_by_role("checkbox", name="Tom Homan").check()
+    filters.get_by_role("button", name="Show 3 statements").click()
+    expect(heading(page)).to_have_text("3 statements")
+    expect(filters).to_be_hidden()
+
+
+def test_beside_the_results_a_ticked_box_applies_at_once_and_keeps_the_focus(visit):
+    page = visit("/statements/")
+    page.evaluate("window.marked = true")
+    box = page.locator("#filters").get_by_role("checkbox", name="Brad Lander")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(heading(page)).to_have_text("1 statement")
+    expect(page.locator("[role=status]")).to_have_text("1 statement")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+    page.keyboard.press("Space")
+    expect(heading(page)).to_have_text("15 statements")
+    assert is_same_page(page)
+
+
+def test_a_fold_of_filters_stays_open_when_its_last_box_is_unticked(visit):
+    page = visit("/statements/")
+    page.locator("#filters summary").click()
+    office = page.locator("#filters details").get_by_role("checkbox").first
+    office.check()
+    expect(page.locator(".active")).to_be_visible()
+    office.uncheck()
+    expect(page.locator(".active")).to_be_hidden()
+    expect(office).to_be_visible()
+
+
+def test_results_come_before_filters_for_a_screen_reader(visit):
+    page = visit("/statements/")
+    order = page.locator("#results, #filters").evaluate_all(
+        "all => all.map(each => each.id)"
+    )
+    assert order == ["results", "filters"]
 
 
 def test_back_brings_the_former_results_back(visit):
@@ -82,7 +135,6 @@ def test_back_brings_the_former_results_back(visit):
     before = heading(page).inner_text()
     narrow(page, "Brad Lander")
     expect(heading(page)).to_have_text("1 statement")
-    expect(heading(page)).to_be_focused()
     expect(page.locator("[role=status]")).to_have_text("1 statement")
     page.go_back()
     expect(heading(page)).to_have_text(before)
@@ -98,6 +150,7 @@ def test_a_chip_and_a_tab_swap_the_results_too(visit):
     page.evaluate("window.marked = true")
     page.get_by_role("link", name="Speaker Brad Lander remove this filter").click()
     expect(heading(page)).to_have_text("15 statements")
+    expect(heading(page)).to_be_focused()
     assert is_same_page(page)
     page = visit("/search/?q=city")
     page.evaluate("window.marked = true")
@@ -123,9 +176,10 @@ def test_a_move_within_the_page_asks_for_nothing(visit):
     page = visit("/statements/", 390)
     requests = []
     page.on("request", lambda request: requests.append(request.url))
-    page.get_by_role("link", name="Filters", exact=True).click()
+    page.locator(".fbtn:visible").click()
     page.go_back()
-    page.get_by_role("link", name="Filters", exact=True).click()
+    page.locator(".fbtn:visible").click()
+    page.locator(".fbtn:visible").click()
     page.wait_for_timeout(300)
     assert [address for address in requests if "/statements/" in address] == []
 

@@ -4,8 +4,6 @@ answer: every endpoint by itself.
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 from django.test import Client, override_settings
 
@@ -61,10 +59,19 @@ def check_lists(archive):
             assert SLUG not in text, name
 
 
+def hidden_records():
+    for name, resource in RESOURCES.items():
+        public = resource.model.objects.public().values("pk")
+        for row in resource.model.objects.exclude(pk__in=public):
+            yield from ((name, row.uid), (name, getattr(row, "slug", row.uid)))
+
+
 def check_single_records(archive):
-    """Hidden records answer 404, or 410 if they were public, without a word."""
+    """Hidden records answer 404, or 410 if they were public, without a word. (The crawl
+    of `test_nothing_leaks` asks for every value at every address.)
+    """
     gone = 0
-    for name, value in itertools.product([*RESOURCES, "topics"], hidden_values()):
+    for name, value in hidden_records():
         response = read(f"{name}/{value}/")
         text = response.content.decode()
         assert LEAK not in text, (name, value)
@@ -107,7 +114,7 @@ def test_a_hidden_value_filters_to_nothing(name, archive):
         if isinstance(filter_, ValuesFilter):
             for values in batched(sorted(hidden_values()), MAX_VALUES):
                 query = "&".join(f"{parameter}={value}" for value in values)
-                response = read(f"{name}/?{query}&facets=true")
+                response = read(f"{name}/?{query}")
                 assert LEAK not in response.content.decode()
                 assert response.json()["total"] == 0, (name, parameter)
 

@@ -23,8 +23,8 @@ from tests.importing.helpers import counts
 pytestmark = pytest.mark.django_db
 
 
-def export(client, name: str) -> bytes:
-    return b"".join(client.get(f"/{name}.csv").streaming_content)
+def export(client, name: str, suffix: str = "csv") -> bytes:
+    return b"".join(client.get(f"/{name}.{suffix}").streaming_content)
 
 
 def archive_of_every_kind() -> None:
@@ -52,14 +52,33 @@ def archive_of_every_kind() -> None:
 NAMES = ("speakers", "articles", "lists", "proposals", "statements", "positions")
 
 
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
 @pytest.mark.parametrize("name", NAMES)
-def test_the_archives_own_file_is_linked_and_nothing_differs(client, bring, name):
+def test_the_archives_own_file_is_linked_and_nothing_differs(
+    client, bring, name, suffix
+):
     archive_of_every_kind()
-    data = export(client, name)
-    outcome = bring(name, data)
+    data, file = export(client, name, suffix), f"file.{suffix}"
+    outcome = bring(name, data, file)
     assert set(counts(outcome)) == {"linked"}
     assert outcome.report.lines == []
-    assert set(counts(bring(name, data))) == {"unchanged"}
+    assert set(counts(bring(name, data, file))) == {"unchanged"}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_what_looks_like_a_formula_is_read_back_unchanged(client, bring, suffix):
+    names = ["=1+1", "'=1+1", "''-2", "@Lee", "'t is", "＝SUM"]
+    for name in names:
+        statement = make_statement(speaker=make_speaker(name=name, summary=name))
+        assert statement.pk
+    data = export(client, "speakers", suffix)
+    Statement.objects.all().update(status="draft")
+    Statement.objects.all().delete()
+    Speaker.objects.all().delete()
+    bring("speakers", data, f"file.{suffix}")
+    assert {*Speaker.objects.values_list("name", "summary")} == {
+        (name, name) for name in names
+    }
 
 
 def test_speakers_and_proposals_are_the_same_in_an_empty_archive(client, bring):

@@ -79,8 +79,8 @@ def test_lines_of_a_json_array_are_counted(tmp_path):
 
 
 def test_a_cell_that_was_escaped_for_spreadsheets_is_unescaped():
-    assert formats.unescaped("'=1+1") == "=1+1"
-    assert formats.unescaped("'t is") == "'t is"
+    assert formats.unescape_formula("'=1+1") == "=1+1"
+    assert formats.unescape_formula("'t is") == "'t is"
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,16 @@ settings.ROOT_URLCONF = __name__
 
 
 def long_file(request):
-    from archive.listing import csv, csv_views  # only once the apps are loaded
+    from archive.listing import (  # only once the apps are loaded
+        cells,
+        file_views,
+        formats,
+    )
 
     rows = ("x" * 1000 for _ in range(30_000))
-    columns = [csv.Column("n", "", str)]
-    return csv_views.download(request, "long", columns, rows)
+    columns = [cells.Column("n", "", str)]
+    blocks = file_views.in_blocks(rows)
+    return file_views.download(request, formats.CSV, "long", columns, blocks)
 
 
 urlpatterns = [path("long.csv", long_file)]

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from archive.ingest import load_seed
-from archive.listing import csv_views
+from archive.listing import file_views
 from policies.columns import POSITION
 from policies.models import Check, Position, Proposal
 from statements.models import Statement
@@ -116,6 +116,8 @@ def test_a_line_of_the_positions_names_everything_the_page_shows():
         "speaker_slug": ann.slug,
         "speaker_address": f"{site}/speakers/{ann.slug}/",
         "office": "Mayor",
+        "speaker_party": "",
+        "speaker_body": "",
         "stance": "supports",
         "basis": "own_words",
         "is_inferred": "no",
@@ -196,7 +198,7 @@ def test_the_file_of_the_seed_quotes_character_for_character_and_marks_no_report
 
 
 def test_all_rows_are_in_the_file_whatever_page_is_asked_for(monkeypatch):
-    monkeypatch.setattr(csv_views, "BATCH", 10)
+    monkeypatch.setattr(file_views, "BATCH", 10)
     for _ in range(25):
         make_position()
     assert len(rows_of("/positions.csv?page=2")) == 25

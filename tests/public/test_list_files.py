@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.editing.workflow import note
 from archive.ingest import load_seed
-from archive.listing import csv_views
+from archive.listing import file_views
 from statements.models import Statement
 from tests.factories import make_article, make_list, make_listed, make_statement
 from tests.public.test_exports import FILES, client, rows_of, text_of
@@ -96,9 +96,9 @@ def test_a_file_of_corrections_tells_what_became_of_a_record():
 def test_a_file_waits_its_turn_so_that_pages_are_answered_meanwhile(monkeypatch):
     """Its cost grows with its rows, and a process has four threads."""
     make_statement()
-    turns = threading.BoundedSemaphore(csv_views.MAX_AT_ONCE)
-    monkeypatch.setattr(csv_views, "_turns", turns)
-    for _ in range(csv_views.MAX_AT_ONCE):
+    turns = threading.BoundedSemaphore(file_views.MAX_AT_ONCE)
+    monkeypatch.setattr(file_views, "_turns", turns)
+    for _ in range(file_views.MAX_AT_ONCE):
         turns.acquire()
     for path in ("/statements.csv", "/lists.csv", "/compare.csv"):
         refused = client.get(path)

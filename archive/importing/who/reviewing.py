@@ -17,7 +17,7 @@ from archive.importing.who.decisions import Contradiction, Known
 from archive.importing.who.finding import Pair
 from archive.importing.who.judging import IDENTIFIER
 from archive.importing.who.persons import Person, Side
-from archive.listing.csv import escape_formula
+from archive.listing.formats import escape_formula
 from archive.models import ExternalId
 from statements.models import Speaker
 

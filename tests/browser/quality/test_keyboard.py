@@ -70,9 +70,14 @@ def test_keys_lead_from_the_start_page_to_the_words_in_their_source(
         assert words[:40] in page.locator("main").inner_text()
 
 
-def test_a_link_skips_the_filters_of_a_list(browser, site):
+def test_links_lead_to_the_filters_of_a_list_and_past_them(browser, site):
     with browser.new_page(viewport={"width": 1360, "height": 900}) as page:
         page.goto(site.url + "/statements/")
+        follow(page, "#filters")
+        page.keyboard.press("Tab")
+        assert "checkbox" in page.evaluate(FOCUSED)["html"]
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Shift+Tab")
         follow(page, "#results-heading")
         page.keyboard.press("Tab")
-        assert "statements.csv" in page.evaluate(FOCUSED)["link"]
+        assert "#filters" in page.evaluate(FOCUSED)["link"]

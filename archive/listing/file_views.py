@@ -1,4 +1,4 @@
-"""Every list as a CSV file: the same parameters, all rows instead of one page."""
+"""Every list as a file: the same parameters, all rows instead of one page."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from archive.listing import answer, csv
-from archive.listing.csv import Column
+from archive.listing import answer
+from archive.listing.cells import Block, Column, batched
+from archive.listing.field_rows import FieldBlock, Loader, field_blocks
 from archive.listing.filterset import ArchiveFilterSet
+from archive.listing.formats import CSV, Format
 from archive.listing.views import FilteredListView
 
-BATCH = 200  # rows per query
+BATCH = 200  # records per query
+BLOCK = 1_000  # rows of which only the fields are read
 MAX_AT_ONCE = 2  # files that a process writes; its other threads stay free for pages
 RETRY_AFTER = 10  # seconds
 MAX_IN_MEMORY = 2**20  # bytes of a file; a longer one is kept on disk while it is sent
+PIECE = 2**15  # bytes that are sent at once
 
 
 _turns = threading.BoundedSemaphore(MAX_AT_ONCE)
@@ -41,6 +45,7 @@ class File(View):
     http_method_names = ["get", "head"]
     name: ClassVar[str]
     columns: ClassVar[Sequence[Column]]
+    format: Format = CSV
 
     def every_row(self) -> Iterable[Any]:
         raise NotImplementedError
@@ -49,14 +54,15 @@ class File(View):
         rows = self.every_row()
         if isinstance(rows, QuerySet):
             rows = rows.iterator(chunk_size=BATCH)
-        return download(request, self.name, self.columns, rows)
+        return download(request, self.format, self.name, self.columns, in_blocks(rows))
 
 
 class FilteredFile(FilteredListView):
-    """`file_rows` may yield several lines per row, or none."""
+    """All rows of a filtered list. `lines` may make several lines of a row, or none."""
 
     name: ClassVar[str]
     columns: ClassVar[Sequence[Column]]
+    format: Format = CSV
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
         filterset = self.filterset_class(request.GET, queryset=self.rows())
@@ -66,17 +72,64 @@ class FilteredFile(FilteredListView):
                 for name, errors in filterset.form.errors.items()
             )
         try:
-            rows = self.file_rows(filterset)
+            blocks = self.blocks(filterset)
         except TooManyRows as reason:
             return bad_request([str(reason)])
-        return download(request, self.name, self.columns, rows)
+        return download(request, self.format, self.name, self.columns, blocks)
 
-    def file_rows(self, filterset: ArchiveFilterSet) -> Iterable[Any]:
-        return batched(every_id(filterset), filterset.queryset)
+    def blocks(self, filterset: ArchiveFilterSet) -> Iterable[Block]:
+        return in_blocks(self.lines(every_record(filterset)))
+
+    def lines(self, records: Iterable[Any]) -> Iterable[Any]:
+        return records
+
+
+class FieldsFile(FilteredFile):
+    """A file of which only the fields are read, for long lists: records cost ten times
+    as much. `loaders` gives the fields that are no columns of the query.
+    """
+
+    loaders: ClassVar[dict[str, type[Loader]]] = {}
+
+    def blocks(self, filterset: ArchiveFilterSet) -> Iterator[FieldBlock]:
+        loaders = {lookup: loader() for lookup, loader in self.loaders.items()}
+        ids = ranked_ids(filterset)
+        if ids is None:
+            yield from field_blocks(filterset.results(), self.columns, loaders, BLOCK)
+            return
+        for block in batched(ids, BLOCK):
+            rows = filterset.queryset.filter(pk__in=block)
+            yield from field_blocks(rows, self.columns, loaders, BLOCK, block)
+
+
+def every_record(filterset: ArchiveFilterSet) -> Iterator[Any]:
+    """The records of all results, in order: read from a cursor of the database, or by
+    the ids in which the index ranks them.
+    """
+    ids = ranked_ids(filterset)
+    if ids is None:
+        yield from filterset.results().iterator(chunk_size=BATCH)
+        return
+    for block in batched(ids, BATCH):
+        yield from filterset.queryset.with_ids(block)
+
+
+def ranked_ids(filterset: ArchiveFilterSet) -> list[int] | None:
+    """Ids of all results for searched words; None if the database answers."""
+    question = filterset.question
+    return answer.every_id(question) if question.text.typed else None
+
+
+def in_blocks(rows: Iterable[Any]) -> Iterator[Block]:
+    return map(Block, batched(rows, BATCH))
 
 
 def download(
-    request: HttpRequest, name: str, columns: Sequence[Column], rows: Iterable[Any]
+    request: HttpRequest,
+    form: Format,
+    name: str,
+    columns: Sequence[Column],
+    blocks: Iterable[Block],
 ) -> HttpResponseBase:
     """The file as an attachment, written completely before the response starts; 503
     while as many files as may be are written.
@@ -88,22 +141,22 @@ def download(
     if not _turns.acquire(blocking=False):
         return _busy()
     try:
-        file = _written(csv.csv_chunks(columns, rows, site))
+        file = _written(form.write(columns, blocks, site))
     finally:
         _turns.release()
-    response = FileResponse(file, content_type=csv.CONTENT_TYPE)
-    response.headers["Content-Disposition"] = csv.disposition(name)
-    response.block_size = csv.CHUNK_SIZE
+    response = FileResponse(file, content_type=form.content_type)
+    response.headers["Content-Disposition"] = form.disposition(name)
+    response.block_size = PIECE
     return response
 
 
-def _written(chunks: Iterable[str]) -> IO[bytes]:
-    """A file of all chunks, in memory or, if it is long, on disk; read from its
+def _written(pieces: Iterable[str]) -> IO[bytes]:
+    """A file of all pieces, in memory or, if it is long, on disk; read from its
     start.
     """
     file: IO[bytes] = io.BytesIO()
-    for chunk in chunks:
-        file.write(chunk.encode())
+    for piece in pieces:
+        file.write(piece.encode())
         if isinstance(file, io.BytesIO) and file.tell() > MAX_IN_MEMORY:
             start, file = file.getvalue(), tempfile.TemporaryFile()  # noqa: SIM115
             file.write(start)
@@ -127,19 +180,3 @@ def _in_words(sentences: Iterable[str], status: int) -> HttpResponse:
     text = "\n".join([*sentences, ""])
     plain = "text/plain; charset=utf-8"
     return HttpResponse(text, status=status, content_type=plain)
-
-
-def every_id(filterset: ArchiveFilterSet) -> list[int]:
-    """Ids of all results, in order."""
-    ids = answer.every_id(filterset.question)
-    return (
-        list(filterset.results().values_list("pk", flat=True)) if ids is None else ids
-    )
-
-
-def batched(ids: Sequence[int], rows: Any) -> Iterator[Any]:
-    """The rows in the order of their ids, loaded in batches to bound memory and
-    queries.
-    """
-    for start in range(0, len(ids), BATCH):
-        yield from rows.with_ids(ids[start : start + BATCH])
