@@ -10,6 +10,7 @@ from archive.listing.exits import files, to_api
 from archive.pages import (
     articles,
     cards,
+    citing,
     corrections,
     data_help,
     home,
@@ -56,6 +57,7 @@ urlpatterns = [
     *files("corrections", "corrections", corrections.CorrectionFile),
     path("corrections.atom", corrections.Feed(), name="corrections-feed"),
     path("id/<slug:uid>/", records.record, name="record"),
+    *citing.urls,
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),

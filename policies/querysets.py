@@ -5,12 +5,14 @@ from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    Case,
     Exists,
     F,
     Min,
     OuterRef,
     Prefetch,
     Subquery,
+    When as If,
 )
 from django.db.models.functions import Coalesce, JSONObject
 
@@ -25,6 +27,7 @@ DATES = [
     *(f"said_{name}" for name in ("on", "precision", "is_inferred")),
     *(f"article__published_{name}" for name in ("on", "precision", "is_inferred")),
 ]
+SIDES = ("supports", "opposes")
 MAX_FIRST_POSITIONS = 6  # loaded for each proposal; its card shows fewer
 
 
@@ -93,6 +96,19 @@ class ProposalQuerySet(PublicQuerySet):
             .annotate(taken=ArraySubquery(taken.values(pair=pairs).distinct()))
             .prefetch_related(Prefetch("positions", first, to_attr="first_positions"))
         )
+
+    def with_voices(self) -> Self:
+        """Prefetches `voices`: of those for it and of those against it the one to
+        quote, in their own words before all others, then the newest.
+        """
+        first = self._positions().stated().filter(stance__in=SIDES).dated()
+        own = Case(If(basis="own_words", then=0), default=1)
+        first = first.order_by(
+            "proposal", "-stance", own, F("day").desc(nulls_last=True), "pk"
+        )
+        first = first.distinct("proposal", "stance").select_related("speaker")
+        first = first.prefetch_related(public_evidence())
+        return self.prefetch_related(Prefetch("positions", first, to_attr="voices"))
 
     def with_counts(self) -> Self:
         """Adds the numbers of public stated and inferred positions."""

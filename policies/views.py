@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from archive.core import identifiers
+from archive.core.citing import box, site
 from archive.listing.cells import Block
 from archive.listing.columns import WITH_TOPICS
 from archive.listing.file_views import (
@@ -29,7 +30,7 @@ from archive.models import Correction
 from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import breakdowns, comparison, json_ld, standings
+from policies import breakdowns, citations, comparison, json_ld, standings
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -59,6 +60,7 @@ class ProposalFilteredList(FilteredListView):
             .with_parties()
             .with_sources()
             .with_stances()
+            .with_voices()
         )
 
 
@@ -165,6 +167,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
             about=topics(record.topics.all()),
             identifier=identifiers.nodes(record.identifiers.all()),
         ),
+        "cite": box(citations.proposal(record, site(request))),
         "positions": positions,
         "stated": stated,
         "groups": groups,
@@ -227,5 +230,6 @@ def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
         "list": record,
         "proposals": proposals,
         "linked": json_ld.proposal_list(record, proposals),
+        "cite": box(citations.proposal_list(record, site(request))),
     }
     return render(request, "policies/list_detail.html", context)

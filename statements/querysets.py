@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
 from archive.core.dates import DayAfter
-from archive.core.querysets import PublicQuerySet
+from archive.core.querysets import PublicQuerySet, count_of
+
+MOST_ACTIVE = 1_000_000_000  # so that digits sort like numbers in the index
 
 
 def affiliations(path: str = "speaker__", with_organizations: bool = False) -> Prefetch:
@@ -67,17 +69,15 @@ class SpeakerQuerySet(PublicQuerySet):
         """
         return self.filter(article__isnull=True, merged_into__isnull=True)
 
-    def with_silence(self) -> Self:
-        """Adds `is_silent`: without public statements and positions. Lists have these
-        below the others.
+    def with_activity(self) -> Self:
+        """Adds `idleness`, which is the less, the more public statements and positions
+        somebody has: lists begin with the most active.
         """
-        spoke = [
-            related.objects.public()
+        said, held = (
+            count_of(self._related(name).objects.public(), "speaker")
             for name in ("statements", "positions")
-            if (related := self._related(name))
-        ]
-        said, held = (rows.filter(speaker=OuterRef("pk")) for rows in spoke)
-        return self.annotate(is_silent=~(Exists(said) | Exists(held)))
+        )
+        return self.annotate(idleness=MOST_ACTIVE - said - held)
 
     def _related(self, name: str) -> Any:
         return self.model._meta.get_field(name).related_model

@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.caches import constant
+from archive.core.citing import box, site
 from archive.core.querysets import count_of
 from archive.listing.file_views import FieldsFile, FilteredFile
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from statements import json_ld
+from statements import citations, json_ld
 from statements.affiliated import affiliated
 from statements.columns import (
     SPEAKERS,
@@ -53,7 +54,7 @@ class SpeakerList(FilteredListView):
         return (
             Speaker.objects.public()
             .listed()
-            .with_silence()
+            .with_activity()
             .annotate(statement_count=statement_count, position_count=position_count)
             .prefetch_related(affiliations("", with_organizations=True))
         )
@@ -91,6 +92,7 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "statement": record,
         "linked": json_ld.statement(record, about=topics(record.topics.all())),
+        "cite": box(citations.statement(record, site(request))),
     }
     return render(request, "statements/statement_detail.html", context)
 

@@ -18,6 +18,7 @@ LAYERS = [
     [
         "archive.cards",
         "archive.charts",
+        "archive.citations",
         "archive.search",
         "archive.setup",
         "archive.wording",

@@ -258,6 +258,15 @@ class Position(Publishable):
         return list(by_article.values())
 
     @property
+    def quoted(self) -> Statement | None:
+        """The statement to quote in a row: the speaker's own, verbatim words first."""
+        return min(
+            self.public_evidence,
+            key=lambda each: (each.speaker_id != self.speaker_id, not each.is_direct),
+            default=None,
+        )
+
+    @property
     def more_evidence(self) -> str:
         """How many statements follow the first two."""
         count = len(self.public_evidence) - 2

@@ -35,7 +35,7 @@ LISTS = {
     ProposalFilterSet: lambda: Proposal.objects.public().dated().with_parties(),
     PositionFilterSet: lambda: Position.objects.public().dated(),
     ArticleFilterSet: lambda: Article.objects.public().dated().searchable(),
-    SpeakerFilterSet: lambda: Speaker.objects.public().listed().with_silence(),
+    SpeakerFilterSet: lambda: Speaker.objects.public().listed().with_activity(),
 }
 DRAWS = 60
 
