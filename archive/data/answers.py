@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -117,10 +118,10 @@ def found(rows: QuerySet[Any], key: str) -> Any:
 
 
 def cursor_place(cursor: str, question: Question) -> Place:
-    if not cursors.is_well_formed(cursor):
+    if not re.fullmatch(cursors.PATTERN, cursor):
         raise Malformed({"cursor": [_("This value is not valid.")]})
     try:
-        return cursors.read(cursor, question)
+        return cursors.read(cursor, question) if cursor else Place()
     except cursors.Forged:
         words = _("No list gave this cursor, or one with other filters.")
         raise Malformed({"cursor": [words]}, HTTPStatus.NOT_FOUND) from None

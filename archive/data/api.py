@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query
 from pydantic import Field, WithJsonSchema, create_model
 
-from archive.data import answers, cursors, searching
+from archive.data import answers, changes, cursors, searching
 from archive.data.answers import Asked, as_json
 from archive.data.problems import handle_with_problems
 from archive.data.resources import RESOURCES
@@ -166,3 +166,23 @@ operation(
     "Search in everything",
     "search",
 )(with_query(search, SearchQuery))
+
+ChangesQuery = query_schema(
+    "ChangesQuery",
+    None,
+    **changes.PARAMETERS,
+    size=(int, Field(100, ge=1, le=MAX_SIZE, description="How many a page has.")),
+)
+
+
+def since(request: HttpRequest, query: Any) -> HttpResponseBase:
+    return as_json(changes.changes(request, query.since, query.cursor, query.size))
+
+
+operation(
+    "/changes/",
+    "changes",
+    {200: changes.Changes, **ERRORS},
+    "What is new, changed or gone since a mark",
+    "changes",
+)(with_query(since, ChangesQuery))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import struct
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -21,27 +20,35 @@ class Forged(ValueError):
 
 
 def written(place: Place, question: Question) -> str:
-    packed = PLACE.pack(place.offset, place.key)
-    signed = packed + _signature(packed, question)
-    return base64.urlsafe_b64encode(signed).decode()
-
-
-def is_well_formed(cursor: str) -> bool:
-    return bool(re.fullmatch(PATTERN, cursor))
+    return sign(PLACE.pack(*place), _bound(question))
 
 
 def read(cursor: str, question: Question) -> Place:
-    if not cursor:
-        return Place()
+    return Place(*PLACE.unpack(unsign(cursor, _bound(question))))
+
+
+def sign(packed: bytes, bound: str) -> str:
+    """A cursor that holds for `bound` only. The length of `packed` is a multiple of
+    three.
+    """
+    signed = packed + _signature(packed, bound)
+    return base64.urlsafe_b64encode(signed).decode()
+
+
+def unsign(cursor: str, bound: str) -> bytes:
     signed = base64.b64decode(cursor, altchars="-_")
-    packed, signature = signed[: PLACE.size], signed[PLACE.size :]
-    if not constant_time_compare(signature, _signature(packed, question)):
+    packed, signature = signed[:-SIGNATURE], signed[-SIGNATURE:]
+    if not constant_time_compare(signature, _signature(packed, bound)):
         raise Forged(cursor)
-    return Place(*PLACE.unpack(packed))
+    return packed
 
 
-def _signature(packed: bytes, question: Question) -> bytes:
-    parameters = sorted((each.name, each.values) for each in question.parameters)
-    bound = repr((question.type, question.sort, parameters)).encode()
-    mac = salted_hmac("archive.data.cursors", packed + bound, algorithm="sha256")
+def _signature(packed: bytes, bound: str) -> bytes:
+    signed = packed + bound.encode()
+    mac = salted_hmac("archive.data.cursors", signed, algorithm="sha256")
     return mac.digest()[:SIGNATURE]
+
+
+def _bound(question: Question) -> str:
+    parameters = sorted((each.name, each.values) for each in question.parameters)
+    return repr((question.type, question.sort, parameters))

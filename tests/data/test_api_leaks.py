@@ -119,6 +119,19 @@ def test_a_hidden_value_filters_to_nothing(name, archive):
                 assert response.json()["total"] == 0, (name, parameter)
 
 
+def test_changes_name_no_word_and_no_identifier_of_what_never_was_public(archive):
+    start = "/api/v1/changes/?since=1000-01-01"
+    answer, text = {"next": start}, ""
+    while address := answer["next"]:
+        response = client.get(address)
+        answer, text = response.json(), text + response.content.decode()
+    assert answer["mark"]
+    assert LEAK not in text
+    assert SLUG not in text
+    named = {value for value in hidden_values() if f'"{value}"' in text}
+    assert named <= archive[1]
+
+
 def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(
     archive, reindex, changed_code, monkeypatch
 ):
@@ -135,7 +148,8 @@ def test_an_index_that_still_holds_what_is_hidden_now_shows_no_word_of_it(
 def test_the_document_has_no_endpoint_that_this_crawl_leaves_out():
     crawled = {f"/api/v1/{name}/" for name in LISTS}
     crawled |= {f"/api/v1/{name}/{{uid}}/" for name in RESOURCES}
-    assert set(document()["paths"]) == crawled | {"/api/v1/topics/{slug}/"}
+    crawled |= {"/api/v1/topics/{slug}/", "/api/v1/changes/"}
+    assert set(document()["paths"]) == crawled
 
 
 @pytest.mark.parametrize("name", [*RESOURCES])
