@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -22,6 +22,7 @@ from archive.core.dates import When
 from archive.core.querysets import PublicQuerySet, count_of
 from archive.core.sorting import SortKey
 from archive.models import Topic
+from policies import changes
 from statements.models import Statement
 from statements.querysets import affiliations
 
@@ -180,6 +181,25 @@ class PositionQuerySet(PublicQuerySet):
         """By the `day` of `dated()`; undated records come last."""
         return self.order_by(F("day").asc(nulls_last=True), "pk")
 
+    def changes(self) -> dict[int, int]:
+        """Position with which a speaker's stated stance changed -> the position before,
+        by primary key, of every speaker and proposal of these rows; two queries.
+        """
+        every: Any = self.model._default_manager
+        pair = {name: OuterRef(name) for name in ("speaker", "proposal")}
+        sides = every.public().stated().filter(stance__in=changes.SIDES)
+        other = sides.filter(**pair).exclude(stance=OuterRef("stance"))
+        here = self.order_by().filter(**pair)
+        rows = sides.filter(Exists(other), Exists(here))
+        rows = list(rows.only("speaker", "proposal", "stance", "basis", "held_on"))
+        load_dates(rows)
+        found = changes.changes(rows)
+        return {later.pk: earlier.pk for later, earlier in found.items()}
+
+    def changed(self) -> Self:
+        """Those with which a speaker's stated stance changed."""
+        return self.filter(pk__in=list(self.changes()))
+
     def brief(self) -> Self:
         """Only what a cell of the comparison shows."""
         return self.only("uid", "stance", "basis", "held_on", "proposal", "speaker")
@@ -252,6 +272,20 @@ def _folded(rows: list[Any]) -> list[Any]:
         else:
             first.further.append(row)
     return kept
+
+
+def load_earlier(rows: Sequence[Any]) -> None:
+    """Gives each row that is a changed position the position before it as `earlier`, in
+    at most four queries.
+    """
+    if not rows:
+        return
+    public = rows[0].__class__.objects.public()
+    before = public.filter(pk__in=[row.pk for row in rows]).changes()
+    found = public.of_one_speaker().in_bulk(list(before.values()))
+    for row in rows:
+        if earlier := found.get(before.get(row.pk)):
+            earlier.speaker, row.earlier = row.speaker, earlier
 
 
 def load_dates(positions: Iterable[Any]) -> None:

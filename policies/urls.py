@@ -19,6 +19,7 @@ urlpatterns = [
             kind=kind,
         )
     ),
+    path("speakers/<slug:speaker>/on/<slug:topic>/", views.on_topic, name="on-topic"),
     path("lists/", views.lists, name="lists"),
     *files("lists", "lists", views.ListFile),
     to_api("lists"),

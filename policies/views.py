@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
@@ -26,7 +26,7 @@ from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.formats import CSV
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
-from archive.models import Correction
+from archive.models import Correction, Topic
 from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
@@ -44,7 +44,10 @@ from policies.columns import (
 from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
+from policies.on_topic import OnTopic
 from policies.proposal_positions import ProposalPositions
+from statements.models import Speaker
+from statements.querysets import affiliations
 
 PAGE_OF_LISTS = 48
 
@@ -197,6 +200,26 @@ class BreakdownFile(View):
         name = f"{record.slug}-by-{self.kind}"
         columns = breakdown_columns(self.kind)
         return download(request, self.format, name, columns, in_blocks(rows))
+
+
+@require_safe
+def on_topic(request: HttpRequest, speaker: str, topic: str) -> HttpResponse:
+    """What one speaker said on one topic; a merged speaker leads to the other."""
+    rows = Speaker.objects.public().listed().prefetch_related(affiliations(""))
+    subject = get_object_or_404(Topic.objects.public(), slug=topic)
+    record = rows.filter(slug=speaker).first()
+    if not record:
+        record = get_object_or_404(rows, merged__slug=speaker)
+        return redirect("on-topic", record.slug, topic, permanent=True)
+    table = OnTopic(record, subject)
+    if table.is_empty:
+        raise Http404
+    context = {
+        "table": table,
+        "page": table.page(request.GET.get("page")),
+        "linked": json_ld.on_topic(record, subject),
+    }
+    return render(request, "policies/on_topic.html", context)
 
 
 class ListFile(File):

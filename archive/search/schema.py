@@ -35,6 +35,7 @@ PARAMETERS = (
     "office",
     "body",
     "place",
+    "changed",
 )
 # Joint parameters; a value of an earlier one occurs in fewer combinations.
 JOINT = ("proposal", "speaker", "list", "basis", "stance")

@@ -107,6 +107,7 @@ class Position(Publishable):
     public_evidence: list[Statement]  # set by with_sources()
     others: list[Position]  # set by load_others()
     further: list[Position]  # set by by_topic()
+    earlier: Position | None = None  # set by load_earlier()
     # evidence printed above on the page -> its fragment; set by link_repeats()
     displayed_above: Mapping[int, str] = MappingProxyType({})
 
