@@ -102,6 +102,10 @@ class PublicQuerySet(models.QuerySet):
         rows = self.in_bulk(list(ids))
         return [rows[pk] for pk in ids if pk in rows]
 
+    def added_since(self, moment: Any) -> Self:
+        """Those first published since then."""
+        return self.filter(first_published_at__gte=moment)
+
     def newest_first(self) -> Self:
         """By the `day` of `dated()`; undated records come last."""
         return self.order_by(F("day").desc(nulls_last=True), "id")
