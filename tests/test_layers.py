@@ -34,7 +34,9 @@ LAYERS = [
     ["statements"],
     ["policies"],
     [
+        "archive.alerts",
         "archive.pages",
+        "archive.data",
         "archive.desk",
         "archive.importing",
         "archive.serving",
