@@ -4,9 +4,10 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive.data import reference
+from archive.alerts import views as alerts
+from archive.data import feeds, reference
 from archive.data.api import api
-from archive.listing.exits import files, to_api
+from archive.listing.exits import feed, files, to_api
 from archive.pages import (
     articles,
     cards,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     *files("articles", "articles", articles.ArticleFile),
+    feed("articles", "articles", feeds.ArticleFeed.as_view()),
     to_api("articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.everything, name="search"),
@@ -55,9 +57,13 @@ urlpatterns = [
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("corrections/", corrections.page, name="corrections"),
     *files("corrections", "corrections", corrections.CorrectionFile),
-    path("corrections.atom", corrections.Feed(), name="corrections-feed"),
+    feed("corrections", "corrections", corrections.Feed()),
+    feed("speakers/<slug:slug>", "speaker", feeds.speaker),
+    feed("topics/<slug:slug>", "topic", feeds.topic),
+    feed("proposals/<slug:slug>", "proposal", feeds.proposal),
     path("id/<slug:uid>/", records.record, name="record"),
     *citing.urls,
+    *alerts.urls,
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
