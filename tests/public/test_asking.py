@@ -341,7 +341,8 @@ def test_an_empty_search_offers_ways_in(answering):
     assert "Housing" in html
 
 
-def test_a_page_of_everything_asks_at_most_fourteen_queries(reindex):
+def test_the_first_page_after_a_change_asks_at_most_fifteen_queries(reindex):
+    """Later pages of this revision ask fewer: the vocabulary is read once."""
     SynonymGroup.objects.create(words="harbor\nport")
     topic = make_topic(name="Harbor")
     for index in range(4):
@@ -361,7 +362,4 @@ def test_a_page_of_everything_asks_at_most_fourteen_queries(reindex):
         caches.clear_revisions()
         with CaptureQueriesContext(connection) as queries:
             client.get("/search/", {"q": typed})
-        assert len(queries) <= 14, (
-            typed,
-            [q["sql"][:60] + q["sql"][q["sql"].find(" FROM ") :][:60] for q in queries],
-        )
+        assert len(queries) <= 15, typed
