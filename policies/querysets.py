@@ -1,18 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    Count,
     Exists,
     F,
     Min,
     OuterRef,
     Prefetch,
+    Q,
     Subquery,
 )
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, JSONObject, Least
 
 from archive.core.dates import When
 from archive.core.querysets import PublicQuerySet, count_of
@@ -157,6 +159,44 @@ class PositionQuerySet(PublicQuerySet):
         return self.annotate(
             day=Coalesce(F("held_on"), Subquery(evidence.values("first")))
         )
+
+    def of_slugs(self, speakers: Collection[str]) -> Self:
+        return self.filter(speaker__slug__in=speakers)
+
+    def disputed_proposals(self, limit: int) -> list[int]:
+        """Ids of the proposals with the most positions; first those that have
+        supporters and opponents.
+        """
+        sides = [Count("pk", filter=Q(stance=side)) for side in ("supports", "opposes")]
+        counted: Any = self.order_by().values("proposal")
+        rows = counted.annotate(least=Least(*sides)).annotate(
+            is_disputed=Q(least__gt=0), count=Count("pk")
+        )
+        ordered = rows.order_by("-is_disputed", "-count", "proposal")
+        return list(ordered.values_list("proposal", flat=True)[:limit])
+
+    def shared_proposals(self) -> list[int]:
+        """Ids of the proposals on which these speakers have a position; first those on
+        which most of them do.
+        """
+        counted: Any = self.order_by().values("proposal")
+        rows = counted.annotate(
+            people=Count("speaker", distinct=True), count=Count("pk")
+        )
+        ordered = rows.order_by("-people", "-count", "proposal")
+        return list(ordered.values_list("proposal", flat=True))
+
+    def differing(self, proposals: Sequence[int]) -> list[int]:
+        """Those of the proposals, in their order, on which the newest stances of these
+        speakers are not all the same.
+        """
+        newest: dict[int, dict[int, str]] = {}
+        rows = self.dated().oldest_first()
+        for proposal, speaker, stance in rows.values_list(
+            "proposal", "speaker", "stance"
+        ):
+            newest.setdefault(proposal, {})[speaker] = stance
+        return [pk for pk in proposals if len(set(newest.get(pk, {}).values())) > 1]
 
     def oldest_first(self) -> Self:
         """By the `day` of `dated()`; undated records come last."""
