@@ -78,6 +78,11 @@ class Line:
         return self.position.proposal
 
     @property
+    def earlier(self) -> Position | None:
+        """The position that this one changed."""
+        return self.position.earlier
+
+    @property
     def speaker(self) -> Speaker:
         return self.position.speaker
 
@@ -93,6 +98,18 @@ def lines(positions: Iterable[Position]) -> Iterator[Line]:
             yield Line(position)
 
 
+EARLIER = [
+    Column(
+        "uid",
+        _("If the stance changed: the stated position before this one."),
+        attrgetter("uid"),
+    ),
+    Column("stance", _("The stance that changed.")),
+    Column("basis", _("The basis of the position before.")),
+    *columns_of("when", DATE),
+    Column("body", _("The body that voted before.")),
+    Column("source_url", _("The source of the position before.")),
+]
 POSITIONS = [
     *columns_of("position", POSITION[:2]),
     *columns_of("proposal", PROPOSAL, "proposal_"),
@@ -104,6 +121,7 @@ POSITIONS = [
     ),
     *columns_of("position", held_columns("day")),
     *columns_of("position", POSITION[2:]),
+    *columns_of("earlier", EARLIER, "earlier_"),
     Column(
         "statement_number",
         _("Which of its statements is on this line, counted from 1."),

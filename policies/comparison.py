@@ -4,7 +4,6 @@ in each cell.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -18,6 +17,7 @@ from archive.core.caches import by_revision, constant
 from archive.listing.filterset import ArchiveFilterSet
 from archive.models import Topic
 from policies.compared_cells import Cell, Row
+from policies.compared_sides import both_sides
 from policies.models import Check, Position, Proposal, ProposalList
 from policies.querysets import load_dates
 from statements.models import Speaker
@@ -74,9 +74,7 @@ class Comparison:
         positions = Position.objects.public()
         if self.chosen:
             return positions.of_slugs(self.chosen).shared_proposals()
-        return by_revision(
-            "most disputed", lambda: positions.disputed_proposals(MAX_DISCUSSED)
-        )
+        return by_revision("most disputed", _most_disputed)
 
     @cached_property
     def known_speakers(self) -> list[int]:
@@ -84,9 +82,9 @@ class Comparison:
         They are public, since these are.
         """
         if self.is_narrowed or self.chosen:
-            return _mixed(self._answers, _counts(self.ids))
+            return both_sides(self._answers, _counts(self.ids))
         counts = by_revision("speakers on most disputed", lambda: _counts(self.ids))
-        return _mixed(self._answers, counts)
+        return both_sides(self._answers, counts)
 
     @cached_property
     def _answers(self) -> dict[int, tuple[int, int]]:
@@ -225,44 +223,29 @@ def _proposals() -> Any:
 
 
 def lists() -> list[ProposalList]:
-    """Those to choose from."""
     rows = ProposalList.objects.public().dated().newest_first()
     return by_revision("lists to compare", lambda: list(rows))
 
 
 def topics() -> list[Topic]:
-    """Those to choose from."""
     rows = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
     return by_revision("topics to compare", lambda: list(rows))
 
 
-def _mixed(answers: dict[int, tuple[int, int]], counts: dict[int, int]) -> list[int]:
-    """The speakers with the most answers first; of those with as many, alternately one
-    of the minority and one of the majority, so that a page shows both sides.
-    """
-    by_number: dict[int, list[int]] = defaultdict(list)
-    for pk in sorted(
-        counts, key=lambda pk: (-answers.get(pk, (0, 0))[1], -counts[pk], pk)
-    ):
-        by_number[answers.get(pk, (0, 0))[0]].append(pk)
-    mixed = []
-    for number in sorted(by_number, reverse=True):
-        few, most = _halves(by_number[number], answers)
-        for pair in itertools.zip_longest(few, most):
-            mixed += [pk for pk in pair if pk is not None]
-    return mixed
+def _most_disputed() -> list[int]:
+    """Ids of the disputed proposals, then of those with the most positions."""
+    positions = Position.objects.public()
+    disputed = positions.disputed(MAX_DISCUSSED)
+    ids = [*disputed, *positions.counts_by("proposal", MAX_DISCUSSED)]
+    return list(dict.fromkeys(ids))[:MAX_DISCUSSED]
 
 
-def _halves(
-    speakers: list[int], answers: dict[int, tuple[int, int]]
-) -> tuple[list[int], list[int]]:
-    """Those who are in a minority on most of their answers, and the others."""
-    often: list[int] = []
-    seldom: list[int] = []
-    for pk in speakers:
-        answered, against = answers.get(pk, (0, 0))
-        (often if 2 * against > answered else seldom).append(pk)
-    return often, seldom
+def _counts(proposals: Sequence[int]) -> Counter[int]:
+    """Speaker -> the number of positions and checks on these proposals."""
+    positions = Position.objects.public().filter(proposal__in=proposals)
+    counts = Counter(positions.counts_by("speaker"))
+    counts.update(_checks().filter(proposal__in=proposals).counts_by("speaker"))
+    return counts
 
 
 def _page(ids: Sequence[int], size: int, number: int) -> Page[int]:

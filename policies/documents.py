@@ -45,5 +45,6 @@ KINDS = [
             "proposal__article",
             "proposal__proposal_list__article",
         ),
+        together=("speaker_id", "proposal_id"),
     ),
 ]

@@ -1,3 +1,4 @@
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from archive.listing.filters import (
 from archive.listing.filterset import BY_RELEVANCE, ArchiveFilterSet
 from archive.listing.text_filter import TextFilter
 from policies.models import Position, Proposal
+from policies.querysets import load_earlier
 from statements.affiliation_filters import (
     BodyFilter,
     OfficeFilter,
@@ -106,10 +108,36 @@ class CompareFilterSet(ArchiveFilterSet):
         fields = ()
 
 
+class ChangedFilter(ValuesFilter):
+    """Positions with which a speaker's stated stance changed; the one value is 1."""
+
+    def __init__(self) -> None:
+        super().__init__("pk", _("Changed positions"), is_choice=True)
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        return [("1", _("Changed"))]
+
+    def filter(self, rows: Any, value: list[str]) -> QuerySet[Any]:
+        if not value:
+            return rows
+        return rows.changed() if "1" in value else rows.none()
+
+    def values(self, rows: QuerySet[Any]) -> Iterator[tuple[int, str, bool]]:
+        pks = self.filter(rows.order_by(), ["1"]).values_list("pk", flat=True)
+        yield from ((pk, "1", True) for pk in pks)
+
+    def value_counts(
+        self, rows: QuerySet[Any], related_condition: Q, active: Sequence[str]
+    ) -> list[tuple[str, str, str, int]]:
+        count = self.filter(rows, ["1"]).count()
+        return [("1", "1", "", count)] if count else []
+
+
 class PositionFilterSet(ArchiveFilterSet):
     type = "positions"
     facet_names = (
-        *("speaker", "stance", "basis", "list", "topic"),
+        *("speaker", "stance", "changed", "basis", "list", "topic"),
         *("party", "office", "body", "place"),
     )
 
@@ -135,6 +163,7 @@ class PositionFilterSet(ArchiveFilterSet):
     )
     topic = ValuesFilter("proposal__topics__slug", _("Topic"))
     stance = ValuesFilter("stance", _("Position"), is_choice=True)
+    changed = ChangedFilter()
     basis = ValuesFilter("basis", _("Basis"), is_choice=True)
     party = PartyFilter()
     office = OfficeFilter()
@@ -147,3 +176,6 @@ class PositionFilterSet(ArchiveFilterSet):
     class Meta:
         model = Position
         fields = ()
+
+    def complete(self, rows: Sequence[Any]) -> None:
+        load_earlier(rows)

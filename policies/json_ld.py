@@ -7,10 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from archive.core.json_ld import Node, permanent, without_empty
+from archive.models import Topic
 from archive.models.json_ld import article
+from archive.models.json_ld import topic as topic_node
 from policies.models import Proposal, ProposalList
 from statements.json_ld import named
+from statements.models import Speaker
 
 
 def proposal(record: Proposal, **further: Any) -> Node:
@@ -64,3 +69,10 @@ def _titled(record: Proposal | ProposalList, kind: Any) -> Node:
         "url": record.get_absolute_url(),
         "name": record.title,
     }
+
+
+def on_topic(speaker: Speaker, topic: Topic) -> Node:
+    """What one speaker said on one topic."""
+    path = reverse("on-topic", args=[speaker.slug, topic.slug])
+    about = [named(speaker), topic_node(topic)]
+    return {"@type": "CollectionPage", "@id": path, "url": path, "about": about}

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -14,12 +15,16 @@ from django.db.models import (
     Q,
     Subquery,
 )
-from django.db.models.functions import Coalesce, JSONObject, Least
+from django.db.models import (
+    When as If,
+)
+from django.db.models.functions import Coalesce, Greatest, JSONObject, Least
 
 from archive.core.dates import When
 from archive.core.querysets import PublicQuerySet, count_of
 from archive.core.sorting import SortKey
 from archive.models import Topic
+from policies import changes
 from statements.models import Statement
 from statements.querysets import affiliations
 
@@ -27,6 +32,7 @@ DATES = [
     *(f"said_{name}" for name in ("on", "precision", "is_inferred")),
     *(f"article__published_{name}" for name in ("on", "precision", "is_inferred")),
 ]
+SIDES = ("supports", "opposes")
 MAX_FIRST_POSITIONS = 6  # loaded for each proposal; its card shows fewer
 
 
@@ -96,6 +102,23 @@ class ProposalQuerySet(PublicQuerySet):
             .prefetch_related(Prefetch("positions", first, to_attr="first_positions"))
         )
 
+    def with_voices(self, *, inferred: bool = False) -> Self:
+        """Prefetches `voices`: of those for it and of those against it the one to
+        quote, in their own words before all others, then the newest; if `inferred`,
+        also everyone whom the editors infer to be on a side.
+        """
+        rows = self._positions().filter(stance__in=SIDES).dated()
+        rows = rows if inferred else rows.stated()
+        own = Case(If(basis="own_words", then=0), default=1)
+        each = Case(If(basis="inferred", then="speaker"), default=0)
+        rows = rows.annotate(each=each).order_by(
+            *("proposal", "-stance", "each", own),
+            *(F("day").desc(nulls_last=True), "pk"),
+        )
+        rows = rows.distinct("proposal", "stance", "each").select_related("speaker")
+        rows = rows.prefetch_related(public_evidence())
+        return self.prefetch_related(Prefetch("positions", rows, to_attr="voices"))
+
     def with_counts(self) -> Self:
         """Adds the numbers of public stated and inferred positions."""
         rows = self._positions()
@@ -138,6 +161,31 @@ class PositionQuerySet(PublicQuerySet):
     def inferred(self) -> Self:
         return self.filter(basis="inferred")
 
+    def disputed(self, limit: int) -> list[int]:
+        """The proposals that most speakers are for and most against; after those with
+        stated positions on both sides those that somebody is inferred to oppose.
+        """
+        stated, speakers = ~Q(basis="inferred"), "speaker"
+        sides = {
+            stance: Count(speakers, stated & Q(stance=stance), distinct=True)
+            for stance in SIDES
+        }
+        doubted = Count(speakers, Q(stance="opposes", basis="inferred"), distinct=True)
+        rows = self.order_by().values("proposal").annotate(**sides, doubted=doubted)
+        rows = rows.annotate(smaller=Least(*SIDES), larger=Greatest(*SIDES))
+        rows = rows.filter(Q(smaller__gt=0) | Q(doubted__gt=0))
+        order = ("-smaller", "-larger", "-doubted", "-proposal")
+        return [row["proposal"] for row in rows.order_by(*order)[:limit]]
+
+    def occasions(self) -> Any:
+        """The days on which a body acted, newest first, with the number of its
+        proposals.
+        """
+        acts = self.filter(basis="action").exclude(body=None).exclude(held_on=None)
+        days: Any = acts.values("held_on", "body__name").order_by()
+        days = days.annotate(proposals=Count("proposal", distinct=True))
+        return days.order_by("-held_on", "-proposals", "body__name")
+
     def unconfirmed(self) -> Self:
         """Inferences waiting for a second person."""
         return self.inferred().filter(
@@ -162,18 +210,6 @@ class PositionQuerySet(PublicQuerySet):
 
     def of_slugs(self, speakers: Collection[str]) -> Self:
         return self.filter(speaker__slug__in=speakers)
-
-    def disputed_proposals(self, limit: int) -> list[int]:
-        """Ids of the proposals with the most positions; first those that have
-        supporters and opponents.
-        """
-        sides = [Count("pk", filter=Q(stance=side)) for side in ("supports", "opposes")]
-        counted: Any = self.order_by().values("proposal")
-        rows = counted.annotate(least=Least(*sides)).annotate(
-            is_disputed=Q(least__gt=0), count=Count("pk")
-        )
-        ordered = rows.order_by("-is_disputed", "-count", "proposal")
-        return list(ordered.values_list("proposal", flat=True)[:limit])
 
     def shared_proposals(self) -> list[int]:
         """Ids of the proposals on which these speakers have a position; first those on
@@ -201,6 +237,25 @@ class PositionQuerySet(PublicQuerySet):
     def oldest_first(self) -> Self:
         """By the `day` of `dated()`; undated records come last."""
         return self.order_by(F("day").asc(nulls_last=True), "pk")
+
+    def changes(self) -> dict[int, int]:
+        """Position with which a speaker's stated stance changed -> the position before,
+        by primary key, of every speaker and proposal of these rows; two queries.
+        """
+        every: Any = self.model._default_manager
+        pair = {name: OuterRef(name) for name in ("speaker", "proposal")}
+        sides = every.public().stated().filter(stance__in=changes.SIDES)
+        other = sides.filter(**pair).exclude(stance=OuterRef("stance"))
+        here = self.order_by().filter(**pair)
+        rows = sides.filter(Exists(other), Exists(here))
+        rows = list(rows.only("speaker", "proposal", "stance", "basis", "held_on"))
+        load_dates(rows)
+        found = changes.changes(rows)
+        return {later.pk: earlier.pk for later, earlier in found.items()}
+
+    def changed(self) -> Self:
+        """Those with which a speaker's stated stance changed."""
+        return self.filter(pk__in=list(self.changes()))
 
     def brief(self) -> Self:
         """Only what a cell of the comparison shows."""
@@ -274,6 +329,20 @@ def _folded(rows: list[Any]) -> list[Any]:
         else:
             first.further.append(row)
     return kept
+
+
+def load_earlier(rows: Sequence[Any]) -> None:
+    """Gives each row that is a changed position the position before it as `earlier`, in
+    at most four queries.
+    """
+    if not rows:
+        return
+    public = rows[0].__class__.objects.public()
+    before = public.filter(pk__in=[row.pk for row in rows]).changes()
+    found = public.of_one_speaker().in_bulk(list(before.values()))
+    for row in rows:
+        if earlier := found.get(before.get(row.pk)):
+            earlier.speaker, row.earlier = row.speaker, earlier
 
 
 def load_dates(positions: Iterable[Any]) -> None:

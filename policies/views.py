@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from archive.core import identifiers
+from archive.core.citing import box, site
 from archive.listing.cells import Block
 from archive.listing.columns import WITH_TOPICS
 from archive.listing.file_views import (
@@ -25,11 +26,11 @@ from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.formats import CSV
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
-from archive.models import Correction
+from archive.models import Correction, Topic
 from archive.models.corrections import with_their_records
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import breakdowns, comparison, json_ld, standings
+from policies import breakdowns, citations, comparison, json_ld, standings
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -43,7 +44,10 @@ from policies.columns import (
 from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
+from policies.on_topic import OnTopic
 from policies.proposal_positions import ProposalPositions
+from statements.models import Speaker
+from statements.querysets import affiliations
 
 PAGE_OF_LISTS = 48
 
@@ -59,6 +63,7 @@ class ProposalFilteredList(FilteredListView):
             .with_parties()
             .with_sources()
             .with_stances()
+            .with_voices()
         )
 
 
@@ -175,6 +180,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
             about=topics(record.topics.all()),
             identifier=identifiers.nodes(record.identifiers.all()),
         ),
+        "cite": box(citations.proposal(record, site(request))),
         "positions": positions,
         "stated": stated,
         "groups": groups,
@@ -204,6 +210,26 @@ class BreakdownFile(View):
         name = f"{record.slug}-by-{self.kind}"
         columns = breakdown_columns(self.kind)
         return download(request, self.format, name, columns, in_blocks(rows))
+
+
+@require_safe
+def on_topic(request: HttpRequest, speaker: str, topic: str) -> HttpResponse:
+    """What one speaker said on one topic; a merged speaker leads to the other."""
+    rows = Speaker.objects.public().listed().prefetch_related(affiliations(""))
+    subject = get_object_or_404(Topic.objects.public(), slug=topic)
+    record = rows.filter(slug=speaker).first()
+    if not record:
+        record = get_object_or_404(rows, merged__slug=speaker)
+        return redirect("on-topic", record.slug, topic, permanent=True)
+    table = OnTopic(record, subject)
+    if table.is_empty:
+        raise Http404
+    context = {
+        "table": table,
+        "page": table.page(request.GET.get("page")),
+        "linked": json_ld.on_topic(record, subject),
+    }
+    return render(request, "policies/on_topic.html", context)
 
 
 class ListFile(File):
@@ -237,5 +263,6 @@ def proposal_list(request: HttpRequest, slug: str) -> HttpResponse:
         "list": record,
         "proposals": proposals,
         "linked": json_ld.proposal_list(record, proposals),
+        "cite": box(citations.proposal_list(record, site(request))),
     }
     return render(request, "policies/list_detail.html", context)

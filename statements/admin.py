@@ -28,10 +28,11 @@ from archive.editing.records import Mine, RecordAdmin, related_count
 from archive.models import ArticleVersion
 from archive.wording import anchoring, invisible
 from archive.wording.shortening import truncate
+from archive.wording.sort_names import sort_name
 from statements.inlines import AffiliationInline, SpeakerIdentifierInline
 from statements.merge_pages import MergePages
 from statements.models import Speaker, Statement, StatementPassage, Turn
-from statements.models.sort_names import HOW_TO_SORT, sort_name
+from statements.models.sort_names import HOW_TO_SORT
 from statements.models.statements import VERBATIM
 
 

@@ -24,7 +24,7 @@ KINDS = [
     ),
     Kind(
         SpeakerFilterSet,
-        lambda: Speaker.objects.public().listed().with_silence(),
+        lambda: Speaker.objects.public().listed().with_activity(),
         rests_on=(
             "statements__article",
             "statements__topics",

@@ -97,7 +97,7 @@ class SpeakerStatementFilterSet(StatementFilterSet):
 class SpeakerFilterSet(ArchiveFilterSet):
     type = "speakers"
     facet_names = ("kind", "topic", "party", "office", "body", "place")
-    order = ("is_silent", "sort_key", "name", "id")
+    order = ("idleness", "sort_key", "name", "id")
     is_dated = False
 
     q = TextFilter(

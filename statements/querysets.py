@@ -4,12 +4,14 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models.functions import Coalesce, Least, RowNumber
 from django.db.models.lookups import GreaterThan
 
 from archive.core.dates import DayAfter
-from archive.core.querysets import PublicQuerySet
+from archive.core.querysets import PublicQuerySet, count_of
+
+MOST_ACTIVE = 1_000_000_000  # so that digits sort like numbers in the index
 
 
 def affiliations(path: str = "speaker__", with_organizations: bool = False) -> Prefetch:
@@ -67,17 +69,38 @@ class SpeakerQuerySet(PublicQuerySet):
         """
         return self.filter(article__isnull=True, merged_into__isnull=True)
 
-    def with_silence(self) -> Self:
-        """Adds `is_silent`: without public statements and positions. Lists have these
-        below the others.
+    def with_counts(self) -> Self:
+        """Adds the numbers of public statements and stated positions."""
+        statements, positions = (
+            self._related(name).objects.public() for name in ("statements", "positions")
+        )
+        return self.annotate(
+            statement_count=count_of(statements, "speaker"),
+            position_count=count_of(positions.stated(), "speaker"),
+        )
+
+    def most_heard(self) -> Self:
+        """The people with most public statements and those with most stated positions,
+        in turn.
         """
-        spoke = [
-            related.objects.public()
-            for name in ("statements", "positions")
-            if (related := self._related(name))
+        rows = self.filter(kind="person").with_counts()
+        places = [
+            Window(RowNumber(), order_by=[F(name).desc(), "sort_key"])
+            for name in ("statement_count", "position_count")
         ]
-        said, held = (rows.filter(speaker=OuterRef("pk")) for rows in spoke)
-        return self.annotate(is_silent=~(Exists(said) | Exists(held)))
+        rows = rows.annotate(in_turn=Least(*places))
+        rows = rows.filter(Q(statement_count__gt=0) | Q(position_count__gt=0))
+        return rows.order_by("in_turn", "-statement_count", "sort_key")
+
+    def with_activity(self) -> Self:
+        """Adds `idleness`, which is the less, the more public statements and positions
+        somebody has: lists begin with the most active.
+        """
+        said, held = (
+            count_of(self._related(name).objects.public(), "speaker")
+            for name in ("statements", "positions")
+        )
+        return self.annotate(idleness=MOST_ACTIVE - said - held)
 
     def _related(self, name: str) -> Any:
         return self.model._meta.get_field(name).related_model

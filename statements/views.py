@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from archive.core.caches import constant
-from archive.core.querysets import count_of
+from archive.core.citing import box, site
 from archive.listing.file_views import FieldsFile, FilteredFile
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from statements import json_ld
+from statements import citations, json_ld
 from statements.affiliated import affiliated
 from statements.columns import (
     SPEAKERS,
@@ -47,14 +47,11 @@ class SpeakerList(FilteredListView):
     template_name = "statements/speaker_list.html"
 
     def rows(self) -> QuerySet[Speaker]:
-        statement_count = count_of(Statement.objects.public(), "speaker")
-        position: Any = Speaker._meta.get_field("positions").related_model
-        position_count = count_of(position.objects.public().stated(), "speaker")
         return (
             Speaker.objects.public()
             .listed()
-            .with_silence()
-            .annotate(statement_count=statement_count, position_count=position_count)
+            .with_activity()
+            .with_counts()
             .prefetch_related(affiliations("", with_organizations=True))
         )
 
@@ -91,6 +88,7 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "statement": record,
         "linked": json_ld.statement(record, about=topics(record.topics.all())),
+        "cite": box(citations.statement(record, site(request))),
     }
     return render(request, "statements/statement_detail.html", context)
 

@@ -16,6 +16,7 @@ from tests import database
 FEW = 3  # modules
 # A run ends with short modules: otherwise one process waits for another.
 LONGEST_FIRST = (
+    "importing/sets/test_whole",
     "browser/quality/test_every_page",
     "ops/test_up",
     "browser/",

@@ -18,6 +18,7 @@ LAYERS = [
     [
         "archive.cards",
         "archive.charts",
+        "archive.citations",
         "archive.search",
         "archive.setup",
         "archive.wording",
@@ -34,6 +35,7 @@ LAYERS = [
     ["policies"],
     [
         "archive.pages",
+        "archive.data",
         "archive.desk",
         "archive.importing",
         "archive.serving",

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Length
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
 
 from archive.core.publishing import Publishable, Status
 from archive.models import Article, Rights, Topic
@@ -47,7 +47,7 @@ def named() -> list[Page]:
     """Returns every type of page that the archive has; a URL may occur under several
     names.
     """
-    return [*_views(), *_narrowed(), *_kinds(), *_errors()]
+    return [*_views(), *_narrowed(), *_compared(), *_kinds(), *_errors()]
 
 
 def _views() -> Iterator[Page]:
@@ -145,6 +145,13 @@ def _kinds() -> Iterator[Page]:
             yield Page(name, record.get_absolute_url())
 
 
+def _compared() -> Iterator[Page]:
+    """Yields the comparison of the topic with the most proposals."""
+    topics = Topic.objects.filter(proposals__in=Proposal.objects.public())
+    if topic := _most(topics.distinct(), Count("proposals")).first():
+        yield Page("compare-most", f"{reverse('compare')}?topic={topic.slug}")
+
+
 def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
     proposals, positions = Proposal.objects.public(), Position.objects.public()
     alone, lists = proposals.filter(proposal_list=None), ProposalList.objects.public()
@@ -176,6 +183,14 @@ def _unlike() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield (
         "speaker-most-affiliations",
         _most(Speaker.objects.public().listed(), Count("affiliations")),
+    )
+    yield (
+        "speaker-most-positions",
+        _most(Speaker.objects.public().listed(), Count("positions")),
+    )
+    yield (
+        "speaker-most-members",
+        _most(Speaker.objects.public().listed(), Count("members")),
     )
     yield from (
         (f"statement-{form}", Statement.objects.public().filter(form=form))

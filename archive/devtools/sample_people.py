@@ -7,8 +7,8 @@ from typing import Any
 
 from archive.devtools.sample_rows import RandomData, copy
 from archive.devtools.sample_world import Person, Voice, World
+from archive.wording.sort_names import sort_name
 from statements.models import Affiliation, Speaker
-from statements.models.sort_names import sort_name
 
 SOURCE = "https://example.org/source"
 NOTE = "Made up for the sample archive."

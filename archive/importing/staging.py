@@ -146,6 +146,17 @@ def new_rows() -> list[tuple[int, str, int, str, str]]:
     )
 
 
+def changed_rows(text: str) -> list[tuple[int, str, int, str, str]]:
+    """The same of rows that the archive knows with other values, and that hold a
+    text.
+    """
+    return _run(
+        "SELECT ordinal, file, line, external_id, content FROM importing_row "
+        f"WHERE state = '{CHANGED}' AND strpos(content, %s) > 0 ORDER BY ordinal",
+        text,
+    )
+
+
 def settle(targets: Mapping[int, int], leaders: Mapping[int, str]) -> None:
     """By ordinal: which record a new row is, or with which other row it is one."""
     _run(

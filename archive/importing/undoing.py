@@ -1,5 +1,6 @@
 """Undoes a run: removes what it created, and puts back what it changed. Refuses if
-anything of it was published, changed or used since.
+anything of it was changed or used since. What was published is not removed: it is
+withdrawn with a public reason, if one is given.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from django.utils import timezone
 
 from archive.core.publishing import Status
 from archive.core.rules import checked
-from archive.importing import comparing
+from archive.importing import comparing, withdrawing
 from archive.importing.base import Kind
 from archive.importing.copying import delete
 from archive.importing.kinds import KINDS
 from archive.importing.problems import Problems, Refused
 from archive.importing.running import take_turn
+from archive.importing.withdrawing import Withdrawal
 from archive.importing.writing import sentence_of, write_values
 from archive.models import (
     ExternalId,
@@ -32,10 +34,10 @@ BLOCK = 1_000
 NAMED = 5  # records that a sentence names
 
 
-def undo(number: int) -> dict[str, int]:
+def undo(number: int, withdrawal: Withdrawal | None = None) -> dict[str, int]:
     """Returns how many records were removed and restored. Raises Refused."""
     problems = Problems()
-    with pghistory.context(origin="undo of an import"), transaction.atomic():
+    with _attributed(withdrawal), transaction.atomic():
         take_turn(problems)
         run = ImportRun.objects.select_for_update().filter(pk=number).first()
         if not run:
@@ -46,7 +48,7 @@ def undo(number: int) -> dict[str, int]:
             raise Refused(problems)
         try:
             with checked():
-                counts = _undo(run, problems)
+                counts = _undo(run, withdrawal, problems)
         except IntegrityError as error:
             problems.add(sentence_of(error))
             raise Refused(problems) from error
@@ -55,25 +57,45 @@ def undo(number: int) -> dict[str, int]:
     return counts
 
 
-def _undo(run: ImportRun, problems: Problems) -> dict[str, int]:
+def _attributed(withdrawal: Withdrawal | None) -> Any:
+    values = {"user": withdrawal.account.pk} if withdrawal else {}
+    return pghistory.context(origin="undo of an import", **values)
+
+
+def _undo(
+    run: ImportRun, withdrawal: Withdrawal | None, problems: Problems
+) -> dict[str, int]:
     kind = KINDS[run.kind]
     created = run.entries.filter(kind=kind.name, is_linked=False)
+    public = withdrawing.once_public(kind, created)
+    others = created.exclude(pk__in=public.values("pk"))
+    changes = ImportChange.objects.filter(run=run).select_related("entry")
     _refuse_later_runs(run, problems)
-    for entries in _blocks(created):
-        _refuse_public(kind, entries, problems)
+    if not withdrawal:
+        withdrawing.refuse(kind, public, problems)
+    for entries in _blocks(others):
         _refuse_edited(kind, entries, problems)
         _refuse_used(kind, entries, problems)
-    changes = ImportChange.objects.filter(run=run).select_related("entry")
     for block in _blocks(changes):
         _refuse_changed_since(kind, block, problems)
     if problems.total:
         raise Refused(problems)
+    counts = {"withdrawn": _withdraw(kind, public, withdrawal)} if withdrawal else {}
     restored = sum(_restore(kind, block) for block in _blocks(changes))
-    removed = sum(_remove(kind, entries) for entries in _blocks(created))
+    removed = sum(_remove(kind, entries) for entries in _blocks(others))
     _remove_topics(run)
     delete(ImportChange, "run_id", [run.pk])
-    unlinked = delete(ExternalId, "run_id", [run.pk])
-    return {"removed": removed, "restored": restored, "unlinked": unlinked}
+    gone = run.entries.exclude(pk__in=public.values("pk")).values_list("pk", flat=True)
+    unlinked = delete(ExternalId, "id", list(gone))
+    return counts | {"removed": removed, "restored": restored, "unlinked": unlinked}
+
+
+def _withdraw(kind: Kind, public: Any, withdrawal: Withdrawal) -> int:
+    """Their entries stay, so that a later import does not publish them once more."""
+    return sum(
+        withdrawing.withdraw(kind, [each.record for each in entries], withdrawal)
+        for entries in _blocks(public)
+    )
 
 
 def _blocks(rows: Any) -> Iterator[list[Any]]:
@@ -89,21 +111,6 @@ def _refuse_later_runs(run: ImportRun, problems: Problems) -> None:
     later |= ImportChange.objects.filter(entry__in=ours, run__gt=run)
     for number in sorted(set(later.values_list("run", flat=True)), reverse=True):
         problems.add(f"Run {number} changed records of this run later: undo it first.")
-
-
-def _refuse_public(
-    kind: Kind, entries: Sequence[ExternalId], problems: Problems
-) -> None:
-    if not kind.has_status:
-        return
-    rows = kind.model._base_manager.filter(pk__in=[each.record for each in entries])
-    public = set(rows.exclude(first_published_at=None).values_list("pk", flat=True))
-    for entry in entries:
-        if entry.record in public:
-            problems.add(
-                f"The {kind.one} {entry.external_id} was published. Withdraw it with a "
-                "public reason instead."
-            )
 
 
 def _refuse_edited(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DataError, Error, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from archive.listing.filters import JointFilter, ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
@@ -33,14 +33,16 @@ class Kind:
     `rows` returns the public rows with all columns that the FilterSet names. A record
     becomes stale when a record on one of the paths `rests_on` changes, at its end or on
     the way. Records related by `gathers` are also noted in the index, because they may
-    move to another record, after which no path leads back. `tie` orders records of one
-    day.
+    move to another record, after which no path leads back. Records with equal
+    `together` columns are compared with each other, so all are stale if one is. `tie`
+    orders records of one day.
     """
 
     filterset: type[ArchiveFilterSet]
     rows: Callable[[], QuerySet[Any]]
     rests_on: tuple[str, ...]
     gathers: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     tie: Callable[..., int] = lambda pk: pk
     tie_columns: tuple[str, ...] = ("pk",)
 
@@ -64,7 +66,17 @@ class Kind:
                         **{f"{path}__in": pks}
                     ).values_list("pk", flat=True)
                 )
-        return stale_pks
+        return stale_pks | {pk for pk, *_group in self._beside(stale_pks)}
+
+    def _beside(self, pks: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+        """(primary key, *`together`) of these records and those equal in them."""
+        if not self.together:
+            return ()
+        rows = self.model._default_manager.order_by()
+        equal = {name: OuterRef(name) for name in self.together}
+        these = Exists(rows.filter(pk__in=pks, **equal))
+        beside: Any = rows.filter(these).values_list("pk", *self.together)
+        return beside
 
     @property
     def paths(self) -> dict[str, str]:
@@ -132,7 +144,19 @@ class Kind:
             )
             for pk, related_pk in related.values_list("pk", relation):
                 documents[pk].rests_on.append(f"{label}:{related_pk}")
+        self._rest_on_each_other(documents)
         return documents.values()
+
+    def _rest_on_each_other(self, documents: Mapping[int, IndexDocument]) -> None:
+        """Notes the records beside each, because they may move away."""
+        groups: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for pk, *group in self._beside(documents):
+            groups[tuple(group)].append(pk)
+        label = self.model._meta.label_lower
+        for pks in groups.values():
+            for pk in documents.keys() & set(pks):
+                others = (f"{label}:{other}" for other in pks if other != pk)
+                documents[pk].rests_on.extend(others)
 
     def _values(self, rows: QuerySet[Any]) -> Iterator[tuple[str, int, str, bool]]:
         for name, filter_ in self.filterset.base_filters.items():

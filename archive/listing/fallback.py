@@ -4,15 +4,30 @@ ranking and years.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from archive.listing.filters import ValuesFilter
 from archive.listing.filterset import ArchiveFilterSet
 from archive.search.find import Counts
+
+
+class CompleteRows(Sequence[Any]):
+    """A sequence for Paginator: a slice has all that its rows show."""
+
+    def __init__(self, filterset: ArchiveFilterSet) -> None:
+        self.filterset, self.rows = filterset, filterset.results()
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, page: Any) -> Any:
+        rows = list(self.rows[page])
+        self.filterset.complete(rows)
+        return rows
 
 
 class FallbackAnswer:
@@ -28,8 +43,8 @@ class FallbackAnswer:
     def is_counted(self) -> bool:
         return not self.filterset.queryset.is_large()
 
-    def rows(self, _load: object) -> QuerySet[Any]:
-        return self.filterset.results()
+    def rows(self, _load: object) -> Sequence[Any]:
+        return CompleteRows(self.filterset)
 
     def count_values(self, name: str) -> Counts:
         """Counts over the rows that satisfy every other parameter; stores the labels in

@@ -108,10 +108,13 @@ def every_record(filterset: ArchiveFilterSet) -> Iterator[Any]:
     """
     ids = ranked_ids(filterset)
     if ids is None:
-        yield from filterset.results().iterator(chunk_size=BATCH)
+        records = filterset.results().iterator(chunk_size=BATCH)
+        for rows in batched(records, BATCH):
+            filterset.complete(rows)
+            yield from rows
         return
     for block in batched(ids, BATCH):
-        yield from filterset.queryset.with_ids(block)
+        yield from filterset.load(block)
 
 
 def ranked_ids(filterset: ArchiveFilterSet) -> list[int] | None:

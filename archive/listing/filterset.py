@@ -106,7 +106,11 @@ class ArchiveFilterSet(df.FilterSet):
     def load(self, ids: Sequence[int]) -> Sequence[Any]:
         """The rows of a page, in this order."""
         rows: Sequence[Any] = self.queryset.with_ids(ids)
+        self.complete(rows)
         return rows
+
+    def complete(self, rows: Sequence[Any]) -> None:
+        """Adds what these rows show of others of their table."""
 
     def public_texts(self, ids: Sequence[int]) -> Iterable[Sequence[str | None]]:
         """The searched texts of those records that are public, as far as readers may

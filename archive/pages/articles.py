@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.core.citing import box, site
 from archive.core.querysets import count_of
 from archive.listing.columns import ARTICLES
 from archive.listing.file_views import FilteredFile
 from archive.listing.views import FilteredListView
-from archive.models import Article, Rights
+from archive.models import Article, Rights, citations
 from archive.models.withdrawn import get_public_or_gone
 from archive.pages import json_ld
 from archive.pages.filters import ArticleFilterSet
@@ -59,6 +60,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "article": record,
         "reading": reading,
         "linked": json_ld.article(reading),
+        "cite": box(citations.article(record, site(request))),
     }
     if record.rights == Rights.FULL_TEXT and (version := record.latest_version):
         context["paragraphs"] = reading.paragraphs(version)

@@ -17,7 +17,7 @@ from archive.search.apostrophes import spelled_out
 
 # Increment it when fields, analysis or contents change: an index of another format is
 # ignored and rebuilt.
-FORMAT = 6
+FORMAT = 7
 PARAMETERS = (
     "speaker",
     "topic",
@@ -35,6 +35,7 @@ PARAMETERS = (
     "office",
     "body",
     "place",
+    "changed",
 )
 # Joint parameters; a value of an earlier one occurs in fewer combinations.
 JOINT = ("proposal", "speaker", "list", "basis", "stance")

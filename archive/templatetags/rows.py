@@ -90,6 +90,12 @@ def stance(position: Any) -> str:
 
 
 @register.simple_tag
+def change(position: Any) -> str:
+    """A changed position: the stance before it, an arrow, and its own."""
+    return macro("policies/_change.jinja")(position)
+
+
+@register.simple_tag
 def stance_icon(stance: str) -> str:
     """The icon of a stance; for "" the icon of differing positions."""
     return macro("policies/_icon.jinja")(stance)

@@ -107,6 +107,7 @@ class Position(Publishable):
     public_evidence: list[Statement]  # set by with_sources()
     others: list[Position]  # set by load_others()
     further: list[Position]  # set by by_topic()
+    earlier: Position | None = None  # set by load_earlier()
     # evidence printed above on the page -> its fragment; set by link_repeats()
     displayed_above: Mapping[int, str] = MappingProxyType({})
 
@@ -256,6 +257,15 @@ class Position(Publishable):
         for statement in self.public_evidence:
             by_article.setdefault(statement.article_id, statement)
         return list(by_article.values())
+
+    @property
+    def quoted(self) -> Statement | None:
+        """The statement to quote in a row: the speaker's own, verbatim words first."""
+        return min(
+            self.public_evidence,
+            key=lambda each: (each.speaker_id != self.speaker_id, not each.is_direct),
+            default=None,
+        )
 
     @property
     def more_evidence(self) -> str:

@@ -12,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from archive.core import passage_triggers, triggers
@@ -37,6 +38,7 @@ class Form(models.TextChoices):
 
 
 VERBATIM = [Form.DIRECT, Form.PARTIAL]
+SHORT = 160  # characters of a statement that a row quotes beside something else
 
 # An attribution that consists of these words names no office.
 NO_TITLE = frozenset(
@@ -244,9 +246,23 @@ class Statement(Publishable):
         return f"[{self.context}] {words}" if self.context else words
 
     @property
+    def short(self) -> str:
+        """The label as rows quote it."""
+        return truncate(self.label, SHORT)
+
+    @cached_property
     def located_passages(self) -> list[StatementPassage]:
         """Its passages in reading order."""
         return list(self.passages.with_newest().select_related("version"))
+
+    @property
+    def is_in_own_turn(self) -> bool:
+        """Whether its first passage lies in a turn of its speaker, such as a speech."""
+        passage = next(iter(self.located_passages), None)
+        if not passage:
+            return False
+        turns = passage.version.turns.filter(speaker=self.speaker_id)
+        return turns.filter(start__lte=passage.start, end__gte=passage.end).exists()
 
     @property
     def when_removed(self) -> When | None:

@@ -59,6 +59,20 @@ class Turn(models.Model):
                 RETURN NEW;
                 """,
             ),
+            # A citation names who speaks in a turn as the author.
+            Trigger(
+                name="logs_its_article",
+                when=After,
+                operation=Insert | Update | Delete,
+                func="""
+                INSERT INTO archive_change (xid, at, model, record, operation)
+                SELECT pg_current_xact_id()::text::bigint, statement_timestamp(),
+                    'archive.article', v.article_id, 'update'
+                FROM archive_articleversion v
+                WHERE v.id = coalesce(NEW.version_id, OLD.version_id);
+                RETURN NULL;
+                """,
+            ),
             # Checks the deferred rules of statements that may rest on the turn again.
             Trigger(
                 name="rechecks_statements",

@@ -71,6 +71,21 @@ def test_runs_are_listed(path):
     assert "outlets, papers: papers.csv: read 2, created 2 (finished)" in line
 
 
+def test_a_run_that_published_is_withdrawn_by_an_editor(bring, editor):
+    path = bring.file("id,title\n1,Plant trees\n", "plans.csv")
+    run("proposals", path, "--source=plans", "--publish", "--as", editor.username)
+    number = ImportRun.objects.get().pk
+    with pytest.raises(CommandError, match="withdrawing and merging need an editor"):
+        run("--undo", number, "--withdraw", "A trial.")
+    output = run("--undo", number, "--withdraw", "A trial.", "--as", editor.username)
+    assert f"Run {number} is undone: withdrawn 1, removed 0" in output
+
+
+def test_a_withdrawal_names_its_run(path):
+    with pytest.raises(CommandError, match="--withdraw needs --undo RUN"):
+        run("outlets", path, "--source=papers", "--withdraw", "A trial.")
+
+
 def test_a_run_is_undone(path):
     run("outlets", path, "--source=papers")
     number = ImportRun.objects.get().pk

@@ -1,9 +1,11 @@
 """Undoing a run."""
 
 import pytest
+from django.test import Client
 
 from archive.importing import undoing
 from archive.importing.problems import Refused
+from archive.importing.withdrawing import Withdrawal
 from archive.models import (
     Article,
     ArticleVersion,
@@ -86,10 +88,57 @@ def test_topics_are_put_back(bring):
 def test_what_was_published_is_not_removed(bring):
     run = bring("proposals", "id,title\n1,Plant trees\n").run
     Proposal.objects.update(status="published")
-    assert refusal(run) == [
-        "The proposal 1 was published. Withdraw it with a public reason instead."
-    ]
+    (sentence,) = refusal(run)
+    assert "(proposals: 1)" in sentence
+    assert "--withdraw REASON --as USERNAME" in sentence
     assert Proposal.objects.exists()
+
+
+def test_what_was_published_is_withdrawn_with_a_public_reason(bring, editor):
+    text = "id,title\n1,Plant trees\n2,Water them\n"
+    run = bring("proposals", text, publishes=True, account=editor).run
+    addresses = [each.get_absolute_url() for each in Proposal.objects.all()]
+    counts = undoing.undo(run.pk, Withdrawal(editor, "The file was a trial."))
+    assert counts == {"withdrawn": 2, "restored": 0, "removed": 0, "unlinked": 0}
+    assert not Proposal.objects.public().exists()
+    for address in addresses:
+        page = Client().get(address)
+        assert page.status_code == 410
+        assert "The file was a trial." in page.text
+    run.refresh_from_db()
+    assert run.state == "undone"
+
+
+def test_the_file_of_a_withdrawn_run_does_not_publish_its_records_again(bring, editor):
+    text = "id,title\n1,Plant trees\n"
+    run = bring("proposals", text, publishes=True, account=editor).run
+    undoing.undo(run.pk, Withdrawal(editor, "A trial."))
+    for changed in (text, text.replace("trees", "oaks")):
+        bring("proposals", changed, publishes=True, account=editor)
+        assert Proposal.objects.get().status == "withdrawn"
+        assert Proposal.objects.get().title == "Plant trees"
+
+
+def test_drafts_of_a_run_that_published_are_removed(bring, editor):
+    run = bring("proposals", "id,title\n1,Plant trees\n2,Water them\n").run
+    Proposal.objects.filter(title="Plant trees").update(status="published")
+    counts = undoing.undo(run.pk, Withdrawal(editor, "A trial."))
+    assert (counts["withdrawn"], counts["removed"], counts["unlinked"]) == (1, 1, 1)
+    assert Proposal.objects.get().status == "withdrawn"
+
+
+def test_who_withdraws_is_in_the_history(bring, editor):
+    run = bring("proposals", "id,title\n1,Plant\n", publishes=True, account=editor).run
+    undoing.undo(run.pk, Withdrawal(editor, "A trial."))
+    events = Proposal.pgh_event_model.objects.filter(status="withdrawn")
+    assert events.get().pgh_context.metadata["user"] == editor.pk
+
+
+def test_a_withdrawal_needs_a_reason_in_words(bring, editor):
+    run = bring("proposals", "id,title\n1,Plant\n", publishes=True, account=editor).run
+    with pytest.raises(Refused):
+        undoing.undo(run.pk, Withdrawal(editor, "  "))
+    assert Proposal.objects.get().status == "published"
 
 
 def test_what_is_used_is_not_removed(bring):

@@ -39,7 +39,7 @@ def held(speaker, day):
 
 
 def speakers(query):
-    return results(SpeakerFilterSet, Speaker.objects.public().with_silence(), query)
+    return results(SpeakerFilterSet, Speaker.objects.public().with_activity(), query)
 
 
 def test_a_statement_is_found_under_the_party_of_its_day(ann):

@@ -180,7 +180,9 @@ def test_a_topic_of_a_speaker_is_one_they_spoke_about():
     topic, ann, _bob = make_topic(), make_speaker(), make_statement().speaker
     make_statement(speaker=ann).topics.add(topic)
     rows, listing = results(
-        SpeakerFilterSet, Speaker.objects.public().with_silence(), f"topic={topic.slug}"
+        SpeakerFilterSet,
+        Speaker.objects.public().with_activity(),
+        f"topic={topic.slug}",
     )
     assert rows == [ann]
     assert counts(listing, "topic") == {topic.slug: 1}

@@ -56,10 +56,23 @@ def options(page, name):
     return [option.label for option in facet.options]
 
 
-def test_the_list_of_speakers_is_sorted_by_surname(people, request):
+def test_speakers_who_are_as_active_are_sorted_by_surname(people, request):
     assert shown(client.get("/speakers/"), PEOPLE) == IN_ORDER
     request.getfixturevalue("reindex")
     assert shown(client.get("/speakers/"), PEOPLE) == IN_ORDER
+
+
+def test_the_list_of_speakers_begins_with_the_most_active(people, request):
+    busiest, second = people[2], people[4]
+    for _ in range(2):
+        make_position(speaker=busiest)
+    make_statement(speaker=second)
+    make_statement(speaker=people[0], status="draft")
+    rest = [name for name in IN_ORDER if name not in (busiest.name, second.name)]
+    expected = [busiest.name, second.name, *rest]
+    assert shown(client.get("/speakers/"), PEOPLE) == expected
+    request.getfixturevalue("reindex")
+    assert shown(client.get("/speakers/"), PEOPLE) == expected
 
 
 def test_speakers_with_the_same_count_are_sorted_in_a_facet_too(people, request):

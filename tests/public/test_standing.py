@@ -229,3 +229,35 @@ def test_the_source_of_a_position_leads_to_the_words_in_each_article_once():
             )
             == count
         )
+
+
+def test_a_row_quotes_one_voice_a_side_in_their_own_words_before_newer_votes():
+    proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
+    said = make_statement(speaker=ann, said_on="2020-01-02")
+    make_position(said, speaker=ann, proposal=proposal, basis="own_words")
+    for day in ("2023-01-02", "2024-03-04"):
+        vote = {"basis": "action", "held_on": day, "proposal": proposal}
+        make_position(speaker=make_speaker(name=f"For {day}"), **vote)
+        make_position(
+            speaker=make_speaker(name=f"Against {day}"), stance="opposes", **vote
+        )
+    row = between(
+        client.get("/proposals/").content.decode(), '<ul class="voices"', "/ul"
+    )
+    assert row.index("Ann Lee") < row.index("Against 2024-03-04")
+    assert said.text in row
+    assert row.count("<li") == 2
+
+
+def test_a_row_quotes_no_draft_and_no_inference(django_user_model):
+    proposal, ann = make_proposal(), make_speaker(name="Ann Lee")
+    one, two = (
+        django_user_model.objects.create(username=name) for name in ("one", "two")
+    )
+    make_position(speaker=ann, proposal=proposal, status="draft", stance="opposes")
+    make_position(proposal=proposal, basis="action", stance="discusses")
+    review = {"rationale": "It follows.", "recorded_by": one, "reviewed_by": two}
+    make_position(speaker=ann, proposal=proposal, basis="inferred", **review)
+    assert 'class="voices"' not in client.get("/proposals/").content.decode()
+    make_position(speaker=ann, proposal=proposal)
+    assert 'class="voices"' in client.get("/proposals/").content.decode()

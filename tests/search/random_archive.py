@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from archive.core.publishing import Status
+from policies.models import Position
 from statements.models import Affiliation
 from tests.factories import (
     make_article,
@@ -43,7 +44,9 @@ class RandomArchive:
             self.affiliations = [self._affiliation() for _ in range(40)]
             self.statements = [self._statement() for _ in range(statements)]
             self._proposals()
-            self.positions = [self._position() for _ in range(statements // 2)]
+            self.positions: list[Position] = []
+            for _ in range(statements // 2):
+                self.positions.append(self._position())
 
     def pick(self, *choices):
         return self.random.choice(choices[0] if len(choices) == 1 else choices)
@@ -172,10 +175,11 @@ class RandomArchive:
         if basis == "reported" and not evidence:
             basis = "document"
         status = self.pick(STATUSES)
+        speaker, proposal = self._pair()
         return make_position(
             *evidence,
-            speaker=self.pick(self.speakers),
-            proposal=self.pick(self.proposals),
+            speaker=speaker,
+            proposal=proposal,
             stance=stance,
             basis=basis,
             conditions=self.words(3),
@@ -186,6 +190,13 @@ class RandomArchive:
             recorded_by=self.users[0],
             reviewed_by=self.users[1],
         )
+
+    def _pair(self):
+        """Every second time those of an earlier position: people change their minds."""
+        if self.positions and self.random.random() < 0.5:
+            earlier = self.pick(self.positions)
+            return earlier.speaker, earlier.proposal
+        return self.pick(self.speakers), self.pick(self.proposals)
 
     def change(self) -> None:
         """Makes one random edit, as an editor could."""
@@ -233,11 +244,9 @@ class RandomArchive:
 
     def _change_position(self) -> None:
         position = self.pick(self.positions)
-        position.proposal, position.speaker = (
-            self.pick(self.proposals),
-            self.pick(self.speakers),
-        )
+        position.speaker, position.proposal = self._pair()
         position.stance = self.pick(STANCES)
+        position.held_on = self.day()
         position.save()
 
     def _change_topics(self) -> None:

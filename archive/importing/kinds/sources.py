@@ -16,8 +16,8 @@ from archive.importing.columns import (
 from archive.importing.lookups import outlets_named
 from archive.importing.parts import Text, Turns, identifiers
 from archive.models import Article, ArticleIdentifier, ArticleKind, Outlet, Rights
+from archive.wording.sort_names import sort_name
 from statements.models import Speaker, SpeakerIdentifier
-from statements.models.sort_names import sort_name
 from statements.models.speakers import SpeakerKind
 
 

@@ -109,6 +109,12 @@ def rows(source: str) -> list[Person]:
     ]
 
 
+def decided_rows(source: str) -> list[Person]:
+    """The staged rows that the archive has already and that say who they are."""
+    people = [_of_row(source, *row) for row in staging.changed_rows('"same_as"')]
+    return [each for each in people if each.values.get("same_as")]
+
+
 def _of_row(
     source: str, ordinal: int, file: str, line: int, external_id: str, content: str
 ) -> Person:

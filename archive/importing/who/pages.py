@@ -30,6 +30,11 @@ from statements.models import Speaker, SpeakerMerge
 
 PER_PAGE = 20
 for_editors = permission_required(PUBLISH, raise_exception=True)
+JOINED = _(
+    "They are still one speaker, because an import joined them (run %(run)s). To part "
+    "them, undo that run and the later ones of its source, the last one first: "
+    "manage.py import --undo RUN."
+)
 GONE = _("One of the two was merged or deleted meanwhile. Nothing was changed.")
 
 
@@ -96,13 +101,18 @@ def history(request: HttpRequest) -> HttpResponse:
 @for_editors
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """A decision that merged two speakers is undone with the merge."""
+    """A decision that merged two speakers is undone with the merge; one that an import
+    followed is only forgotten.
+    """
     decision = get_object_or_404(IdentityDecision, pk=pk)
+    (line,) = showing.lines([decision])
     try:
         for merge in _merges(decision):
             merging.undo(merge, request.user)
         IdentityDecision.objects.filter(pk=pk).undo(request.user)
         messages.success(request, gettext("The decision was undone."))
+        if line.joined_by:
+            messages.warning(request, JOINED % {"run": line.joined_by})
     except IntegrityError as error:
         messages.error(request, refusal(error))
     return HttpResponseRedirect(reverse("admin:who_history"))

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from archive.importing import staging
-from archive.importing.problems import Problems
+from archive.importing.problems import Problems, Refused
 from archive.importing.who import decisions, finding, gathering, reviewing
 from archive.importing.who.decisions import Contradiction, Known
 from archive.importing.who.finding import Pair
 from archive.importing.who.persons import Person, Side
 from archive.importing.who.tokens import NEW, Tokens, Unknown
+from archive.models import ExternalId
 
 HOW = (
     "Put its slug or uid into the column same_as if it is the same, “new” if it is "
@@ -31,7 +32,12 @@ MERGE = (
     "them first: import --who --decisions FILE.csv, or the page Who is who of the "
     "admin."
 )
+PART = (
+    "An earlier import took this row for a speaker whom the archive had, and an import "
+    "parts nobody. Undo run {run} and the later ones of this source first."
+)
 NAMED = 3  # candidates in a sentence
+MOST_NEW = 50_000  # speakers of one run, about 200 MB
 
 
 @dataclass
@@ -46,14 +52,17 @@ class Settling:
     review: Path | None = None
     decided: Path | None = None
     people: list[Person] = field(default_factory=list)
+    earlier: list[Person] = field(default_factory=list)  # imported, with a same_as
     known: Known = field(default_factory=Known)
     targets: dict[int, int] = field(default_factory=dict)
     leaders: dict[int, str] = field(default_factory=dict)
     certain: set[Side] = field(default_factory=set)  # taken without a decision
 
     def do(self) -> None:
+        self._refuse_crowd()
         self.people = gathering.rows(self.source)
-        if not (self.people or self.decided or self.review):
+        self.earlier = gathering.decided_rows(self.source)
+        if not (self.people or self.earlier or self.decided or self.review):
             return
         archive = gathering.speakers()
         self.known = decisions.load()
@@ -68,13 +77,25 @@ class Settling:
         if not self.problems.total:
             self.known.save(self.account)
 
+    def _refuse_crowd(self) -> None:
+        """New people are compared in memory, which must not grow with the file."""
+        if (count := staging.counts().get(staging.NEW, 0)) > MOST_NEW:
+            self.problems.add(
+                f"The files have {count:,} new speakers, and who is who compares at "
+                f"most {MOST_NEW:,} at once. Import them in several files, each under "
+                "a source of its own or with --max-lost 100."
+            )
+            raise Refused(self.problems)
+
     def _read_decisions(self) -> None:
         rows = {person.side for person in self.people}
         if self.decided:
             reviewing.read(self.decided, rows, self.known, self.problems)
-        tokens = Tokens(self.source, self.people)
-        decisions.join_rows(self.known, tokens.imported)
-        for person in self.people:
+        tokens = Tokens(self.source, [*self.people, *self.earlier])
+        earlier = {person.side for person in self.earlier}
+        decisions.join_rows(self.known, tokens.imported | earlier)
+        self._refuse_parting(earlier)
+        for person in [*self.people, *self.earlier]:
             if not (token := person.values.get("same_as")) or token == NEW:
                 continue
             try:
@@ -82,6 +103,16 @@ class Settling:
                     self.known.decide(person.side, side, True, "same_as")
             except (Unknown, Contradiction) as error:
                 self._wrong(person, str(error), "same_as")
+
+    def _refuse_parting(self, earlier: set[Side]) -> None:
+        """“new” of a row that was linked with a speaker who was there before."""
+        entries = ExternalId.objects.of(self.source, "speakers").filter(
+            is_linked=True, external_id__in={side.id for side in earlier}
+        )
+        runs = dict(entries.values_list("external_id", "run"))
+        for person in self.earlier:
+            if person.values["same_as"] == NEW and person.side.id in runs:
+                self._wrong(person, PART.format(run=runs[person.side.id]), "same_as")
 
     def _refuse_merges(self, archive: list[Person]) -> None:
         """An import may say who a row is, but it may not merge two speakers."""

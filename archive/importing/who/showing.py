@@ -15,7 +15,7 @@ from archive.importing.who import gathering
 from archive.importing.who.finding import Pair
 from archive.importing.who.judging import Verdict
 from archive.importing.who.persons import Office, Person
-from archive.models import Article, ExternalId, IdentityDecision
+from archive.models import Article, ExternalId, IdentityDecision, ImportRun
 from policies.models import Position
 from statements.models import Speaker, Statement
 
@@ -100,11 +100,15 @@ def _articles(pks: set[int]) -> defaultdict[int, list[Article]]:
 
 @dataclass
 class Line:
-    """A decision; each side is a speaker, if there is one, and else its row."""
+    """A decision; each side is a speaker, if there is one, and else its row.
+    `joined_by` is the first import by which its rows are one speaker: undoing the
+    decision does not part them.
+    """
 
     decision: IdentityDecision
     one: Speaker | None
     other: Speaker | None
+    joined_by: ImportRun | None = None
 
 
 def lines(decisions: Iterable[IdentityDecision]) -> list[Line]:
@@ -114,15 +118,19 @@ def lines(decisions: Iterable[IdentityDecision]) -> list[Line]:
         kind="speakers",
         source__in={source for source, _id in sides if source},
         external_id__in={key for source, key in sides if source},
-    )
-    records = {
-        (source, key): pk
-        for source, key, pk in entries.values_list("source", "external_id", "record")
-    }
+    ).select_related("run")
+    by_side = {(each.source, each.external_id): each for each in entries}
+    records = {side: each.record for side, each in by_side.items()}
     uids = {key for source, key in sides if not source}
     speakers: dict[Any, Speaker] = {
         ("", each.uid): each for each in Speaker.objects.filter(uid__in=uids)
     }
     by_pk = Speaker.objects.in_bulk(set(records.values()))
     speakers |= {side: by_pk[pk] for side, pk in records.items() if pk in by_pk}
-    return [Line(row, speakers.get(row.one), speakers.get(row.other)) for row in rows]
+    made = [Line(row, speakers.get(row.one), speakers.get(row.other)) for row in rows]
+    for line in made:
+        both = (line.decision.one, line.decision.other)
+        runs = [by_side[side].run for side in both if side in by_side]
+        if line.decision.is_same and line.one and line.one == line.other:
+            line.joined_by = min(runs, key=lambda run: run.pk, default=None)
+    return made

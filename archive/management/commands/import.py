@@ -17,6 +17,7 @@ from archive.importing.progress import for_terminal
 from archive.importing.running import Order, Outcome
 from archive.importing.sets import loading
 from archive.importing.who import open_pairs, reviewing
+from archive.importing.withdrawing import Withdrawal
 from archive.models import ImportRun
 from archive.search import Busy, Unavailable
 from archive.serving import indexing
@@ -65,6 +66,11 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", help="the account that imports")
         parser.add_argument("--undo", type=int, metavar="RUN", help="undo this run")
         parser.add_argument(
+            "--withdraw",
+            metavar="REASON",
+            help="with --undo: withdraw what it published, with this public reason",
+        )
+        parser.add_argument(
             "--review",
             type=Path,
             metavar="FILE.csv",
@@ -95,7 +101,7 @@ class Command(BaseCommand):
         elif options["who"]:
             self._who(options)
         elif options["undo"] is not None:
-            self._undo(options["undo"])
+            self._undo(options)
         elif options["set"]:
             self._load_set(options)
         elif not options["kind"] or not options["files"]:
@@ -157,9 +163,11 @@ class Command(BaseCommand):
             f"Nothing was written. Problems:{at_least} {refused.problems.total:,}."
         )
 
-    def _undo(self, number: int) -> None:
+    def _undo(self, options: dict[str, Any]) -> None:
+        number, reason = options["undo"], options["withdraw"]
+        withdrawal = reason and Withdrawal(_account(options["username"], True), reason)
         try:
-            counts = undoing.undo(number)
+            counts = undoing.undo(number, withdrawal or None)
         except Refused as refused:
             raise self._refusal(refused) from refused
         done = ", ".join(f"{name} {count:,}" for name, count in counts.items())
@@ -185,6 +193,8 @@ def _refuse_unread(options: dict[str, Any]) -> None:
         if options[name] and given:
             option = "KIND" if given[0] == "kind" else f"--{given[0].replace('_', '-')}"
             raise CommandError(f"--{name} does not go together with {option}.")
+    if options["withdraw"] and options["undo"] is None:
+        raise CommandError("--withdraw needs --undo RUN.")
 
 
 def _order(options: dict[str, Any]) -> Order:
@@ -237,7 +247,9 @@ def _who_is_who(options: dict[str, Any]) -> Iterator[str]:
 def _account(username: str | None, publishes: bool) -> Any:
     if not username:
         if publishes:
-            raise CommandError("Publishing and merging need an editor: --as USERNAME.")
+            raise CommandError(
+                "Publishing, withdrawing and merging need an editor: --as USERNAME."
+            )
         return None
     users = get_user_model().objects.filter(username=username, is_active=True)
     if not (user := users.first()):

@@ -199,7 +199,7 @@ def test_what_a_set_published_is_withdrawn_and_not_undone():
     run = ImportRun.objects.get(source=COUNCIL, kind="positions")
     with pytest.raises(Refused) as refused:
         undo(run.pk)
-    assert "Withdraw it with a public reason" in " ".join(
+    assert "it is withdrawn with a public reason" in " ".join(
         refused.value.problems.lines()
     )
 

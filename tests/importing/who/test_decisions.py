@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from archive.importing.who import decisions, open_pairs
+from archive.importing.who import decisions, open_pairs, settling
 from archive.importing.who.decisions import Contradiction, Known
 from archive.importing.who.persons import Side
 from archive.models import IdentityDecision
@@ -234,3 +234,48 @@ def test_an_undone_merge_by_a_file_is_asked_about_again(bring, editor):
     open_pairs.take_decisions(path, editor)
     merging.undo(SpeakerMerge.objects.get(), editor)
     assert len(open_pairs.undecided()) == 1
+
+
+def test_a_same_as_of_a_row_that_stands_apart_already_is_refused_with_the_way(bring):
+    bring("speakers", TWINS)
+    own_map = '[same_as]\np = "id:q"\n'
+    (line,) = bring.refused("speakers", TWINS, map=own_map)
+    assert "the archive has these speakers apart" in line
+    assert "import --who --decisions FILE.csv" in line
+    assert not IdentityDecision.objects.exists()
+
+
+def test_a_same_as_of_a_row_that_is_that_speaker_already_is_no_change(bring):
+    speaker = make_speaker(name="Ann Lee")
+    bring("speakers", "id,name\na,Ann Lee\n")
+    outcome = bring("speakers", f"id,name,same_as\na,Ann Lee,{speaker.slug}\n")
+    assert counts(outcome) == {"unchanged": 1}
+
+
+def test_a_same_as_of_a_merged_row_is_no_change(bring, editor):
+    bring("speakers", TWINS)
+    path = bring.file(f"{HEAD}test,p,test,q,same,\n", "decisions.csv")
+    open_pairs.take_decisions(path, editor)
+    outcome = bring("speakers", TWINS, map='[same_as]\np = "id:q"\n')
+    assert outcome.run
+
+
+def test_a_row_that_was_linked_does_not_become_another_silently(bring):
+    make_speaker(name="Ann Lee")
+    run = bring("speakers", "id,name\na,Ann Lee\n").run
+    (line,) = bring.refused("speakers", "id,name,same_as\na,Ann Lee,new\n")
+    assert "line 2, column same_as: An earlier import took this row" in line
+    assert f"Undo run {run.pk}" in line
+
+
+def test_a_row_that_was_new_before_may_say_so_later(bring):
+    bring("speakers", "id,name\na,Ann Lee\n")
+    outcome = bring("speakers", "id,name,same_as\na,Ann Lee,new\n")
+    assert counts(outcome) == {"unchanged": 1}
+
+
+def test_more_new_speakers_than_can_be_compared_are_refused(bring, monkeypatch):
+    monkeypatch.setattr(settling, "MOST_NEW", 2)
+    (line,) = bring.refused("speakers", "id,name\na,Ann\nb,Bea\nc,Cleo\n")
+    assert "3 new speakers" in line
+    assert names() == []

@@ -38,6 +38,11 @@ def text(answer) -> str:
     return Html(answer.content.decode())
 
 
+def text_of(browser) -> str:
+    """The history of decisions without head and navigation."""
+    return Html(browser.get(HISTORY).content.decode().split('id="content-main"')[1])
+
+
 def test_a_pair_is_shown_with_reasons_and_counts(browser, pair):
     page = browser.get(PAGE).content.decode()
     assert "James and Jim are forms of one name" in page
@@ -73,6 +78,28 @@ def test_a_decision_is_undone_in_the_history(browser, pair, decision):
     assert not Speaker.objects.exclude(merged_into=None).exists()
     assert "1 pair to decide on" in browser.get(PAGE).content.decode()
     assert "undone" in browser.get(HISTORY).content.decode()
+
+
+def test_that_an_import_joined_them_is_said_with_the_way_to_part_them(browser, bring):
+    rows = "id,name,same_as\na,Ann Lee,\nb,Anna Lee,id:a\n"
+    run = bring("speakers", rows).run
+    assert "undoing the decision alone does not part them" in text_of(browser)
+    made = IdentityDecision.objects.get()
+    answer = text(browser.post(f"{PAGE}{made.pk}/undo/", follow=True))
+    assert f"an import joined them (run {run}). To part them, undo that run" in answer
+    assert "alone does not part them" not in text_of(browser)
+
+
+@pytest.mark.parametrize("decision", ["same", "other"])
+def test_of_a_decision_made_by_hand_nothing_of_an_import_is_said(
+    browser, pair, decision
+):
+    decide(browser, pair, decision)
+    assert "import" not in text_of(browser)
+    made = IdentityDecision.objects.get()
+    assert "import joined" not in text(
+        browser.post(f"{PAGE}{made.pk}/undo/", follow=True)
+    )
 
 
 def test_a_pair_that_is_gone_meanwhile_is_said(browser, pair):
