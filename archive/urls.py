@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from archive.alerts import views as alerts
 from archive.data import feeds
 from archive.listing.exits import feed, files, to_api
 from archive.pages import (
@@ -61,6 +62,7 @@ urlpatterns = [
     feed("proposals/<slug:slug>", "proposal", feeds.proposal),
     path("id/<slug:uid>/", records.record, name="record"),
     *citing.urls,
+    *alerts.urls,
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),

@@ -26,11 +26,10 @@ from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.formats import CSV
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
-from archive.models import Correction, Topic
-from archive.models.corrections import with_their_records
+from archive.models import Topic
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import breakdowns, citations, comparison, json_ld, standings
+from policies import breakdowns, citations, comparison, debate, json_ld
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -45,7 +44,6 @@ from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 from policies.on_topic import OnTopic
-from policies.proposal_positions import ProposalPositions
 from statements.models import Speaker
 from statements.querysets import affiliations
 
@@ -165,14 +163,6 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("topics", "identifiers"),
         slug=slug,
     )
-    positions = ProposalPositions(record)
-    stated, inferred = positions.table, positions.inferred
-    every = [*positions.displayed, *inferred]
-    corrections = list(Correction.objects.public().of([record, *every]))
-    statements = [] if record.is_listed else record.overlapping_statements()
-    standings.link_repeats(statements, [*stated, *inferred])
-    displayed, taken = positions.displayed, positions.taken
-    groups = standings.groups(taken)
     context = {
         "proposal": record,
         "linked": json_ld.proposal(
@@ -181,18 +171,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
             identifier=identifiers.nodes(record.identifiers.all()),
         ),
         "cite": box(citations.proposal(record, site(request))),
-        "positions": positions,
-        "stated": stated,
-        "groups": groups,
-        "speakers": sum(group.count for group in groups),
-        "differing": standings.differing(taken),
-        "position_count": len(taken),
-        "inferred": inferred,
-        "statements": statements,
-        "put_forward_as": standings.put_forward_as(record, statements),
-        "corrections": with_their_records(corrections, record, every),
-        "moments": standings.timeline(record, statements, displayed, corrections),
-        "siblings": record.siblings(),
+        **debate.page(record),
     }
     return render(request, "policies/proposal_detail.html", context)
 
