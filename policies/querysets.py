@@ -12,6 +12,8 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Subquery,
+)
+from django.db.models import (
     When as If,
 )
 from django.db.models.functions import Coalesce, JSONObject
