@@ -4,7 +4,8 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive.listing.exits import files, to_api
+from archive.data import feeds
+from archive.listing.exits import feed, files, to_api
 from archive.pages import (
     articles,
     cards,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     *files("articles", "articles", articles.ArticleFile),
+    feed("articles", "articles", feeds.ArticleFeed.as_view()),
     to_api("articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("search/", search.everything, name="search"),
@@ -53,7 +55,10 @@ urlpatterns = [
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("corrections/", corrections.page, name="corrections"),
     *files("corrections", "corrections", corrections.CorrectionFile),
-    path("corrections.atom", corrections.Feed(), name="corrections-feed"),
+    feed("corrections", "corrections", corrections.Feed()),
+    feed("speakers/<slug:slug>", "speaker", feeds.speaker),
+    feed("topics/<slug:slug>", "topic", feeds.topic),
+    feed("proposals/<slug:slug>", "proposal", feeds.proposal),
     path("id/<slug:uid>/", records.record, name="record"),
     *citing.urls,
     path("report/", reports.report, name="report"),

@@ -6,17 +6,19 @@ from typing import Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
+    Count,
     Exists,
     F,
     Min,
     OuterRef,
     Prefetch,
+    Q,
     Subquery,
 )
 from django.db.models import (
     When as If,
 )
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, Greatest, JSONObject, Least
 
 from archive.core.dates import When
 from archive.core.querysets import PublicQuerySet, count_of
@@ -100,18 +102,22 @@ class ProposalQuerySet(PublicQuerySet):
             .prefetch_related(Prefetch("positions", first, to_attr="first_positions"))
         )
 
-    def with_voices(self) -> Self:
+    def with_voices(self, *, inferred: bool = False) -> Self:
         """Prefetches `voices`: of those for it and of those against it the one to
-        quote, in their own words before all others, then the newest.
+        quote, in their own words before all others, then the newest; if `inferred`,
+        also everyone whom the editors infer to be on a side.
         """
-        first = self._positions().stated().filter(stance__in=SIDES).dated()
+        rows = self._positions().filter(stance__in=SIDES).dated()
+        rows = rows if inferred else rows.stated()
         own = Case(If(basis="own_words", then=0), default=1)
-        first = first.order_by(
-            "proposal", "-stance", own, F("day").desc(nulls_last=True), "pk"
+        each = Case(If(basis="inferred", then="speaker"), default=0)
+        rows = rows.annotate(each=each).order_by(
+            *("proposal", "-stance", "each", own),
+            *(F("day").desc(nulls_last=True), "pk"),
         )
-        first = first.distinct("proposal", "stance").select_related("speaker")
-        first = first.prefetch_related(public_evidence())
-        return self.prefetch_related(Prefetch("positions", first, to_attr="voices"))
+        rows = rows.distinct("proposal", "stance", "each").select_related("speaker")
+        rows = rows.prefetch_related(public_evidence())
+        return self.prefetch_related(Prefetch("positions", rows, to_attr="voices"))
 
     def with_counts(self) -> Self:
         """Adds the numbers of public stated and inferred positions."""
@@ -154,6 +160,31 @@ class PositionQuerySet(PublicQuerySet):
 
     def inferred(self) -> Self:
         return self.filter(basis="inferred")
+
+    def disputed(self, limit: int) -> list[int]:
+        """The proposals that most speakers are for and most against; after those with
+        stated positions on both sides those that somebody is inferred to oppose.
+        """
+        stated, speakers = ~Q(basis="inferred"), "speaker"
+        sides = {
+            stance: Count(speakers, stated & Q(stance=stance), distinct=True)
+            for stance in SIDES
+        }
+        doubted = Count(speakers, Q(stance="opposes", basis="inferred"), distinct=True)
+        rows = self.order_by().values("proposal").annotate(**sides, doubted=doubted)
+        rows = rows.annotate(smaller=Least(*SIDES), larger=Greatest(*SIDES))
+        rows = rows.filter(Q(smaller__gt=0) | Q(doubted__gt=0))
+        order = ("-smaller", "-larger", "-doubted", "-proposal")
+        return [row["proposal"] for row in rows.order_by(*order)[:limit]]
+
+    def occasions(self) -> Any:
+        """The days on which a body acted, newest first, with the number of its
+        proposals.
+        """
+        acts = self.filter(basis="action").exclude(body=None).exclude(held_on=None)
+        days: Any = acts.values("held_on", "body__name").order_by()
+        days = days.annotate(proposals=Count("proposal", distinct=True))
+        return days.order_by("-held_on", "-proposals", "body__name")
 
     def unconfirmed(self) -> Self:
         """Inferences waiting for a second person."""

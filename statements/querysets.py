@@ -4,8 +4,8 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models.functions import Coalesce, Least, RowNumber
 from django.db.models.lookups import GreaterThan
 
 from archive.core.dates import DayAfter
@@ -68,6 +68,29 @@ class SpeakerQuerySet(PublicQuerySet):
         unnamed group.
         """
         return self.filter(article__isnull=True, merged_into__isnull=True)
+
+    def with_counts(self) -> Self:
+        """Adds the numbers of public statements and stated positions."""
+        statements, positions = (
+            self._related(name).objects.public() for name in ("statements", "positions")
+        )
+        return self.annotate(
+            statement_count=count_of(statements, "speaker"),
+            position_count=count_of(positions.stated(), "speaker"),
+        )
+
+    def most_heard(self) -> Self:
+        """The people with most public statements and those with most stated positions,
+        in turn.
+        """
+        rows = self.filter(kind="person").with_counts()
+        places = [
+            Window(RowNumber(), order_by=[F(name).desc(), "sort_key"])
+            for name in ("statement_count", "position_count")
+        ]
+        rows = rows.annotate(in_turn=Least(*places))
+        rows = rows.filter(Q(statement_count__gt=0) | Q(position_count__gt=0))
+        return rows.order_by("in_turn", "-statement_count", "sort_key")
 
     def with_activity(self) -> Self:
         """Adds `idleness`, which is the less, the more public statements and positions

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from archive.core.caches import constant
 from archive.core.citing import box, site
-from archive.core.querysets import count_of
 from archive.listing.file_views import FieldsFile, FilteredFile
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
@@ -48,14 +47,11 @@ class SpeakerList(FilteredListView):
     template_name = "statements/speaker_list.html"
 
     def rows(self) -> QuerySet[Speaker]:
-        statement_count = count_of(Statement.objects.public(), "speaker")
-        position: Any = Speaker._meta.get_field("positions").related_model
-        position_count = count_of(position.objects.public().stated(), "speaker")
         return (
             Speaker.objects.public()
             .listed()
             .with_activity()
-            .annotate(statement_count=statement_count, position_count=position_count)
+            .with_counts()
             .prefetch_related(affiliations("", with_organizations=True))
         )
 

@@ -35,6 +35,7 @@ LAYERS = [
     ["policies"],
     [
         "archive.pages",
+        "archive.data",
         "archive.desk",
         "archive.importing",
         "archive.serving",

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from archive.core.caches import constant
 
@@ -102,9 +102,36 @@ class PublicQuerySet(models.QuerySet):
         rows = self.in_bulk(list(ids))
         return [rows[pk] for pk in ids if pk in rows]
 
+    def added_since(self, moment: Any) -> Self:
+        """Those first published since then."""
+        return self.filter(first_published_at__gte=moment)
+
     def newest_first(self) -> Self:
         """By the `day` of `dated()`; undated records come last."""
         return self.order_by(F("day").desc(nulls_last=True), "id")
+
+    def newest_published(self) -> Self:
+        """By the first publication, newest first."""
+        has_it = hasattr(self.model, "first_published_at")
+        rows = self if has_it else self.with_first_published()
+        return rows.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+
+    def with_first_published(self) -> Self:
+        """For records without a status. Adds `first_published_at`: of the first public
+        record that refers to them, else when they were recorded.
+        """
+        firsts = []
+        for relation in self.model._meta.related_objects:
+            child: Any = relation.related_model
+            if hasattr(child, "is_public") and not child._meta.proxy:
+                rows = child.objects.public().order_by("first_published_at")
+                rows = rows.filter(**{relation.field.name: OuterRef("pk")})
+                firsts.append(Subquery(rows.values("first_published_at")[:1]))
+        model: Any = self.model
+        events = model.pgh_event_model.objects
+        recorded = events.filter(pgh_obj=OuterRef("pk")).order_by("pgh_created_at")
+        recorded = Subquery(recorded.values("pgh_created_at")[:1])
+        return self.annotate(first_published_at=Coalesce(Least(*firsts), recorded))
 
     def get_by_natural_key(self, *key: str) -> Any:
         natural: tuple[str, ...] = self.model.natural  # type: ignore[attr-defined]

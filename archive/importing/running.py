@@ -73,7 +73,9 @@ def _attributed(account: Any) -> Any:
 
 
 def take_turn(problems: Problems) -> None:
-    """Two imports at once could both create what neither sees of the other's."""
+    """Two imports at once could both create what neither sees of the other's. As there
+    is only one, it needs no lock for each slug; there is room for some thousands.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_try_advisory_xact_lock(hashtext('archive.importing'))"
@@ -81,6 +83,7 @@ def take_turn(problems: Problems) -> None:
         if not cursor.fetchone()[0]:
             problems.add(BUSY)
             raise Refused(problems)
+        cursor.execute("SELECT set_config('archive.importing', 'on', true)")
 
 
 class _Work:

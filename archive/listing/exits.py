@@ -26,6 +26,11 @@ def files(route: str, name: str, view: Any, **options: Any) -> list[URLPattern]:
     ]
 
 
+def feed(route: str, name: str, view: Any) -> URLPattern:
+    """An Atom feed, such as statements.atom, named statements-feed."""
+    return path(f"{route}.atom", view, name=f"{name}-feed")
+
+
 def to_api(name: str) -> URLPattern:
     """The API has the list too: .json leads there."""
     view = RedirectView.as_view(url=f"{API}{name}/", query_string=True)

@@ -301,6 +301,12 @@ class Listing:
         return "?" + "&".join([*pairs, *([f"page={page}"] if page > 1 else [])])
 
     @property
+    def query(self) -> str:
+        """The parameters that its files and its feed take too."""
+        url = self.url()
+        return url if len(url) > 1 else ""
+
+    @property
     def next_url(self) -> str:
         return self.url(page=self.question.page + 1)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from archive.editing.workflow import identified_models
 from archive.listing.cells import Column
+from archive.listing.feeds import StableFeed, entry_id, in_xml
 from archive.listing.file_views import BATCH, File
 from archive.models import Correction, Setting
 from archive.models.corrections import in_words
@@ -114,21 +113,6 @@ class CorrectionFile(File):
             yield from with_records(batch)
 
 
-# XML 1.0 cannot hold these characters, not even escaped.
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class StableFeed(Atom1Feed):
-    """A feed without items has a fixed date, so that unchanged feeds are identical."""
-
-    def latest_post_date(self) -> dt.datetime:
-        return (
-            super().latest_post_date()
-            if self.items
-            else dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-        )
-
-
 class Feed(SyndicationFeed):
     feed_type = StableFeed
     title = _("On Record: corrections")
@@ -147,10 +131,10 @@ class Feed(SyndicationFeed):
     def item_title(self, item: Any) -> str:
         correction, kind, record = item
         named = f"{kind}: {in_words(record)}" if record else kind
-        return NOT_IN_XML.sub("", f"{correction.get_kind_display()}: {named}")
+        return in_xml(f"{correction.get_kind_display()}: {named}")
 
     def item_description(self, item: Any) -> str:
-        return NOT_IN_XML.sub("", item[0].note)
+        return in_xml(item[0].note)
 
     def item_link(self, item: Any) -> str:
         """The record, or the note where the record is not public."""
@@ -158,7 +142,7 @@ class Feed(SyndicationFeed):
         return (record or correction).get_absolute_url()
 
     def item_guid(self, item: Any) -> str:
-        return f"urn:on-record:{item[0].uid}"
+        return entry_id(item[0].uid)
 
     def item_pubdate(self, item: Any) -> dt.datetime:
         return timezone.make_aware(dt.datetime.combine(item[0].date, dt.time()))

@@ -5,61 +5,70 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.core import json_ld
 from archive.core.caches import by_revision
+from archive.core.querysets import count_of
 from archive.ingest import first_articles
-from archive.models import Article, DataSet
-from policies.models import Position, Proposal, ProposalList
-from statements.models import Statement
+from archive.models import Article, DataSet, Topic
+from archive.pages.news import news
+from policies.models import Position, Proposal
+from statements.models import Speaker, Statement
 
-NEWEST = 6
+MAX_DISPUTED = 6
+MAX_PEOPLE = 8
+MAX_TOPICS = 12
+MAX_STORY = 40  # proposals
+MAX_LOOKED_AT = 6  # statements, for one that quotes
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    discussed, counts = by_revision("home", lambda: (most_discussed(), count_records()))
-    proposals = (
-        Proposal.objects.public().with_sources().with_stances().in_bulk(discussed)
-    )
-    newest = list(
-        Statement.objects.public().dated().as_rows().newest_first()[: NEWEST + 1]
-    )
-    quoted = next((statement for statement in newest if statement.is_direct), None)
+    latest = news()
     context = {
-        "quoted": quoted,
-        "lists": ProposalList.objects.public()
-        .dated()
-        .newest_first()
-        .with_parties()
-        .with_counts()[:NEWEST],
-        "proposals": [proposals[pk] for pk in discussed if pk in proposals],
-        "statements": [statement for statement in newest if statement != quoted][
-            :NEWEST
-        ],
-        "counts": counts,
+        **by_revision("home", front_page),
+        "news": latest,
+        "counts": latest.counts,
+        "story": by_revision("story", story) if latest.counts["articles"] == 1 else {},
         "linked": json_ld.website(),
     }
     return render(request, "archive/home.html", context)
 
 
-def most_discussed() -> list[int]:
-    """The proposals with the most stated positions."""
-    stated = (
-        Position.objects.public()
-        .stated()
-        .values("proposal")
-        .annotate(count=Count("pk"))
+def front_page() -> dict[str, Any]:
+    disputed = Position.objects.public().disputed(MAX_DISPUTED)
+    proposals = Proposal.objects.public().with_sources().with_stances()
+    newest = Statement.objects.public().dated().with_sources().newest_first()
+    return {
+        "disputed": proposals.with_voices(inferred=True).with_ids(disputed),
+        "quoted": next(
+            (each for each in newest[:MAX_LOOKED_AT] if each.is_direct), None
+        ),
+        "topics": topics(),
+        "people": list(Speaker.objects.public().listed().most_heard()[:MAX_PEOPLE]),
+    }
+
+
+def topics() -> list[Topic]:
+    """Those with most records, in the order of their names."""
+    records = sum(
+        count_of(each.objects.public(), "topics") for each in (Statement, Proposal)
     )
-    return [row["proposal"] for row in stated.order_by("-count", "-proposal")[:NEWEST]]
+    rows = Topic.objects.public().annotate(records=records)
+    return sorted(rows.order_by("-records", "name")[:MAX_TOPICS], key=str)
 
 
-def count_records() -> list[int]:
-    return [model.objects.public().count() for model in (Statement, Proposal, Article)]
+def story() -> dict[str, Any]:
+    """Of an archive with one article: the article, and who wants what."""
+    rows = Proposal.objects.public().with_sources()
+    wants: dict[Speaker | None, list[Proposal]] = {}
+    for proposal in rows.order_by("proposal_list", "number", "pk")[:MAX_STORY]:
+        wants.setdefault(proposal.put_forward_by, []).append(proposal)
+    unknown = {None: wants.pop(None)} if None in wants else {}
+    return {"article": Article.objects.public().first(), "wants": wants | unknown}
 
 
 @require_safe

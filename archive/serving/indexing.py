@@ -152,11 +152,12 @@ def _drain(index: SearchIndex) -> int:
         for label, pk in changes:
             changed[label].add(pk)
         stale = _stale(index, searcher, changed)
-    documents = [
+    # read as they are written: after an import they would take 300 MB
+    documents = (
         document
         for type, pks in stale.items()
         for document in KINDS[type].index_documents(sorted(pks))
-    ]
+    )
     keys = [key(type, pk) for type, pks in stale.items() for pk in pks]
     index.apply(documents, keys, AppliedPosition(applied.database, position))
     return len(keys)

@@ -13,7 +13,7 @@ from archive.core import caches
 
 register = template.Library()
 
-SECTIONS = {"proposals", "statements", "positions", "speakers", "articles"}
+SECTIONS = {"speakers", "topics", "proposals", "compare", "statements", "help/data"}
 
 
 @register.simple_tag(takes_context=True)
@@ -22,9 +22,8 @@ def navigation(context: Context) -> SafeString:
     below it.
     """
     path = getattr(context.get("request"), "path_info", "")
-    section, below = path[1:].partition("/")[::2]
-    if section not in SECTIONS:
-        return constant("_navigation.html", section="", current="")
+    section = next((name for name in SECTIONS if path.startswith(f"/{name}/")), "")
+    below = path.removeprefix(f"/{section}/") if section else ""
     return constant(
         "_navigation.html", section=section, current="true" if below else "page"
     )

@@ -218,3 +218,14 @@ def test_a_merged_speaker_is_the_one_it_was_merged_into(bring):
     row = f"{proposal.uid},a,supports,action,https://example.org\n"
     bring("positions", head + row)
     assert Position.objects.get().speaker == other
+
+
+def test_the_locks_of_an_import_do_not_grow_with_its_rows(bring):
+    rows = "".join(f"{number},Paper {number}\n" for number in range(50))
+    bring("outlets", f"id,name\n{rows}")
+    ((count,),) = sql(
+        "SELECT count(*) FROM pg_locks "
+        "WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    )
+    assert count < 5  # PostgreSQL has room for some thousands in all
+    assert Outlet.objects.filter(slug="paper-7").exists()

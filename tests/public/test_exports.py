@@ -387,7 +387,7 @@ def test_a_file_asks_as_many_queries_for_many_rows_as_for_few(address):
 def test_the_list_of_positions_leads_to_its_file_as_it_is_narrowed():
     make_position(make_statement(), basis="reported", stance="opposes")
     page = Html(client.get("/positions/?stance=opposes&page=1").content.decode())
-    assert 'href="/positions.csv?stance=opposes" download' in page
+    assert 'href="/positions.csv?stance=opposes"' in page
     assert (
         "positions.csv"
         not in client.get("/positions/?stance=supports").content.decode()

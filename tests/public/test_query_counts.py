@@ -67,18 +67,21 @@ LISTS = [
 
 def test_a_list_asks_as_many_queries_for_many_rows_as_for_few():
     """PostgreSQL answers alone, so it counts the values of each filter."""
-    fill(2)
+    fill(1)
+    fill(1)  # with one article the start page tells its story
     few = {path: queries_of(path) for path in LISTS}
     fill(12)
     assert {path: queries_of(path) for path in LISTS} == few
     assert max(few.values()) <= 17, few
 
 
-def test_with_an_index_a_list_asks_at_most_12_queries(reindex):
-    fill(12)
-    reindex()
-    counts = {path: queries_of(path) for path in LISTS}
-    assert max(counts.values()) <= 12, counts
+def test_with_an_index_a_list_asks_at_most_14_queries(reindex):
+    for number in (12, 1):
+        fill(number)
+        reindex()
+        make_position(proposal=Proposal.objects.first(), stance="opposes")
+        counts = {path: queries_of(path) for path in LISTS}
+        assert max(counts.values()) <= 14, counts
 
 
 def test_a_record_asks_as_many_queries_for_many_rows_as_for_few():

@@ -118,25 +118,3 @@ def test_a_reported_statement_has_no_link_to_its_words_at_the_publisher():
     assert 'href="https://example.org/a#:~:text=We%20will%20fight"' in page_of(
         make_statement(article=article)
     )
-
-
-def test_the_start_page_shows_the_newest_quotation_once_and_the_most_discussed_first():
-    quiet, loud = make_proposal(title="Quiet"), make_proposal(title="Loud")
-    for proposal in (quiet, loud, loud):
-        make_position(proposal=proposal)
-    make_statement(
-        "taxes will fall",
-        form="indirect",
-        text="Lee expects lower taxes.",
-        said_on="2024-12-13",
-    )
-    make_statement(said_on="2024-12-12")
-    page = text_of("/")
-    assert "We will fight," in between(
-        page, "Newest quotation", "Most discussed proposals"
-    )
-    assert (
-        page.count("“We will fight,”") == 2
-    )  # the words, and the visually hidden name of their link
-    assert page.index("Loud") < page.index("Quiet")
-    assert "Lee expects lower taxes." in page.split("Newest statements", 1)[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.importing import staging
-from archive.importing.problems import Problems
+from archive.importing.problems import Problems, Refused
 from archive.importing.who import decisions, finding, gathering, reviewing
 from archive.importing.who.decisions import Contradiction, Known
 from archive.importing.who.finding import Pair
@@ -37,6 +37,7 @@ PART = (
     "parts nobody. Undo run {run} and the later ones of this source first."
 )
 NAMED = 3  # candidates in a sentence
+MOST_NEW = 50_000  # speakers of one run, about 200 MB
 
 
 @dataclass
@@ -58,6 +59,7 @@ class Settling:
     certain: set[Side] = field(default_factory=set)  # taken without a decision
 
     def do(self) -> None:
+        self._refuse_crowd()
         self.people = gathering.rows(self.source)
         self.earlier = gathering.decided_rows(self.source)
         if not (self.people or self.earlier or self.decided or self.review):
@@ -74,6 +76,16 @@ class Settling:
         staging.settle(self.targets, self.leaders)
         if not self.problems.total:
             self.known.save(self.account)
+
+    def _refuse_crowd(self) -> None:
+        """New people are compared in memory, which must not grow with the file."""
+        if (count := staging.counts().get(staging.NEW, 0)) > MOST_NEW:
+            self.problems.add(
+                f"The files have {count:,} new speakers, and who is who compares at "
+                f"most {MOST_NEW:,} at once. Import them in several files, each under "
+                "a source of its own or with --max-lost 100."
+            )
+            raise Refused(self.problems)
 
     def _read_decisions(self) -> None:
         rows = {person.side for person in self.people}

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from archive.importing.who import decisions, open_pairs
+from archive.importing.who import decisions, open_pairs, settling
 from archive.importing.who.decisions import Contradiction, Known
 from archive.importing.who.persons import Side
 from archive.models import IdentityDecision
@@ -272,3 +272,10 @@ def test_a_row_that_was_new_before_may_say_so_later(bring):
     bring("speakers", "id,name\na,Ann Lee\n")
     outcome = bring("speakers", "id,name,same_as\na,Ann Lee,new\n")
     assert counts(outcome) == {"unchanged": 1}
+
+
+def test_more_new_speakers_than_can_be_compared_are_refused(bring, monkeypatch):
+    monkeypatch.setattr(settling, "MOST_NEW", 2)
+    (line,) = bring.refused("speakers", "id,name\na,Ann\nb,Bea\nc,Cleo\n")
+    assert "3 new speakers" in line
+    assert names() == []
