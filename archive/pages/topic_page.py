@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Value
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from archive.charts import Series, Years, years
@@ -44,21 +45,46 @@ class TopicPage:
         )
 
     @cached_property
-    def _days(self) -> list[dt.date | None]:
-        return list(self._said.order_by().values_list("day", flat=True))
+    def _spoken(self) -> list[tuple[Any, ...]]:
+        """Speaker, year, number of statements and the newest day of that year."""
+        names = ("speaker__slug", "speaker__name", "speaker__article")
+        rows = self._said.annotate(year=ExtractYear("day")).order_by()
+        rows = rows.values_list(*names, "year")
+        return list(rows.annotate(count=Count("pk"), last=Max("day")))
 
     @property
     def statement_count(self) -> int:
-        return len(self._days)
+        return sum(count for *_speaker, _year, count, _last in self._spoken)
 
     @cached_property
     def years(self) -> Years | None:
-        counts = Counter(day.year for day in self._days if day)
+        counts: Counter[int] = Counter()
+        for *_speaker, year, count, _last in self._spoken:
+            if year:
+                counts[year] += count
         return years(Series("all", _("Statements"), counts))
 
     @cached_property
+    def voices(self) -> list[Voice]:
+        """Who said most; an article's unnamed group has no page."""
+        by_slug: dict[str, Voice] = {}
+        for slug, name, article, _year, count, last in self._spoken:
+            if article is None:
+                known = by_slug.get(slug, Voice(slug, name, 0, None))
+                newest = max(filter(None, (known.last, last)), default=None)
+                by_slug[slug] = Voice(slug, name, known.count + count, newest)
+        order = sorted(by_slug.values(), key=lambda each: (-each.count, each.name))
+        return order[:MAX_SPEAKERS]
+
+    @cached_property
+    def _every_proposal(self) -> list[Proposal]:
+        """Newest first, to be named and counted."""
+        rows = Proposal.objects.public().filter(topics=self.topic).dated()
+        return list(rows.only("title", "slug").newest_first())
+
+    @property
     def proposal_count(self) -> int:
-        return int(Proposal.objects.public().filter(topics=self.topic).count())
+        return len(self._every_proposal)
 
     @cached_property
     def _disputed(self) -> list[int]:
@@ -86,58 +112,47 @@ class TopicPage:
         pks = self._disputed[:MAX_DISPUTED]
         return rows.with_stances().with_voices().with_ids(pks) if pks else []
 
-    @cached_property
+    @property
     def other_proposals(self) -> list[Proposal]:
         """The newest ones."""
-        rows = Proposal.objects.public().filter(topics=self.topic).dated()
-        rows = rows.exclude(pk__in=self._disputed[:MAX_DISPUTED])
-        return list(rows.newest_first()[:MAX_PROPOSALS])
+        above = self._disputed[:MAX_DISPUTED]
+        rows = [row for row in self._every_proposal if row.pk not in above]
+        return rows[:MAX_PROPOSALS]
 
-    @cached_property
-    def voices(self) -> list[Voice]:
-        """Who said most."""
-        listed = self._said.filter(speaker__article=None, speaker__merged_into=None)
-        counted = listed.order_by().values_list("speaker__slug", "speaker__name")
-        counted = counted.annotate(count=Count("pk"), last=Max("day"))
-        return [
-            Voice(*row) for row in counted.order_by("-count", "-last")[:MAX_SPEAKERS]
-        ]
-
-    @cached_property
+    @property
     def words(self) -> list[tuple[str, list[Any]]]:
         """(stance, newest statements) that are evidence for and against."""
-        sides = [
-            (side.value, [self._rows[pk] for pk in pks if pk in self._rows])
-            for side, pks in self._evidence.items()
-        ]
+        sides = [(side.value, self._shown(side)) for side in SIDES]
         return [(side, rows) for side, rows in sides if rows]
 
     @property
     def newest(self) -> list[Any]:
-        return [self._rows[pk] for pk in self._newest if pk in self._rows]
+        above = {row.pk for _side, rows in self.words for row in rows}
+        rows = [row for row in self._shown("") if row.pk not in above]
+        return rows[:MAX_NEWEST]
+
+    def _shown(self, side: str) -> list[Any]:
+        pks = [pk for shown_for, pk in self._keys if shown_for == side]
+        return [self._rows[pk] for pk in pks if pk in self._rows]
 
     @cached_property
-    def _evidence(self) -> dict[Stance, list[int]]:
-        found: dict[Stance, list[int]] = {}
+    def _keys(self) -> list[tuple[str, int]]:
+        """(stance or "", statement) of the newest words of each side, and of all."""
+        most = MAX_NEWEST + MAX_WORDS * len(SIDES)
+        parts = [_newest_keys(self._said, "", most)]
         for side in SIDES:
             held = self._stated.filter(stance=side, evidence=OuterRef("pk"))
             said = Statement.objects.public().filter(Exists(held)).dated()
-            pks = said.newest_first().values_list("pk", flat=True)
-            found[side] = list(pks[:MAX_WORDS])
-        return found
-
-    @cached_property
-    def _newest(self) -> list[int]:
-        """Those that are not shown for a side."""
-        shown = {pk for pks in self._evidence.values() for pk in pks}
-        pks = self._said.newest_first().values_list("pk", flat=True)
-        return [pk for pk in pks[: MAX_NEWEST + len(shown)] if pk not in shown][
-            :MAX_NEWEST
-        ]
+            parts.append(_newest_keys(said, side.value, MAX_WORDS))
+        found = parts[0].union(*parts[1:], all=True)
+        in_order = sorted(
+            found, key=lambda key: (-(key[2] or dt.date.min).toordinal(), key[1])
+        )
+        return [(side, pk) for side, pk, _day in in_order]
 
     @cached_property
     def _rows(self) -> dict[int, Any]:
-        pks = {*self._newest, *(pk for pks in self._evidence.values() for pk in pks)}
+        pks = {pk for _side, pk in self._keys}
         rows: dict[int, Any] = (
             Statement.objects.public().dated().as_rows().in_bulk(list(pks))
         )
@@ -150,3 +165,8 @@ class TopicPage:
         proposed = Exists(Proposal.objects.public().filter(**here))
         rows = Article.objects.public().filter(said | proposed).dated()
         return list(rows.select_related("outlet").newest_first()[:MAX_ARTICLES])
+
+
+def _newest_keys(said: Any, side: str, most: int) -> Any:
+    rows = said.annotate(side=Value(side)).newest_first()
+    return rows.values_list("side", "pk", "day")[:most]
