@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pghistory
 
+from archive.setup.mail import mail_settings
 from archive.setup.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "archive.pages.headers.headers",
+    "archive.data.http.api",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,6 +137,15 @@ CONTACT = os.environ.get("ON_RECORD_CONTACT", "").strip()
 LICENCE = os.environ.get(
     "ON_RECORD_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
 ).strip()
+
+# Mail: alerts, new passwords and invitations. Without it none of them is offered.
+_mail = mail_settings(os.environ.get("ON_RECORD_SMTP", "").strip())
+MAIL_IS_ON = bool(_mail)
+globals().update(_mail)
+# the address of the site in mails, which no request names
+SITE = os.environ.get("ON_RECORD_SITE", "").strip().rstrip("/") or (
+    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+)
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"

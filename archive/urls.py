@@ -4,7 +4,9 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from archive.data import feeds
+from archive.alerts import views as alerts
+from archive.data import feeds, reference
+from archive.data.api import api
 from archive.listing.exits import feed, files, to_api
 from archive.pages import (
     articles,
@@ -61,9 +63,13 @@ urlpatterns = [
     feed("proposals/<slug:slug>", "proposal", feeds.proposal),
     path("id/<slug:uid>/", records.record, name="record"),
     *citing.urls,
+    *alerts.urls,
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
+    path("api/v1/", reference.reference, name="api"),
+    path("api/v1/openapi.json", reference.openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     *(
         path(f"{page}card.png", cards.card, {"kind": kind}, name=f"{kind}-card")

@@ -1,4 +1,4 @@
-"""Roll calls: positions that many speakers took at once, one line for each stance."""
+"""Roll calls: positions that many speakers took at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from archive.core.dates import When
 from policies.models import Position, Stance
 
 MIN_VOTE = 5
-MAX_NAMES = 12  # a side with more names is folded
 
 
 @dataclass(frozen=True)
@@ -22,10 +21,6 @@ class Side:
 
     def __str__(self) -> str:
         return self.stance.counted(len(self.positions))
-
-    @property
-    def is_short(self) -> bool:
-        return len(self.positions) <= MAX_NAMES
 
 
 @dataclass(frozen=True)

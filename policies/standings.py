@@ -1,4 +1,4 @@
-"""Counts of the stances on a proposal, and its timeline."""
+"""Counts of the stances on a proposal, and how it unfolded."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from django.utils.translation import ngettext
 from archive.core.dates import When
 from archive.models import Correction
 from policies.models import Position, Proposal, Stance
-from policies.rolls import MIN_VOTE
+from policies.rolls import Roll
 from statements.models import Statement
+
+MAX_MOMENTS = 6  # of the story of a proposal
+MAX_FOLDED = 8  # further ones on demand
 
 
 @dataclass(frozen=True)
@@ -41,29 +44,35 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Vote:
-    """Positions that many speakers took on one day, in one body and on the same basis;
-    shown as counts.
-    """
-
-    positions: list[Position]
-
-    @property
-    def first(self) -> Position:
-        return self.positions[0]
-
-    @property
-    def groups(self) -> list[Group]:
-        return groups(taken(self.positions))
-
-
-@dataclass(frozen=True)
 class Moment:
-    """A dated event of a proposal: `kind` is issued, said, held, voted or corrected."""
+    """A dated event of a proposal: `kind` is issued, proposed, said, held, voted or
+    corrected.
+    """
 
     when: When
     kind: str
     record: Any
+    stance: str = ""  # for which the words are evidence
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it stays when a long story is folded."""
+        return self.kind not in ("said", "held")
+
+
+@dataclass(frozen=True)
+class Story:
+    """The moments of a proposal, oldest first: those to read, and the folded ones."""
+
+    moments: list[Moment]
+    folded: list[Moment]
+    left_out: int
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether it is more than one event, or one that many took part in."""
+        every = [*self.moments, *self.folded]
+        return len(every) > 1 or any(moment.kind == "voted" for moment in every)
 
 
 def taken(stated: Iterable[Position]) -> list[tuple[int, str]]:
@@ -107,20 +116,6 @@ def in_order(positions: Iterable[Position]) -> list[Position]:
     return sorted(positions, key=lambda position: order.index(Stance(position.stance)))
 
 
-def link_repeats(
-    statements: Iterable[Statement], positions: Iterable[Position]
-) -> None:
-    """Sets `displayed_above`, so that a page prints each statement once, however many
-    positions rest on it.
-    """
-    anchors = {statement.pk: "words" for statement in statements}
-    for position in positions:
-        evidence = [statement.pk for statement in position.public_evidence]
-        position.displayed_above = {pk: anchors[pk] for pk in evidence if pk in anchors}
-        for pk in evidence:
-            anchors.setdefault(pk, f"position-{position.uid}")
-
-
 def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
     """The issuer's title in their own statement here, else the office known on the date
     of the proposal.
@@ -135,52 +130,70 @@ def put_forward_as(proposal: Proposal, statements: Iterable[Statement]) -> str:
     return str(speaker.office_on(proposal.date) or "")
 
 
+def story(moments: list[Moment], quoted: set[Statement]) -> Story:
+    """Of many moments the votes, corrections and beginnings come first, then the newest
+    that are not quoted elsewhere on the page; the others are folded.
+    """
+    ranked = sorted(moments, key=lambda moment: moment.when.date, reverse=True)
+    ranked.sort(
+        key=lambda each: (
+            not each.is_key,
+            each.kind == "said" and each.record in quoted,
+        )
+    )
+    chosen = set(map(id, ranked[:MAX_MOMENTS]))
+    further = set(map(id, ranked[MAX_MOMENTS : MAX_MOMENTS + MAX_FOLDED]))
+    return Story(
+        [moment for moment in moments if id(moment) in chosen],
+        [moment for moment in moments if id(moment) in further],
+        max(len(moments) - MAX_MOMENTS - MAX_FOLDED, 0),
+    )
+
+
 def timeline(
     proposal: Proposal,
     statements: Iterable[Statement],
-    stated: list[Position],
+    rows: list[Position],
+    rolls: Iterable[Roll],
     corrections: Iterable[Correction],
 ) -> list[Moment]:
-    """Everything dated, oldest first. Inferences are left out; they have their own
-    table.
+    """Everything dated, oldest first; `rows` are the positions that no roll call has.
+    Inferences are left out; they have their own table.
     """
-    issued = proposal.proposal_list.issued_on if proposal.proposal_list else None
-    moments = [Moment(When(issued), "issued", proposal.proposal_list)] if issued else []
-    if proposal.proposed_on:
-        moments.append(Moment(When(proposal.proposed_on), "proposed", proposal))
-    all_statements = dict.fromkeys(
-        [
-            *statements,
-            *(
-                statement
-                for position in stated
-                for statement in position.public_evidence
-            ),
-        ]
-    )
-    moments += [
-        Moment(statement.when_said, "said", statement)
-        for statement in all_statements
-        if statement.when_said
-    ]
-    moments += _held(stated)
-    moments += [
-        Moment(When(correction.date), "corrected", correction)
-        for correction in corrections
+    moments = [
+        *_beginnings(proposal),
+        *_said(statements, rows),
+        *_held(rows),
+        *(Moment(roll.when, "voted", roll) for roll in rolls if roll.when),
+        *(Moment(When(each.date), "corrected", each) for each in corrections),
     ]
     return sorted(moments, key=lambda moment: moment.when.date)
 
 
-def _held(stated: list[Position]) -> Iterator[Moment]:
-    """One moment for each position; MIN_VOTE or more on one occasion are one vote."""
-    by_occasion: dict[tuple[Any, ...], list[Position]] = {}
-    for position in stated:
-        if position.held_on:
-            by_occasion.setdefault(
-                (position.held_on, position.basis, position.body_id), []
-            ).append(position)
-    for (day, *_), positions in by_occasion.items():
-        if len(positions) >= MIN_VOTE:
-            yield Moment(When(day), "voted", Vote(positions))
-        else:
-            yield from (Moment(When(day), "held", position) for position in positions)
+def _beginnings(proposal: Proposal) -> Iterator[Moment]:
+    if proposal.proposal_list and (issued := proposal.proposal_list.issued_on):
+        yield Moment(When(issued), "issued", proposal.proposal_list)
+    if proposal.proposed_on:
+        yield Moment(When(proposal.proposed_on), "proposed", proposal)
+
+
+def _said(
+    statements: Iterable[Statement], rows: Iterable[Position]
+) -> Iterator[Moment]:
+    """Each statement once, with the stance of its speaker."""
+    stances: dict[Statement, str] = dict.fromkeys(statements, "")
+    for row in rows:
+        for statement in row.public_evidence:
+            is_own = statement.speaker_id == row.speaker_id
+            stances[statement] = row.stance if is_own else stances.get(statement, "")
+    for statement, stance in stances.items():
+        if when := statement.when_said:
+            yield Moment(when, "said", statement, stance)
+
+
+def _held(rows: Iterable[Position]) -> Iterator[Moment]:
+    """Positions of a known day, without those whose words are a moment of that day."""
+    for row in rows:
+        days = {statement.said_on for statement in row.public_evidence}
+        if row.held_on and row.held_on not in days:
+            yield Moment(When(row.held_on), "held", row)

@@ -26,11 +26,10 @@ from archive.listing.filterset import ArchiveFilterSet
 from archive.listing.formats import CSV
 from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
-from archive.models import Correction, Topic
-from archive.models.corrections import with_their_records
+from archive.models import Topic
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from policies import breakdowns, citations, comparison, json_ld, standings
+from policies import breakdowns, citations, comparison, debate, json_ld
 from policies.columns import (
     COMPARE,
     LISTS,
@@ -45,7 +44,6 @@ from policies.comparison import MAX_PAIRS, Comparison
 from policies.filters import CompareFilterSet, PositionFilterSet, ProposalFilterSet
 from policies.models import Position, Proposal, ProposalList
 from policies.on_topic import OnTopic
-from policies.proposal_positions import ProposalPositions
 from statements.models import Speaker
 from statements.querysets import affiliations
 
@@ -107,13 +105,16 @@ class Compare(View):
             refused = {"listing": Listing(filterset)}
             return render(request, "policies/compare.html", refused, status=400)
         table = Comparison(filterset)
-        kept = {"people": [str(table.people_page)]} if table.people_page > 1 else {}
+        kept = {"differ": ["1"]} if table.only_differing else {}
+        if table.people_page > 1:
+            kept["people"] = [str(table.people_page)]
         listing = Listing(filterset, page_parameters=kept)
         context = {
             "listing": listing,
             "table": table,
             "previous_people": _people_url(listing, table.people_page - 1),
             "next_people": _people_url(listing, table.people_page + 1),
+            "differing_url": _differing_url(listing, is_on=not table.only_differing),
             "page": table.page,
             "lists": comparison.lists(),
             "topics": comparison.topics(),
@@ -125,6 +126,13 @@ def _people_url(listing: Listing, number: int) -> str:
     """The same rows of the comparison with another page of speakers."""
     including = ("people", str(number)) if number > 1 else ("", "")
     return listing.url(("people", ""), listing.question.page, including)
+
+
+def _differing_url(listing: Listing, *, is_on: bool) -> str:
+    """The same two speakers with all their proposals, or only those where they
+    differ.
+    """
+    return listing.url(("differ", ""), 1, ("differ", "1") if is_on else ("", ""))
 
 
 class CompareFile(FilteredFile):
@@ -155,14 +163,6 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("topics", "identifiers"),
         slug=slug,
     )
-    positions = ProposalPositions(record)
-    stated, inferred = positions.table, positions.inferred
-    every = [*positions.displayed, *inferred]
-    corrections = list(Correction.objects.public().of([record, *every]))
-    statements = [] if record.is_listed else record.overlapping_statements()
-    standings.link_repeats(statements, [*stated, *inferred])
-    displayed, taken = positions.displayed, positions.taken
-    groups = standings.groups(taken)
     context = {
         "proposal": record,
         "linked": json_ld.proposal(
@@ -171,18 +171,7 @@ def proposal(request: HttpRequest, slug: str) -> HttpResponse:
             identifier=identifiers.nodes(record.identifiers.all()),
         ),
         "cite": box(citations.proposal(record, site(request))),
-        "positions": positions,
-        "stated": stated,
-        "groups": groups,
-        "speakers": sum(group.count for group in groups),
-        "differing": standings.differing(taken),
-        "position_count": len(taken),
-        "inferred": inferred,
-        "statements": statements,
-        "put_forward_as": standings.put_forward_as(record, statements),
-        "corrections": with_their_records(corrections, record, every),
-        "moments": standings.timeline(record, statements, displayed, corrections),
-        "siblings": record.siblings(),
+        **debate.page(record),
     }
     return render(request, "policies/proposal_detail.html", context)
 

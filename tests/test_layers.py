@@ -34,6 +34,7 @@ LAYERS = [
     ["statements"],
     ["policies"],
     [
+        "archive.alerts",
         "archive.pages",
         "archive.data",
         "archive.desk",

@@ -13,6 +13,13 @@ from archive.models.changes import Change
 from archive.models.corrections import Correction, CorrectionKind
 from archive.models.data_sets import DataSet
 from archive.models.failed_searches import FailedSearch
+from archive.models.following import (
+    AskedAddress,
+    Follow,
+    Follower,
+    Frequency,
+    SentRecord,
+)
 from archive.models.identifiers import ArticleIdentifier
 from archive.models.identity import IdentityDecision
 from archive.models.imports import (
@@ -37,12 +44,16 @@ __all__ = [
     "ArticleIdentifier",
     "ArticleKind",
     "ArticleVersion",
+    "AskedAddress",
     "Change",
     "Correction",
     "CorrectionKind",
     "DataSet",
     "ExternalId",
     "FailedSearch",
+    "Follow",
+    "Follower",
+    "Frequency",
     "IdentityDecision",
     "ImportChange",
     "ImportRun",
@@ -54,6 +65,7 @@ __all__ = [
     "ReviewNote",
     "ReviewStep",
     "Rights",
+    "SentRecord",
     "Setting",
     "Suggestion",
     "SuggestionKind",

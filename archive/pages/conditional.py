@@ -27,7 +27,7 @@ from archive.pages.theme import chosen
 
 Response = HttpResponseBase
 # signed-in pages, pages with a form's token, and those that read no record
-NEVER = ("/admin/", "/report/", "/theme/", "/healthz", "/robots.txt")
+NEVER = ("/admin/", "/report/", "/follow/", "/theme/", "/healthz", "/robots.txt")
 # what a page is made of, beside the rows
 CODE = (
     *("archive/**/*.py", "statements/**/*.py", "policies/**/*.py", "templates/**/*"),

@@ -65,6 +65,25 @@ def evidence(context: Context, position: Any) -> str:
     return macro("policies/_evidence.jinja")(position, searched(context))
 
 
+@register.simple_tag(takes_context=True)
+def voice_card(context: Context, voice: Any) -> str:
+    """A quotation of one side of a proposal."""
+    differs = voice.position.speaker_id in context["differing"]
+    return macro("policies/_voice.jinja")(voice, differs, searched(context))
+
+
+@register.simple_tag
+def roll_names(side: Any, differing: set[int]) -> str:
+    """Who took one stance at a roll call."""
+    return macro("policies/_names.jinja")(side, differing)
+
+
+@register.simple_tag
+def change_row(change: Any, displayed: set[int]) -> str:
+    """How one speaker's position changed."""
+    return macro("policies/_change_row.jinja")(change, displayed)
+
+
 @register.simple_tag
 def sources(position: Any) -> str:
     """Where a position's evidence was published."""
@@ -75,6 +94,12 @@ def sources(position: Any) -> str:
 def compare_cell(cell: Any) -> str:
     """What is known about one speaker on one proposal."""
     return macro("policies/_cell.jinja")(cell)
+
+
+@register.simple_tag
+def quoted_cell(cell: Any) -> str:
+    """The same with the words that the newest position rests on."""
+    return macro("policies/_quoted.jinja")(cell)
 
 
 @register.simple_tag

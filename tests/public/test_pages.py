@@ -137,10 +137,12 @@ def test_context_stands_in_brackets_before_the_words():
 def test_the_proposal_page_says_who_put_it_forward_apart_from_the_positions():
     issuer = make_speaker(name="The Office")
     proposal = make_listed(proposal_list=make_list(issued_by=issuer))
+    assert "No stated positions are recorded" in text_of(proposal.get_absolute_url())
+    make_position(proposal=proposal)
     page = text_of(proposal.get_absolute_url())
-    assert "No stated positions are recorded" in page
+    assert "Put forward by The Office" in page
     assert "Put it forward" in between(
-        page, "Where people stand", "not counted among the positions"
+        page, "All positions", "not counted among the positions"
     )
 
 

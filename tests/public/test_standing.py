@@ -5,6 +5,7 @@ from django.test import Client
 
 from archive.models import Correction
 from policies.models import Proposal
+from policies.proposal_positions import MAX_ROWS
 from tests.factories import (
     make_list,
     make_listed,
@@ -34,8 +35,8 @@ def test_a_statement_that_two_positions_rest_on_is_printed_once():
     )
     html = page_of(proposal)
     assert html.count("<blockquote") == 1
-    link = f'Rests on <a href="#position-{first.uid}">the statement above'
-    assert html.count(link) == 1
+    link = f'Rests on the statement above: <a href="#voice-{first.uid}">'
+    assert html.count(link) == 2
 
 
 def test_every_speaker_has_one_mark_however_often_they_said_it():
@@ -85,11 +86,23 @@ def test_a_position_known_to_the_month_is_given_no_day_where_another_leads_to_it
 def test_the_numbers_above_a_long_table_lead_to_its_parts():
     proposal = make_proposal()
     for stance in ("supports", "opposes"):
-        for _ in range(11):
+        for _ in range(6):
             make_position(proposal=proposal, stance=stance)
     page = page_of(proposal)
-    assert '<a href="#opposes">11 speakers oppose it</a>' in page
+    assert '<a href="#opposes">6 speakers oppose it</a>' in page
     assert page.index('<tbody id="supports">') < page.index('<tbody id="opposes">')
+
+
+def test_the_numbers_above_a_shortened_table_lead_to_the_list():
+    proposal = make_proposal()
+    for _ in range(MAX_ROWS + 1):
+        make_position(proposal=proposal)
+    page = page_of(proposal)
+    number = f"{MAX_ROWS + 1} speakers support it</a>"
+    assert (
+        f'href="/positions/?proposal={proposal.slug}&amp;stance=supports">{number}'
+        in page
+    )
 
 
 def test_what_many_did_at_once_is_one_moment_told_in_numbers():
@@ -109,11 +122,9 @@ def test_what_many_did_at_once_is_one_moment_told_in_numbers():
         held_on="2024-03-02",
         speaker=make_speaker(name="Ann Lee"),
     )
-    story = text_of(proposal.get_absolute_url()).split("Timeline", 1)[1]
-    assert (
-        "March 1, 2024 4 speakers support it, 1 speaker opposes it "
-        "Recorded action, City Council" in story
-    )
+    story = text_of(proposal.get_absolute_url()).split("How it unfolded", 1)[1]
+    assert "March 1, 2024 4 speakers support it 1 speaker opposes it" in story
+    assert "Recorded action, City Council" in story
     assert story.count("March 1, 2024") == 1
     assert "March 2, 2024 Ann Lee: Supports" in story
 
@@ -156,7 +167,8 @@ def test_it_unfolds_in_the_order_of_dates_and_without_what_has_none():
         note="A word was wrong.",
         date="2024-04-01",
     )
-    story = text_of(proposal.get_absolute_url()).split("Timeline", 1)[1]
+    page = text_of(proposal.get_absolute_url())
+    story = between(page, "How it unfolded", "All positions")
     moments = [
         "Jan. 1, 2024",
         "Opposes",
@@ -187,7 +199,7 @@ def test_an_inference_has_no_mark_and_no_moment(django_user_model):
     )
     page = page_of(proposal)
     assert 'class="units"' not in page
-    assert "Timeline" not in page
+    assert "How it unfolded" not in page
 
 
 def test_a_position_without_statement_or_address_says_that_no_source_is_recorded():
@@ -221,10 +233,10 @@ def test_the_source_of_a_position_leads_to_the_words_in_each_article_once():
     again = make_statement(article=first.article, speaker=first.speaker)
     position = make_position(speaker=first.speaker)
     position.evidence.add(first, again, other)
-    page = page_of(position.proposal)
+    table = between(page_of(position.proposal), '<table class="pos">', "</table>")
     for statement, count in ((first, 1), (again, 0), (other, 1)):
         assert (
-            page.count(
+            table.count(
                 f'href="{statement.article.get_absolute_url()}#s-{statement.uid}"'
             )
             == count
