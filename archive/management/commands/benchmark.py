@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from archive.devtools.benchmarks import (
     bulk,
+    data,
     desk,
     extraction,
     files,
@@ -23,6 +24,7 @@ from archive.devtools.benchmarks import (
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "bulk": bulk.run,
+    "data": data.run,
     "desk": desk.run,
     "extraction": extraction.run,
     "files": files.run,
