@@ -279,14 +279,16 @@ class PositionQuerySet(PublicQuerySet):
         return rows.prefetch_related(public_evidence())
 
     def by_topic(self) -> list[Any]:
-        """The rows with `others`, sorted by `topic`, the alphabetically first topic of
-        their proposal; bare actions on one proposal are the `further` ones of a row.
+        """The rows with `others` and `earlier`, sorted by `topic`, the alphabetically
+        first topic of their proposal; bare actions on one proposal are the `further`
+        ones of a row.
         """
         topics = Topic.objects.annotate(place=SortKey("name"))
         rows: list[Any] = list(
             self.prefetch_related(Prefetch("proposal__topics", topics))
         )
         load_others(rows)
+        load_earlier(rows)
         places = {"": ""}
         for row in rows:
             first = next(iter(row.proposal.topics.all()), None)
