@@ -4,12 +4,14 @@ import pytest
 
 pytestmark = pytest.mark.browser
 SMALL = """() => {
-  const pressable = 'a[href], button, input:not([type=hidden]), select, summary, textarea';
+  const pressable = 'a[href], button, select, summary, textarea, '
+    + 'input:not([type=hidden])';
   const words = node => node.textContent.trim();
   // WCAG 2.5.8 excepts a link within a sentence
   const isInSentence = link => link.tagName === 'A'
     && getComputedStyle(link).display === 'inline'
-    && [...link.parentNode.childNodes].some(each => each !== link && /\\w/.test(words(each)));
+    && [...link.parentNode.childNodes]
+      .some(each => each !== link && /\\w/.test(words(each)));
   const area = each => (each.labels?.[0] ?? each).getBoundingClientRect();
   return [...document.querySelectorAll(pressable)]
     .filter(each => each.checkVisibility({visibilityProperty: true}))
