@@ -12,7 +12,9 @@ SMALL = """() => {
     && getComputedStyle(link).display === 'inline'
     && [...link.parentNode.childNodes]
       .some(each => each !== link && /\\w/.test(words(each)));
-  const area = each => (each.labels?.[0] ?? each).getBoundingClientRect();
+  const area = each => [each, ...(each.labels ?? [])]
+    .map(part => part.getBoundingClientRect())
+    .sort((one, other) => other.height - one.height)[0];
   return [...document.querySelectorAll(pressable)]
     .filter(each => each.checkVisibility({visibilityProperty: true}))
     .filter(each => !each.matches('.skip, .vh, :disabled') && !isInSentence(each))
