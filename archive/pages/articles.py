@@ -16,7 +16,7 @@ from archive.listing.file_views import FilteredFile
 from archive.listing.views import FilteredListView
 from archive.models import Article, Rights, citations
 from archive.models.withdrawn import get_public_or_gone
-from archive.pages import json_ld
+from archive.pages import full_text, json_ld
 from archive.pages.filters import ArticleFilterSet
 from archive.pages.reading import Reading
 from policies.models import Proposal
@@ -63,5 +63,5 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "cite": box(citations.article(record, site(request))),
     }
     if record.rights == Rights.FULL_TEXT and (version := record.latest_version):
-        context["paragraphs"] = reading.paragraphs(version)
+        context["text_runs"] = full_text.runs(reading, version)
     return render(request, "archive/article_detail.html", context)

@@ -1,19 +1,17 @@
-"""The public view of an article: its full text with marked passages, or only its public
-passages in order.
-"""
+"""The public view of an article: its public passages in order, and who speaks."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from django.db.models import Prefetch
 
-from archive.models import Article, ArticleVersion
+from archive.models import Article
 from archive.wording.joining import with_cuts
 from archive.wording.text_fragments import at_words
 from policies.models import Proposal, ProposalList, ProposalPassage
@@ -89,39 +87,23 @@ class Excerpt:
         return bool(self.words) and self.words[0].follows_gap
 
 
-@dataclass(frozen=True)
-class Segment:
-    """A piece of the full text, its owner, and the ordinals of the statements that
-    end with it.
+@dataclass
+class Run:
+    """Consecutive excerpts of one speaker, or of one list: one note stands beside
+    them. `opens` is the list that begins here.
     """
 
-    text: str
-    owner: Owner | None = None
-    ordinal: int | None = None
-    ends: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Note:
-    """Shown beside a paragraph: the statements of one speaker, or one proposal.
-
-    Each statement comes with its ordinal and a link to its words at the publisher.
-    """
-
-    statements: list[tuple[int, Statement, str]]
-    proposal: Proposal | None = None
+    excerpts: list[Excerpt]
+    opens: ProposalList | None = None
 
     @property
-    def opens(self) -> ProposalList | None:
-        """The list whose first proposal this is."""
-        is_first = self.proposal is not None and self.proposal.number == 1
-        return self.proposal.proposal_list if self.proposal and is_first else None
+    def first(self) -> Excerpt:
+        return self.excerpts[0]
 
-
-@dataclass(frozen=True)
-class Paragraph:
-    segments: list[Segment]
-    notes: list[Note]
+    @property
+    def proposal_list(self) -> ProposalList | None:
+        owner = self.first.owner
+        return owner.proposal_list if isinstance(owner, Proposal) else None
 
 
 class Reading:
@@ -158,7 +140,7 @@ class Reading:
         for span in self._displayed_spans():
             if not excerpts or excerpts[-1].owner != span.owner:
                 excerpts.append(
-                    Excerpt(span.owner, self._ordinal(span.owner), span.owner in seen)
+                    Excerpt(span.owner, self.ordinal(span.owner), span.owner in seen)
                 )
             if span.words:
                 follows_gap = bool(seen) and span.start - last_end > NEAR
@@ -179,22 +161,26 @@ class Reading:
         return excerpts
 
     @property
-    def removed_excerpts(self) -> list[Excerpt]:
+    def runs(self) -> list[Run]:
+        return _runs(self.excerpts)
+
+    @property
+    def removed_runs(self) -> list[Run]:
         """Those with words that the source has since removed, so that the full text
         does not show them.
         """
-        return [excerpt for excerpt in self.excerpts if excerpt.removed_on]
+        return _runs(excerpt for excerpt in self.excerpts if excerpt.removed_on)
 
     @property
-    def left_excerpts(self) -> list[Excerpt]:
+    def left_runs(self) -> list[Run]:
         """Those with words of an older version which the full text does not show, and
         about which no editor has decided.
         """
-        return [
+        return _runs(
             excerpt
             for excerpt in self.excerpts
             if excerpt.is_left and not excerpt.removed_on
-        ]
+        )
 
     @cached_property
     def owners_in_text(self) -> set[Owner]:
@@ -222,28 +208,10 @@ class Reading:
         """The records whose corrections the page shows."""
         return [self.article, *dict.fromkeys(span.owner for span in self._spans)]
 
-    def paragraphs(self, version: ArticleVersion) -> list[Paragraph]:
-        """The full text, split where a passage of this version starts or ends."""
-        spans = [span for span in self._spans if span.version == version.pk]
-        result, start = [], 0
-        seen: set[Owner] = set()
-        for line in version.text.split("\n"):
-            if line:
-                inside = [
-                    span
-                    for span in spans
-                    if span.start < start + len(line) and span.end > start
-                ]
-                segments = list(
-                    self._segments(version.text, start, start + len(line), inside)
-                )
-                new_owners = dict.fromkeys(
-                    span.owner for span in inside if span.owner not in seen
-                )
-                seen.update(new_owners)
-                result.append(Paragraph(segments, list(self._notes(list(new_owners)))))
-            start += len(line) + 1
-        return result
+    @property
+    def spans(self) -> list[Span]:
+        """All passages of the chosen speaker, or of everybody, in source order."""
+        return self._spans
 
     def _displayed_spans(self) -> Iterator[Span]:
         """Each statement that may not be shown in its own words appears once; proposals
@@ -257,63 +225,28 @@ class Reading:
                 yield span
             yielded.add(span.owner)
 
-    def _ordinal(self, owner: Owner) -> int | None:
+    def ordinal(self, owner: Owner) -> int | None:
+        """Of a statement its number here, of a proposal that in its list."""
         return (
             self._ordinals.get(owner) if isinstance(owner, Statement) else owner.number
         )
 
-    def _segments(
-        self, text: str, start: int, end: int, inside: list[Span]
-    ) -> Iterator[Segment]:
-        cuts = {
-            start,
-            end,
-            *(max(start, span.start) for span in inside),
-            *(min(end, span.end) for span in inside),
-        }
-        for first, last in pairwise(sorted(cuts)):
-            covering = [
-                span for span in inside if span.start <= first and span.end >= last
-            ]
-            owner = covering[0].owner if covering else None
-            ends = [
-                self._ordinals[span.owner]
-                for span in covering
-                if isinstance(span.owner, Statement) and span.end == last
-            ]
-            ordinal = (
-                self._ordinals.get(owner) if isinstance(owner, Statement) else None
-            )
-            yield Segment(text[first:last], owner, ordinal, tuple(ends))
 
-    def _notes(self, owners: list[Owner]) -> Iterator[Note]:
-        for _speaker, group in groupby(
-            owners,
-            key=lambda owner: owner.speaker if isinstance(owner, Statement) else owner,
-        ):
-            neighbours = list(group)
-            statements = [
-                (self._ordinals[owner], owner, self._url_of(owner))
-                for owner in neighbours
-                if isinstance(owner, Statement)
-            ]
-            yield Note(
-                statements,
-                next(
-                    (owner for owner in neighbours if isinstance(owner, Proposal)), None
-                ),
-            )
+def _runs(excerpts: Iterable[Excerpt]) -> list[Run]:
+    runs, lists = [], set[int]()
+    for _key, group in groupby(excerpts, key=lambda excerpt: _voice(excerpt.owner)):
+        run = Run(list(group))
+        if run.proposal_list and run.proposal_list.pk not in lists:
+            run.opens = run.proposal_list
+            lists.add(run.opens.pk)
+        runs.append(run)
+    return runs
 
-    def _url_of(self, owner: Owner) -> str:
-        words = next(
-            (
-                span.words
-                for span in self._spans
-                if span.owner == owner and span.is_current
-            ),
-            "",
-        )
-        return at_words(self.article.url, words) if words else ""
+
+def _voice(owner: Owner) -> tuple[str, int | None]:
+    if isinstance(owner, Statement):
+        return "speaker", owner.speaker_id
+    return "list", owner.proposal_list_id
 
 
 def _is_of(span: Span, voice: str) -> bool:

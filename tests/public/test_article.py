@@ -1,5 +1,7 @@
 """The page of an article: who says what, where, and how much the rights allow."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -60,19 +62,46 @@ def test_a_list_stands_with_its_issuers_words():
     assert 'id="list-her-list"' not in page_of(article, speaker="bo-day")
 
 
-def test_passages_of_the_full_text_are_numbered_and_noted_beside_their_paragraph():
+def test_passages_of_the_full_text_are_numbered_and_lead_to_their_statements():
     article = two_voices(rights="full_text")
     statement = article.statements.last()
     make_position(
         statement, speaker=statement.speaker, basis="own_words", stance="opposes"
     )
     page = page_of(article)
-    assert (
-        f'<a class="qm" href="#s-{statement.uid}">And we win.<sup>2</sup></a>' in page
+    link = (
+        f'<a class="qm" href="{statement.get_absolute_url()}">And we win.<sup>2</sup>'
     )
-    note = page.split(f'id="s-{statement.uid}"', 1)[1].split("</aside>", 1)[0]
-    assert statement.get_absolute_url() in note
-    assert "Opposes" in note
+    assert f'<span id="s-{statement.uid}"></span>{link}' in page
+    assert "Opposes" in page.split(f'id="s-{statement.uid}"', 1)[1]
+
+
+@pytest.mark.parametrize("rights", ["excerpts", "full_text"])
+def test_a_passage_leads_back_to_the_proposal_it_is_evidence_on(rights):
+    article = two_voices(rights=rights)
+    statement = article.statements.first()
+    position = make_position(statement, speaker=statement.speaker, basis="own_words")
+    passage = page_of(article).split(f'id="s-{statement.uid}"', 1)[1]
+    back = passage.partition("Back to the proposal:")
+    assert position.get_absolute_url() in back[0][-200:]
+    assert str(position.proposal) in back[2][:200]
+
+
+@pytest.mark.parametrize("rights", ["excerpts", "full_text"])
+def test_a_run_of_one_speaker_has_one_note(rights):
+    text = "“One thing.” “Two things.” they said. “No.” “Three things.”"
+    article = make_article(text.replace(" “", "\n“"), rights=rights)
+    ann, bo = make_speaker(name="Ann Lee"), make_speaker(name="Bo Day")
+    for words, speaker in (
+        ("One thing.", ann),
+        ("Two things.", ann),
+        ("No.", bo),
+        ("Three things.", ann),
+    ):
+        make_statement(words, article=article, speaker=speaker)
+    page = page_of(article).split('id="statements"', 1)[1]
+    names = re.findall(r'<a class="nm" href="[^"]*">([^<]*)</a>', page)
+    assert names == ["Ann Lee", "Bo Day", "Ann Lee"]
 
 
 @pytest.mark.parametrize("rights", ["excerpts", "full_text"])
@@ -86,11 +115,11 @@ def test_the_source_of_a_statement_leads_to_its_place_in_the_article(rights):
             assert link in client.get(path).content.decode(), path
 
 
-def test_a_note_beside_the_full_text_leads_to_the_words_at_the_publisher():
+def test_a_statement_of_a_full_text_leads_to_the_words_at_the_publisher():
     url = "https://herald.example/1"
-    page = page_of(two_voices(rights="full_text", url=url))
+    statement = two_voices(rights="full_text", url=url).statements.last()
+    page = client.get(statement.get_absolute_url()).content.decode()
     assert f'href="{at_words(url, "And we win.")}"' in page
-    assert "at the publisher" not in page_of(two_voices(rights="full_text"))
 
 
 def test_a_split_quotation_is_read_as_one_and_says_what_is_left_out():
