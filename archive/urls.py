@@ -5,7 +5,8 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from archive.alerts import views as alerts
-from archive.data import feeds
+from archive.data import feeds, reference
+from archive.data.api import api
 from archive.listing.exits import feed, files, to_api
 from archive.pages import (
     articles,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("report/", reports.report, name="report"),
     path("report/thanks/", reports.thanks, name="report_thanks"),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
+    path("api/v1/", reference.reference, name="api"),
+    path("api/v1/openapi.json", reference.openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     *(
         path(f"{page}card.png", cards.card, {"kind": kind}, name=f"{kind}-card")

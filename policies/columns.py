@@ -20,7 +20,7 @@ from archive.listing.columns import (
     TOPICS_BY_RULE,
 )
 from policies.breakdowns import Row
-from policies.comparison import Cell
+from policies.compared_cells import Cell
 from policies.models import Position, Proposal, ProposalList, Stance
 from statements.columns import SPEAKER, STATEMENT, held_columns
 from statements.models import Speaker, Statement

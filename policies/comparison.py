@@ -4,113 +4,29 @@ in each cell.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from archive.core.caches import by_revision, constant
 from archive.listing.filterset import ArchiveFilterSet
 from archive.models import Topic
+from policies.compared_cells import Cell, Row
+from policies.compared_sides import both_sides
 from policies.models import Check, Position, Proposal, ProposalList
 from policies.querysets import load_dates
 from statements.models import Speaker
 
-ROWS, COLUMNS = 6, 8  # per page; its cost grows with their product
+ROWS, COLUMNS = 8, 6  # per page; its cost grows with their product
 BATCH = 20  # rows of a file that are loaded at once
 MAX_DISCUSSED = 10  # proposals, if the URL selects none
 MAX_OFFERED = 40  # speakers to choose from
 MAX_PAIRS = 50_000  # per file
-MAX_IN_CELL = 3  # positions of each kind: stated, inferred
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One speaker on one proposal, with positions in date order."""
-
-    proposal: Proposal
-    speaker: Speaker
-    stated: Sequence[Position] = ()
-    inferred: Sequence[Position] = ()
-    checks: Sequence[Check] = ()
-
-    @property
-    def put_it_forward(self) -> bool:
-        return self.proposal.put_forward_by == self.speaker
-
-    @property
-    def newest(self) -> Sequence[Position]:
-        """The stated positions that fit in a cell."""
-        return self.stated[-MAX_IN_CELL:]
-
-    @property
-    def newest_inferred(self) -> Sequence[Position]:
-        return self.inferred[-MAX_IN_CELL:]
-
-    @property
-    def is_shortened(self) -> bool:
-        return len(self.listed) < len(self.positions)
-
-    @property
-    def url(self) -> str:
-        """The list of all positions of this cell."""
-        query = {"proposal": self.proposal.slug, "speaker": self.speaker.slug}
-        return f"{reverse('positions')}?{urlencode(query)}"
-
-    @property
-    def all_positions(self) -> str:
-        if len(self.stated) > MAX_IN_CELL:
-            return _("All %d positions") % len(self.stated)
-        return _("All positions")
-
-    @property
-    def listed(self) -> list[Position]:
-        """What fits in a cell of the page."""
-        return [*self.newest, *self.newest_inferred]
-
-    @property
-    def positions(self) -> list[Position]:
-        return [*self.stated, *self.inferred]
-
-    @property
-    def differs(self) -> bool:
-        return len({position.stance for position in self.stated}) > 1
-
-    @property
-    def last_check(self) -> Check | None:
-        """The latest check that found nothing; None if there is a stated position."""
-        return None if self.stated else next(iter(self.checks), None)
-
-    @property
-    def looked_on(self) -> dt.date | None:
-        return self.last_check.checked_on if self.last_check else None
-
-    @property
-    def looked_where(self) -> str:
-        return self.last_check.where if self.last_check else ""
-
-    @property
-    def known(self) -> str:
-        """The value of the column `known` in the CSV file."""
-        if self.stated:
-            return "position"
-        if self.inferred:
-            return "only inferred"
-        return "looked and found nothing" if self.last_check else "not checked"
-
-
-@dataclass(frozen=True)
-class Row:
-    proposal: Proposal
-    cells: list[Cell] = field(default_factory=list)
 
 
 class Comparison:
@@ -122,6 +38,9 @@ class Comparison:
         self.filterset, self.question = filterset, filterset.question
         self.chosen = self.question.values("speaker")
         self.people_page = filterset.form.cleaned_data.get("people") or 1
+        self.only_differing = bool(
+            filterset.form.cleaned_data.get("differ") and self.is_pair
+        )
 
     @property
     def is_narrowed(self) -> bool:
@@ -130,33 +49,64 @@ class Comparison:
             parameter.name != "speaker" for parameter in self.question.parameters
         )
 
+    @property
+    def is_pair(self) -> bool:
+        """Whether the URL names two speakers, who are compared in their own words."""
+        return len(set(self.chosen)) == 2
+
     @cached_property
     def ids(self) -> list[int]:
-        """Ids of the selected proposals; else of those with the most positions, of the
-        chosen speakers or of all.
+        """Ids of the selected proposals; of two speakers, if so asked, only those on
+        which their newest stances differ.
+        """
+        if not self.only_differing:
+            return self._selected
+        positions = Position.objects.public().stated().of_slugs(self.chosen)
+        return positions.filter(proposal__in=self._selected).differing(self._selected)
+
+    @cached_property
+    def _selected(self) -> list[int]:
+        """Ids of the proposals that the URL selects; else of those on which most of the
+        chosen speakers have a position; else of those in dispute.
         """
         if self.is_narrowed:
             return list(self.filterset.results().values_list("pk", flat=True))
         positions = Position.objects.public()
         if self.chosen:
-            return list(
-                positions.filter(speaker__slug__in=self.chosen).counts_by("proposal")
-            )
-        return by_revision(
-            "most discussed",
-            lambda: list(positions.counts_by("proposal", MAX_DISCUSSED)),
-        )
+            return positions.of_slugs(self.chosen).shared_proposals()
+        return by_revision("most disputed", _most_disputed)
 
     @cached_property
     def known_speakers(self) -> list[int]:
         """Ids of the speakers with a position or check on these proposals, most first.
         They are public, since these are.
         """
-        conditions = {"proposal__in": self.ids}
-        positions = Position.objects.public().filter(**conditions)
-        counts = Counter(positions.counts_by("speaker"))
-        counts.update(_checks().filter(**conditions).counts_by("speaker"))
-        return [pk for pk, _count in counts.most_common()]
+        if self.is_narrowed or self.chosen:
+            return both_sides(self._answers, _counts(self.ids))
+        counts = by_revision("speakers on most disputed", lambda: _counts(self.ids))
+        return both_sides(self._answers, counts)
+
+    @cached_property
+    def _answers(self) -> dict[int, tuple[int, int]]:
+        """Speaker -> how many proposals in view they have a stated position on, and on
+        how many of these they are in a minority.
+        """
+        positions = Position.objects.public().stated().order_by()
+        rows = positions.filter(proposal__in=list(self.page))
+        takes = list(rows.values_list("proposal", "stance", "speaker").distinct())
+        sizes = Counter((proposal, stance) for proposal, stance, _speaker in takes)
+        most: dict[int, int] = {}
+        for (proposal, _stance), size in sizes.items():
+            most[proposal] = max(size, most.get(proposal, 0))
+        answered: dict[int, set[int]] = defaultdict(set)
+        against: dict[int, set[int]] = defaultdict(set)
+        for proposal, stance, speaker in takes:
+            answered[speaker].add(proposal)
+            if sizes[proposal, stance] < most[proposal]:
+                against[speaker].add(proposal)
+        return {
+            pk: (len(proposals), len(against[pk])) for pk, proposals in answered.items()
+        }
 
     @cached_property
     def speakers(self) -> list[int]:
@@ -199,8 +149,13 @@ class Comparison:
 
     @cached_property
     def rows(self) -> list[Row]:
-        rows = self._rows(_positions().brief(), list(self.page), self.columns)
-        load_dates(held for row in rows for cell in row.cells for held in cell.listed)
+        positions = (
+            _positions().of_one_speaker() if self.is_pair else _positions().brief()
+        )
+        rows = self._rows(positions, list(self.page), self.columns)
+        if not self.is_pair:
+            cells = (cell for row in rows for cell in row.cells)
+            load_dates(held for cell in cells for held in cell.listed)
         return rows
 
     @property
@@ -268,15 +223,29 @@ def _proposals() -> Any:
 
 
 def lists() -> list[ProposalList]:
-    """Those to choose from."""
     rows = ProposalList.objects.public().dated().newest_first()
     return by_revision("lists to compare", lambda: list(rows))
 
 
 def topics() -> list[Topic]:
-    """Those to choose from."""
     rows = Topic.objects.filter(pk__in=Proposal.objects.public().values("topics"))
     return by_revision("topics to compare", lambda: list(rows))
+
+
+def _most_disputed() -> list[int]:
+    """Ids of the disputed proposals, then of those with the most positions."""
+    positions = Position.objects.public()
+    disputed = positions.disputed(MAX_DISCUSSED)
+    ids = [*disputed, *positions.counts_by("proposal", MAX_DISCUSSED)]
+    return list(dict.fromkeys(ids))[:MAX_DISCUSSED]
+
+
+def _counts(proposals: Sequence[int]) -> Counter[int]:
+    """Speaker -> the number of positions and checks on these proposals."""
+    positions = Position.objects.public().filter(proposal__in=proposals)
+    counts = Counter(positions.counts_by("speaker"))
+    counts.update(_checks().filter(proposal__in=proposals).counts_by("speaker"))
+    return counts
 
 
 def _page(ids: Sequence[int], size: int, number: int) -> Page[int]:

@@ -84,7 +84,8 @@ class ColumnsFilter(ValuesFilter):
 
 class CompareFilterSet(ArchiveFilterSet):
     """Speakers × proposals: `speaker` selects the columns, `people` a page of them, the
-    other parameters the proposals.
+    other parameters the proposals. `differ` is 1 for only
+    those on which two chosen speakers differ.
     """
 
     order = ("proposal_list", "number", "id")
@@ -100,6 +101,7 @@ class CompareFilterSet(ArchiveFilterSet):
     )
     speaker = ColumnsFilter("speaker__slug", _("Speaker"), relation="positions")
     people = PageFilter()
+    differ = PageFilter(last=1)
 
     class Meta:
         model = Proposal

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -208,6 +208,32 @@ class PositionQuerySet(PublicQuerySet):
             day=Coalesce(F("held_on"), Subquery(evidence.values("first")))
         )
 
+    def of_slugs(self, speakers: Collection[str]) -> Self:
+        return self.filter(speaker__slug__in=speakers)
+
+    def shared_proposals(self) -> list[int]:
+        """Ids of the proposals on which these speakers have a position; first those on
+        which most of them do.
+        """
+        counted: Any = self.order_by().values("proposal")
+        rows = counted.annotate(
+            people=Count("speaker", distinct=True), count=Count("pk")
+        )
+        ordered = rows.order_by("-people", "-count", "proposal")
+        return list(ordered.values_list("proposal", flat=True))
+
+    def differing(self, proposals: Sequence[int]) -> list[int]:
+        """Those of the proposals, in their order, on which the newest stances of these
+        speakers are not all the same.
+        """
+        newest: dict[int, dict[int, str]] = {}
+        rows = self.dated().oldest_first()
+        for proposal, speaker, stance in rows.values_list(
+            "proposal", "speaker", "stance"
+        ):
+            newest.setdefault(proposal, {})[speaker] = stance
+        return [pk for pk in proposals if len(set(newest.get(pk, {}).values())) > 1]
+
     def oldest_first(self) -> Self:
         """By the `day` of `dated()`; undated records come last."""
         return self.order_by(F("day").asc(nulls_last=True), "pk")
@@ -253,14 +279,16 @@ class PositionQuerySet(PublicQuerySet):
         return rows.prefetch_related(public_evidence())
 
     def by_topic(self) -> list[Any]:
-        """The rows with `others`, sorted by `topic`, the alphabetically first topic of
-        their proposal; bare actions on one proposal are the `further` ones of a row.
+        """The rows with `others` and `earlier`, sorted by `topic`, the alphabetically
+        first topic of their proposal; bare actions on one proposal are the `further`
+        ones of a row.
         """
         topics = Topic.objects.annotate(place=SortKey("name"))
         rows: list[Any] = list(
             self.prefetch_related(Prefetch("proposal__topics", topics))
         )
         load_others(rows)
+        load_earlier(rows)
         places = {"": ""}
         for row in rows:
             first = next(iter(row.proposal.topics.all()), None)

@@ -105,13 +105,16 @@ class Compare(View):
             refused = {"listing": Listing(filterset)}
             return render(request, "policies/compare.html", refused, status=400)
         table = Comparison(filterset)
-        kept = {"people": [str(table.people_page)]} if table.people_page > 1 else {}
+        kept = {"differ": ["1"]} if table.only_differing else {}
+        if table.people_page > 1:
+            kept["people"] = [str(table.people_page)]
         listing = Listing(filterset, page_parameters=kept)
         context = {
             "listing": listing,
             "table": table,
             "previous_people": _people_url(listing, table.people_page - 1),
             "next_people": _people_url(listing, table.people_page + 1),
+            "differing_url": _differing_url(listing, is_on=not table.only_differing),
             "page": table.page,
             "lists": comparison.lists(),
             "topics": comparison.topics(),
@@ -123,6 +126,13 @@ def _people_url(listing: Listing, number: int) -> str:
     """The same rows of the comparison with another page of speakers."""
     including = ("people", str(number)) if number > 1 else ("", "")
     return listing.url(("people", ""), listing.question.page, including)
+
+
+def _differing_url(listing: Listing, *, is_on: bool) -> str:
+    """The same two speakers with all their proposals, or only those where they
+    differ.
+    """
+    return listing.url(("differ", ""), 1, ("differ", "1") if is_on else ("", ""))
 
 
 class CompareFile(FilteredFile):

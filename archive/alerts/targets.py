@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from archive.alerts.conditions import Plain, compiled
 from archive.listing.page import Listing
@@ -23,6 +23,12 @@ from statements.filters import StatementFilterSet
 from statements.models import Speaker
 
 FOLLOWED_LISTS = ("statements", "proposals", "positions", "articles")
+# Their records are not published one by one, so they are followed in a feed reader.
+FEED_ONLY = {
+    "speakers": _("Speakers"),
+    "lists": _("Lists of proposals"),
+    "corrections": _("Corrections"),
+}
 MAX_ADDRESS = 2_500
 MAX_LABEL = 300
 
@@ -37,7 +43,9 @@ class Malformed(Exception):
 
 @dataclass(frozen=True)
 class Target:
-    """`page` is its path with its parameters, `label` its name in a mail."""
+    """`page` is its path with its parameters, `label` its name in a mail; without
+    conditions it has a feed only.
+    """
 
     page: str
     label: str
@@ -62,6 +70,8 @@ def target(address: str) -> Target:
         return Target(
             record.get_absolute_url(), str(record)[:MAX_LABEL], conditions(record.slug)
         )
+    if name in FEED_ONLY:
+        return Target(address, str(FEED_ONLY[name]), [])
     raise Http404(_("This page cannot be followed."))
 
 

@@ -48,7 +48,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     except Malformed as problem:
         context = {"errors": problem.errors}
         return render(request, "alerts/follow.html", context, status=400)
-    if request.method != "POST" or not settings.MAIL_IS_ON:
+    if request.method != "POST" or not is_sent(followed):
         return _follow_page(request, followed, FollowForm(label_suffix=""))
     form = FollowForm(request.POST, label_suffix="")
     if not form.is_valid():
@@ -69,13 +69,17 @@ def follow(request: HttpRequest) -> HttpResponse:
     return redirect("follow_asked")
 
 
+def is_sent(followed: Target) -> bool:
+    return bool(settings.MAIL_IS_ON and followed.conditions)
+
+
 def _follow_page(
     request: HttpRequest, followed: Target, form: FollowForm, status: int = 200
 ) -> HttpResponse:
     page, _mark, query = followed.page.partition("?")
     feed = f"{page.rstrip('/')}.atom{f'?{query}' if query else ''}"
     context = {"target": followed, "form": form, "feed": feed}
-    context["is_on"] = settings.MAIL_IS_ON
+    context["is_on"] = is_sent(followed)
     return render(request, "alerts/follow.html", context, status=status)
 
 

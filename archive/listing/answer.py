@@ -82,7 +82,7 @@ def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | Non
     if is_apart():
         return None
     try:
-        with _reading() as (index, searcher):
+        with reading() as (index, searcher):
             make = partial(_answer, question, countable, index, searcher)
             return _answers.get(index.stamp, (countable, question), make)
     except Unavailable as reason:
@@ -95,7 +95,7 @@ def every_id(question: Question) -> list[int] | None:
     be long.
     """
     try:
-        with _reading() as (index, searcher):
+        with reading() as (index, searcher):
             total = find.find(searcher, index.schema, question, 0, 1).total
             return find.find(searcher, index.schema, question, 0, max(total, 1)).ids
     except Unavailable as reason:
@@ -106,7 +106,7 @@ def every_id(question: Question) -> list[int] | None:
 def count_types(text: TextQuery) -> Counts | None:
     """The number of matching records by type; None if there is no index."""
     try:
-        with _reading() as (index, searcher):
+        with reading() as (index, searcher):
             counts = find.types(searcher, index.schema, text)
             if text.has_operators:
                 counts = (
@@ -130,7 +130,7 @@ def suggestion(
     """
     if not question.text:
         return ""
-    with contextlib.suppress(Unavailable), _reading() as (index, searcher):
+    with contextlib.suppress(Unavailable), reading() as (index, searcher):
         speller = search.speller()
         if speller.knows_all(searcher, question.text):
             return ""
@@ -150,7 +150,7 @@ def suggestion(
 def unknown_words(text: TextQuery) -> list[str]:
     """The words, as typed, that no record mentions; none of a pasted text."""
     if text and not text.is_prose:
-        with contextlib.suppress(Unavailable), _reading() as (_index, searcher):
+        with contextlib.suppress(Unavailable), reading() as (_index, searcher):
             return search.speller().unknown_words(searcher, text)
     return []
 
@@ -158,7 +158,7 @@ def unknown_words(text: TextQuery) -> list[str]:
 def left_out() -> list[tuple[str, int]]:
     """(type, primary key) of the records that could not be indexed."""
     try:
-        with _reading() as (index, searcher):
+        with reading() as (index, searcher):
             keys = index.left_out(searcher)
     except Unavailable:
         return []
@@ -197,7 +197,7 @@ def database() -> str:
 
 
 @contextlib.contextmanager
-def _reading() -> Iterator[tuple[SearchIndex, Searcher]]:
+def reading() -> Iterator[tuple[SearchIndex, Searcher]]:
     """Raises Unavailable if there is no index of this database. What answers instead
     does not last: the fault may pass.
     """

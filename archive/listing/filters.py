@@ -294,8 +294,8 @@ class PageFilter(SharedFilter, df.NumberFilter):
 
     field_class = forms.IntegerField
 
-    def __init__(self) -> None:
-        super().__init__(min_value=1, max_value=10**9)
+    def __init__(self, last: int = 10**9) -> None:
+        super().__init__(min_value=1, max_value=last)
 
     def filter(self, rows: QuerySet[Any], value: int | None) -> QuerySet[Any]:
         return rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pgtrigger
 from django.db import connection, models
 
@@ -53,6 +55,30 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.model} {self.record}"
+
+    @staticmethod
+    def times_since(position: int) -> tuple[dict[tuple[str, int], dt.datetime], int]:
+        """The same as `since`, with the time of each record's last change."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+                    c.model, c.record, max(c.at)
+                FROM (SELECT 1) one
+                LEFT JOIN archive_change c ON c.xid >= %s
+                GROUP BY c.model, c.record
+                """,
+                [position],
+            )
+            rows = cursor.fetchall()
+        return {row[1:3]: row[3] for row in rows if row[1]}, rows[0][0]
+
+    @staticmethod
+    def position_before(moment: dt.datetime) -> int:
+        """A position that every change since `moment` comes after."""
+        changes = Change.objects.filter(at__gte=moment, xid__gt=0)
+        first: int | None = changes.aggregate(first=models.Min("xid"))["first"]
+        return first if first is not None else Change.times_since(1 << 62)[1]
 
     @staticmethod
     def since(position: int = 0) -> tuple[set[tuple[str, int]], int]:

@@ -97,6 +97,12 @@ def compare_cell(cell: Any) -> str:
 
 
 @register.simple_tag
+def quoted_cell(cell: Any) -> str:
+    """The same with the words that the newest position rests on."""
+    return macro("policies/_quoted.jinja")(cell)
+
+
+@register.simple_tag
 def stance(position: Any) -> str:
     """Icon and label of a position's stance, and whether it is inferred."""
     return macro("policies/_stance.jinja")(position)

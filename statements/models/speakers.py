@@ -205,6 +205,11 @@ class Speaker(models.Model):
         return min(rows, key=lambda row: order.index(row.kind), default=None)
 
     @property
+    def tint(self) -> int:
+        """One of six tints of the initials, the same on every page."""
+        return sum(self.slug.encode()) % 6
+
+    @property
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in [words[0], *words[1:][-1:]]).upper()

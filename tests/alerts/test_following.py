@@ -293,11 +293,18 @@ def test_what_cannot_be_followed_says_so(sent, page, status):
 def test_without_mail_the_page_leads_to_the_feed():
     speaker = make_heard()
     page = client.get(f"/follow/?page={speaker.get_absolute_url()}").content.decode()
-    assert "sends no mail" in page
+    assert "followed in a feed reader" in page
     assert f'href="/speakers/{speaker.slug}.atom"' in page
     assert "Your e-mail address" not in page
     with pytest.raises(CommandError, match="ON_RECORD_SMTP"):
         call_command("alerts", "--send")
+
+
+def test_a_list_of_people_is_followed_in_a_feed_reader(sent):
+    page = client.get("/follow/?page=/speakers/%3Fkind%3Dperson").content.decode()
+    assert 'href="/speakers.atom?kind=person"' in page
+    assert ask("/speakers/").status_code == 200
+    assert not sent.messages
 
 
 def test_what_was_withdrawn_since_is_not_named_to_its_follower(sent):

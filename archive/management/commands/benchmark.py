@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from archive.devtools.benchmarks import (
+    alerts,
     bulk,
     desk,
     extraction,
@@ -22,6 +23,7 @@ from archive.devtools.benchmarks import (
 )
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
+    "alerts": alerts.run,
     "bulk": bulk.run,
     "desk": desk.run,
     "extraction": extraction.run,
