@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_article, make_position, make_speaker, make_statement
+from tests.html import Html
 from tests.public.test_pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +12,7 @@ TEXT = "Outside it rained. “One thing.” He sat.\n“Two things.” He left.\
 
 
 def page_of(statement):
-    return Client().get(statement.get_absolute_url()).content.decode()
+    return Html(Client().get(statement.get_absolute_url()).content.decode())
 
 
 def three(**fields):
