@@ -116,7 +116,7 @@ class ProposalQuerySet(PublicQuerySet):
             *(F("day").desc(nulls_last=True), "pk"),
         )
         rows = rows.distinct("proposal", "stance", "each").select_related("speaker")
-        rows = rows.prefetch_related(public_evidence())
+        rows = rows.prefetch_related(_words())
         return self.prefetch_related(Prefetch("positions", rows, to_attr="voices"))
 
     def with_counts(self) -> Self:
@@ -296,6 +296,12 @@ class PositionQuerySet(PublicQuerySet):
             places[row.topic] = first.place if first else ""
         rows.sort(key=lambda row: (not row.topic, places[row.topic], row.topic))
         return _folded(rows)
+
+
+def _words() -> Prefetch:
+    """What a row quotes of public evidence, without outlets and removals."""
+    statements = Statement.objects.public().select_related("article").order_by("id")
+    return Prefetch("evidence", statements, to_attr="public_evidence")
 
 
 def public_evidence() -> Prefetch:

@@ -14,7 +14,7 @@ from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from statements import citations, json_ld, overview
+from statements import citations, json_ld, overview, surroundings
 from statements.affiliated import affiliated
 from statements.columns import (
     SPEAKERS,
@@ -89,6 +89,8 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
         "statement": record,
         "linked": json_ld.statement(record, about=topics(record.topics.all())),
         "cite": box(citations.statement(record, site(request))),
+        "around": surroundings.paragraphs(record),
+        "beside": surroundings.neighbours(record),
     }
     return render(request, "statements/statement_detail.html", context)
 

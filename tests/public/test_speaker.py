@@ -57,7 +57,7 @@ def test_positions_that_differ_are_named_and_not_judged():
     )
     page = text_of(ann.get_absolute_url())
     assert page.count("Positions differ: see also") == 2
-    assert "Mixed" not in page
+    assert 'data-stance="mixed"' not in page
 
 
 def test_a_page_that_cannot_show_all_positions_says_so_and_leads_to_all(monkeypatch):
