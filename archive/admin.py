@@ -34,6 +34,7 @@ from archive.models import (
     FailedSearch,
     Outlet,
     Report,
+    SynonymGroup,
     Topic,
 )
 
@@ -273,6 +274,16 @@ class TopicAdmin(NameAdmin):
     @admin.display(description=_("proposals"), ordering="proposals_count")
     def proposal_count(self, topic: Any) -> Any:
         return related_link(topic, "proposals", topic.proposals_count)
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(RecordAdmin):
+    """Words that mean the same for a search. Readers see at once what is saved."""
+
+    fields = ["words"]
+    list_display = ["__str__"]
+    search_fields = ["words"]
+    words = ("words",)
 
 
 @admin.register(Outlet)

@@ -17,13 +17,13 @@ from archive.pages import (
     home,
     records,
     reports,
-    search,
     sitemaps,
     theme,
     topics,
 )
 from archive.pages.editors import passwords
 from archive.serving import health
+from archive.site_search import views as site_search
 
 handler400 = "archive.pages.errors.malformed"
 handler404 = "archive.pages.errors.missing"
@@ -46,8 +46,8 @@ urlpatterns = [
     feed("articles", "articles", feeds.ArticleFeed.as_view()),
     to_api("articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
-    path("search/", search.everything, name="search"),
-    path("help/search/", search.search_help, name="search_help"),
+    path("search/", site_search.everything, name="search"),
+    path("help/search/", site_search.search_help, name="search_help"),
     path("theme/", theme.switch, name="theme"),
     path("help/data/", data_help.data_help, name="data_help"),
     path("help/topics/", topics.topics_help, name="topics_help"),

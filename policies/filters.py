@@ -36,9 +36,12 @@ class ProposalFilterSet(ArchiveFilterSet):
         "proposal_list__title",
         "issuer_name",
         "addressee_name",
-        title="title",
-        many=("topics__name",),
-        explained={"topics__name": _("Topic:")},
+        titles=("title",),
+        many=("topics__name", "identifiers__identifier"),
+        explained={
+            "topics__name": _("Topic:"),
+            "identifiers__identifier": _("Number at the source:"),
+        },
     )
     topic = ValuesFilter("topics__slug", _("Topic"))
     list = ValuesFilter(

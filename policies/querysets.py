@@ -116,7 +116,7 @@ class ProposalQuerySet(PublicQuerySet):
             *(F("day").desc(nulls_last=True), "pk"),
         )
         rows = rows.distinct("proposal", "stance", "each").select_related("speaker")
-        rows = rows.prefetch_related(public_evidence())
+        rows = rows.prefetch_related(_words())
         return self.prefetch_related(Prefetch("positions", rows, to_attr="voices"))
 
     def with_counts(self) -> Self:
@@ -279,14 +279,16 @@ class PositionQuerySet(PublicQuerySet):
         return rows.prefetch_related(public_evidence())
 
     def by_topic(self) -> list[Any]:
-        """The rows with `others`, sorted by `topic`, the alphabetically first topic of
-        their proposal; bare actions on one proposal are the `further` ones of a row.
+        """The rows with `others` and `earlier`, sorted by `topic`, the alphabetically
+        first topic of their proposal; bare actions on one proposal are the `further`
+        ones of a row.
         """
         topics = Topic.objects.annotate(place=SortKey("name"))
         rows: list[Any] = list(
             self.prefetch_related(Prefetch("proposal__topics", topics))
         )
         load_others(rows)
+        load_earlier(rows)
         places = {"": ""}
         for row in rows:
             first = next(iter(row.proposal.topics.all()), None)
@@ -294,6 +296,12 @@ class PositionQuerySet(PublicQuerySet):
             places[row.topic] = first.place if first else ""
         rows.sort(key=lambda row: (not row.topic, places[row.topic], row.topic))
         return _folded(rows)
+
+
+def _words() -> Prefetch:
+    """What a row quotes of public evidence, without outlets and removals."""
+    statements = Statement.objects.public().select_related("article").order_by("id")
+    return Prefetch("evidence", statements, to_attr="public_evidence")
 
 
 def public_evidence() -> Prefetch:

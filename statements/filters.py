@@ -102,7 +102,7 @@ class SpeakerFilterSet(ArchiveFilterSet):
 
     q = TextFilter(
         *("name", "other_names", "summary"),
-        title="name",
+        titles=("name", "other_names"),
         many=(
             *("affiliations__title", "affiliations__place"),
             "affiliations__organization__name",

@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import Coalesce, Least, RowNumber
 from django.db.models.lookups import GreaterThan
 
@@ -144,6 +144,10 @@ class StatementQuerySet(PublicQuerySet):
     def dated(self) -> Self:
         """Adds `day`: when it was said, else the article's date."""
         return self.annotate(day=Coalesce("said_on", "article__published_on"))
+
+    def in_reading_order(self) -> Self:
+        """As the first words of each stand in the article."""
+        return self.annotate(start=Min("passages__start")).order_by("start", "pk")
 
     def with_sources(self) -> Self:
         """Everything a row shows, in a fixed number of queries."""

@@ -14,7 +14,7 @@ from archive.listing.page import Listing
 from archive.listing.views import FilteredListView
 from archive.models.json_ld import topics
 from archive.models.withdrawn import get_public_or_gone
-from statements import citations, json_ld
+from statements import citations, json_ld, overview, surroundings
 from statements.affiliated import affiliated
 from statements.columns import (
     SPEAKERS,
@@ -31,7 +31,7 @@ from statements.models import Speaker, Statement
 from statements.querysets import affiliations
 
 MAX_ROWS = 50  # proposals on the page of a speaker
-MAX_POSITIONS = 150  # there; votes on one proposal share a row
+MAX_POSITIONS = 45  # there; votes on one proposal share a row
 
 
 class StatementList(FilteredListView):
@@ -89,6 +89,8 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
         "statement": record,
         "linked": json_ld.statement(record, about=topics(record.topics.all())),
         "cite": box(citations.statement(record, site(request))),
+        "around": surroundings.paragraphs(record),
+        "beside": surroundings.neighbours(record),
     }
     return render(request, "statements/statement_detail.html", context)
 
@@ -121,10 +123,23 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context["newest"] = MAX_POSITIONS if loaded == MAX_POSITIONS else 0
     context["stated"] = [position for position in positions if not position.is_inferred]
     context["inferred"] = [position for position in positions if position.is_inferred]
+    context |= _overview(listing, context["stated"], bool(context["newest"]))
     context |= issued_and_addressed(record)
     context |= affiliated(record, request.GET.get("members", "1"))
     context["linked"] = json_ld.speaker(record, context["with_page"])
     return render(request, "statements/speaker_detail.html", context)
+
+
+def _overview(listing: Listing, stated: list[Any], is_cut: bool) -> dict[str, Any]:
+    """The strip has positions only if it can have all."""
+    every = [each for row in stated for each in (row, *row.further)]
+    return {
+        "topics": overview.topics(listing.facet("topic"), stated),
+        "years": overview.strip(
+            listing.answer.count_values("year"), [] if is_cut else every
+        ),
+        "changed": [position for position in every if position.earlier],
+    }
 
 
 def issued_and_addressed(speaker: Speaker) -> dict[str, list[Any]]:

@@ -24,8 +24,8 @@ async function load(address) {
 async function show(address, isNew, box) {
   const page = await load(address);
   if (!page) return;
-  const fold = find("#filters details", page);
-  if (fold) fold.open ||= find("#filters details")?.open;
+  const fold = find("#filters details:has(input)", page);
+  if (fold) fold.open ||= find("#filters details:has(input)")?.open;
   for (const part of ["#results", "#filters", ".searchbox"]) find(part)?.replaceWith(find(part, page));
   document.title = page.title;
   if (isNew) history.pushState(null, "", address);

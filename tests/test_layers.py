@@ -36,6 +36,7 @@ LAYERS = [
     [
         "archive.alerts",
         "archive.pages",
+        "archive.site_search",
         "archive.data",
         "archive.desk",
         "archive.importing",

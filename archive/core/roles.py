@@ -27,7 +27,7 @@ RECORDS = {
 INBOX = {"archive": ["report"]}  # sent by readers
 # contributors may only view them
 PUBLIC_AT_ONCE = {
-    "archive": ["correction"],
+    "archive": ["correction", "synonymgroup"],
     "statements": ["turn"],
     "policies": ["check"],
 }

@@ -14,16 +14,19 @@ from archive.data.schemas import ArticleRecord, Page
 from archive.listing.parameters import parameter, text_of
 from archive.listing.resources import all_rows
 from archive.listing.text_filter import TextFilter
-from archive.pages.search import TABS, SearchForm, count_types
+from archive.site_search.asking import attempt
+from archive.site_search.kinds import KINDS
+from archive.site_search.reading import WORDS
+from archive.site_search.views import SearchForm
 from policies.schemas import ProposalRecord
 from statements.schemas import SpeakerRecord, StatementRecord
 
 PARAMETERS = {
     "q": parameter(TextFilter()),
     "type": text_of(
-        f"Results of this kind: {', '.join(TABS)}. Without it, of the first kind that "
+        f"Results of this kind: {', '.join(KINDS)}. Without it, of the first kind that "
         "has any.",
-        pattern=f"^({'|'.join(TABS)})?$",
+        pattern=f"^({'|'.join(KINDS)})?$",
     ),
 }
 Found = Annotated[
@@ -41,14 +44,15 @@ def everything(request: HttpRequest, asked: Asked) -> SearchPage:
     form = SearchForm(request.GET)
     if not form.is_valid():
         raise Malformed(form.errors)
-    text: Any = form.cleaned_data["q"]
-    counts = count_types(text)
+    best = attempt(form.cleaned_data["q"], [WORDS], size=1)
+    text: Any = best.reading.text
+    counts = {name: best.found.counts.get(name, 0) for name in KINDS}
     chosen = form.cleaned_data["type"] or next(
-        (name for name in TABS if counts[name]), next(iter(TABS))
+        (name for name in KINDS if counts[name]), next(iter(KINDS))
     )
     resource = RESOURCES[chosen]
     sent = {"q": text, "page": form.cleaned_data["page"]}
-    kind = TABS[chosen][1].filterset_class
+    kind = KINDS[chosen][1].filterset_class
     filterset = kind(sent, queryset=all_rows(resource))
     page = page_of(request, resource, filterset, asked)
     return SearchPage(**dict(page), kind=chosen, kinds=counts)

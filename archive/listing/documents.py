@@ -194,7 +194,7 @@ class Kind:
                 pk,
                 words,
                 [words[index] for index in public_indexes],
-                title=words[text.columns.index(text.title)] if text.title else "",
+                title=" ".join(words[text.columns.index(name)] for name in text.titles),
                 day=order_values[0] if is_dated else None,
                 tie=self.tie(*tie),
                 name=""

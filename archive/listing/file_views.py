@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import IO, Any, ClassVar
@@ -141,16 +142,34 @@ def download(
     truncated download.
     """
     site = request.build_absolute_uri("/").rstrip("/")
-    if not _turns.acquire(blocking=False):
+    turns = _turns
+    if not turns.acquire(blocking=False):
         return _busy()
     try:
         file = _written(form.write(columns, blocks, site))
-    finally:
-        _turns.release()
-    response = FileResponse(file, content_type=form.content_type)
+    except BaseException:
+        turns.release()
+        raise
+    response = Download(file, content_type=form.content_type)
+    response.hold(turns, is_long=not isinstance(file, io.BytesIO))
     response.headers["Content-Disposition"] = form.disposition(name)
     response.block_size = PIECE
     return response
+
+
+class Download(FileResponse):
+    """A long file keeps its turn until it is sent or its client is gone, because a
+    client that reads slowly keeps a thread.
+    """
+
+    def hold(self, turns: threading.Semaphore, is_long: bool) -> None:
+        self.give_back = weakref.finalize(self, turns.release)
+        if not is_long:
+            self.give_back()
+
+    def close(self) -> None:
+        super().close()
+        self.give_back()
 
 
 def _written(pieces: Iterable[str]) -> IO[bytes]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import search
 from archive.core.caches import constant
+from archive.listing import synonyms
 from archive.search.language import TextQuery
 
 MAX_VALUES = 40  # of all parameters of an address; its page then takes 60 to 100 ms
@@ -40,7 +41,9 @@ class ValuesField(forms.Field):
 
 
 class TextField(forms.CharField):
-    """Parses the text on validation; accepts a TextQuery unchanged."""
+    """Parses the text and adds synonyms on validation; accepts a TextQuery
+    unchanged.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=search.MAX_CHARACTERS, **options)
@@ -49,7 +52,7 @@ class TextField(forms.CharField):
         return (
             value
             if isinstance(value, TextQuery)
-            else search.parse(super().clean(value))
+            else synonyms.expanded(search.parse(super().clean(value)))
         )
 
 

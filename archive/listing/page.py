@@ -69,7 +69,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page[Any]:
-        pages = Paginator(self.answer.rows(self._load), PAGE_SIZE)
+        pages = Paginator(self.answer.rows(self.load), PAGE_SIZE)
         if self.question.page > pages.num_pages:
             raise Http404(_("There is no such page of results."))
         return pages.page(self.question.page)
@@ -171,6 +171,11 @@ class Listing:
     def unknown_words(self) -> list[str]:
         """The searched words, as typed, that no record mentions."""
         return [] if self.is_limited else unknown_words(self.question.text)
+
+    @property
+    def also_searched(self) -> list[str]:
+        """The editors' synonyms of the searched words."""
+        return self.question.text.synonyms
 
     @property
     def suggested_url(self) -> str:
@@ -342,7 +347,7 @@ class Listing:
     def _revision(self) -> str:
         return archive_revision()
 
-    def _load(self, ids: Sequence[int]) -> list[Any]:
+    def load(self, ids: Sequence[int]) -> list[Any]:
         """The rows of a page in this order, cached by revision."""
         queryset = self.filterset.queryset
 

@@ -32,13 +32,13 @@ class TextFilter(SharedFilter, df.Filter):
     def __init__(
         self,
         *columns: str,
-        title: str = "",
+        titles: tuple[str, ...] = (),
         many: tuple[str, ...] = (),
         explained: Mapping[str, Any] | None = None,
         hidden: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(label=_("Words"))
-        self.columns, self.title, self.many = columns, title, many
+        self.columns, self.titles, self.many = columns, titles, many
         self.explained, self.hidden = explained or {}, hidden or {}
         self.public_columns = [
             column for column in columns if column not in self.hidden

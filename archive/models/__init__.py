@@ -37,6 +37,7 @@ from archive.models.suggestions import (
     SuggestionKind,
     SuggestionState,
 )
+from archive.models.synonyms import SynonymGroup
 from archive.models.topics import Topic
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "SuggestionState",
+    "SynonymGroup",
     "Topic",
     "write_ranges",
 ]

@@ -1,5 +1,5 @@
-"""The help page for files: every column and its meaning, from the definitions that
-write them.
+"""The help page for data: examples that a test runs; every column and its meaning,
+from the definitions that write them.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def data_help(request: HttpRequest) -> HttpResponse:
         (heading, line, file.name, addresses(file.name), file.columns)
         for heading, line, file in FILES
     ]
-    return render(request, "archive/data_help.html", {"files": files})
+    site = request.build_absolute_uri("/").rstrip("/")
+    return render(request, "archive/data_help.html", {"files": files, "site": site})
 
 
 def addresses(name: str) -> list[str]:

@@ -27,7 +27,7 @@ class ArticleFilterSet(ArchiveFilterSet):
         "byline",
         "outlet__name",
         "latest_text",
-        title="headline",
+        titles=("headline",),
         explained={"byline": _("Written by:")},
         hidden={"latest_text": _("Found in the text of the source.")},
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from archive.core.querysets import PublicQuerySet
 from archive.models import Article, Topic
-from policies.models import Proposal, ProposalList
+from policies.models import Position, Proposal, ProposalList
 from statements.models import Speaker, Statement
 
 PAGE = "sitemap"
@@ -53,6 +53,31 @@ class Records(Sitemap):
         )
 
 
+class OnTopic(Sitemap):
+    """What each speaker said on each topic."""
+
+    limit = 5_000
+
+    def items(self) -> list[tuple[str, str]]:
+        """The slugs of speaker and topic."""
+        said = Statement.objects.public().filter(topics__isnull=False)
+        held = Position.objects.public().filter(proposal__topics__isnull=False)
+        pairs = {
+            *_listed(said).values_list("speaker__slug", "topics__slug"),
+            *_listed(held).values_list("speaker__slug", "proposal__topics__slug"),
+        }
+        return sorted(pairs)
+
+    def location(self, item: tuple[str, str]) -> str:
+        return reverse("on-topic", args=item)
+
+
+def _listed(rows: Any) -> Any:
+    """Of speakers with a page, without an order that would repeat pairs."""
+    listed = rows.filter(speaker__article=None, speaker__merged_into=None)
+    return listed.order_by().distinct()
+
+
 class Pages(Sitemap):
     def items(self) -> list[str]:
         lists = [
@@ -87,6 +112,7 @@ SECTIONS: dict[str, Callable[[], Sitemap]] = {
     "speakers": partial(Records, Speaker.objects.listed()),
     "statements": partial(Records, Statement.objects.all()),
     "topics": partial(Records, Topic.objects.all()),
+    "on-topic": OnTopic,
 }
 
 

@@ -17,13 +17,12 @@ from archive.listing.cells import Column
 from archive.listing.file_views import File
 from archive.models import Topic
 from archive.models.json_ld import topic as topic_node
+from archive.pages.topic_page import TopicPage
 from archive.wording.topic_rules import Rules, load
 from policies.models import Proposal
 from statements.models import Statement
 
-NEWEST = 6
 RULES = settings.BASE_DIR / "fixtures" / "sets" / "topics.toml"
-MAX_PROPOSALS = 20  # proposals on the page of a topic
 
 
 @require_safe
@@ -86,18 +85,9 @@ def by_topic(model: Any) -> dict[int, int]:
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(Topic.objects.public(), slug=slug)
-    statements = record.statements.public().dated().as_rows().newest_first()
-    proposals = (
-        record.proposals.public().dated().with_sources().with_stances().newest_first()
-    )
     context = {
         "topic": record,
-        "statements": statements[:NEWEST],
-        "proposals": proposals[:MAX_PROPOSALS],
+        "table": TopicPage(record),
         "linked": topic_node(record),
-    }
-    context |= {
-        "statement_count": statements.count(),
-        "proposal_count": record.proposals.public().count(),
     }
     return render(request, "archive/topic_detail.html", context)

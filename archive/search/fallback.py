@@ -41,7 +41,8 @@ def matching(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[M]:
         rows,
         columns,
         text,
-        required or ([_phrases(_content_words(text))] if text.groups else []),
+        required
+        or ([_phrases([*_content_words(text), *text.synonyms])] if text.groups else []),
     )
 
 
@@ -58,7 +59,7 @@ def matching_all(rows: QuerySet[M], text: TextQuery, *columns: str) -> QuerySet[
         if group.is_required or content_words.intersection(_split_words(group.texts))
     ]
     selected = list(dict.fromkeys(groups))[:PROSE_WORDS]
-    phrase_lists = [_phrases(group.texts) for group in selected]
+    phrase_lists = [_phrases((*group.texts, *group.synonyms)) for group in selected]
     if selected and selected[-1] == text.groups[-1] and not selected[-1].is_required:
         for word in filter(str.isalnum, _split_words(selected[-1].texts[-1:])):
             phrase_lists[-1].append(

@@ -71,7 +71,7 @@ def _find(
         if question.text
         else []
     )
-    combined = query.all_of([*text, *_conditions(searcher, schema, question)])
+    combined = query.all_of([*text, *conditions(searcher, schema, question)])
     if (
         offset >= searcher.num_docs
     ):  # tantivy allocates memory for all skipped documents
@@ -108,7 +108,7 @@ def undated(
 
 def types(searcher: Searcher, schema: Schema, text: TextQuery) -> Counts:
     """The number of matching records by type."""
-    return _terms(searcher, _unranked(searcher, schema, Question("", text)), ["type"])[
+    return terms(searcher, _unranked(searcher, schema, Question("", text)), ["type"])[
         "type"
     ]
 
@@ -135,7 +135,7 @@ def values(
     for counted, grouped in passes.items():
         counts = cached(counted)
         if missing := [name for name in grouped if name not in counts]:
-            counts |= _terms(
+            counts |= terms(
                 searcher, _unranked(searcher, schema, counted), missing, size
             )
         for name in grouped:
@@ -196,7 +196,7 @@ def joint_values(
             value: _count(searcher, base, OneOf("joint", tuple(tokens)).query(schema))
             for value, tokens in tokens_by_value.items()
         }
-    bundles = _terms(searcher, base, ["bundle"])["bundle"]
+    bundles = terms(searcher, base, ["bundle"])["bundle"]
     counts: Counts = {}
     for bundle, records in bundles.items():
         value_token, *related_rows = bundle.split(" ")
@@ -225,15 +225,15 @@ def _unranked(
         if question.text
         else []
     )
-    conditions = (condition.query(schema) for condition in further)
-    return query.all_of([*text, *_conditions(searcher, schema, question), *conditions])
+    added = (condition.query(schema) for condition in further)
+    return query.all_of([*text, *conditions(searcher, schema, question), *added])
 
 
-def _conditions(searcher: Searcher, schema: Schema, question: Question) -> list[Query]:
-    conditions = question.conditions
+def conditions(searcher: Searcher, schema: Schema, question: Question) -> list[Query]:
+    listed = question.conditions
     if joint := question.joint:
-        conditions.append(query.together(searcher, joint))
-    return [condition.query(schema) for condition in conditions]
+        listed.append(query.together(searcher, joint))
+    return [condition.query(schema) for condition in listed]
 
 
 def _count(searcher: Searcher, *queries: Query) -> int:
@@ -241,7 +241,7 @@ def _count(searcher: Searcher, *queries: Query) -> int:
     return int(result.count)  # type: ignore[attr-defined]
 
 
-def _terms(
+def terms(
     searcher: Searcher, base: Query, names: Iterable[str], size: int = ALL_VALUES
 ) -> dict[str, Counts]:
     field_names = {

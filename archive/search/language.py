@@ -31,10 +31,12 @@ class Group:
     """Alternatives joined by OR.
 
     A group with a phrase is required; a group of words only affects ranking.
+    `synonyms` are searched too and count less; editors keep them.
     """
 
     texts: tuple[str, ...]
     is_required: bool = False
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class TextQuery:
     @property
     def texts(self) -> list[str]:
         return [text for group in self.groups for text in group.texts]
+
+    @property
+    def synonyms(self) -> list[str]:
+        return list(dict.fromkeys(one for each in self.groups for one in each.synonyms))
 
     @property
     def is_prose(self) -> bool:

@@ -6,7 +6,7 @@ Values are matched as terms and never parsed as query text.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
@@ -21,6 +21,7 @@ MAX_TERMS = 64  # a longer query is reduced to its rarest words
 ALL_WORDS = 1000.0  # higher than any score of a partial match
 NEIGHBOURS = 0.1
 TITLE = 0.3
+SYNONYM = 0.6  # a synonym counts less than the word that was typed
 
 Alternatives = tuple[tuple[str, ...], ...]  # the runs of stems of one group
 
@@ -117,37 +118,46 @@ def joint_tokens(
 
 
 def text_query(
-    schema: Schema, searcher: Searcher, text: TextQuery, *, is_ranked: bool = True
+    schema: Schema,
+    searcher: Searcher,
+    text: TextQuery,
+    *,
+    is_ranked: bool = True,
+    long_type: str = "",
 ) -> Query:
     """Matches every required group or, without any, at least one word; never an
     excluded text.
 
     Ranked, records with all words come before records with some. Unranked, it matches
-    the same records a third faster, for counting.
+    the same records a third faster, for counting. Of `long_type`, whose texts are so
+    long that all words occur in most of them, the title must have all words.
     """
     required = [
         any_of(phrase(schema, t) for t in group.texts)
         for group in text.groups
         if group.is_required
     ]
-    groups = _rarest(
-        searcher, [group for group in text.groups if not group.is_required]
-    )
+    loose = [group for group in text.groups if not group.is_required]
+    groups = _rarest(searcher, loose)
+    synonyms = [other for group in loose for other in _synonyms(schema, group)]
     clauses = [(Occur.Must, query) for query in required]
     if groups and (is_ranked or not required):
         words = (
-            _ranked(schema, groups)
+            _ranked(schema, groups, synonyms)
             if is_ranked
-            else any_of(_term(schema, stem) for stem in _stems(groups))
+            else any_of([*(_term(schema, s) for s in _stems(groups)), *synonyms])
         )
         clauses.append((Occur.Should if required else Occur.Must, words))
     if is_ranked and 1 < len(groups) <= 16:
-        clauses.append(
-            (
-                Occur.Should,
-                Query.const_score_query(_all_words(schema, groups), ALL_WORDS),
+        every = _all_words(schema, groups, loose)
+        if long_type:
+            of_long = OneOf("type", (long_type,)).query(schema)
+            of_others = Query.boolean_query(
+                [(Occur.Must, every), (Occur.MustNot, of_long)]
             )
-        )
+            titled = _all_words(schema, groups, loose, "title")
+            every = any_of([of_others, titled])
+        clauses.append((Occur.Should, Query.const_score_query(every, ALL_WORDS)))
     if not clauses:
         clauses = [
             (Occur.Must, Query.empty_query() if text.groups else Query.all_query())
@@ -174,10 +184,7 @@ def _rarest(searcher: Searcher, groups: list[Group]) -> list[Alternatives]:
     """
     analyzed: list[Alternatives] = []
     for analyze in (content_stems, stems):
-        runs = (
-            tuple(tuple(run) for text in group.texts if (run := analyze(text)))
-            for group in groups
-        )
+        runs = (_runs(analyze, group) for group in groups)
         if analyzed := list(dict.fromkeys(filter(None, runs))):
             break
     if len(analyzed) <= MAX_TERMS:
@@ -193,7 +200,7 @@ def _unscored(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
 
 
-def _ranked(schema: Schema, groups: list[Alternatives]) -> Query:
+def _ranked(schema: Schema, groups: list[Alternatives], synonyms: list[Query]) -> Query:
     group_stems = _stems(groups)
     extra = [
         Query.boost_query(_term(schema, stem, "title"), TITLE) for stem in group_stems
@@ -202,17 +209,35 @@ def _ranked(schema: Schema, groups: list[Alternatives]) -> Query:
         Query.boost_query(Query.phrase_query(schema, "text", [a, b]), NEIGHBOURS)
         for a, b in _neighbours(groups)
     ]
-    words = any_of(_term(schema, stem) for stem in group_stems)
+    boosted = [Query.boost_query(synonym, SYNONYM) for synonym in synonyms]
+    words = any_of([*(_term(schema, stem) for stem in group_stems), *boosted])
     return Query.boolean_query(
         [(Occur.Must, words), *((Occur.Should, query) for query in extra)]
     )
 
 
-def _all_words(schema: Schema, groups: list[Alternatives]) -> Query:
+def _all_words(
+    schema: Schema, groups: list[Alternatives], loose: list[Group], field: str = "text"
+) -> Query:
+    """Of each group one alternative or one synonym."""
+    others = {_runs(content_stems, each): _synonyms(schema, each) for each in loose}
     return all_of(
-        any_of(all_of(_term(schema, stem) for stem in run) for run in group)
+        any_of(
+            [
+                *(all_of(_term(schema, stem, field) for stem in run) for run in group),
+                *others.get(group, ()),
+            ]
+        )
         for group in groups
     )
+
+
+def _synonyms(schema: Schema, group: Group) -> list[Query]:
+    return [phrase(schema, synonym) for synonym in group.synonyms]
+
+
+def _runs(analyze: Callable[[str], list[str]], group: Group) -> Alternatives:
+    return tuple(tuple(run) for text in group.texts if (run := analyze(text)))
 
 
 def _stems(groups: list[Alternatives]) -> list[str]:

@@ -10,11 +10,31 @@ from tantivy import Query, Searcher
 WINDOW = 100  # results read before and behind a page, to see where its ranks begin
 MAX_TIED = 10_000  # results of one rank that are put in a fixed order
 
+Hit = tuple[float, Any]  # rank, address of the document
+
 
 def page(
     searcher: Searcher, combined: Query, offset: int, size: int
 ) -> tuple[list[int], int]:
-    """The ids of a page and the total. Results of equal rank are in the order of a
+    """The ids of a page and the total."""
+    in_order, total = _page(searcher, combined, offset, size)
+    return keys(searcher, "pk", in_order), total
+
+
+def hits(searcher: Searcher, combined: Query, offset: int, size: int) -> list[Hit]:
+    """The rank and the address of each record of a page."""
+    return _page(searcher, combined, offset, size)[0]
+
+
+def keys(searcher: Searcher, field: str, hits: list[Any]) -> list[int]:
+    addresses = [address for _rank, address in hits]
+    return [int(value or 0) for value in searcher.fast_field_values(field, addresses)]
+
+
+def _page(
+    searcher: Searcher, combined: Query, offset: int, size: int
+) -> tuple[list[Hit], int]:
+    """The hits of a page and the total. Results of equal rank are in the order of a
     list, newest first: tantivy's own order of them changes with each commit.
 
     It reads on before and behind the page until the rank changes. More than MAX_TIED
@@ -34,23 +54,22 @@ def page(
             offset + size + min(behind, MAX_TIED),
         )
         if further == (low, high):
-            ids = _in_fixed_order(searcher, result.hits)
-            return ids[offset - low : offset - low + size], int(result.count)
+            in_order = _in_fixed_order(searcher, result.hits)
+            return in_order[offset - low : offset - low + size], int(result.count)
         low, high = further
 
 
-def keys(searcher: Searcher, field: str, hits: list[Any]) -> list[int]:
-    addresses = [address for _rank, address in hits]
-    return [int(value or 0) for value in searcher.fast_field_values(field, addresses)]
-
-
-def _in_fixed_order(searcher: Searcher, hits: list[Any]) -> list[int]:
-    ids: list[int] = []
+def _in_fixed_order(searcher: Searcher, hits: list[Hit]) -> list[Hit]:
+    in_order: list[Hit] = []
     for _rank, group in itertools.groupby(hits, key=lambda hit: hit[0]):
         tied = list(group)
-        pks = keys(searcher, "pk", tied)
         if 1 < len(tied) <= MAX_TIED:
-            days = keys(searcher, "newest", tied)
-            pks = [pk for _day, pk in sorted(zip(days, pks, strict=True), reverse=True)]
-        ids += pks
-    return ids
+            pks, days = keys(searcher, "pk", tied), keys(searcher, "newest", tied)
+            keyed = sorted(
+                zip(days, pks, tied, strict=True),
+                key=lambda row: row[:2],
+                reverse=True,
+            )
+            tied = [hit for _day, _pk, hit in keyed]
+        in_order += tied
+    return in_order

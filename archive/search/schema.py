@@ -61,7 +61,7 @@ def build() -> Schema:
         builder.add_text_field(
             name, tokenizer_name="raw", index_option="basic", fast=name not in CODED
         )
-    for name in CODED:
+    for name in (*CODED, "type"):
         builder.add_unsigned_field(code_field(name), fast=True)
     for name in ("joint", "unlisted", "rests_on"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -102,6 +102,7 @@ class IndexDocument:
             for value in set(self.values.get(name, ())):
                 document.add_unsigned(code_field(name), value_code(value))
         document.add_unsigned("pk", self.pk)
+        document.add_unsigned(code_field("type"), value_code(self.type))
         newest, oldest = sort_keys(self.day, self.tie)
         document.add_unsigned("newest", newest)
         document.add_unsigned("oldest", oldest)

@@ -21,7 +21,9 @@ Hit = tuple[int, int, str]  # start, end, stem
 def stems_to_mark(text: TextQuery) -> frozenset[str]:
     """The stems to mark; stop words only if nothing else was typed."""
     content = frozenset(
-        stem for typed in text.texts for stem in analysis.content_stems(typed)
+        stem
+        for typed in (*text.texts, *text.synonyms)
+        for stem in analysis.content_stems(typed)
     )
     return content or frozenset(
         stem for typed in text.texts for stem in analysis.stems(typed)

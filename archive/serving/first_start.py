@@ -24,6 +24,7 @@ from archive.importing.sets import loading
 from archive.models import Article, ImportRun, Setting
 from archive.search import Busy
 from archive.serving import indexing
+from archive.serving.synonyms import load_synonyms
 from archive.setup.messages import Failed
 from policies.models import Position
 from statements.models import Statement
@@ -79,6 +80,7 @@ def load_seed(write: Callable[[str], object]) -> None:
         return
     write("Loading the example article ...")
     call_command("load_seed", verbosity=0)
+    load_synonyms("seed")
     Setting.objects.create(key="seeded", value="yes")
 
 
@@ -96,6 +98,7 @@ def load_demo(write: Callable[[str], object]) -> None:
         except Refused as refused:
             lines = "\n".join(refused.problems.lines()[:MOST_SAID])
             raise Failed(f"{chosen.title} cannot be loaded.\n{lines}") from refused
+    load_synonyms("demo")
 
 
 def make_index(write: Callable[[str], object]) -> None:

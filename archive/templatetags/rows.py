@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 from archive.core.caches import constant
 from archive.core.dates import When
 from archive.listing.facets import Facet
+from archive.search import snippets
 from archive.templatetags.highlight import highlighted, searched
 
 register = template.Library()
@@ -33,6 +34,12 @@ def why(context: Context, row: Any) -> str:
     reasons: dict[int, tuple[Any, str]] = context["listing"].reasons
     reason = reasons.get(row.pk)
     return macro("_why.jinja")(reason) if reason else ""
+
+
+@register.simple_tag(takes_context=True)
+def found(context: Context, hit: Any) -> str:
+    """One result among all kinds, with its kind and why it was found."""
+    return macro("found/_hit.jinja")(hit, searched(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -153,8 +160,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.globals["_"] = gettext
-    jinja.filters.update(marked=highlighted, localize=_localize)
+    jinja.filters.update(marked=highlighted, localize=_localize, excerpt=_excerpt)
     return jinja
+
+
+def _excerpt(text: Any, stems: frozenset[str]) -> str:
+    """The part of a long text with most searched words; its beginning without any."""
+    return snippets.excerpt(str(text), stems)
 
 
 def _localize(value: int | None) -> str:

@@ -205,6 +205,16 @@ class Speaker(models.Model):
         return min(rows, key=lambda row: order.index(row.kind), default=None)
 
     @property
+    def kind_label(self) -> str:
+        """For lists: get_kind_display() rebuilds the choices on each call."""
+        return str(SpeakerKind(self.kind).label)
+
+    @property
+    def tint(self) -> int:
+        """One of six tints of the initials, the same on every page."""
+        return sum(self.slug.encode()) % 6
+
+    @property
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in [words[0], *words[1:][-1:]]).upper()

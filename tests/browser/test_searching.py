@@ -113,8 +113,8 @@ def test_beside_the_results_a_ticked_box_applies_at_once_and_keeps_the_focus(vis
 
 def test_a_fold_of_filters_stays_open_when_its_last_box_is_unticked(visit):
     page = visit("/statements/")
-    page.locator("#filters summary").click()
-    office = page.locator("#filters details").get_by_role("checkbox").first
+    page.locator("#filters details:has(input) summary").click()
+    office = page.locator("#filters details:has(input)").get_by_role("checkbox").first
     office.check()
     expect(page.locator(".active")).to_be_visible()
     office.uncheck()

@@ -138,10 +138,12 @@ def test_the_migrations_give_the_groups_the_rights_that_the_code_names():
     first = import_module("policies.migrations.0003_groups").PERMISSIONS
     turns = import_module("policies.migrations.0006_turn_permissions").ACTIONS
     later = import_module("policies.migrations.0014_permissions")
+    synonyms = import_module("archive.migrations.0024_synonyms").ACTIONS
     models = [*later.IDENTIFIERS, ("statements", "affiliation")]
     granted = {
         name: {right for right in rights if not right[1].endswith("_role")}
         | {("statements", f"{action}_turn") for action in turns[name]}
+        | {("archive", f"{action}_synonymgroup") for action in synonyms[name]}
         | {
             (app, f"{action}_{model}")
             for app, model in models

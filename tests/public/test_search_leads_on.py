@@ -47,9 +47,16 @@ def test_an_office_an_organization_a_topic_and_another_name_lead_to_their_bearer
         "white house": "Organization: <mark>White</mark> <mark>House</mark>",
         "douglas": "Another name: Thomas <mark>Douglas</mark>",
     }.items():
-        html = page(f"/search/?type=speakers&q={typed}")
+        html = page(f"/search/?type=speakers&plain=words&q={typed}")
         assert "1 result" in html
         assert reason in html
+    for typed, chip in {
+        "border czar": "Office</b> Border Czar",
+        "white house": "Body</b> White House",
+    }.items():
+        html = page(f"/search/?type=speakers&q={typed}")
+        assert "1 result" in html
+        assert chip in html
     assert "1 statement" in page("/statements/?q=councilwoman")
     html = page("/search/?q=harbor+policy")
     assert 'href="/topics/harbor-policy/">Harbor policy' in html

@@ -247,7 +247,7 @@ def dump():
                 "oldest",
                 "pk",
             ]
-            counts = find._terms(
+            counts = find.terms(
                 searcher, find._unranked(searcher, index.schema, question), names
             )
             records[type] = counts

@@ -96,9 +96,9 @@ def test_what_was_counted_for_another_page_order_or_value_is_not_counted_again(
         make_statement(form="indirect", text="Lee was brief."),
     )
     reindex()
-    passes, count = [], find._terms
+    passes, count = [], find.terms
     monkeypatch.setattr(
-        find, "_terms", lambda *args: passes.append(sorted(args[2])) or count(*args)
+        find, "terms", lambda *args: passes.append(sorted(args[2])) or count(*args)
     )
 
     def counted(query):

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from archive import search
-from archive.pages.search import TABS, count_types, tab
+from archive.site_search import ask
 
 QUESTIONS = Path(__file__).parent.parent / "questions" / "citizens.toml"
 AMONG = 3  # the first results, unless a question asks for the very first
@@ -35,10 +34,13 @@ def load() -> dict[str, list[dict[str, Any]]]:
 
 def results(typed: str) -> tuple[Found, Chips]:
     """The first page of what the site search shows, and how it read the words."""
-    text = search.parse(typed)
-    counts = count_types(text)
-    chosen = next((name for name in TABS if counts[name]), next(iter(TABS)))
-    return [(chosen, row) for row in tab(chosen, text).page.object_list], []
+    answers = ask(typed)
+    chips = [
+        (name, value)
+        for name, values in answers.reading.parameters.items()
+        for value in values
+    ]
+    return [(hit.kind, hit.record) for hit in answers.results], chips
 
 
 def is_right(question: Mapping[str, Any], found: Found, chips: Chips) -> bool:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from archive.devtools.benchmarks import (
     alerts,
     bulk,
+    data,
     desk,
     extraction,
     files,
@@ -25,6 +26,7 @@ from archive.devtools.benchmarks import (
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "alerts": alerts.run,
     "bulk": bulk.run,
+    "data": data.run,
     "desk": desk.run,
     "extraction": extraction.run,
     "files": files.run,

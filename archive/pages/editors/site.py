@@ -32,7 +32,7 @@ GROUPS: list[tuple[Any, list[str]]] = [
     (_("Positions"), ["policies.Position", "policies.Check"]),
     (_("Topics and outlets"), ["archive.Topic", "archive.Outlet"]),
     (_("Corrections"), ["archive.Correction", "archive.Report"]),
-    (_("Searches"), ["archive.FailedSearch"]),
+    (_("Searches"), ["archive.FailedSearch", "archive.SynonymGroup"]),
     (_("Accounts"), ["auth.User", "auth.Group"]),
 ]
 

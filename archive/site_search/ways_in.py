@@ -1,37 +1,26 @@
-"""What the search page offers beside results: topics by their name; topics, people and
-the newest statements if nothing matches; and examples, from the archive at hand.
+"""What the search page offers without results: topics, people, the newest statements,
+and examples from the archive at hand.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from archive import search
 from archive.core.caches import by_revision
 from archive.core.querysets import count_of
-from archive.core.revision import archive_revision
-from archive.listing.labels import Labels
 from archive.models import Topic
-from archive.search.language import TextQuery
+from policies.models import Position, Proposal, Stance
 from statements.models import Affiliation, Form, Speaker, SpeakerKind, Statement
 
 MAX_TOPICS = 12
 MAX_PEOPLE = 8
 MAX_NEWEST = 3
 SENTENCE_WORDS = 6  # of a quotation, as an example of a sentence
-
-
-def topics_named(text: TextQuery) -> list[Topic]:
-    """The topics whose name has all the words."""
-    named = list(
-        search.matching_all(Topic.objects.all(), text, "name").order_by("name")
-    )
-    labels = Labels(archive_revision())
-    public = labels.of(Topic, "name", [topic.slug for topic in named])
-    return [topic for topic in named if topic.slug in public][:MAX_TOPICS]
 
 
 def offered() -> dict[str, list[Any]]:
@@ -47,9 +36,33 @@ def offered() -> dict[str, list[Any]]:
     )
 
 
+def questions() -> list[str]:
+    """Questions in words that this archive answers."""
+    return by_revision("example questions", lambda: list(_questions()))
+
+
 def examples() -> list[tuple[str, Any]]:
     """(what to type, what it does). The archive may have no words for some."""
     return by_revision("search examples", lambda: [*_of_names(), *_of_words()])
+
+
+def _questions() -> Iterator[str]:
+    """A person on a topic, an office, who opposes a proposal, a topic in a year."""
+    statements = Statement.objects.public().filter(topics__isnull=False)
+    spoken = statements.filter(speaker__kind=SpeakerKind.PERSON).order_by("-pk")
+    for name, topic in spoken.values_list("speaker__name", "topics__name")[:1]:
+        yield str(_("%(name)s on %(topic)s") % {"name": name, "topic": topic})
+    offices = Affiliation.objects.public().filter(kind="office").order_by("pk")
+    for title, place in offices.exclude(place="").values_list("title", "place")[:1]:
+        yield str(_("%(office)s of %(place)s") % {"office": title, "place": place})
+    opposed = Proposal.objects.public().filter(
+        pk__in=Position.objects.public()
+        .filter(stance=Stance.OPPOSES)
+        .values("proposal")
+    )
+    shortest = opposed.annotate(size=Length("title")).order_by("size", "pk").first()
+    if shortest:
+        yield str(_("who opposes %(title)s") % {"title": shortest.title.rstrip(".")})
 
 
 def _people() -> list[Any]:

@@ -1,0 +1,88 @@
+"""Page, CSV, JSON lines and feed of one query hold the same records; page and files in
+the same order.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import feedparser
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.pages.filters import ArticleFilterSet
+from policies.filters import PositionFilterSet, ProposalFilterSet
+from statements.filters import SpeakerFilterSet, StatementFilterSet
+from tests.search.test_same_answers import draw, draw_text, sample
+
+__all__ = ["sample"]  # a fixture
+
+pytestmark = [pytest.mark.volume, pytest.mark.django_db]
+client = Client()
+DRAWS = 12
+UID = {
+    StatementFilterSet: "statement_uid",
+    PositionFilterSet: "position_uid",
+    ProposalFilterSet: "uid",
+    SpeakerFilterSet: "uid",
+    ArticleFilterSet: "uid",
+}
+
+
+def body(address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return b"".join(answer).decode()
+
+
+def once(uids):
+    """A position has a line for each of its statements."""
+    return list(dict.fromkeys(uids))
+
+
+def of_csv(path, query, column):
+    text = body(f"{path}.csv?{query}").removeprefix("\ufeff")
+    return once(row[column] for row in csv.DictReader(io.StringIO(text, newline="")))
+
+
+def of_json_lines(path, query, column):
+    lines = body(f"{path}.jsonl?{query}").splitlines()
+    return once(json.loads(line)[column] for line in lines)
+
+
+def of_feed(path, query):
+    address, found = f"{path}.atom?{query}", []
+    while address:
+        feed = feedparser.parse(body(address).encode())
+        found += [entry.id.rpartition(":")[2] for entry in feed.entries]
+        links = {link.rel: link.href for link in feed.feed.links}
+        address = links.get("next", "").removeprefix("http://testserver")
+    assert len(found) == len({*found}), path
+    return found
+
+
+@pytest.mark.parametrize("filterset", UID)
+def test_page_files_and_feed_of_one_query_hold_the_same_records(sample, filterset):
+    path, column, with_hits = reverse(filterset.type).rstrip("/"), UID[filterset], 0
+    for number in range(DRAWS):
+        query = draw(sample, filterset) if number % 3 else f"q={draw_text(sample)}"
+        page = client.get(f"{path}/?{query}").context["listing"].page
+        uids = of_csv(path, query, column)
+        assert [row.uid for row in page] == uids[: len(page)], query
+        assert page.paginator.count == len(uids), query
+        assert of_json_lines(path, query, column) == uids, query
+        assert {*of_feed(path, query)} == {*uids}, query
+        with_hits += bool(uids)
+    assert with_hits >= DRAWS / 2
+
+
+@pytest.mark.parametrize("filterset", UID)
+def test_every_filtered_list_leads_out_in_every_way(filterset):
+    addresses = {reverse(f"{filterset.type}-{way}") for way in ("csv", "jsonl", "json")}
+    assert addresses == {
+        f"{reverse(filterset.type)[:-1]}.{way}" for way in ("csv", "jsonl", "json")
+    }
+    assert reverse(f"{filterset.type}-feed").endswith(".atom")
