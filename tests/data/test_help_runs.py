@@ -20,7 +20,7 @@ def test_the_examples_for_curl_pandas_and_duckdb_run(live_server, tmp_path):
     page = Client(headers={"host": host}).get("/help/data/").content.decode()
     blocks = re.findall(r'<pre data-runs="([^"]+)"><code>(.*?)</code>', page, re.S)
     examples = {name: unescape(text) for name, text in blocks}
-    assert len(examples) == 7
+    assert len(examples) == 9
     for name, text in examples.items():
         if name.startswith("curl"):
             command = ["bash", "-c", text]
