@@ -8,8 +8,6 @@ import copy
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -35,23 +33,13 @@ def _seed(records_of_module):
     load_seed()
 
 
-@pytest.fixture
-def _open_connection():
-    """The server would close it, and with it the transaction of the test."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
 def has_too_many_values(case):
     """The limit is one of all parameters together, which a schema cannot say."""
     lists = [each for each in (case.query or {}).values() if isinstance(each, list)]
     return sum(map(len, lists)) > MAX_VALUES
 
 
-@pytest.mark.usefixtures("_seed", "reindex", "_open_connection")
+@pytest.mark.usefixtures("_seed", "reindex", "open_connection")
 @schema.parametrize()
 def test_every_answer_is_one_that_the_document_describes(case):
     refused = [positive_data_acceptance] if has_too_many_values(case) else []
