@@ -125,6 +125,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+PASSWORD_RESET_TIMEOUT = (
+    3 * 24 * 3600
+)  # of the longest link (archive.editing.password_links)
+
 SEARCH_DIR = DATA_DIR / "search"
 CARDS_DIR = DATA_DIR / "cards"
 SEARCH_MENDS = (

@@ -21,6 +21,7 @@ from archive.pages import (
     theme,
     topics,
 )
+from archive.pages.editors import passwords
 from archive.serving import health
 from archive.site_search import views as site_search
 
@@ -70,6 +71,7 @@ urlpatterns = [
     path("api/v1/", reference.reference, name="api"),
     path("api/v1/openapi.json", reference.openapi, name="openapi"),
     path("api/v1/", api.urls),
+    *passwords.urls,
     path("admin/", admin.site.urls),
     *(
         path(f"{page}card.png", cards.card, {"kind": kind}, name=f"{kind}-card")

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archive.core.dates import day_after
+from archive.core.dates import When, day_after
+from statements.models import Statement
+
+DATES = [
+    *(f"said_{name}" for name in ("on", "precision", "is_inferred")),
+    *(f"article__published_{name}" for name in ("on", "precision", "is_inferred")),
+]
 
 SIDES = ("supports", "mixed", "opposes")  # the stances that can be changed
 
@@ -75,3 +81,23 @@ def _clear(rows: list[_Held]) -> list[_Held]:
         )
     ]
     return sorted(clear, key=lambda row: (row.start, row.position.pk))
+
+
+def newest_first(positions: list[Any]) -> dict[int, int]:
+    """The same by primary key, the newest change first; at most one query."""
+    load_dates(positions)
+    pairs = sorted(changes(positions).items(), key=lambda pair: pair[0].pk)
+    pairs.sort(key=lambda pair: pair[0].when.date, reverse=True)
+    return {later.pk: earlier.pk for later, earlier in pairs}
+
+
+def load_dates(positions: Iterable[Any]) -> None:
+    """Loads what `when` reads, in one query, without a statement or an article."""
+    undated = {position.pk: position for position in positions if not position.held_on}
+    for position in undated.values():
+        position.evidence_dates = []
+    rows = Statement.objects.public().order_by().filter(positions__in=list(undated))
+    for pk, *dates in rows.values_list("positions", *DATES):
+        known = dates[:3] if dates[0] else dates[3:]
+        if known[0]:
+            undated[pk].evidence_dates.append(When(*known))

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from archive.core.caches import by_revision, constant
 from archive.listing.filterset import ArchiveFilterSet
 from archive.models import Topic
+from policies.changes import load_dates
 from policies.compared_cells import Cell, Row
 from policies.compared_sides import both_sides
 from policies.models import Check, Position, Proposal, ProposalList
-from policies.querysets import load_dates
 from statements.models import Speaker
 
 ROWS, COLUMNS = 8, 6  # per page; its cost grows with their product

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from archive.charts import Series, Years, years
 from archive.models import Topic
 from statements.models import Speaker
+from statements.overview import files
 
 PAGE_SIZE = 30
 
@@ -64,9 +65,13 @@ class OnTopic:
     def statement_count(self) -> int:
         return sum(kind == "said" for kind, _day, _pk in self._keys)
 
-    @cached_property
+    @property
     def position_count(self) -> int:
-        return int(self._held.stated().count())
+        return len(self._stated_days)
+
+    @cached_property
+    def _stated_days(self) -> list[dt.date | None]:
+        return list(self._held.stated().order_by().values_list("day", flat=True))
 
     @property
     def is_empty(self) -> bool:
@@ -92,8 +97,14 @@ class OnTopic:
 
     @property
     def years(self) -> Years | None:
-        counts = Counter(day.year for _kind, day, _pk in self._keys if day)
-        return years(Series("all", _("Statements and positions"), counts))
+        """Every statement and stated position, as the head of the page counts them."""
+        said = [day for kind, day, _pk in self._keys if kind == "said"]
+        counts = Counter(day.year for day in [*said, *self._stated_days] if day)
+        return years(Series("all", _("Statements and stated positions"), counts))
+
+    @property
+    def year_files(self) -> list[tuple[str, str]]:
+        return files(speaker=self.speaker.slug, topic=self.topic.slug)
 
     def _statements(self, keys: list[Any]) -> dict[int, Any]:
         pks = [pk for kind, _day, pk in keys if kind == "said"]

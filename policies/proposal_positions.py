@@ -8,9 +8,11 @@ from django.db.models import prefetch_related_objects
 
 from policies import standings
 from policies.breakdowns import Breakdown, breakdowns
+from policies.changes import load_dates
 from policies.differences import Difference, differences
 from policies.models import Position, Proposal
-from policies.querysets import load_dates, load_others, public_evidence
+from policies.of_a_speaker import load_others
+from policies.querysets import public_evidence
 from policies.rolls import Roll, rolls
 from policies.voices import Side, quotable, sides
 

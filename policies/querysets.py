@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -20,18 +20,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, JSONObject, Least
 
-from archive.core.dates import When
 from archive.core.querysets import PublicQuerySet, count_of
-from archive.core.sorting import SortKey
-from archive.models import Topic
 from policies import changes
+from policies.of_a_speaker import OfASpeakerQuerySet
 from statements.models import Statement
 from statements.querysets import affiliations
 
-DATES = [
-    *(f"said_{name}" for name in ("on", "precision", "is_inferred")),
-    *(f"article__published_{name}" for name in ("on", "precision", "is_inferred")),
-]
 SIDES = ("supports", "opposes")
 MAX_FIRST_POSITIONS = 6  # loaded for each proposal; its card shows fewer
 
@@ -141,7 +135,7 @@ class ProposalQuerySet(PublicQuerySet):
         )
 
 
-class PositionQuerySet(PublicQuerySet):
+class PositionQuerySet(OfASpeakerQuerySet):
     def stated(self) -> Self:
         return self.exclude(basis="inferred")
 
@@ -240,7 +234,8 @@ class PositionQuerySet(PublicQuerySet):
 
     def changes(self) -> dict[int, int]:
         """Position with which a speaker's stated stance changed -> the position before,
-        by primary key, of every speaker and proposal of these rows; two queries.
+        by primary key, of every speaker and proposal of these rows, the newest change
+        first; two queries.
         """
         every: Any = self.model._default_manager
         pair = {name: OuterRef(name) for name in ("speaker", "proposal")}
@@ -249,9 +244,7 @@ class PositionQuerySet(PublicQuerySet):
         here = self.order_by().filter(**pair)
         rows = sides.filter(Exists(other), Exists(here))
         rows = list(rows.only("speaker", "proposal", "stance", "basis", "held_on"))
-        load_dates(rows)
-        found = changes.changes(rows)
-        return {later.pk: earlier.pk for later, earlier in found.items()}
+        return changes.newest_first(rows)
 
     def changed(self) -> Self:
         """Those with which a speaker's stated stance changed."""
@@ -278,25 +271,6 @@ class PositionQuerySet(PublicQuerySet):
         rows = self.select_related("proposal__proposal_list", "body")
         return rows.prefetch_related(public_evidence())
 
-    def by_topic(self) -> list[Any]:
-        """The rows with `others` and `earlier`, sorted by `topic`, the alphabetically
-        first topic of their proposal; bare actions on one proposal are the `further`
-        ones of a row.
-        """
-        topics = Topic.objects.annotate(place=SortKey("name"))
-        rows: list[Any] = list(
-            self.prefetch_related(Prefetch("proposal__topics", topics))
-        )
-        load_others(rows)
-        load_earlier(rows)
-        places = {"": ""}
-        for row in rows:
-            first = next(iter(row.proposal.topics.all()), None)
-            row.topic = first.name if first else ""
-            places[row.topic] = first.place if first else ""
-        rows.sort(key=lambda row: (not row.topic, places[row.topic], row.topic))
-        return _folded(rows)
-
 
 def _words() -> Prefetch:
     """What a row quotes of public evidence, without outlets and removals."""
@@ -308,35 +282,6 @@ def public_evidence() -> Prefetch:
     """The public statements that positions rest on."""
     statements = Statement.objects.public().with_articles().with_removals()
     return Prefetch("evidence", statements.order_by("id"), to_attr="public_evidence")
-
-
-def load_others(rows: Iterable[Any], beside: Iterable[Any] = ()) -> None:
-    """Gives each row `others`: the same speaker's stated positions on the same proposal
-    with another stance, here or among those that stand beside these.
-    """
-    by_pair: dict[tuple[int, int], list[Any]] = {}
-    for row in [*rows, *beside]:
-        if not row.is_inferred:
-            by_pair.setdefault((row.speaker_id, row.proposal_id), []).append(row)
-    for row in rows:
-        same_pair = [] if row.is_inferred else by_pair[row.speaker_id, row.proposal_id]
-        row.others = [other for other in same_pair if other.stance != row.stance]
-
-
-def _folded(rows: list[Any]) -> list[Any]:
-    """The first row of each proposal and topic has its further actions as `further`;
-    rows that say more than an action stay.
-    """
-    firsts: dict[int, Any] = {}
-    kept = []
-    for row in rows:
-        first = firsts.setdefault(row.proposal_id, row)
-        row.further = []
-        if row is first or not row.is_bare_action or first.is_inferred:
-            kept.append(row)
-        else:
-            first.further.append(row)
-    return kept
 
 
 def load_earlier(rows: Sequence[Any]) -> None:
@@ -351,15 +296,3 @@ def load_earlier(rows: Sequence[Any]) -> None:
     for row in rows:
         if earlier := found.get(before.get(row.pk)):
             earlier.speaker, row.earlier = row.speaker, earlier
-
-
-def load_dates(positions: Iterable[Any]) -> None:
-    """Loads what `when` reads, in one query, without a statement or an article."""
-    undated = {position.pk: position for position in positions if not position.held_on}
-    for position in undated.values():
-        position.evidence_dates = []
-    rows = Statement.objects.public().order_by().filter(positions__in=list(undated))
-    for pk, *dates in rows.values_list("positions", *DATES):
-        known = dates[:3] if dates[0] else dates[3:]
-        if known[0]:
-            undated[pk].evidence_dates.append(When(*known))

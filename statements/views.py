@@ -32,6 +32,7 @@ from statements.querysets import affiliations
 
 MAX_ROWS = 50  # proposals on the page of a speaker
 MAX_POSITIONS = 45  # there; votes on one proposal share a row
+MAX_CHANGED = 3  # there
 
 
 class StatementList(FilteredListView):
@@ -105,13 +106,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     record = rows.filter(slug=slug).first()
     if not record:
         return redirect(get_object_or_404(rows, merged__slug=slug), permanent=True)
-    positions = (
-        record.positions.public()
-        .of_one_speaker()
-        .dated()
-        .newest_first()[:MAX_POSITIONS]
-        .by_topic()
-    )
+    said, positions = record.statements.public(), record.positions.public()
+    held = positions.of_a_page(MAX_POSITIONS, MAX_CHANGED)
     listing = statement_listing(record)
     context: dict[str, Any] = {
         "speaker": record,
@@ -119,27 +115,20 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
         "statements": listing.page,
         "facets": listing.facets,
     }
-    loaded = sum(1 + len(position.further) for position in positions)
-    context["newest"] = MAX_POSITIONS if loaded == MAX_POSITIONS else 0
-    context["stated"] = [position for position in positions if not position.is_inferred]
-    context["inferred"] = [position for position in positions if position.is_inferred]
-    context |= _overview(listing, context["stated"], bool(context["newest"]))
+    is_cut = len(held.every_row) == MAX_POSITIONS
+    context |= {
+        "newest": MAX_POSITIONS if is_cut else 0,
+        "stated": [position for position in held.rows if not position.is_inferred],
+        "inferred": [position for position in held.rows if position.is_inferred],
+        "held": held,
+        "topics": overview.topics(listing, held.stances),
+        "year_files": overview.files(speaker=record.slug),
+        "years": overview.strip(listing, said, held.years),
+    }
     context |= issued_and_addressed(record)
     context |= affiliated(record, request.GET.get("members", "1"))
     context["linked"] = json_ld.speaker(record, context["with_page"])
     return render(request, "statements/speaker_detail.html", context)
-
-
-def _overview(listing: Listing, stated: list[Any], is_cut: bool) -> dict[str, Any]:
-    """The strip has positions only if it can have all."""
-    every = [each for row in stated for each in (row, *row.further)]
-    return {
-        "topics": overview.topics(listing.facet("topic"), stated),
-        "years": overview.strip(
-            listing.answer.count_values("year"), [] if is_cut else every
-        ),
-        "changed": [position for position in every if position.earlier],
-    }
 
 
 def issued_and_addressed(speaker: Speaker) -> dict[str, list[Any]]:

@@ -83,9 +83,9 @@ class Changes(Schema):
 
 def changes(request: HttpRequest, since: str, cursor: str, size: int) -> Changes:
     start = _position(since)
+    end, behind = _place(since, cursor)
     if start is None:
         return _page(request, [], None, written_mark(Change.times_since(1 << 62)[1]))
-    end, behind = _place(since, cursor)
     changed, newest = Change.times_since(start)
     entries = [each for each in _affected(by_model(changed)) if each[:2] > behind]
     rows, end = entries[:size], end or newest

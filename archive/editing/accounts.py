@@ -13,15 +13,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from archive.editing.invitations import InvitesEditors, OneAddressEach
 from archive.editing.signing_in import locks_of, time_format
 from archive.editing.snapshots import MergesSnapshots, SnapshotForm
 
 
-class AccountForm(SnapshotForm, UserChangeForm):
+class AccountForm(SnapshotForm, OneAddressEach, UserChangeForm):
     """Two administrators of one account: both changes are kept."""
 
 
-class AccountAdmin(MergesSnapshots, UserAdmin):
+class AccountAdmin(InvitesEditors, MergesSnapshots, UserAdmin):
     """Accounts are disabled, not deleted; permissions come from the groups. Only
     superusers may change superusers.
     """
@@ -31,9 +32,12 @@ class AccountAdmin(MergesSnapshots, UserAdmin):
         *("username", "first_name", "last_name", "email"),
         *("is_active", "is_staff", "is_superuser", "groups"),
     )
-    list_display = ["username", "lock", "roles", "is_active", "email", "last_login"]
+    list_display = [
+        *("username", "lock", "invitation", "roles"),
+        *("is_active", "email", "last_login"),
+    ]
     list_filter = ["is_active", "groups"]
-    actions = ["lift_locks"]
+    actions = ["lift_locks", "send_invitations"]
     show_facets = admin.ShowFacets.ALWAYS
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -50,12 +54,12 @@ class AccountAdmin(MergesSnapshots, UserAdmin):
                 ),
             },
         ),
-        (_("Dates"), {"fields": ["last_login", "date_joined", "lock"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined", "invitation", "lock"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"]})
     ]
-    readonly_fields = ["last_login", "date_joined", "lock"]
+    readonly_fields = ["last_login", "date_joined", "invitation", "lock"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("groups")

@@ -70,7 +70,8 @@ def parameter(filter_: Any) -> Any:
 
 @parameter.register
 def _of_values(filter_: ValuesFilter) -> Any:
-    again = _("Repeat it for alternatives.")
+    again = _("Repeat it for alternatives; an address has at most %(most)s values.")
+    again = again % {"most": MAX_VALUES}
     if not filter_.is_choice:
         slug = _("%(label)s: the slug.") % {"label": filter_.label}
         return _values(f"{slug} {again}")

@@ -30,6 +30,8 @@ from statements.models import Speaker, Statement
 
 # such as "history:422503", which a reader cannot look up
 MACHINE_REF = re.compile(r"[\w-]+:\d+", re.ASCII)
+# references that say what an action was: an entry of the list of sponsors, a vote
+SPONSORS, VOTE_REF = "sponsors", re.compile(r"(history|vote):\d+", re.ASCII)
 NO_BODY = "A body is an organization that is not merged into another."
 UNSOURCED = triggers.refuse(
     "position_evidence",
@@ -295,16 +297,20 @@ class Position(Publishable):
     @property
     def readable_ref(self) -> str:
         """The reference in its source, unless only a program can follow it."""
-        return "" if MACHINE_REF.fullmatch(self.source_ref) else self.source_ref
+        is_for_programs = (
+            MACHINE_REF.fullmatch(self.source_ref) or self.source_ref == SPONSORS
+        )
+        return "" if is_for_programs else self.source_ref
 
     @property
     def basis_label(self) -> str:
         """A short label for tables."""
-        return str(
-            _("Recorded action")
-            if self.basis == Basis.ACTION
-            else Basis(self.basis).label
-        )
+        if self.basis != Basis.ACTION:
+            return str(Basis(self.basis).label)
+        if self.source_ref == SPONSORS:
+            return str(_("Sponsorship"))
+        is_vote = VOTE_REF.fullmatch(self.source_ref)
+        return str(_("Recorded vote") if is_vote else _("Recorded action"))
 
     @property
     def is_inferred(self) -> bool:

@@ -300,6 +300,16 @@ def test_without_mail_the_page_leads_to_the_feed():
         call_command("alerts", "--send")
 
 
+def test_pages_that_can_be_followed_lead_there(sent):
+    topic, proposal = make_topic(), make_proposal()
+    proposal.topics.add(topic)
+    for record in (make_heard(), topic, proposal):
+        page = client.get(record.get_absolute_url()).content.decode()
+        address = record.get_absolute_url().replace("/", "%2F")
+        assert f'href="/follow/?page={address}"' in page
+        assert client.get(f"/follow/?page={address}").status_code == 200
+
+
 def test_a_list_of_people_is_followed_in_a_feed_reader(sent):
     page = client.get("/follow/?page=/speakers/%3Fkind%3Dperson").content.decode()
     assert 'href="/speakers.atom?kind=person"' in page

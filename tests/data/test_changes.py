@@ -262,6 +262,14 @@ def test_a_malformed_mark_is_a_400_that_names_it(value):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("cursor", "status"), [("null", 400), ("A" * 36, 404)])
+def test_a_cursor_that_no_page_gave_is_refused_without_a_mark_too(cursor, status):
+    response = client.get(f"{START}?cursor={cursor}")
+    assert response.status_code == status
+    assert [*response.json()["parameters"]] == ["cursor"]
+
+
+@pytest.mark.django_db
 def test_a_mark_of_another_archive_and_a_forged_cursor_are_a_404():
     ours = mark()
     position, _dash, name = ours.partition("-")

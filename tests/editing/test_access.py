@@ -10,7 +10,14 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from archive.core import roles
-from archive.models import Article, Correction, FailedSearch, IdentityDecision, Report
+from archive.models import (
+    Article,
+    Correction,
+    FailedSearch,
+    IdentityDecision,
+    Report,
+    SynonymGroup,
+)
 from policies.models import Check, Position, Proposal, ProposalList
 from statements.models import Speaker, SpeakerMerge, Statement, Turn
 from tests.editing.conftest import make_account, signed_in
@@ -40,6 +47,7 @@ EDITORS = {
     "archive_correction_add",
     "policies_check_add",
     "statements_turn_add",
+    "archive_synonymgroup_add",
     "who",
     "who_decide",
     "who_history",
@@ -101,6 +109,7 @@ def everything() -> dict[str, int]:
     Turn.objects.create(version=article.latest_version, speaker=speaker, start=0, end=4)
     Report.objects.create(table="archive.article", record_uid=article.uid, note="x")
     FailedSearch.objects.note("everything", "bridge")
+    SynonymGroup.objects.create(words="jail\nprison")
     SpeakerMerge.objects.create(
         source=make_speaker(),
         target=speaker,
@@ -192,6 +201,7 @@ CAN_GO = (
     "policies_check",
     "policies_position",
     "archive_report",
+    "archive_synonymgroup",
 )  # no status, a draft, another account's
 
 

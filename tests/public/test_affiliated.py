@@ -49,6 +49,13 @@ def test_the_organization_has_a_page_that_names_her(ann):
     assert "Ann Lee" in text_of(council.get_absolute_url())
 
 
+def test_words_of_an_office_are_marked_once_among_results(ann, answering):  # noqa: F811
+    answering()
+    html = client.get("/search/", {"q": "district"}).content.decode()
+    assert "City Council, <mark>District</mark> 14, " in " ".join(html.split())
+    assert "&lt;" not in html.split("<main", 1)[1]
+
+
 @pytest.mark.parametrize("change", [{"is_published": False}, {"source_url": ""}])
 def test_without_publication_or_source_neither_has_a_page(ann, change):
     council = ann.affiliations.get().organization

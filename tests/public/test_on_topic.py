@@ -171,4 +171,4 @@ def test_a_speaker_has_office_topics_and_stances(ann, police, bill, request):
     assert "Mayor, as of Jan. 1, 2014" in " ".join(words_of(page, "p"))
     (topic,) = [text for text in words_of(page, "li") if text.startswith("Police")]
     assert topic == "Police 1 statement Supports 1"
-    assert "Statements and positions by year" in page
+    assert "Statements and stated positions by year" in page

@@ -8,6 +8,7 @@ from django.test import Client
 from policies.rolls import MIN_VOTE
 from tests.factories import make_position, make_proposal, make_speaker, make_statement
 from tests.html import Html
+from tests.public.test_pages import text_of
 
 pytestmark = pytest.mark.django_db
 SOURCE = "https://records.example.org/roll/7"
@@ -144,6 +145,25 @@ def test_a_reference_that_only_a_program_can_follow_is_in_files_alone(
     assert "history:" not in html
     file = b"".join(Client().get("/positions.csv").streaming_content)
     assert b"history:422503" in file
+
+
+@pytest.mark.parametrize("count", [1, MIN_VOTE])
+@pytest.mark.parametrize(
+    ("reference", "label"),
+    [
+        ("history:422503", "Recorded vote"),
+        ("vote:7", "Recorded vote"),
+        ("sponsors", "Sponsorship"),
+        ("order 7", "Recorded action"),
+    ],
+)
+def test_an_action_says_which_it_was_if_its_reference_does(
+    bridge, council, count, reference, label
+):
+    vote(bridge, council, count, source_ref=reference)
+    text = text_of(bridge.get_absolute_url())
+    assert f"{label}, Council" in text
+    assert not re.search(r"\bsponsors\b", text)
 
 
 @pytest.mark.parametrize("count", [1, MIN_VOTE])

@@ -1,5 +1,5 @@
-"""Page, CSV, JSON lines and feed of one query hold the same records; page and files in
-the same order.
+"""Page, CSV, JSON lines, API and feed of one query hold the same records; all but the
+feed in the same order.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import json
 
 import feedparser
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from archive.pages.filters import ArticleFilterSet
+from archive.serving import indexing
 from policies.filters import PositionFilterSet, ProposalFilterSet
 from statements.filters import SpeakerFilterSet, StatementFilterSet
-from tests.search.test_same_answers import draw, draw_text, sample
-
-__all__ = ["sample"]  # a fixture
+from tests.search.random_archive import RandomArchive
+from tests.search.test_same_answers import LISTS, draw, draw_text, drawable
 
 pytestmark = [pytest.mark.volume, pytest.mark.django_db]
 client = Client()
@@ -53,6 +53,16 @@ def of_json_lines(path, query, column):
     return once(json.loads(line)[column] for line in lines)
 
 
+def of_api(path, query):
+    address, found = f"/api/v1{path}/?{query}&size=100", []
+    while address:
+        page = json.loads(body(address))
+        found += [each["uid"] for each in page["results"]]
+        address = (page["next"] or "").removeprefix("http://testserver")
+    assert page["total"] == len(found), query
+    return found
+
+
 def of_feed(path, query):
     address, found = f"{path}.atom?{query}", []
     while address:
@@ -64,8 +74,30 @@ def of_feed(path, query):
     return found
 
 
+@pytest.fixture(scope="module")
+def archive(records_of_module, tmp_path_factory):
+    """One archive and one index for all lists: no test here changes a record."""
+    folder = tmp_path_factory.mktemp("search") / "index"
+    with override_settings(SEARCH_DIR=folder):
+        made = RandomArchive(seed=4, statements=150)
+        indexing.rebuild()
+    made.drawable = {filterset: drawable(filterset) for filterset in LISTS}
+    made.pks = {
+        filterset: list(rows().values_list("pk", flat=True))
+        for filterset, rows in LISTS.items()
+    }
+    return made, folder
+
+
+@pytest.fixture
+def sample(archive, search_folder):
+    made, folder = archive
+    with override_settings(SEARCH_DIR=folder):
+        yield made
+
+
 @pytest.mark.parametrize("filterset", UID)
-def test_page_files_and_feed_of_one_query_hold_the_same_records(sample, filterset):
+def test_page_files_api_and_feed_of_one_query_hold_the_same_records(sample, filterset):
     path, column, with_hits = reverse(filterset.type).rstrip("/"), UID[filterset], 0
     for number in range(DRAWS):
         query = draw(sample, filterset) if number % 3 else f"q={draw_text(sample)}"
@@ -74,6 +106,7 @@ def test_page_files_and_feed_of_one_query_hold_the_same_records(sample, filterse
         assert [row.uid for row in page] == uids[: len(page)], query
         assert page.paginator.count == len(uids), query
         assert of_json_lines(path, query, column) == uids, query
+        assert of_api(path, query) == uids, query
         assert {*of_feed(path, query)} == {*uids}, query
         with_hits += bool(uids)
     assert with_hits >= DRAWS / 2

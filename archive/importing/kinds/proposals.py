@@ -211,7 +211,8 @@ POSITIONS = Kind(
         plain("source_url", "A source's address.", cells.address, "source"),
         plain(
             "source_ref",
-            "Where it stands in that source, such as the number of a vote.",
+            "Where it stands in that source; vote:12 and sponsors also say what the "
+            "action was.",
             cells.line(Position, "source_ref"),
         ),
         Column(

@@ -179,7 +179,12 @@ class Command(BaseCommand):
         try:
             if indexing.is_usable():
                 indexing.refresh()
-        except (Busy, Unavailable):
+        except Busy:
+            self.stderr.write(
+                "Note: another process is writing the search index. A running server "
+                "brings it up to date by itself; without one, run manage.py index."
+            )
+        except Unavailable:
             self.stderr.write(
                 "Note: the search index is behind; manage.py index brings it up to "
                 "date."

@@ -311,4 +311,23 @@ PARTS = [
             )
         ],
     ),
+    Part(
+        "accounts",
+        _("Accounts and passwords"),
+        [
+            _(
+                "If the archive sends mail, administrators press “Add user” under "
+                "“Accounts” and enter a name, an e-mail address and a role. The person "
+                "gets a link, valid for three days, and chooses a password. The list "
+                "of accounts says who has not accepted; the action “Send an "
+                "invitation (again)” sends another link."
+            ),
+            _(
+                "“Forgotten your password?” on the sign-in page sends a link to the "
+                "e-mail address of the account, valid for two hours, and at most one "
+                "an hour. A password chosen with it lifts the lock after wrong ones. "
+                "Without mail, an administrator sets the password."
+            ),
+        ],
+    ),
 ]

@@ -8,6 +8,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,6 +55,9 @@ class EditorsSite(admin.AdminSite):
             *who_urls(self),
             *super().get_urls(),
         ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "mail_is_on": settings.MAIL_IS_ON}
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         inner = super().admin_view(refusing_malformed(view), cacheable)
