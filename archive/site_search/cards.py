@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, TextField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -102,39 +102,47 @@ def _card(kind: str, named: Sequence[Hit], parameters: dict[str, list[str]]) -> 
 
 
 def _of_speaker(speaker: Any) -> Card:
-    return Card("speaker", speaker, stances=_stances(speaker), topics=_topics(speaker))
+    """On how many proposals the speaker takes each stance, and what they speak about
+    most, in one query.
+    """
+    if not (speaker.position_count or speaker.statement_count):
+        return Card("speaker", speaker)
+    rows = list(_stances(speaker).union(_topics(speaker), all=True))
+    counts = {name: count for name, slug, count in rows if not slug}
+    topics = sorted((-count, name, slug) for name, slug, count in rows if slug)
+    return Card(
+        "speaker",
+        speaker,
+        stances=[
+            Link(
+                str(stance.label),
+                _url("positions", speaker=speaker.slug, stance=stance.value),
+                counts[stance.value],
+                stance.value,
+            )
+            for stance in Stance
+            if stance.value in counts
+        ],
+        topics=[
+            Link(name, _url("statements", speaker=speaker.slug, topic=slug), -less)
+            for less, name, slug in topics
+        ],
+    )
 
 
-def _stances(speaker: Any) -> list[Link]:
-    """On how many proposals the speaker takes each stance."""
-    if not speaker.position_count:
-        return []
+def _stances(speaker: Any) -> Any:
+    """(stance, "", number of proposals)."""
     rows = Position.objects.public().stated().filter(speaker=speaker).order_by()
-    by_stance = rows.values_list("stance").annotate(Count("proposal", distinct=True))
-    counts = dict(by_stance)
-    return [
-        Link(
-            str(stance.label),
-            _url("positions", speaker=speaker.slug, stance=stance.value),
-            counts[stance],
-            stance.value,
-        )
-        for stance in Stance
-        if stance in counts
-    ]
+    by_stance = rows.values_list("stance", Value("", TextField()))
+    return by_stance.annotate(count=Count("proposal", distinct=True))
 
 
-def _topics(speaker: Any) -> list[Link]:
-    """What the speaker speaks about most."""
-    if not speaker.statement_count:
-        return []
+def _topics(speaker: Any) -> Any:
+    """(name, slug, number of statements) of the topics with most statements."""
     rows = Statement.objects.public().filter(speaker=speaker, topics__isnull=False)
     by_topic = rows.order_by().values_list("topics__name", "topics__slug")
     counts = by_topic.annotate(count=Count("pk")).order_by("-count", "topics__name")
-    return [
-        Link(name, _url("statements", speaker=speaker.slug, topic=slug), count)
-        for name, slug, count in counts[:MAX_TOPICS]
-    ]
+    return counts[:MAX_TOPICS]
 
 
 def _of_proposal(proposal: Any, stance: str) -> Card:

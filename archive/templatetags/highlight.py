@@ -3,6 +3,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
+from markupsafe import Markup
 
 from archive.search import snippets
 
@@ -17,7 +18,9 @@ def searched(context: Context) -> frozenset[str]:
 
 def highlighted(text: Any, stems: frozenset[str]) -> str:
     """The text with these stems marked; HTML is left as it is."""
-    if not stems or isinstance(text, SafeString):
+    if isinstance(text, (SafeString, Markup)):
+        return text  # of a Django or a Jinja template
+    if not stems:
         return str(text)
     return snippets.marked(str(text), stems)
 
