@@ -53,6 +53,8 @@ def named() -> list[Page]:
 def _views() -> Iterator[Page]:
     records = list(_first_records())
     for route, pattern in routes():
+        if not route.endswith("/"):  # a file, which need not be made to be left out
+            continue
         name = pattern.name or route.strip("/").replace("/", "-")
         for address in _filled(route, records):
             answer = _answer(address)
@@ -111,7 +113,7 @@ def _narrowed() -> Iterator[Page]:
     """
     topic = Topic.objects.public().first()
     for route, pattern in routes():
-        if not route.endswith("/"):  # a file, such as a CSV
+        if not route.endswith("/") or route.startswith("/api/"):  # no page
             continue
         filterset = getattr(
             getattr(pattern.callback, "view_class", None), "filterset_class", None

@@ -165,7 +165,7 @@ def test_a_citizen_mistypes_a_name_and_gets_to_the_source(visit, scripts):
     page.locator("#q").fill("Jumane Wiliams")
     page.locator("#q").press("Enter")
     page.get_by_role("link", name="Jumaane Williams").click()
-    expect(heading(page)).to_contain_text("2 results for “Jumaane Williams”")
+    expect(heading(page)).to_contain_text("5 results for “Jumaane Williams”")
     page.get_by_role("link", name="The statement").first.click()
     expect(page.locator("h1")).to_contain_text("Jumaane D. Williams")
     page.get_by_role("link", name="Eric Adams meets Tom Homan").first.click()

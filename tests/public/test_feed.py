@@ -5,7 +5,6 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
 
 from archive.models import Correction, Setting
 from tests.factories import make_article
@@ -60,8 +59,3 @@ def test_the_feed_has_the_identifier_of_this_archive():
 def test_the_feed_names_an_author(settings, operator, named):
     settings.OPERATOR = operator
     assert feed().findtext(f"{ATOM}author/{ATOM}name") == named
-
-
-def test_there_is_no_other_feed_to_look_after():
-    routes = [str(each.pattern) for each in get_resolver().url_patterns]
-    assert [route for route in routes if "atom" in route] == ["corrections.atom"]

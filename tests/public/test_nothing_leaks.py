@@ -109,13 +109,17 @@ def hidden_values() -> list[str]:
 def body(address: str) -> tuple[int, str]:
     response = client.get(address)
     assert response.status_code < 500, address
-    content = b"".join(response) if response.streaming else response.content
-    if response.headers.get("Content-Type") == "image/png":
-        return response.status_code, words_of(content)
     drawn_anew = r'(name="(?:csrfmiddlewaretoken|stamp)" value=)"[^"]*"'
     return response.status_code, re.sub(
-        drawn_anew, r"\1", content.decode()
+        drawn_anew, r"\1", text_of(response)
     ) + response.headers.get("Location", "")
+
+
+def text_of(response) -> str:
+    """The text of an answer, of a picture the words in it."""
+    content = b"".join(response) if response.streaming else response.content
+    is_picture = response.headers.get("Content-Type") == "image/png"
+    return words_of(content) if is_picture else content.decode()
 
 
 def reader() -> Callable[[str], tuple[int, str]]:
