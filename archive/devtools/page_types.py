@@ -71,9 +71,11 @@ def routes(patterns: Any = None, prefix: str = "/") -> Iterator[tuple[str, URLPa
     """Yields (path, pattern) of every view outside the admin."""
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(entry.pattern)
+        if path.startswith("/admin/"):
+            continue
         if isinstance(entry, URLPattern):
             yield path, entry
-        elif path != "/admin/":
+        else:
             yield from routes(entry.url_patterns, path)
 
 
