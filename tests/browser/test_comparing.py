@@ -67,9 +67,8 @@ def test_the_speakers_stay_in_view_while_the_page_scrolls(open_page):
     page = open_page("/compare/", 1360)
     fill()
     page.reload()
-    page.evaluate(
-        "document.querySelector('tbody tr:last-child').scrollIntoView({behavior: 'instant'})"
-    )
+    last = page.locator("tbody tr").last
+    last.evaluate("row => row.scrollIntoView({behavior: 'instant'})")
     head = page.locator("thead th").nth(1)
     assert head.bounding_box()["y"] == pytest.approx(0, abs=1)
 
