@@ -6,7 +6,9 @@ import re
 
 _MARKS = "'’ʼ‘ʻ"
 _LETTERS = r"[^\W\d_ʼʻ]+"
-_INSIDE = re.compile(rf"{_LETTERS}(?:[{_MARKS}]{_LETTERS})+")
+# Only from the first letter of a word: from each of them, a word of 100,000 letters
+# would take minutes.
+_INSIDE = re.compile(rf"(?<![^\W\d_ʼʻ]){_LETTERS}(?:[{_MARKS}]{_LETTERS})+")
 _MARK = re.compile(rf"[{_MARKS}]")
 _POSSESSIVE = re.compile(rf"[{_MARKS}][sS]$")
 # Contractions: don't, we're, they've, she'll, I'm, he'd.

@@ -83,3 +83,7 @@ def test_names_are_spelled_out_and_contractions_are_not(text, spelled):
 
 def test_a_text_of_apostrophes_takes_linear_time():
     assert spelled_out("a'" * 200_000).startswith("aaaa")
+
+
+def test_a_word_of_very_many_letters_takes_linear_time():
+    assert spelled_out("x" * 400_000) == ""
