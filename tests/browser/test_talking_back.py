@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def background(page):
-    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+    """The colour behind the page, once a page that is still arriving has a body."""
+    return page.locator("body").evaluate("one => getComputedStyle(one).backgroundColor")
 
 
 def test_a_mistake_is_reported_from_a_record_without_scripts(open_page, monkeypatch):
@@ -52,11 +53,15 @@ def test_the_theme_is_switched_remembered_and_given_back_to_the_system(
     page = open_page("/statements/?form=direct", theme=system, scripts=False)
     before, here = background(page), page.url
     assert page.locator(".theme button:visible").count() == 1
-    page.get_by_role("button", name=offered).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=offered).click()
+    expect(page.get_by_role("button", name="Use system theme")).to_be_visible()
     assert (background(page) != before, page.url) == (True, here)
-    page.get_by_role("link", name="About").first.click()
+    page.get_by_role("link", name="About", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How we record positions")
     assert background(page) != before
-    page.get_by_role("button", name="Use system theme").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Use system theme").click()
     assert background(page) == before
     page.emulate_media(color_scheme="dark" if system == "light" else "light")
     assert background(page) != before

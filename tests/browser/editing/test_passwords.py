@@ -48,6 +48,7 @@ def test_an_invited_editor_signs_in_and_gets_a_new_password(desk):
         nora.context.clear_cookies()
         nora.goto("/admin/login/")
         nora.get_by_role("link", name="Forgotten your password?").click()
+        nora.wait_for_selector("#id_email")
         assert not is_too_wide(nora)
         nora.fill("#id_email", "nora@archive.example")
         nora.click("[value='Send the link']")
