@@ -105,6 +105,11 @@ def constant(function: Callable[..., T]) -> Callable[..., T]:
     return cached
 
 
+def on_clear(clear: Callable[[], None]) -> None:
+    """Calls `clear` whenever everything derived from the archive is cleared."""
+    _clear.append(clear)
+
+
 def clear_revisions() -> None:
     """Clears everything derived from the archive."""
     for clear in _clear:

@@ -14,10 +14,13 @@ _of_request: ContextVar[Revision | None] = ContextVar("revision", default=None)
 
 @dataclass
 class Revision:
-    """`is_lasting`: whether the same revision and index always give the same page."""
+    """`is_lasting`: whether the same revision and index always give the same page;
+    `is_counted`: whether making the page counts something, each time.
+    """
 
     name: str
     is_lasting: bool = True
+    is_counted: bool = False
 
 
 def archive_revision() -> str:
@@ -45,6 +48,12 @@ def will_not_last() -> None:
     """
     if revision := _of_request.get():
         revision.is_lasting = False
+
+
+def counts_each_time() -> None:
+    """Says that this page is to be made for each reader, because that is counted."""
+    if revision := _of_request.get():
+        revision.is_counted = True
 
 
 def _current() -> str:

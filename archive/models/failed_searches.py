@@ -11,6 +11,8 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from archive.core.revision import counts_each_time
+
 MAX_ROWS = 5_000  # beyond this, the rarest are deleted
 MAX_WORDS = 8  # longer queries are pasted text, which may concern private persons
 # E-mail addresses, URLs and long numbers can identify a person; they are not stored.
@@ -20,6 +22,7 @@ PERSONAL = re.compile(r"@|\d[\d\s().-]{5,}\d|https?:|www\.")
 class FailedSearchQuerySet(models.QuerySet):
     def note(self, list_name: str, typed: str) -> None:
         """Counts one search without a result."""
+        counts_each_time()
         words = " ".join(typed.lower().split())[:100]
         if not words or len(words.split()) > MAX_WORDS or PERSONAL.search(words):
             return

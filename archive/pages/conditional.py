@@ -23,6 +23,7 @@ from archive import search
 from archive.core.caches import constant
 from archive.core.revision import archive_revision, one_revision
 from archive.listing.answer import database
+from archive.pages import page_cache
 from archive.pages.theme import chosen
 
 Response = HttpResponseBase
@@ -40,7 +41,9 @@ CODE_SETTINGS = ("OPERATOR", "CONTACT", "LICENCE")
 def conditional(
     get_response: Callable[[HttpRequest], Response],
 ) -> Callable[[HttpRequest], Response]:
-    """Middleware: a tag on what may have one, and 304 without reading rows."""
+    """Middleware: a tag on what may have one; 304, or the page that was made before,
+    without reading rows.
+    """
 
     def respond(request: HttpRequest) -> Response:
         if not is_conditional(request):
@@ -49,9 +52,13 @@ def conditional(
             tag = etag(request)
             if unchanged := get_conditional_response(request, etag=tag):
                 return with_tag(unchanged, tag)
+            if known := page_cache.cached(request, tag):
+                return with_tag(known, tag)
             response = get_response(request)
         is_whole = response.status_code == 200 and is_shared(response)
         if is_whole and revision.is_lasting:
+            if not revision.is_counted:
+                page_cache.keep(request, tag, response)
             return with_tag(response, tag)
         return response
 
