@@ -3,7 +3,8 @@ not.
 
 A lock names no index, path or option, and has a hash for every package. It holds
 everything that pyproject.toml declares, in a version that pyproject.toml allows, and no
-other direct requirement. dev.txt holds all of run.txt.
+other direct requirement. Each of run.txt, meaning.txt and dev.txt holds all of the one
+before it.
 """
 
 from __future__ import annotations
@@ -37,20 +38,16 @@ class Locked(NamedTuple):
 
 def main() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    run, dev = declared["project"]["dependencies"], declared["dependency-groups"]["dev"]
+    run = declared["project"]["dependencies"]
+    meaning = run + declared["project"]["optional-dependencies"]["meaning"]
+    dev = meaning + declared["dependency-groups"]["dev"]
     problems = [
         *differences("run.txt", run),
-        *differences("dev.txt", run + dev),
+        *differences("meaning.txt", meaning),
+        *differences("dev.txt", dev),
+        *beyond("run.txt", "meaning.txt"),
+        *beyond("meaning.txt", "dev.txt"),
         *npm(),
-    ]
-    in_run, in_dev = locked("run.txt"), locked("dev.txt")
-    same = {
-        name
-        for name in in_run.keys() & in_dev.keys()
-        if in_run[name][:2] == in_dev[name][:2]
-    }
-    problems += [
-        f"dev.txt: {name} differs from run.txt" for name in in_run.keys() - same
     ]
     sys.exit("\n".join(problems) or 0)
 
@@ -82,6 +79,14 @@ def differences(lock: str, declared: list[str]) -> Iterator[str]:
         canonicalize_name(w.name) for w in requirements
     }:
         yield f"{lock}: {name} is not declared in pyproject.toml"
+
+
+def beyond(lock: str, larger: str) -> Iterator[str]:
+    """The packages of a lock that the larger one lacks or has in another version."""
+    packages, others = locked(lock), locked(larger)
+    for name, package in packages.items():
+        if name not in others or others[name][:2] != package[:2]:
+            yield f"{larger}: {name} differs from {lock}"
 
 
 def npm() -> Iterator[str]:

@@ -130,6 +130,7 @@ PASSWORD_RESET_TIMEOUT = (
 )  # of the longest link (archive.editing.password_links)
 
 SEARCH_DIR = DATA_DIR / "search"
+MEANING_DIR = DATA_DIR / "meaning"
 CARDS_DIR = DATA_DIR / "cards"
 SEARCH_MENDS = (
     os.environ.get("ON_RECORD_TESTING") != "1"

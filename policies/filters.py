@@ -37,6 +37,7 @@ class ProposalFilterSet(ArchiveFilterSet):
         "issuer_name",
         "addressee_name",
         titles=("title",),
+        sense=("title", "text"),
         many=("topics__name", "identifiers__identifier"),
         explained={
             "topics__name": _("Topic:"),

@@ -41,6 +41,7 @@ class StatementFilterSet(ArchiveFilterSet):
         *("text", "context", "occasion", "attribution"),
         *("speaker__name", "speaker__other_names"),
         many=("topics__name",),
+        sense=("text",),
         explained={
             "attribution": _("As printed:"),
             "speaker__other_names": _("Another name of the speaker:"),

@@ -29,6 +29,7 @@ from statements.filters import (
 )
 from statements.models import Speaker, Statement
 from statements.querysets import affiliations
+from statements.similar import similar_statements
 
 MAX_ROWS = 50  # proposals on the page of a speaker
 MAX_POSITIONS = 45  # there; votes on one proposal share a row
@@ -92,6 +93,7 @@ def statement(request: HttpRequest, uid: str) -> HttpResponse:
         "cite": box(citations.statement(record, site(request))),
         "around": surroundings.paragraphs(record),
         "beside": surroundings.neighbours(record),
+        "similar": similar_statements(record),
     }
     return render(request, "statements/statement_detail.html", context)
 

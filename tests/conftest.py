@@ -132,7 +132,8 @@ def search_folder(search_folders: Iterator[Path]) -> Iterator[Path]:
     """
     folder = next(search_folders)
     cards = folder.with_name(f"{folder.name}-cards")
-    with override_settings(SEARCH_DIR=folder, CARDS_DIR=cards):
+    meaning = folder.with_name(f"{folder.name}-meaning")
+    with override_settings(SEARCH_DIR=folder, CARDS_DIR=cards, MEANING_DIR=meaning):
         yield settings.SEARCH_DIR
 
 

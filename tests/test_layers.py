@@ -19,6 +19,7 @@ LAYERS = [
         "archive.cards",
         "archive.charts",
         "archive.citations",
+        "archive.meaning",
         "archive.search",
         "archive.setup",
         "archive.wording",
@@ -64,11 +65,16 @@ LATE = {
         "archive.setup.postgres",
     ),  # psycopg is not installed yet
     ("archive.setup.bootstrap", "archive.setup.watch"),  # nor here
-    (
-        "archive.serving.server",
-        "archive.serving.indexing",
-    ),  # the parent of the workers loads no models
+    # the parent of the workers loads no models
+    ("archive.serving.server", "archive.serving.indexing"),
+    ("archive.serving.server", "archive.serving.meaning"),
     ("archive.serving.server", "archive.wsgi"),
+    # they need packages of an extra
+    ("archive.devtools.benchmarks.meaning", "archive.meaning.model"),
+    ("archive.devtools.benchmarks.meaning", "archive.meaning.vectors"),
+    ("archive.devtools.benchmarks.search", "archive.meaning.model"),
+    ("archive.devtools.benchmarks.search", "archive.meaning.service"),
+    ("archive.devtools.benchmarks.search", "archive.meaning.vectors"),
 }
 
 

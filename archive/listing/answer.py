@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from django.db import connection
 from tantivy import Searcher
 
-from archive import search
+from archive import meaning, search
 from archive.core.caches import Cache, is_apart
 from archive.core.revision import will_not_last
 from archive.search import find, suggest
@@ -84,7 +84,9 @@ def answer(question: Question, countable: tuple[Countable, ...]) -> Answer | Non
     try:
         with reading() as (index, searcher):
             make = partial(_answer, question, countable, index, searcher)
-            return _answers.get(index.stamp, (countable, question), make)
+            return _answers.get(
+                (index.stamp, meaning.stamp()), (countable, question), make
+            )
     except Unavailable as reason:
         search.start_rebuild(reason)
         return None

@@ -195,6 +195,7 @@ class Kind:
                 words,
                 [words[index] for index in public_indexes],
                 title=" ".join(words[text.columns.index(name)] for name in text.titles),
+                sense=" ".join(words[text.columns.index(name)] for name in text.sense),
                 day=order_values[0] if is_dated else None,
                 tie=self.tie(*tie),
                 name=""

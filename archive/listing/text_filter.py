@@ -24,7 +24,7 @@ class TextFilter(SharedFilter, df.Filter):
 
     `explained` has the columns that a row of the list does not show, with what the row
     says if it was found by one of them. `hidden` is the same for a column that readers
-    may not see.
+    may not see. `sense` has the columns whose meaning is compared with the words.
     """
 
     field_class = TextField
@@ -33,12 +33,14 @@ class TextFilter(SharedFilter, df.Filter):
         self,
         *columns: str,
         titles: tuple[str, ...] = (),
+        sense: tuple[str, ...] = (),
         many: tuple[str, ...] = (),
         explained: Mapping[str, Any] | None = None,
         hidden: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(label=_("Words"))
         self.columns, self.titles, self.many = columns, titles, many
+        self.sense = sense
         self.explained, self.hidden = explained or {}, hidden or {}
         self.public_columns = [
             column for column in columns if column not in self.hidden

@@ -19,7 +19,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from archive import search
+from archive import meaning, search
 from archive.core.caches import constant
 from archive.core.revision import archive_revision, one_revision
 from archive.listing.answer import database
@@ -92,6 +92,7 @@ def etag(request: HttpRequest) -> str:
         database(),
         archive_revision(),
         search.index().newest_stamp,
+        meaning.stamp(),
         _code(),
         _today(),
         request.build_absolute_uri(),

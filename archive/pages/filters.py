@@ -28,6 +28,7 @@ class ArticleFilterSet(ArchiveFilterSet):
         "outlet__name",
         "latest_text",
         titles=("headline",),
+        sense=("headline", "summary", "latest_text"),
         explained={"byline": _("Written by:")},
         hidden={"latest_text": _("Found in the text of the source.")},
     )

@@ -9,7 +9,7 @@ from typing import Any
 from tantivy import Occur, Query, Schema, Searcher
 
 from archive.search import find as finding
-from archive.search import query, ranking
+from archive.search import meaning_order, query, ranking
 from archive.search import schema as fields
 from archive.search.analysis import content_stems, stems
 from archive.search.find import Counts
@@ -90,14 +90,25 @@ def _find(
     ranked += [(Occur.MustNot, OneOf("key", (key,)).query(schema)) for key in without]
     unranked = [(Occur.Must, kinds)]
     if text:
-        words = query.text_query(schema, searcher, text, long_type="articles")
+        words = query.text_query(
+            schema,
+            searcher,
+            text,
+            long_type="articles",
+            is_side_by_side=meaning_order.is_for(text),
+        )
         ranked.append((Occur.Must, words))
         counted = query.text_query(schema, searcher, text, is_ranked=False)
         unranked.append((Occur.Must, counted))
     counts = finding.terms(searcher, Query.boolean_query(unranked), ["type"])["type"]
     if offset >= searcher.num_docs:
         return Found((), counts, False)
-    hits = ranking.hits(searcher, Query.boolean_query(ranked), offset, size)
+    combined = Query.boolean_query(ranked)
+    hits, _total = (
+        meaning_order.hits(searcher, combined, text, offset, size)
+        if meaning_order.is_for(text)
+        else ranking.hits(searcher, combined, offset, size)
+    )
     return Found(
         tuple(_records(searcher, hits, names)),
         {name: counts.get(name, 0) for name in names},

@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 from tantivy import Query, Schema, Searcher
 
-from archive.search import query, ranking
+from archive.search import meaning_order, query, ranking
 from archive.search import schema as fields
 from archive.search.language import TextQuery
 from archive.search.query import DATED, Condition, ListedOrUnlisted, OneOf
@@ -66,8 +66,17 @@ def _find(
     searcher: Searcher, schema: Schema, question: Question, offset: int, size: int
 ) -> Hits:
     is_ranked = question.sort == "relevance"
+    by_meaning = is_ranked and meaning_order.is_for(question.text)
     text = (
-        [query.text_query(schema, searcher, question.text, is_ranked=is_ranked)]
+        [
+            query.text_query(
+                schema,
+                searcher,
+                question.text,
+                is_ranked=is_ranked,
+                is_side_by_side=by_meaning,
+            )
+        ]
         if question.text
         else []
     )
@@ -77,7 +86,12 @@ def _find(
     ):  # tantivy allocates memory for all skipped documents
         return Hits([], _count(searcher, combined), question)
     if is_ranked:
-        ids, total = ranking.page(searcher, combined, offset, size)
+        hits, total = (
+            meaning_order.hits(searcher, combined, question.text, offset, size)
+            if by_meaning
+            else ranking.hits(searcher, combined, offset, size)
+        )
+        ids = ranking.keys(searcher, "pk", hits)
     else:
         # no two records have the same key
         order = ORDERS[question.sort]

@@ -124,13 +124,15 @@ def text_query(
     *,
     is_ranked: bool = True,
     long_type: str = "",
+    is_side_by_side: bool = False,
 ) -> Query:
     """Matches every required group or, without any, at least one word; never an
     excluded text.
 
     Ranked, records with all words come before records with some. Unranked, it matches
     the same records a third faster, for counting. Of `long_type`, whose texts are so
-    long that all words occur in most of them, the title must have all words.
+    long that all words occur in most of them, the title must have all words. With
+    `is_side_by_side`, those with all words side by side come first among them.
     """
     required = [
         any_of(phrase(schema, t) for t in group.texts)
@@ -158,6 +160,10 @@ def text_query(
             titled = _all_words(schema, groups, loose, "title")
             every = any_of([of_others, titled])
         clauses.append((Occur.Should, Query.const_score_query(every, ALL_WORDS)))
+        if is_side_by_side and all(len(group.texts) == 1 for group in loose):
+            run = phrase(schema, " ".join(group.texts[0] for group in loose))
+            beside = Query.const_score_query(all_of([every, run]), ALL_WORDS)
+            clauses.append((Occur.Should, beside))
     if not clauses:
         clauses = [
             (Occur.Must, Query.empty_query() if text.groups else Query.all_query())

@@ -13,29 +13,18 @@ MAX_TIED = 10_000  # results of one rank that are put in a fixed order
 Hit = tuple[float, Any]  # rank, address of the document
 
 
-def page(
-    searcher: Searcher, combined: Query, offset: int, size: int
-) -> tuple[list[int], int]:
-    """The ids of a page and the total."""
-    in_order, total = _page(searcher, combined, offset, size)
-    return keys(searcher, "pk", in_order), total
-
-
-def hits(searcher: Searcher, combined: Query, offset: int, size: int) -> list[Hit]:
-    """The rank and the address of each record of a page."""
-    return _page(searcher, combined, offset, size)[0]
-
-
 def keys(searcher: Searcher, field: str, hits: list[Any]) -> list[int]:
     addresses = [address for _rank, address in hits]
     return [int(value or 0) for value in searcher.fast_field_values(field, addresses)]
 
 
-def _page(
+def hits(
     searcher: Searcher, combined: Query, offset: int, size: int
 ) -> tuple[list[Hit], int]:
-    """The hits of a page and the total. Results of equal rank are in the order of a
-    list, newest first: tantivy's own order of them changes with each commit.
+    """The rank and the address of each record of a page, and the total.
+
+    Results of equal rank are in the order of a list, newest first: tantivy's own order
+    of them changes with each commit.
 
     It reads on before and behind the page until the rank changes. More than MAX_TIED
     results of one rank stay in tantivy's order, on every page.

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from tantivy import Document, Schema, SchemaBuilder
 
+from archive import meaning
 from archive.search.analysis import normalize
 from archive.search.apostrophes import spelled_out
 
 # Increment it when fields, analysis or contents change: an index of another format is
 # ignored and rebuilt.
-FORMAT = 7
+FORMAT = 8
 PARAMETERS = (
     "speaker",
     "topic",
@@ -65,7 +66,7 @@ def build() -> Schema:
         builder.add_unsigned_field(code_field(name), fast=True)
     for name in ("joint", "unlisted", "rests_on"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("pk", "day", "year", "newest", "oldest", "applied"):
+    for name in ("pk", "day", "year", "newest", "oldest", "applied", "sense"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     return builder.build()
 
@@ -75,9 +76,10 @@ class IndexDocument:
     """One searchable record.
 
     `body` holds all texts it is found by (a phrase matches within one of them),
-    `public` those that readers may see. `values` are by parameter; `unlisted` values
-    find the record but are not offered in facets. `joint` holds the parameters of each
-    related row. `tie` orders records of one day, `name` orders undated lists.
+    `public` those that readers may see, `sense` the one whose meaning is compared.
+    `values` are by parameter; `unlisted` values find the record but are not offered in
+    facets. `joint` holds the parameters of each related row. `tie` orders records of
+    one day, `name` orders undated lists.
     `rests_on` names further records whose changes affect it.
     """
 
@@ -86,6 +88,7 @@ class IndexDocument:
     body: list[str]
     public: list[str] = field(default_factory=list)
     title: str = ""
+    sense: str = ""
     day: dt.date | None = None
     tie: int = 0
     name: str = ""
@@ -102,6 +105,8 @@ class IndexDocument:
             for value in set(self.values.get(name, ())):
                 document.add_unsigned(code_field(name), value_code(value))
         document.add_unsigned("pk", self.pk)
+        if digest := meaning.digest(self.sense):
+            document.add_unsigned("sense", digest)
         document.add_unsigned(code_field("type"), value_code(self.type))
         newest, oldest = sort_keys(self.day, self.tie)
         document.add_unsigned("newest", newest)

@@ -95,10 +95,11 @@ def load(parent: int, address: tuple[str, int], receiver: Connection) -> Any:
     os.setpgrp()
     # granian handles it only after the application is loaded
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    from archive.serving.indexing import follow
+    from archive.serving import indexing, meaning
     from archive.wsgi import application
 
-    threading.Thread(target=follow, daemon=True).start()
+    threading.Thread(target=indexing.follow, daemon=True).start()
+    threading.Thread(target=meaning.follow, daemon=True).start()
     threading.Thread(target=announce, args=(address, receiver), daemon=True).start()
     return application
 

@@ -23,6 +23,7 @@ STAMP = VENV / "installed.txt"
 LOG = ROOT / ".venv.log"
 LOCKS = {
     "run": ROOT / "requirements" / "run.txt",
+    "meaning": ROOT / "requirements" / "meaning.txt",
     "dev": ROOT / "requirements" / "dev.txt",
 }
 FOREIGN = {
@@ -53,7 +54,7 @@ def complete(lock_name: str) -> bool:
 
 def fresh(lock_name: str) -> bool:
     """Returns whether .venv's packages are those of the lock. The stamp names every
-    lock whose packages are in .venv; dev.txt holds all of run.txt.
+    lock whose packages are in .venv; dev.txt holds all of the others.
     """
     with contextlib.suppress(OSError):
         return PYTHON.exists() and digest(lock_name) in STAMP.read_text().split()
@@ -78,7 +79,8 @@ def prepare(lock_name: str) -> None:
             LOG.unlink(missing_ok=True)
             STAMP.unlink(missing_ok=True)
             install(lock_name)
-            done = ("run", "dev") if lock_name == "dev" else ("run",)
+            # each lock holds all of the one before it
+            done = [*LOCKS][: [*LOCKS].index(lock_name) + 1]
             STAMP.write_text("\n".join(digest(name) for name in done) + "\n")
     except OSError as error:
         raise Failed(

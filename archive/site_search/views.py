@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive import search
+from archive import meaning, search
 from archive.listing.answer import PAGE_SIZE
 from archive.listing.forms import ValuesField
 from archive.models import FailedSearch
@@ -65,11 +65,12 @@ def everything(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_help(request: HttpRequest) -> HttpResponse:
     examples = [
-        (typed, meaning, count)
-        for typed, meaning in ways_in.examples()
+        (typed, sense, count)
+        for typed, sense in ways_in.examples()
         if (count := attempt(search.parse(typed)).found.total)
     ]
     context = {"examples": examples, "questions": ways_in.questions()}
+    context["by_meaning"] = meaning.is_on()
     return render(request, "archive/search_help.html", context)
 
 

@@ -16,6 +16,7 @@ from archive.devtools.benchmarks import (
     importing,
     lighthouse,
     load,
+    meaning,
     pages,
     questions,
     search,
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "freshness": freshness.run,
     "import": importing.run,
     "lighthouse": lighthouse.run,
+    "meaning": meaning.run,
     "pages": lambda **options: chain(pages.run(**options), load.run(**options)),
     "questions": questions.run,
     "search": search.run,
@@ -64,6 +66,9 @@ class Command(BaseCommand):
             )
         parser.add_argument(
             "--as", dest="kind", choices=["articles", "statements"], default="articles"
+        )
+        parser.add_argument(
+            "--meaning", action="store_true", help="search: also by words and meaning"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,10 +1,11 @@
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.search import Busy, Unavailable
-from archive.serving import indexing
+from archive.serving import indexing, meaning
 
 
 class Command(BaseCommand):
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             raise CommandError(f"The index cannot be written: {reason}") from reason
         if follow:
             self.say("Following changes; press Ctrl-C to stop.")
+            threading.Thread(target=meaning.follow, daemon=True).start()
             indexing.follow()
 
     def say(self, sentence: str) -> None:

@@ -1,5 +1,9 @@
+import os
+import subprocess
+import sys
 from argparse import ArgumentParser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from django.conf import settings
@@ -44,8 +48,21 @@ class Command(BaseCommand):
             help="also load sets of real data: speeches, members, disputed votes",
         )
 
+        parser.add_argument(
+            "--meaning",
+            action="store_true",
+            help="also order search results by meaning; installs a small model once",
+        )
+
     def handle(
-        self, *, host: str, port: str, no_seed: bool, demo: bool, **options: Any
+        self,
+        *,
+        host: str,
+        port: str,
+        no_seed: bool,
+        demo: bool,
+        meaning: bool,
+        **options: Any,
     ) -> None:
         try:
             with friendly_errors():
@@ -58,11 +75,30 @@ class Command(BaseCommand):
         connection.close()
         # no thread may run when granian forks
         connection.close_pool()  # type: ignore[attr-defined]
-        with reserved_socket:
+        with reserved_socket, by_meaning() if meaning else nullcontext():
             server.serve(reserved_socket, welcome(host, port, passwords))
         with suppress(OSError):  # the terminal was closed
             self.stdout.write("Stopped.")
             self.stdout.flush()
+
+
+@contextmanager
+def by_meaning() -> Iterator[None]:
+    """Runs the process that has the model; it ends with this one."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "archive.meaning", str(settings.MEANING_DIR)),
+            *("--parent", str(os.getpid())),
+        ],
+        stdin=subprocess.DEVNULL,
+        cwd=settings.BASE_DIR,
+        start_new_session=True,  # Ctrl-C is for this process
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def welcome(host: str, port: str, passwords: dict[str, str]) -> str:
