@@ -95,12 +95,13 @@ DATABASES = {
             # Set on the connection, so that pgtrigger need not catch an error for every
             # row of a bulk write.
             "options": "-c pgtrigger.ignore={}",
-            # A server thread must never wait for a connection: granian runs at most 4
-            # threads, and one more follows the change log. While the database is away
-            # the pool must not wait longer and longer before it tries again.
+            # A server thread need not wait for a connection: the gateway has 11 threads
+            # (archive.serving.lanes), and one more follows the change log. While the
+            # database is away the pool must not wait longer and longer before it tries
+            # again.
             "pool": {
                 "min_size": 1,
-                "max_size": 5,
+                "max_size": 12,
                 "timeout": 2,
                 "reconnect_timeout": 1,
             },
@@ -117,13 +118,13 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
     )
-]
+] + [{"NAME": "archive.editing.common_passwords.NoCommonBeginning"}]
 
 PASSWORD_RESET_TIMEOUT = (
     3 * 24 * 3600

@@ -47,6 +47,7 @@ LAYERS = [
         "archive.ingest",
         "archive.settings",
         "archive.urls",
+        "archive.rsgi",
         "archive.wsgi",
     ],
 ]
@@ -68,7 +69,7 @@ LATE = {
         "archive.serving.server",
         "archive.serving.indexing",
     ),  # the parent of the workers loads no models
-    ("archive.serving.server", "archive.wsgi"),
+    ("archive.serving.server", "archive.rsgi"),
 }
 
 
