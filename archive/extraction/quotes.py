@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _MARKS = re.compile(
     r"[\"“”„‟«»″「」]|''|``|’’|‘‘|,,(?=[^\W\d])|&(?:ldquo|rdquo|bdquo|quot);"
 )
+_WIKI_MARKS = re.compile(r"[\"“”„‟«»″「」]")  # '' and ''' slant and embolden
 _OPENING = frozenset("“„«「") | {"``", "‘‘", ",,", "&ldquo;", "&bdquo;"}
 _CLOSING = frozenset("”»」") | {"’’", "&rdquo;"}
 # marks that close what such a mark opened, whichever way they face
@@ -72,6 +73,8 @@ def quotations(text: str) -> list[Quotation]:
     never longer than a paragraph.
     """
     pattern = _SINGLE if _is_in_single_marks(text) else _MARKS
+    if "'''" in text and "[[" in text:
+        pattern = _WIKI_MARKS
     result: list[Quotation] = []
     carried = False
     for paragraph, (start, end) in enumerate(paragraphs(text)):
