@@ -16,6 +16,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("ON_RECORD_DATA") or BASE_DIR / "var").resolve()
 HTTPS = os.environ.get("ON_RECORD_HTTPS") == "1"
 
+# how many proxies stand before the archive; 0: one if HTTPS, else none
+PROXIES = int(os.environ.get("ON_RECORD_PROXIES") or 0)
+
 DEBUG = os.environ.get("ON_RECORD_DEBUG") == "1"
 SECRET_KEY = os.environ.get("ON_RECORD_SECRET_KEY") or secret_key(DATA_DIR)
 ALLOWED_HOSTS = [
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.pages.headers.headers",
     "archive.data.http.api",
+    "archive.pages.costly.limited",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -95,12 +99,13 @@ DATABASES = {
             # Set on the connection, so that pgtrigger need not catch an error for every
             # row of a bulk write.
             "options": "-c pgtrigger.ignore={}",
-            # A server thread must never wait for a connection: granian runs at most 4
-            # threads, and one more follows the change log. While the database is away
-            # the pool must not wait longer and longer before it tries again.
+            # A server thread need not wait for a connection: the gateway has 11 threads
+            # (archive.serving.lanes), and one more follows the change log. While the
+            # database is away the pool must not wait longer and longer before it tries
+            # again.
             "pool": {
                 "min_size": 1,
-                "max_size": 5,
+                "max_size": 12,
                 "timeout": 2,
                 "reconnect_timeout": 1,
             },
@@ -117,13 +122,13 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
     )
-]
+] + [{"NAME": "archive.editing.common_passwords.NoCommonBeginning"}]
 
 PASSWORD_RESET_TIMEOUT = (
     3 * 24 * 3600

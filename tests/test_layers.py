@@ -48,6 +48,7 @@ LAYERS = [
         "archive.ingest",
         "archive.settings",
         "archive.urls",
+        "archive.rsgi",
         "archive.wsgi",
     ],
 ]
@@ -68,7 +69,7 @@ LATE = {
     # the parent of the workers loads no models
     ("archive.serving.server", "archive.serving.indexing"),
     ("archive.serving.server", "archive.serving.meaning"),
-    ("archive.serving.server", "archive.wsgi"),
+    ("archive.serving.server", "archive.rsgi"),
     # they need packages of an extra
     ("archive.devtools.benchmarks.meaning", "archive.meaning.model"),
     ("archive.devtools.benchmarks.meaning", "archive.meaning.vectors"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.editing.invitations import InvitesEditors, OneAddressEach
+from archive.editing.sessions import end_sessions
 from archive.editing.signing_in import locks_of, time_format
 from archive.editing.snapshots import MergesSnapshots, SnapshotForm
 
@@ -76,6 +77,14 @@ class AccountAdmin(InvitesEditors, MergesSnapshots, UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        """A disabled account is signed out for good, even if it is enabled again."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj)
 
     @admin.display(description=_("locked"))
     def lock(self, user: Any) -> str:

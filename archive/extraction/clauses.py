@@ -101,7 +101,10 @@ def _start(tokens: list[Token], attribution: Attribution) -> int | None:
         return that
     if attribution.takes is Cue.TELL:
         return behind_listener(tokens, index)
-    return over_adverbials(tokens, index)
+    start = over_adverbials(tokens, index)
+    if attribution.verb == "add" and start and tokens[start - 1].tag is Tag.COMMA:
+        return None  # "the riders it added last year, an issue with which …"
+    return start
 
 
 def _that(tokens: list[Token], attribution: Attribution, index: int) -> int | None:
@@ -172,7 +175,8 @@ def _cut_before(tokens: list[Token], later: Attribution, start: int) -> int | No
     *later* lies within the content.
     """
     if later.verb == "according" and later.first > start:
-        return later.first
+        inserted = tokens[later.first - 2].lower == "that"
+        return None if inserted else later.first
     if later.noun or later.passive or later.infinitive:
         return None
     left = later.first

@@ -69,11 +69,30 @@ def attributions(sentence: Sentence) -> list[Attribution]:
                 if token.lower == "according"
                 else _verb(tokens, index, result)
             )
+        elif token.tag is Tag.VERB and _speaks(tokens, index):
+            attribution = _unusual(tokens, index)
         elif token.tag is Tag.NOUN and token.lower in lexicon.NOUN_CUES:
             attribution = _noun(tokens, index)
         if attribution is not None:
             result.append(attribution)
     return result
+
+
+def _speaks(tokens: list[Token], index: int) -> bool:
+    """Returns whether a verb stands where only one of speech does: "“…,” deadpanned
+    Jane Roe".
+    """
+    return (
+        0 < index < len(tokens) - 1
+        and tokens[index - 1].tag is Tag.QUOTE
+        and tokens[index].lower.endswith("ed")
+        and tokens[index + 1].tag is Tag.NAME
+    )
+
+
+def _unusual(tokens: list[Token], index: int) -> Attribution:
+    verb, subject = tokens[index].lower, subjects.subject_after(tokens, index + 1)
+    return Attribution(index, index, verb, Cue.QUOTE, subject, inverted=True)
 
 
 def _noun(tokens: list[Token], index: int) -> Attribution | None:
@@ -192,6 +211,8 @@ def _is_plural(tokens: list[Token], attribution: Attribution, index: int) -> boo
 def _infinitive(
     tokens: list[Token], index: int, earlier: list[Attribution], verb: str, takes: Cue
 ) -> Attribution | None:
+    if index > 1 and tokens[index - 2].lower in _BE:
+        return None  # "it was to report its earnings" tells a plan
     subject = earlier[-1].subject if earlier else subjects.main_subject(tokens, index)
     return Attribution(index, index, verb, takes, subject, infinitive=True, shared=True)
 
@@ -232,9 +253,18 @@ def _participle(
         )
     elif index > 1 and tokens[index - 1].tag in {Tag.NOUN, Tag.NAME}:
         subject = _owner(tokens, subjects.subject_before(tokens, index))
+        subject = subject or _with_whom(tokens, index)
     if subject is None:
         subject = _inherited(tokens, index, earlier)
     return Attribution(index, index, verb, takes, subject, participle=True, shared=True)
+
+
+def _with_whom(tokens: list[Token], index: int) -> Range | None:
+    """Returns who speaks in "…, with spokesman Glen Parr saying"."""
+    phrase = phrases.noun_phrase(tokens, index - 1)
+    if phrase is None or phrase[0] == 0:
+        return None
+    return phrase if tokens[phrase[0] - 1].lower == "with" else None
 
 
 def _owner(tokens: list[Token], phrase: Range | None) -> Range | None:
@@ -302,17 +332,25 @@ def _inserted(tokens: list[Token], first: int) -> bool:
     )
 
 
+def _before_name(tokens: list[Token], index: int) -> bool:
+    """Returns whether a name stands here, or one noun and a name: "psychologist Alba
+    Venn".
+    """
+    if tokens[index].tag is Tag.NOUN:
+        index += 1
+    return tokens[index : index + 1] != [] and tokens[index].tag is Tag.NAME
+
+
 def _inverts(tokens: list[Token], first: int, index: int, verb: str) -> bool:
     """Returns whether the subject may follow the verb: "…,” said Jane Roe". The verb
     then comes after a quotation or a comma.
     """
-    if (
-        verb not in _INVERTING
-        or index + 1 >= len(tokens)
-        or tokens[index + 1].tag not in _NP_START
-    ):
+    if index + 1 >= len(tokens) or tokens[index + 1].tag not in _NP_START:
         return False
     before = tokens[first - 1] if first else None
+    quoted = before is not None and before.tag is Tag.QUOTE
+    if verb not in _INVERTING:
+        return quoted and _before_name(tokens, index + 1)
     if tokens[index + 1].tag is Tag.PRON or tokens[index + 1].lower in {"that", "this"}:
         return verb == "say" and before is not None and before.tag is Tag.QUOTE
     return before is not None and before.tag in {Tag.QUOTE, Tag.COMMA, Tag.DASH}

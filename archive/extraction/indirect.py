@@ -112,6 +112,8 @@ def _according(
     tokens: list[Token], attributions: list[Attribution], index: int
 ) -> list[Span]:
     attribution = attributions[index]
+    if _follows_that(tokens, attribution):
+        return []
     if any(
         t.tag not in {Tag.CONJ, Tag.ADV, Tag.COMMA} for t in tokens[: attribution.first]
     ):
@@ -133,6 +135,18 @@ def _according(
     )
 
 
+def _follows_that(tokens: list[Token], attribution: Attribution) -> bool:
+    """Returns whether it is inserted into another report: "said that, according to the
+    log, the pumps were off".
+    """
+    first = attribution.first
+    return (
+        first > 1
+        and tokens[first - 1].tag is Tag.COMMA
+        and tokens[first - 2].lower == "that"
+    )
+
+
 def _comma_behind(tokens: list[Token], index: int) -> int | None:
     """Returns the index of the comma that ends "According to Jane Roe, the mayor," and
     begins the clause.
@@ -141,6 +155,9 @@ def _comma_behind(tokens: list[Token], index: int) -> int | None:
         following = tokens[position + 1]
         if tokens[position].tag is not Tag.COMMA or following.lower in {"who", "which"}:
             continue
+        state = following.tag is Tag.NAME and tokens[position + 2 : position + 3]
+        if state and state[0].tag is Tag.COMMA and tokens[position - 1].tag is Tag.NAME:
+            continue  # "police in Milton, Ohio, …"
         if following.tag in NP_START | {Tag.ADV, Tag.PREP, Tag.QUOTE}:
             return position
     return None

@@ -31,6 +31,18 @@ class StatementForm(StrEnum):
     COLLECTIVE = "collective"
 
 
+class TextKind(StrEnum):
+    """What kind of text the engine takes its input for."""
+
+    ARTICLE = "article"
+    TRANSCRIPT = "transcript"
+    INTERVIEW = "interview"
+    SPEECH = "speech"
+    RELEASE = "press release"
+    POSTS = "social posts"
+    FACT_SHEET = "fact sheet"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """text[start:end] == exact; offsets are code points of the normalized text, end
@@ -127,10 +139,12 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
     """The engine's reading of one text. All offsets refer to `text`, which is
-    normalized.
+    normalized. language: "en", "de", "es", "fr", or "und" (another script).
     """
 
     text: str
     statements: tuple[Statement, ...] = ()
     lists: tuple[ProposalList, ...] = ()
     people: tuple[Person, ...] = ()
+    kind: TextKind = TextKind.ARTICLE
+    language: str = "en"

@@ -2,6 +2,7 @@
 roles, hints at gender.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +13,11 @@ from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
 _PARTICLES = word_set(
-    "de la van von der den del della di da bin al el ben le du dos das st st. ter"
+    "de la van von der den del della di da bin ibn al el ben le du dos das st st. ter "
+    "wa ap zu"
 )
 _SUFFIXES = word_set("jr sr ii iii iv")
+_OFFICES = word_set("prime vice deputy first foreign managing chief lord")
 _LONGEST_NAME = 4
 _PLACE_STARTS = frozenset({"new", "north", "south", "west"})
 _LEADING = word_set(
@@ -28,7 +31,11 @@ _LEADING = word_set(
 
 def key(word: str) -> str:
     """Returns a normal form: two spellings of one name word have the same."""
-    return word.rstrip(".").casefold().replace("’", "'")
+    folded = word.rstrip(".").casefold().replace("’", "'")
+    if folded.isascii():
+        return folded
+    plain = unicodedata.normalize("NFD", folded)
+    return "".join(c for c in plain if not unicodedata.combining(c)) or folded
 
 
 @dataclass(slots=True)
@@ -194,18 +201,28 @@ def runs(stream: list[Token]) -> Iterator[NameRun]:
 def _run_end(stream: list[Token], index: int) -> int:
     end = index + 1
     while end < len(stream):
-        token = stream[end]
-        if token.tag is Tag.NAME:
+        if stream[end].tag is Tag.NAME:
             end += 1
-        elif (
-            token.lower in _PARTICLES
-            and end + 1 < len(stream)
-            and stream[end + 1].tag is Tag.NAME
-        ) or _suffix_follows(stream, end):
+        elif particles := _particles(stream, end):
+            end += particles + 1
+        elif _suffix_follows(stream, end):
             end += 2
         else:
             break
     return end
+
+
+def _particles(stream: list[Token], index: int) -> int:
+    """Returns how many particles stand before the next name word: two in "Jan van der
+    Berg".
+    """
+    for count in range(3):
+        token = stream[index + count : index + count + 1]
+        if token and token[0].tag is Tag.NAME:
+            return count
+        if not token or token[0].lower not in _PARTICLES:
+            return 0
+    return 0
 
 
 def _suffix_follows(stream: list[Token], index: int) -> bool:
@@ -227,9 +244,39 @@ def _run(tokens: list[Token], before: Token | None, after: Token | None) -> Name
             index == cut and key(token.text) in _LEADING
         ):
             cut = index + 1
-    while len(tokens) - cut > _LONGEST_NAME and cut < last:
+    cut = max(cut, _behind_office(tokens, cut, last, before))
+    length = _length(tokens[cut:])
+    while length > _LONGEST_NAME and cut < last:
+        length -= tokens[cut].lower not in _PARTICLES
         cut += 1
     return NameRun(tokens, cut, before, after)
+
+
+def _length(tokens: list[Token]) -> int:
+    return sum(t.lower not in _PARTICLES for t in tokens)
+
+
+def _behind_office(
+    tokens: list[Token], cut: int, last: int, before: Token | None
+) -> int:
+    """Returns where the name starts in "(Minister of) Housing Ida Berg"."""
+    first_names = names.MALE | names.FEMALE
+    if before is None or before.lower not in {"of", "for"} or last - cut < 2:
+        return cut
+    if key(tokens[cut].text) in first_names:
+        return cut
+    starts = (i for i in range(cut + 1, last) if key(tokens[i].text) in first_names)
+    return next(starts, cut)
+
+
+def is_office(run: NameRun) -> bool:
+    """Whether the words are an office without a name: "Prime Minister"."""
+    before = [*run.titles, *map(key, run.words)][-2:-1]
+    return (
+        key(run.words[-1]) in lexicon.TITLES
+        and before[:1] != []
+        and (before[0] in _OFFICES)
+    )
 
 
 def kind_of(run: NameRun, people: People) -> Kind | None:
@@ -237,6 +284,8 @@ def kind_of(run: NameRun, people: People) -> Kind | None:
     or only capitalized.
     """
     words = [key(w) for w in run.words]
+    if is_office(run):
+        return None
     titled = run.name_from > 0 and run.titles[-1] in lexicon.ROLE_NOUNS
     if titled or people.is_known_speaker(run.words):
         return Kind.PERSON
@@ -261,4 +310,8 @@ def _looks_like_a_person(words: list[str], before: str) -> bool:
         or words[0] in _PLACE_STARTS
         or words[-1] in lexicon.PLACES
     )
-    return not is_place and before not in {"in", "at", "near"} and len(words) <= 3
+    return (
+        not is_place
+        and before not in {"in", "at", "near"}
+        and (sum(w not in _PARTICLES for w in words) <= 3)
+    )

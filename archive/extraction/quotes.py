@@ -10,9 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARKS = re.compile(r"[\"“”„‟«»″]|''|``|’’|‘‘")
-_OPENING = frozenset("“„«") | {"``", "‘‘"}
-_CLOSING = frozenset("”»") | {"’’"}
+_MARKS = re.compile(
+    r"[\"“”„‟«»″「」]|''|``|’’|‘‘|,,(?=[^\W\d])|&(?:ldquo|rdquo|bdquo|quot);"
+)
+_WIKI_MARKS = re.compile(r"[\"“”„‟«»″「」]")  # '' and ''' slant and embolden
+_OPENING = frozenset("“„«「") | {"``", "‘‘", ",,", "&ldquo;", "&bdquo;"}
+_CLOSING = frozenset("”»」") | {"’’", "&rdquo;"}
+# marks that close what such a mark opened, whichever way they face
+_PARTNERS = {
+    "„": "“”",
+    "«": "»",
+    "»": "«»",
+}
 _SINGLE = re.compile(
     r"(?<!\w)[‘'](?=\w)|(?<=[^\Ws])’(?!\w)|(?<=s)’(?!\w|\s[a-z])"
     r"|(?<=[.,!?…])’(?!\w)|(?<=[.,!?…])'(?!\w)"
@@ -64,6 +73,8 @@ def quotations(text: str) -> list[Quotation]:
     never longer than a paragraph.
     """
     pattern = _SINGLE if _is_in_single_marks(text) else _MARKS
+    if "'''" in text and "[[" in text:
+        pattern = _WIKI_MARKS
     result: list[Quotation] = []
     carried = False
     for paragraph, (start, end) in enumerate(paragraphs(text)):
@@ -111,8 +122,17 @@ def _replace(
 def _marks(
     text: str, start: int, end: int, pattern: re.Pattern[str]
 ) -> Iterator[QuoteMark]:
+    partners = ""
     for match in pattern.finditer(text, start, end):
         mark = match.group()
+        if mark in partners:
+            partners = ""
+            yield QuoteMark(match.start(), match.end(), False, True)
+            continue
+        if mark in _PARTNERS and (mark != "»" or not partners):
+            partners = _PARTNERS[mark]
+            yield QuoteMark(match.start(), match.end(), True, False)
+            continue
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         if mark in _OPENING or mark == "‘":

@@ -20,6 +20,10 @@ _SINGULAR = {
     "himself": "m",
     "herself": "f",
 }
+_IMPERSONAL = frozenset(
+    {"estimates", "reports", "research", "studies", "polls", "data", "figures"}
+    | {"surveys", "evidence", "projections", "statistics", "rumors"}
+)
 _HEAD_END = {
     Tag.PREP,
     Tag.COMMA,
@@ -72,6 +76,9 @@ class Resolver:
             tokens[0].lower in lexicon.POSSESSIVES and len(tokens) == 1
         ):
             return self._pronoun(index, tokens[0], mention)
+        joint = self._joint(tokens, mention)
+        if joint is not None:
+            return joint
         named = self._head_name(tokens)
         if named is not None:
             return _named(named.entity, mention, self.text)
@@ -88,6 +95,25 @@ class Resolver:
             name, Kind.PERSON, Naming.NAME, mention, 0.9 if entities else 0.6
         )
 
+    def _joint(self, tokens: list[Token], mention: Passage) -> Speaker | None:
+        """Returns two persons who speak together as candidates: "Roe and Oakes"."""
+        together = next((t.start for t in tokens if t.lower == "and"), None)
+        if together is None or any(t.tag is Tag.COMMA for t in tokens):
+            return None
+        mentions = [
+            m
+            for m in self.table.within(mention.start, mention.end)
+            if m.entity.kind is Kind.PERSON
+        ]
+        before = [m.entity for m in mentions if m.end <= together]
+        if any(e.name.lower() in lexicon.TITLES for e in before):
+            return None
+        after = [m.entity for m in mentions if m.titled_start == together + 4]
+        if not before or not after or before[-1] is after[0]:
+            return None
+        shares = (Candidate(before[-1].name, 0.5), Candidate(after[0].name, 0.5))
+        return Speaker(None, Kind.GROUP, Naming.NAME, mention, 0.5, shares)
+
     def _head_name(self, tokens: list[Token]) -> NameMention | None:
         """Returns the name in the head of a noun phrase: "transit chief Salka Brandt",
         "her aide, Bo Tarrant".
@@ -99,6 +125,11 @@ class Resolver:
         for mention in mentions:
             if mention.end == tokens[end - 1].end:
                 return mention
+        if tokens[end - 1].lower in lexicon.TITLES and mentions:
+            last = mentions[-1]  # "Minister of Housing Ida Berg"
+            whole = last.end == tokens[-1].end and last.start > tokens[end - 1].end
+            if whole and last.entity.kind is Kind.PERSON and len(last.entity.words) > 1:
+                return last
         comma = next(
             (i for i, t in enumerate(tokens) if t.tag is Tag.COMMA), len(tokens)
         )
@@ -114,8 +145,9 @@ class Resolver:
         or an organization otherwise.
         """
         head = _head_words(tokens)
-        if not head:
-            return Speaker(None, Kind.PERSON, Naming.NOMINAL, mention, 0.0)
+        if not head or head[-1] in _IMPERSONAL:
+            kind = Kind.GROUP if head else Kind.PERSON
+            return Speaker(None, kind, Naming.NOMINAL, mention, 0.0)
         opens = tokens[0] is self.sentences[index].tokens[
             0
         ] and not self.table.people.candidates(head)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archive.extraction import subjects
 from archive.extraction.cues import Attribution, attributions
 from archive.extraction.indirect import trails
+from archive.extraction.labels import in_the_words_of, label
 from archive.extraction.lexicon import Cue
 from archive.extraction.phrases import Range
 from archive.extraction.quotes import Quotation
@@ -98,10 +99,10 @@ class Speech:
         return self.pieces
 
     def _assign(self, piece: Piece) -> None:
-        label = _TRANSCRIPT.match(self.text, piece.quote.start, piece.quote.end)
-        if label:
+        turn = _TRANSCRIPT.match(self.text, piece.quote.start, piece.quote.end)
+        if turn:
             piece.voice = Voice(
-                piece.sentence, None, None, 0.9, "transcript", label.span(1)
+                piece.sentence, None, None, 0.9, "transcript", turn.span(1)
             )
             return
         piece.voice = self._framed(piece)
@@ -179,7 +180,13 @@ class Speech:
         “…”", "“…” — Jane Roe"), a verb of thought, the subject.
         """
         sentence = self.sentences[piece.sentence]
-        labelled = _label(sentence, piece.position)
+        follows = sentence.tokens[piece.position + 1 : piece.position + 2]
+        last = self._last
+        if piece.position == 0 and follows and follows[0].lower == "which" and last:
+            return last.voice  # "“…,” which votes in May."
+        labelled = label(sentence, piece.position) or in_the_words_of(
+            sentence, piece.position
+        )
         if labelled is not None:
             return Voice(piece.sentence, labelled, None, 0.9, "label")
         soft = [
@@ -244,6 +251,9 @@ class Speech:
         quotation ("“….” “…,” she said"), else of the previous paragraph.
         """
         following = piece.sentence + 1
+        signed = self._signature(following)
+        if signed is not None:
+            return signed
         paragraph = self.sentences[piece.sentence].paragraph
         if (
             following < len(self.sentences)
@@ -268,6 +278,19 @@ class Speech:
                 "previous",
             )
         return self._topic(piece.sentence)
+
+    def _signature(self, index: int) -> Voice | None:
+        """Returns the voice of a line that opens with a dash and a name: "— Lars Moen,
+        on whether the village should move".
+        """
+        if index >= len(self.sentences):
+            return None
+        tokens = self.sentences[index].tokens
+        if len(tokens) < 2 or tokens[0].tag is not Tag.DASH:
+            return None
+        subject = subjects.subject_after(tokens, 1)
+        named = subject is not None and tokens[1].tag is Tag.NAME
+        return Voice(index, subject, None, 0.9, "label") if named else None
 
     def _topic(self, index: int) -> Voice | None:
         """Returns a voice for the subject of the last sentence that is more than a
@@ -365,30 +388,3 @@ def _leads_in(attribution: Attribution, position: int, sentence: Sentence) -> bo
     return len(between) <= 1 and all(
         t.tag in _LEAD_IN or t.lower == "that" for t in between
     )
-
-
-def _label(sentence: Sentence, position: int) -> Range | None:
-    tokens = sentence.tokens
-    if position >= 2 and tokens[position - 1].tag is Tag.COLON:
-        start = position - 1
-        while start > 0 and tokens[start - 1].tag in {
-            Tag.NAME,
-            Tag.NOUN,
-            Tag.CONJ,
-            Tag.DET,
-        }:
-            start -= 1
-        opens = (
-            start == 0
-            or tokens[start - 1].tag in {Tag.DASH, Tag.STOP}
-            or tokens[start - 1].lower == "from"
-        )
-        if start < position - 1 and opens:
-            return (start, position - 1)
-    if (
-        position + 2 < len(tokens) + 1
-        and tokens[position + 1 : position + 2]
-        and tokens[position + 1].tag is Tag.DASH
-    ):
-        return subjects.subject_after(tokens, position + 2)
-    return None

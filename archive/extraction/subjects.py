@@ -92,12 +92,27 @@ def subject_after(tokens: list[Token], start: int) -> Range | None:
         end -= 1
     if end == start:
         return None
+    end = _over_office(tokens, end)
     phrase = _with_name(tokens, (start, end))
     return (
         None
         if tokens[start].tag is Tag.NOUN and not _bare_noun(tokens, *phrase)
         else phrase
     )
+
+
+def _over_office(tokens: list[Token], end: int) -> int:
+    """Returns the end of an office and the name behind it: "Deputy Mayor for Transit |
+    Leo Marsh" has two name words or more after the preposition.
+    """
+    after = end + 1
+    if after >= len(tokens) or tokens[end].lower not in {"of", "for"}:
+        return end
+    if tokens[end - 1].lower not in lexicon.TITLES:
+        return end
+    while after < len(tokens) and tokens[after].tag is Tag.NAME:
+        after += 1
+    return after if after > end + 3 else end
 
 
 def main_subject(tokens: list[Token], limit: int) -> Range | None:

@@ -13,6 +13,7 @@ from archive.extraction.people import (
     NameRun,
     People,
     gender_of_titles,
+    is_office,
     key,
     kind_of,
     runs,
@@ -137,6 +138,7 @@ def _entity_of(run: NameRun, people: People) -> Entity | None:
         len(run.words) == 1
         and titled
         and key(run.words[0]) not in lexicon.ORG_WORDS | lexicon.PLACES
+        and not is_office(run)
     ):
         return people.add_single(run)
     if len(run.words) == 1 and people.is_known_speaker(run.words):

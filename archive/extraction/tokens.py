@@ -83,6 +83,7 @@ _TOKEN = re.compile(
     |\w+""",
     re.VERBOSE,
 )
+_FIRST_NAME = re.compile(r" (?:(?:van|von|de|der|den|la) )*[A-Z][a-z]")
 _PUNCTUATION = {
     ",": Tag.COMMA,
     ";": Tag.SEMI,
@@ -157,6 +158,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         tag = _tag(word)
         if tag is Tag.AUX and before is Tag.NAME and word[0].isupper():
             tag = Tag.NAME  # "Clara May", "Jonas Will"
+        if word == "Jan" and _FIRST_NAME.match(text, match.end()):
+            tag = Tag.NAME  # the month has a full stop or a number behind it
         before = tag
         yield Token(match.start(), match.end(), word, tag)
 

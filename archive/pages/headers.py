@@ -2,6 +2,7 @@
 revalidation of cached copies.
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,6 +14,20 @@ CSP = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+# What every answer has, whoever makes it; the cross-origin policies are explained in
+# the README.
+COMMON = {
+    "Content-Security-Policy": CSP,
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# Pictures that previews on other sites show, and the API, which any site may read.
+SHARED = re.compile(r"/card\.png$|^/static/pictures/|^/static/icon|^/api/")
 
 
 def headers(
@@ -20,8 +35,10 @@ def headers(
 ) -> Callable[[HttpRequest], HttpResponse]:
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers["Content-Security-Policy"] = CSP
-        response.headers["Permissions-Policy"] = PERMISSIONS
+        for name, value in COMMON.items():
+            response.headers.setdefault(name, value)
+        if SHARED.search(request.path):
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         # Otherwise a browser keeps a 301 or a 410 for good, after a merge is undone or
         # a record is reinstated.
         response.headers.setdefault("Cache-Control", _asked_again(request))

@@ -18,7 +18,6 @@ from typing import Any
 
 from archive.setup.messages import Failed
 
-THREADS = 4  # at most the database pool's max_size, otherwise a full pool causes a 503
 PR_SET_PDEATHSIG = 1
 
 
@@ -60,17 +59,18 @@ def serve(listener: socket.socket, welcome: str) -> None:
     """Serves on the claimed address, and says so, until Ctrl-C, SIGTERM or the end of
     the terminal.
     """
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     address, port = listener.getsockname()[:2]
     server = Server(
-        "archive.wsgi:application",
+        "archive.rsgi:application",
         address=address,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        interface=Interfaces.RSGI,
+        # else a connection that sends nothing is held for ever
+        http=HTTPModes.http1,
         websockets=False,
         workers_kill_timeout=5,
         respawn_failed_workers=True,
@@ -95,8 +95,8 @@ def load(parent: int, address: tuple[str, int], receiver: Connection) -> Any:
     os.setpgrp()
     # granian handles it only after the application is loaded
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    from archive.rsgi import application
     from archive.serving import indexing, meaning
-    from archive.wsgi import application
 
     threading.Thread(target=indexing.follow, daemon=True).start()
     threading.Thread(target=meaning.follow, daemon=True).start()

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.http import JsonResponse
 from django.urls import path
 
-from archive.wsgi import application
+from archive.serving.gateway import Gateway
+from archive.wsgi import application as django
 
-__all__ = ["application"]
+application = Gateway(django, {})
 settings.ROOT_URLCONF = __name__
 
 

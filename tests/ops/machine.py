@@ -168,7 +168,7 @@ def production_start() -> list[str]:
     application.
     """
     text = (ROOT / "README.md").read_text().replace("\\\n", " ")
-    return re.search(r"python (-m granian .*) archive\.wsgi:application", text)[
+    return re.search(r"python (-m granian .*) archive\.rsgi:application", text)[
         1
     ].split()
 

@@ -250,7 +250,7 @@ def test_the_production_start_of_the_readme_replaces_a_killed_worker(prepared, p
     with running(prepared / "pg", {}) as url:
         start = Started.of(
             [
-                *(sys.executable, *production_start(), "archive.wsgi:application"),
+                *(sys.executable, *production_start(), "archive.rsgi:application"),
                 *("--port", str(port)),
             ],
             prepared,

@@ -22,6 +22,7 @@ from archive.devtools.benchmarks import (
     search,
     sets,
     start,
+    storm,
 )
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
@@ -40,6 +41,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "search": search.run,
     "sets": sets.run,
     "start": start.run,
+    "storm": storm.run,
 }
 
 
@@ -59,6 +61,13 @@ class Command(BaseCommand):
             type=int,
             default=importing.ROWS,
             help="import: how many positions",
+        )
+        parser.add_argument(
+            "--tree",
+            action="append",
+            default=[],
+            metavar="DIR",
+            help="storm: another clone, measured in the same run",
         )
         for name in ("corpus", "queries", "qrels"):
             parser.add_argument(

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.extraction import ArticleDraft, Speaker, extract
+from archive.extraction.model import TextKind
 from archive.extraction.output import as_dict, as_line
 
 
@@ -86,6 +87,13 @@ def _scored(text: str) -> Iterator[str]:
 
 def _readable_lines(draft: ArticleDraft) -> Iterator[str]:
     """Yields the draft as lines for people to read."""
+    if draft.kind is not TextKind.ARTICLE:
+        yield f"This text is read as: {draft.kind.value}."
+    if draft.language != "en":
+        yield (
+            f"This text is not English ({draft.language}): only its marked quotations "
+            "are given."
+        )
     for statement in draft.statements:
         words = " […] ".join(p.exact for p in statement.passages)
         yield f"{statement.form.value:10} {_speaker_line(statement.speaker)}: {words}"
