@@ -16,6 +16,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("ON_RECORD_DATA") or BASE_DIR / "var").resolve()
 HTTPS = os.environ.get("ON_RECORD_HTTPS") == "1"
 
+# how many proxies stand before the archive; 0: one if HTTPS, else none
+PROXIES = int(os.environ.get("ON_RECORD_PROXIES") or 0)
+
 DEBUG = os.environ.get("ON_RECORD_DEBUG") == "1"
 SECRET_KEY = os.environ.get("ON_RECORD_SECRET_KEY") or secret_key(DATA_DIR)
 ALLOWED_HOSTS = [
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.pages.headers.headers",
     "archive.data.http.api",
+    "archive.pages.costly.limited",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -24,7 +24,7 @@ def is_rate_limited(request: HttpRequest, action: str, limit: int) -> bool:
     """Counts this request. True if its sender has done `action` more than `limit` times
     in the hour since the first.
     """
-    sender = blake2b(_sender(request).encode(), key=SALT, digest_size=16)
+    sender = blake2b(sender_of(request).encode(), key=SALT, digest_size=16)
     key = f"{action}:{sender.hexdigest()}"
     cache.add(key, 0, HOUR)
     try:
@@ -33,12 +33,11 @@ def is_rate_limited(request: HttpRequest, action: str, limit: int) -> bool:
         return False
 
 
-def _sender(request: HttpRequest) -> str:
-    """The address; for IPv6 its /64 network, which one household shares; behind the
-    proxy, the last entry of X-Forwarded-For.
+def sender_of(request: HttpRequest) -> str:
+    """The address; for IPv6 its /64 network, which one household shares; behind
+    proxies, what the outermost of them wrote into X-Forwarded-For.
     """
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    sender = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    sender = _forwarded(request) or request.META.get("REMOTE_ADDR", "")
     try:
         ip = ipaddress.ip_address(sender)
     except ValueError:
@@ -48,3 +47,12 @@ def _sender(request: HttpRequest) -> str:
     ):  # ::ffff:192.0.2.7, if one socket serves IPv4 and IPv6
         return str(ip.ipv4_mapped if ip.version == 6 else ip)
     return str(ipaddress.ip_network((ip, 64), strict=False))
+
+
+def _forwarded(request: HttpRequest) -> str:
+    """The entry that the outermost of our own proxies wrote; a client may have written
+    those before it.
+    """
+    count = settings.PROXIES or int(settings.HTTPS)
+    entries = request.headers.get("X-Forwarded-For", "").split(",") if count else []
+    return entries[max(-count, -len(entries))].strip() if entries else ""

@@ -252,7 +252,7 @@ def test_the_sender_is_whom_the_proxy_names_last(
     request = rf.get(
         "/", REMOTE_ADDR="192.0.2.7", headers={"x-forwarded-for": forwarded}
     )
-    assert rate_limits._sender(request) == sender
+    assert rate_limits.sender_of(request) == sender
 
 
 def test_no_address_is_kept_anywhere():

@@ -21,6 +21,7 @@ from archive.devtools.benchmarks import (
     search,
     sets,
     start,
+    storm,
 )
 
 BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[str]]] = {
     "search": search.run,
     "sets": sets.run,
     "start": start.run,
+    "storm": storm.run,
 }
 
 
@@ -57,6 +59,13 @@ class Command(BaseCommand):
             type=int,
             default=importing.ROWS,
             help="import: how many positions",
+        )
+        parser.add_argument(
+            "--tree",
+            action="append",
+            default=[],
+            metavar="DIR",
+            help="storm: another clone, measured in the same run",
         )
         for name in ("corpus", "queries", "qrels"):
             parser.add_argument(
