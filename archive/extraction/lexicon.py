@@ -278,7 +278,7 @@ TITLES = word_set(
     "hon prof sir "
     "dame lord lady president vice senator senators congressman congresswoman "
     "representative governor "
-    "mayor secretary minister chancellor judge justice chief sheriff attorney general "
+    "mayor councillor baroness secretary minister chancellor judge justice chief sheriff attorney general "
     "speaker leader "
     "chairman chairwoman chair director commissioner comptroller advocate councilman "
     "councilwoman "
