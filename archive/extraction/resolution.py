@@ -124,7 +124,8 @@ class Resolver:
         """
         mentions = self.table.within(tokens[0].start, tokens[-1].end)
         end = next(
-            (i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens)
+            (i for i, t in enumerate(tokens) if i and _ends_head(tokens, i)),
+            len(tokens),
         )
         for mention in mentions:
             if mention.end == tokens[end - 1].end:
@@ -295,6 +296,13 @@ class Resolver:
             if t.start in self._entities
         ]
         return self._sightings[index] + answered
+
+
+def _ends_head(tokens: list[Token], index: int) -> bool:
+    """Whether the head of a noun phrase ends here; a nickname is part of it."""
+    after = tokens[index + 1 : index + 2]
+    nickname = tokens[index].tag is Tag.QUOTE and after and after[0].tag is Tag.NAME
+    return tokens[index].tag in _HEAD_END and not nickname
 
 
 def _named(

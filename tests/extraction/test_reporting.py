@@ -74,6 +74,10 @@ from archive.extraction import extract
             [("Baker & Lund", "We will sue,")],
         ),
         (
+            "“We will look into it,” said Marion “Mo” Till, a commissioner.",
+            [("Marion Till", "We will look into it,")],
+        ),
+        (
             "Mr. and Mrs. Holm said they would stay.",
             [(None, "they would stay")],
         ),
