@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from archive.extraction import table as tables
 from archive.extraction.assemble import statements
+from archive.extraction.blockquotes import block_quotations, outside
 from archive.extraction.foreign import quoted_statements
 from archive.extraction.kinds import kind_of_text, language_of
 from archive.extraction.lists import blocks, proposal_lists
@@ -48,7 +49,9 @@ def _english(
     resolver = Resolver(text, read, table)
     list_blocks = blocks(text, lines)
     listed = [paragraph for block in list_blocks for paragraph in block.items]
-    drafts = statements(text, Speech(text, read, quoted), resolver, listed)
+    speech = Speech(text, read, quoted)
+    drafts = statements(text, speech, resolver, listed)
+    drafts = outside(drafts, tuple(block_quotations(text, lines, speech, resolver)))
     lists = proposal_lists(text, list_blocks, lines, read, resolver)
     if kind is TextKind.INTERVIEW and not has_guest(text):
         kind = TextKind.ARTICLE
