@@ -286,6 +286,8 @@ def kind_of(run: NameRun, people: People) -> Kind | None:
     words = [key(w) for w in run.words]
     if is_office(run):
         return None
+    if "&" in words:
+        return Kind.ORGANIZATION
     titled = run.name_from > 0 and run.titles[-1] in lexicon.ROLE_NOUNS
     if titled or people.is_known_speaker(run.words):
         return Kind.PERSON

@@ -144,3 +144,8 @@ def test_a_remark_of_the_reporters_is_no_part_of_the_report():
         "the vote was close",
         "40 percent of them came",
     ]
+
+
+def test_a_speech_reports_nothing_of_the_one_who_gives_it():
+    draft = extract("My friends, I said that we would build. We know our town. " * 9)
+    assert (draft.kind, draft.statements) == ("speech", ())
