@@ -151,10 +151,10 @@ def _speaker(text: str, voice: Voice | None, resolver: Resolver) -> Speaker:
         return resolver.labelled(*voice.label)
     if voice.subject is None:
         return _NOBODY
-    return _weighed(resolver.resolve(voice.sentence, voice.subject), voice.strength)
+    return weighed(resolver.resolve(voice.sentence, voice.subject), voice.strength)
 
 
-def _weighed(speaker: Speaker, strength: float) -> Speaker:
+def weighed(speaker: Speaker, strength: float) -> Speaker:
     """Weighs the frame into the confidence; below the threshold the speaker is replaced
     by candidates.
     """

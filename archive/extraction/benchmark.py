@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from archive.extraction import reliability
 from archive.extraction.engine import extract
 from archive.extraction.goldset import Article, compare, read
 from archive.extraction.output import as_line
@@ -103,6 +104,7 @@ def _dev(data: Path) -> Iterator[str]:
                 f"{part['F1']:5.1f}"
             )
         yield f"  {track:9} {_names(figures)}"
+    yield from reliability.table(records, drafts)
 
 
 def _names(figures: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ verb.
 from archive.extraction.adverbials import behind_listener, over_adverbials
 from archive.extraction.cues import Attribution
 from archive.extraction.lexicon import DATE_NOUNS, Cue
+from archive.extraction.remarks import dash_remark, remark_follows
 from archive.extraction.tokens import Tag, Token
 from archive.extraction.wordset import word_set
 
@@ -205,9 +206,12 @@ def _own_end(tokens: list[Token], attribution: Attribution, start: int) -> int:
     for index in range(start + 2, len(tokens) - 1):
         if tokens[index].tag is Tag.SEMI or (tokens[index].tag is Tag.OPEN and closes):
             return index
-        if tokens[index].tag is Tag.COMMA and _closes(
-            tokens, index, start, fronted, relative
+        if tokens[index].tag is Tag.COMMA and (
+            _closes(tokens, index, start, fronted, relative)
+            or remark_follows(tokens, index, start)
         ):
+            return index
+        if tokens[index].tag is Tag.DASH and dash_remark(tokens, index, start):
             return index
     return len(tokens)
 

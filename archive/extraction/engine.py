@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from archive.extraction import table as tables
 from archive.extraction.assemble import statements
+from archive.extraction.blockquotes import block_quotations, outside
 from archive.extraction.foreign import quoted_statements
 from archive.extraction.kinds import kind_of_text, language_of
 from archive.extraction.lists import blocks, proposal_lists
-from archive.extraction.model import ArticleDraft, TextKind
+from archive.extraction.model import ArticleDraft, Statement, TextKind
 from archive.extraction.normalize import normalize
 from archive.extraction.quotes import Quotation, paragraphs, quotations
 from archive.extraction.resolution import Resolver
@@ -48,7 +49,9 @@ def _english(
     resolver = Resolver(text, read, table)
     list_blocks = blocks(text, lines)
     listed = [paragraph for block in list_blocks for paragraph in block.items]
-    drafts = statements(text, Speech(text, read, quoted), resolver, listed)
+    speech = Speech(text, read, quoted)
+    drafts = statements(text, speech, resolver, listed)
+    drafts = outside(drafts, tuple(block_quotations(text, lines, speech, resolver)))
     lists = proposal_lists(text, list_blocks, lines, read, resolver)
     if kind is TextKind.INTERVIEW and not has_guest(text):
         kind = TextKind.ARTICLE
@@ -56,4 +59,12 @@ def _english(
         start = first_turn(text)
         drafts = tuple(d for d in drafts if d.passages[-1].end <= start)
         drafts += tuple(turns(text, table.people))
+    if kind is TextKind.SPEECH:
+        drafts = tuple(d for d in drafts if not _own_words(d))
     return ArticleDraft(text, drafts, lists, tables.persons(text, table), kind)
+
+
+def _own_words(draft: Statement) -> bool:
+    """Whether a speech reports itself: "I say that …"."""
+    mention = draft.speaker.mention
+    return mention is not None and mention.exact.lower() in {"i", "we"}

@@ -279,7 +279,7 @@ TITLES = word_set(
     "dame lord lady president vice senator senators congressman congresswoman "
     "representative governor "
     "mayor secretary minister chancellor judge justice chief sheriff attorney general "
-    "speaker leader "
+    "speaker leader councillor baroness "
     "chairman chairwoman chair director commissioner comptroller advocate councilman "
     "councilwoman "
     "councilmember assemblyman assemblywoman ambassador professor officer detective "

@@ -1,9 +1,11 @@
 """The one form of text that the archive stores and the engine reads."""
 
+import itertools
 import re
 import unicodedata
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_LONG_RUNS = re.compile(r"[^\x00-\u02ff]{32,}")
 _CHUNKS = re.compile(r"(?:^|[\x00-\u02ff])[^\x00-\u02ff]*")
 
 
@@ -12,7 +14,23 @@ def normalize(text: str) -> str:
 
     Idempotent. All offsets in the archive count Unicode code points of this form.
     """
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text.replace("\0", "")))
+    return _composed(_LINE_ENDS.sub("\n", text.replace("\0", "")))
+
+
+def _composed(text: str) -> str:
+    """Returns the NFC of *text* in linear time: marks of a long run are put in order
+    first, because the library sorts them by insertion.
+    """
+    return unicodedata.normalize("NFC", _LONG_RUNS.sub(_in_order, text))
+
+
+def _in_order(run: re.Match[str]) -> str:
+    parts: list[str] = []
+    by_class = unicodedata.combining
+    for is_mark, group in itertools.groupby(run.group(), lambda c: by_class(c) > 0):
+        characters = list(group)
+        parts += sorted(characters, key=by_class) if is_mark else characters
+    return "".join(parts)
 
 
 def original_offsets(text: str) -> list[int] | None:
@@ -34,7 +52,7 @@ def original_offsets(text: str) -> list[int] | None:
     ]
     offsets: list[int] = []
     for chunk in _CHUNKS.finditer("".join(text[i] for i in stored)):
-        length = len(unicodedata.normalize("NFC", chunk.group()))
+        length = len(_composed(chunk.group()))
         offsets.extend(
             stored[min(chunk.start() + i, chunk.end() - 1)] for i in range(length)
         )

@@ -19,6 +19,7 @@ _PARTICLES = word_set(
 _SUFFIXES = word_set("jr sr ii iii iv")
 _OFFICES = word_set("prime vice deputy first foreign managing chief lord")
 _LONGEST_NAME = 4
+_NICKNAME_MARKS = frozenset('“”"')
 _PLACE_STARTS = frozenset({"new", "north", "south", "west"})
 _LEADING = word_set(
     "republican democrat democratic libertarian conservative liberal independent "
@@ -207,9 +208,20 @@ def _run_end(stream: list[Token], index: int) -> int:
             end += particles + 1
         elif _suffix_follows(stream, end):
             end += 2
+        elif _nickname(stream, end):
+            end += 4
         else:
             break
     return end
+
+
+def _nickname(stream: list[Token], index: int) -> bool:
+    """Whether one name in marks and another name follow: Marion | “Mo” Tillery."""
+    around = stream[index : index + 4]
+    if len(around) < 4 or around[0].text not in _NICKNAME_MARKS:
+        return False
+    names_inside = around[1].tag is Tag.NAME and around[3].tag is Tag.NAME
+    return names_inside and around[2].text in _NICKNAME_MARKS
 
 
 def _particles(stream: list[Token], index: int) -> int:
@@ -233,8 +245,18 @@ def _suffix_follows(stream: list[Token], index: int) -> bool:
     )
 
 
+def _closes(tokens: list[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].text in _NICKNAME_MARKS
+
+
 def _run(tokens: list[Token], before: Token | None, after: Token | None) -> NameRun:
-    tokens = [t for t in tokens if t.tag is not Tag.COMMA]
+    tokens = [
+        t
+        for i, t in enumerate(tokens)
+        if t.tag is not Tag.COMMA
+        and t.text not in _NICKNAME_MARKS
+        and not (i and tokens[i - 1].text in _NICKNAME_MARKS and _closes(tokens, i))
+    ]
     cut = 0
     last = len(tokens) - 1
     while last > 0 and key(tokens[last].text) in _SUFFIXES:
@@ -286,6 +308,8 @@ def kind_of(run: NameRun, people: People) -> Kind | None:
     words = [key(w) for w in run.words]
     if is_office(run):
         return None
+    if "&" in words:
+        return Kind.ORGANIZATION
     titled = run.name_from > 0 and run.titles[-1] in lexicon.ROLE_NOUNS
     if titled or people.is_known_speaker(run.words):
         return Kind.PERSON

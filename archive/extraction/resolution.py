@@ -20,6 +20,7 @@ _SINGULAR = {
     "himself": "m",
     "herself": "f",
 }
+_COUPLE = frozenset({"mr", "mrs", "ms", "dr"})
 _IMPERSONAL = frozenset(
     {"estimates", "reports", "research", "studies", "polls", "data", "figures"}
     | {"surveys", "evidence", "projections", "statistics", "rumors"}
@@ -97,9 +98,12 @@ class Resolver:
 
     def _joint(self, tokens: list[Token], mention: Passage) -> Speaker | None:
         """Returns two persons who speak together as candidates: "Roe and Oakes"."""
-        together = next((t.start for t in tokens if t.lower == "and"), None)
-        if together is None or any(t.tag is Tag.COMMA for t in tokens):
+        place = next((i for i, t in enumerate(tokens) if t.lower == "and"), 0)
+        if not place or any(t.tag is Tag.COMMA for t in tokens):
             return None
+        if key(tokens[place - 1].text) in _COUPLE:  # "Mr. and Mrs. Holm"
+            return Speaker(None, Kind.GROUP, Naming.NAME, mention, 0.5)
+        together = tokens[place].start
         mentions = [
             m
             for m in self.table.within(mention.start, mention.end)
@@ -120,7 +124,8 @@ class Resolver:
         """
         mentions = self.table.within(tokens[0].start, tokens[-1].end)
         end = next(
-            (i for i, t in enumerate(tokens) if t.tag in _HEAD_END and i), len(tokens)
+            (i for i, t in enumerate(tokens) if i and _ends_head(tokens, i)),
+            len(tokens),
         )
         for mention in mentions:
             if mention.end == tokens[end - 1].end:
@@ -291,6 +296,13 @@ class Resolver:
             if t.start in self._entities
         ]
         return self._sightings[index] + answered
+
+
+def _ends_head(tokens: list[Token], index: int) -> bool:
+    """Whether the head of a noun phrase ends here; a nickname is part of it."""
+    after = tokens[index + 1 : index + 2]
+    nickname = tokens[index].tag is Tag.QUOTE and after and after[0].tag is Tag.NAME
+    return tokens[index].tag in _HEAD_END and not nickname
 
 
 def _named(

@@ -22,6 +22,7 @@ from archive.extraction.wordset import word_set
 
 _HEAD = {Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.NUM, Tag.DATE}
 _TIME_BEFORE = word_set("on last this next past that in early late each every since by")
+_LONGEST_NICKNAME = 16
 _RELATIVE = word_set("who which that whose whom")
 
 
@@ -84,7 +85,7 @@ def subject_after(tokens: list[Token], start: int) -> Range | None:
         end += 1
     while (
         end < len(tokens)
-        and tokens[end].tag in NP | {Tag.CONJ, Tag.NUM}
+        and (tokens[end].tag in NP | {Tag.CONJ, Tag.NUM} or _nickname(tokens, end))
         and end - start < REACH
     ):
         end += 1
@@ -98,6 +99,18 @@ def subject_after(tokens: list[Token], start: int) -> Range | None:
         None
         if tokens[start].tag is Tag.NOUN and not _bare_noun(tokens, *phrase)
         else phrase
+    )
+
+
+def _nickname(tokens: list[Token], index: int) -> bool:
+    """Whether a short quotation stands inside a name: Marion | “Mo” Tillery."""
+    quote = tokens[index]
+    return (
+        quote.tag is Tag.QUOTE
+        and 0 < index < len(tokens) - 1
+        and tokens[index - 1].tag is Tag.NAME
+        and tokens[index + 1].tag is Tag.NAME
+        and quote.end - quote.start < _LONGEST_NICKNAME
     )
 
 

@@ -142,6 +142,7 @@ def _word_tags() -> dict[str, Tag]:
 
 
 _WORDS = _word_tags()
+_DAYS = word_set("today yesterday tomorrow tonight")
 _NOT_ADVERBS = word_set(
     "family supply reply assembly ally rally july italy only early daily weekly "
     "friendly"
@@ -173,6 +174,8 @@ def _tag(word: str) -> Tag:
     lower = word.lower().replace("’", "'")
     if first.isupper():
         return _capital(word, lower)
+    if lower in _DAYS:
+        return Tag.DATE
     return _WORDS.get(lower) or _by_ending(lower)
 
 
@@ -201,6 +204,8 @@ def _mark(word: str) -> Tag:
         return Tag.POSS
     if word[0] == "$":
         return Tag.NUM
+    if word == "&":
+        return Tag.NAME  # "Baker & Lund" is one name
     if word.startswith("--"):
         return Tag.DASH
     return _PUNCTUATION.get(word, Tag.OTHER)

@@ -121,3 +121,31 @@ def test_marks_of_other_languages_are_paired_in_english():
 )
 def test_the_draft_says_the_kind_of_text(kind: str, text: str):
     assert extract(text).kind == kind
+
+
+def test_words_without_marks_after_x_said_are_a_block_quotation():
+    text = (
+        "Ferries get new lamps.\n\nMinister Hugh Penn said:\n\nLamps save lives.\n\n"
+        "The first one is lit in May.\n\nPilot Ann Toms said:\n\nWe like them.\n\n"
+        "Notes to editors\n\nA lamp is a light."
+    )
+    assert read(extract(text)) == [
+        ("Hugh Penn", "Lamps save lives. / The first one is lit in May."),
+        ("Ann Toms", "We like them."),
+    ]
+
+
+def test_a_remark_of_the_reporters_is_no_part_of_the_report():
+    text = (
+        "Ida Lund said the vote was close — a claim that nobody shared. "
+        "The pilot Bo Lind said 40 percent of them came, compared with 33 in May."
+    )
+    assert [words for _, words in read(extract(text))] == [
+        "the vote was close",
+        "40 percent of them came",
+    ]
+
+
+def test_a_speech_reports_nothing_of_the_one_who_gives_it():
+    draft = extract("My friends, I said that we would build. We know our town. " * 9)
+    assert (draft.kind, draft.statements) == ("speech", ())

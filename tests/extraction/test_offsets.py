@@ -1,6 +1,7 @@
 """For any input: an answer, exact offsets, and work proportional to the length."""
 
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator
 from types import FrameType
@@ -260,3 +261,14 @@ def test_twice_the_text_is_at_most_about_twice_the_work(kind: str) -> None:
     else:
         small, large = unit * 400, unit * 800
     assert steps(large) <= 2.3 * steps(small) + 2000
+
+
+@given(st.text(alphabet="a\u0301\u0316\u0344\u0f71\u0f73\u1dfaé한", max_size=120))
+def test_a_long_run_of_marks_is_normalized_as_unicode_says(text: str) -> None:
+    assert normalize(text) == unicodedata.normalize("NFC", text)
+
+
+def test_alternating_marks_are_normalized_in_linear_time() -> None:
+    started = time.process_time()
+    normalize("a" + "\u0301\u0316" * 200_000)
+    assert time.process_time() - started < 10  # sorted by insertion: over a minute

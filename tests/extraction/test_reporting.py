@@ -70,6 +70,22 @@ from archive.extraction import extract
             [("Jan van der Meer", "Let us start,")],
         ),
         (
+            "“We will sue,” said Baker & Lund, a law firm.",
+            [("Baker & Lund", "We will sue,")],
+        ),
+        (
+            "“We will look into it,” said Marion “Mo” Till, a commissioner.",
+            [("Marion Till", "We will look into it,")],
+        ),
+        (
+            "Mr. and Mrs. Holm said they would stay.",
+            [(None, "they would stay")],
+        ),
+        (
+            "The Harbor Trust today announced that it will buy two boats.",
+            [("Harbor Trust", "that it will buy two boats")],
+        ),
+        (
             "“It is overdue,” Senators Carl Nolan and Tess Fern wrote.",
             [(None, "It is overdue,")],
         ),
