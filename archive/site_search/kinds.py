@@ -42,11 +42,18 @@ class KindListing(Listing):
     """
 
     def __init__(
-        self, name: str, reading: Reading, page: int = 1, *, is_brief: bool = False
+        self,
+        name: str,
+        reading: Reading,
+        page: int = 1,
+        *,
+        is_brief: bool = False,
+        rows: Any = None,
     ) -> None:
         view = KINDS[name][1]
         is_other = is_brief and name == "proposals"
-        rows = _brief_proposals() if is_other else view.all_rows()
+        if rows is None:
+            rows = _brief_proposals() if is_other else view.all_rows()
         parameters = {"q": reading.text, "page": page, **reading.parameters}
         super().__init__(
             view.filterset_class(_scalars(parameters), queryset=rows),

@@ -318,4 +318,31 @@ def test_search_has_results_of_one_kind_and_counts_of_all(reindex):
     assert answer["results"][0]["uid"] == statement.uid
     assert answer["kinds"]["proposals"] == 1
     assert get("search/?q=bridge&type=proposals")["results"][0]["type"] == "proposal"
+    best = [(each["type"], each["uid"]) for each in answer["best"]]
+    assert ("statement", statement.uid) in best
+    assert best[0][0] == "proposal"
     assert [*get("search/?type=planets", 400)["parameters"]] == ["type"]
+
+
+def test_search_reads_names_and_stances_as_the_page_does(reindex):
+    ann, bob = make_speaker(name="Ann Able"), make_speaker(name="Bob Best")
+    make_position(speaker=ann, stance="opposes")
+    for speaker in (ann, bob):
+        make_statement(form="indirect", text="The bridge is old.", speaker=speaker)
+    reindex()
+    answer = get("search/?q=Ann+Able+bridge")
+    assert answer["understood"] == [
+        {
+            "name": "speaker",
+            "typed": "Ann Able",
+            "value": "Ann Able",
+            "parameters": {"speaker": [ann.slug]},
+        }
+    ]
+    assert answer["kinds"]["statements"] == answer["total"] == 1
+    assert "statement" in {each["type"] for each in answer["best"]}
+    assert get("search/?q=who+opposes&type=proposals")["total"] == 1
+    assert get("search/?q=who+opposes&type=articles")["results"] == []
+    plain = get("search/?q=Ann+Able+bridge&plain=words")
+    assert (plain["understood"], plain["total"]) == ([], 2)
+    assert [*get("search/?q=a&plain=weather", 400)["parameters"]] == ["plain"]
