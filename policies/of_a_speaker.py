@@ -13,6 +13,7 @@ from archive.core.querysets import PublicQuerySet
 from archive.core.sorting import SortKey
 from archive.models import Topic
 from policies.changes import SIDES, newest_first
+from policies.models.stances import Basis
 
 
 @dataclass
@@ -20,7 +21,8 @@ class Held:
     """`rows` are the newest positions by topic; all else is counted from all.
 
     `stances` is (slug, name of a topic) -> (stance, its label) -> on how many proposals
-    it is the newest stated one; `years` has the dated stated positions.
+    it is the newest stated one; `years` counts the dated stated positions, `tally` all
+    of them by stance and its label.
     """
 
     rows: list[Any] = field(default_factory=list)
@@ -30,6 +32,17 @@ class Held:
         default_factory=dict
     )
     years: Counter[int] = field(default_factory=Counter)
+    tally: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def marks(self) -> list[tuple[str, str, int]]:
+        """(stance, its label, how many stated positions), most first."""
+        return [(*stance, count) for stance, count in self.tally.most_common()]
+
+    @property
+    def bases(self) -> list[str]:
+        """Of stated positions, as values of a list's filter."""
+        return [basis.value for basis in Basis if basis != Basis.INFERRED]
 
     @property
     def every_row(self) -> list[Any]:
@@ -86,6 +99,8 @@ def _changes(keys: list[Any]) -> dict[int, int]:
 
 
 def _count(stated: list[Any], held: Held) -> None:
+    each = {key.pk: (key.stance, key.stance_label) for key in stated}
+    held.tally.update(each.values())
     days = {key.pk: key.day for key in stated}
     held.years.update(day.year for day in days.values() if day)
     newest: dict[int, int] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from archive import search
+from archive import meaning, search
 from archive.core.caches import Cache, is_apart
 from archive.listing.answer import MAX_ANSWERS, reading
 from archive.search import across, find
@@ -37,7 +37,7 @@ def found(
             make = partial(
                 across.find, searcher, index.schema, questions, without, offset, size
             )
-            return _found.get(index.stamp, key, make)
+            return _found.get((index.stamp, meaning.stamp()), key, make)
     except Unavailable as reason:
         search.start_rebuild(reason)
         return None

@@ -5,6 +5,7 @@ nothing else.
 import pytest
 from django.test import Client
 
+from archive.core import caches
 from archive.ingest import load_seed
 from tests.html import Html
 
@@ -12,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def about():
+    caches.clear_all()  # a test may have changed the settings
     return Html(Client().get("/about/").content.decode())
 
 

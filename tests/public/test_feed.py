@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from archive.core import caches
 from archive.models import Correction, Setting
 from tests.factories import make_article
 
@@ -14,6 +15,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feed(host="archive.example.org", **headers):
+    caches.clear_revisions()  # a test may have changed a setting
     response = Client().get("/corrections.atom", headers={"host": host, **headers})
     assert response.status_code == 200
     return ElementTree.fromstring(response.content)  # noqa: S314

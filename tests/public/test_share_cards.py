@@ -33,6 +33,7 @@ CUT = "Cut to fit this picture. The whole text is on the page."
 
 
 def card_of(record):
+    caches.clear_revisions()  # asks for the picture on the disk
     return client.get(f"{record.get_absolute_url()}card.png")
 
 

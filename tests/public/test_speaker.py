@@ -155,6 +155,18 @@ def test_changes_and_stances_are_counted_from_all_positions(ann_of_many):
     assert "Housing Opposes 4" in text_of(ann_of_many.get_absolute_url())
 
 
+def test_all_stated_positions_are_counted_by_stance_and_lead_to_their_list(
+    ann_of_many,
+):
+    page = page_of(ann_of_many)
+    text = text_of(ann_of_many.get_absolute_url())
+    assert "Supports 5 Opposes 4 all stated positions" in text
+    for stance, count in (("supports", 5), ("opposes", 4)):
+        (link,) = re.findall(rf'href="([^"]*stance={stance}&amp;basis[^"]*)"', page)
+        listed = client.get(unescape(link)).context["listing"].page
+        assert len(listed.object_list) == count
+
+
 def test_few_changes_are_not_called_the_newest(ann_of_many):
     ann_of_many.positions.filter(held_on__lt="2012-01-01").delete()
     page = page_of(ann_of_many)
