@@ -33,6 +33,10 @@ LOCK = 20241212
 ACCOUNTS = ("editor", "second-editor")
 INDEXED_AT_ONCE = 20_000  # statements and positions
 MOST_SAID = 5  # problems
+FORGOTTEN = (
+    "Accounts: {}, with the passwords shown on the first start. For a new one, run "
+    "`python3 manage.py changepassword NAME`."
+)
 DEMO = (
     "To browse more than one article, stop this and run it with --demo: 50 speeches, "
     "the Congress, disputed votes of New York's Council."
@@ -54,7 +58,10 @@ def make_ready(
         elif seed and Article.objects.count() == 1:
             write(DEMO)
         make_index(write)
-        return make_accounts()
+        passwords = make_accounts()
+        if not passwords and trial_accounts():
+            write(FORGOTTEN.format(" and ".join(trial_accounts())))
+        return passwords
 
 
 @contextmanager
@@ -137,6 +144,11 @@ def make_accounts() -> dict[str, str]:
     for name, password in passwords.items():
         users.create_user(name, password=password, is_staff=True).groups.add(editors)
     return passwords
+
+
+def trial_accounts() -> list[str]:
+    users = get_user_model().objects.filter(username__in=ACCOUNTS, is_active=True)
+    return list(users.order_by("pk").values_list("username", flat=True))
 
 
 def collect_static() -> None:
