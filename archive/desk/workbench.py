@@ -20,6 +20,7 @@ from archive.core.roles import PUBLISH
 from archive.desk.cards import Card, cards
 from archive.desk.desk import Desk, desk_of, tokens_of
 from archive.desk.meter import counted_spans, meter_with
+from archive.desk.read_as import read_as
 from archive.desk.reading import read
 from archive.desk.text import paragraphs
 from archive.editing.addresses import is_key
@@ -85,6 +86,7 @@ def page(
         drawn = cards_of(desk, expanded, failed or {})
         context |= {
             "desk": desk,
+            "read_as": read_as(version.text),
             "cards_html": cards_html(request, drawn).values(),
             "text_html": text_html(desk.version, drawn),
             **head(desk),

@@ -33,6 +33,16 @@ def test_the_title_printed_beside_a_name_is_taken_from_wherever_it_stands(editor
     assert desk.of("We will build it").values["attribution"] == "Mayor Ann Lee"
 
 
+def test_the_editor_learns_what_the_text_was_read_as(editor):
+    assert "Read as an article." in OnDesk(editor).open()
+    hearing = "CHAIR LEE: Is the bridge safe?\nMR. REED: It is safe.\n" * 3
+    assert "Read as a debate or hearing" in OnDesk(editor, hearing).open()
+    spanish = "El puente no es seguro y la ciudad no lo va a cerrar, dijo Ana Ruiz.\n"
+    page = OnDesk(editor, spanish * 3).open()
+    assert "The text seems to be Spanish, not English" in page
+    assert "not English" not in OnDesk(editor).open()
+
+
 def test_no_sentence_of_ours_is_written_for_the_editor(editor):
     desk = OnDesk(editor)
     desk.open()
