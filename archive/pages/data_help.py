@@ -16,6 +16,7 @@ from archive.pages.articles import ArticleFile
 from archive.pages.corrections import CorrectionFile
 from archive.pages.topics import TopicFile
 from policies.views import CompareFile, ListFile, PositionFile, ProposalFile
+from statements.models import Statement
 from statements.views import SpeakerFile, StatementFile
 
 # heading, what a line of the file is, the view
@@ -69,7 +70,9 @@ def data_help(request: HttpRequest) -> HttpResponse:
         for heading, line, file in FILES
     ]
     site = request.build_absolute_uri("/").rstrip("/")
-    return render(request, "archive/data_help.html", {"files": files, "site": site})
+    newest = Statement.objects.public().select_related("speaker").last()
+    context = {"files": files, "site": site, "statement": newest}
+    return render(request, "archive/data_help.html", context)
 
 
 def addresses(name: str) -> list[str]:

@@ -20,7 +20,7 @@ def test_the_examples_for_curl_pandas_and_duckdb_run(live_server, tmp_path):
     page = Client(headers={"host": host}).get("/help/data/").content.decode()
     blocks = re.findall(r'<pre data-runs="([^"]+)"><code>(.*?)</code>', page, re.S)
     examples = {name: unescape(text) for name, text in blocks}
-    assert len(examples) == 9
+    assert len(examples) == 16
     for name, text in examples.items():
         if name.startswith("curl"):
             command = ["bash", "-c", text]
@@ -32,7 +32,15 @@ def test_the_examples_for_curl_pandas_and_duckdb_run(live_server, tmp_path):
             command, cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, (name, done.stderr)
+    rows = {
+        name: duckdb.sql(re.sub(r"'(\w+\.\w+)'", rf"'{tmp_path}/\1'", query)).fetchall()
+        for name, query in examples.items()
+        if name.startswith("duckdb")
+    }
     for name in ("duckdb-file", "duckdb-api"):
-        query = examples[name].replace("statements.", f"{tmp_path}/statements.", 1)
-        rows = duckdb.sql(query).fetchall()
-        assert sum(count for _value, count in rows) == 6, name
+        assert sum(count for _value, count in rows[name]) == 6, name
+    assert len(rows["duckdb-feed"]) == 6
+    assert rows["duckdb-changes"][0][1] > 6
+    ((title, address),) = rows["duckdb-cite-record"]
+    assert title
+    assert address.startswith(live_server.url)
