@@ -30,9 +30,9 @@ from statements.schemas import SpeakerRecord, StatementRecord
 PARAMETERS = {
     "q": parameter(TextFilter()),
     "type": text_of(
-        f"Results of this kind: {', '.join(KINDS)}. Without it, of the first kind that "
-        "has any.",
-        pattern=f"^({'|'.join(KINDS)})?$",
+        f"Results of this kind: {', '.join(KINDS)}. Without it, or with all, of "
+        "the first kind that has any.",
+        pattern=f"^({'|'.join(['all', *KINDS])})?$",
     ),
     "plain": text_of(
         "Search the words of this filter as words: a name from understood, or "
@@ -87,9 +87,9 @@ def everything(request: HttpRequest, asked: Asked) -> SearchPage:
         raise Malformed({"plain": [f"There is no filter {min(unknown)!r}."]})
     best = attempt(typed, plain, size=MOST_BEST)
     counts = {name: best.found.counts.get(name, 0) for name in KINDS}
-    chosen = form.cleaned_data["type"] or next(
-        (name for name in KINDS if counts[name]), next(iter(KINDS))
-    )
+    fullest = next((name for name in KINDS if counts[name]), next(iter(KINDS)))
+    chosen = form.cleaned_data["type"]
+    chosen = chosen if chosen in KINDS else fullest
     page = _of_kind(request, best, chosen, asked)
     is_first = not asked.cursor and bool(typed.typed)
     return SearchPage(

@@ -321,6 +321,7 @@ def test_search_has_results_of_one_kind_and_counts_of_all(reindex):
     best = [(each["type"], each["uid"]) for each in answer["best"]]
     assert ("statement", statement.uid) in best
     assert best[0][0] == "proposal"
+    assert get("search/?q=bridge&type=all") == answer
     assert [*get("search/?type=planets", 400)["parameters"]] == ["type"]
 
 
