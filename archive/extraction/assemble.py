@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from archive.extraction.clauses import content_end
 from archive.extraction.indirect import Reported, reported
 from archive.extraction.model import (
+    NOBODY,
     Candidate,
     Kind,
-    Naming,
     Passage,
     Speaker,
     Statement,
@@ -23,7 +23,6 @@ from archive.extraction.tokens import Tag
 
 _SENTENCE_INSIDE = re.compile(r"[.?!…][”’\"']?\s+\S")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
-_NOBODY = Speaker(None, Kind.PERSON, Naming.NOMINAL, None, 0.0)
 _TOO_UNSURE = 0.35
 
 
@@ -146,11 +145,11 @@ def _is_direct(text: str, piece: Piece, sentence: Sentence) -> bool:
 
 def _speaker(text: str, voice: Voice | None, resolver: Resolver) -> Speaker:
     if voice is None:
-        return _NOBODY
+        return NOBODY
     if voice.label is not None:
         return resolver.labelled(*voice.label)
     if voice.subject is None:
-        return _NOBODY
+        return NOBODY
     return weighed(resolver.resolve(voice.sentence, voice.subject), voice.strength)
 
 

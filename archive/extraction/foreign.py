@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archive.extraction.model import (
+    NOBODY,
     Kind,
     Naming,
     Passage,
@@ -30,6 +31,12 @@ _BEHIND = re.compile(
     rf"{{0,3}}(?P<name>{_NAMES})"
 )
 _BEFORE = re.compile(rf"(?P<name>{_NAMES})(?:[ ](?:{_VERBS}))?[ ]?:[ \t\xa0]*\Z")
+# in German an office is written as a name is
+_OFFICE = re.compile(
+    r"(?:\w*(?:meister|kanzler|minister|präsident|sprecher|direktor|leiter|kapitän)(?:in)?"
+    r"|\w*vorsitzende[r]?|rats(?:herr|frau)|herr|frau)",
+    re.IGNORECASE,
+)
 _SPEECH = re.compile(rf"(?:{_VERBS})\Z", re.IGNORECASE)
 _REACH = 160
 _FEWEST_WORDS = 2
@@ -57,8 +64,8 @@ def _speaker(text: str, quote: Quotation) -> Speaker:
     else:
         start = 0
     if match is None or _SPEECH.fullmatch(match["name"]):
-        return Speaker(None, Kind.PERSON, Naming.NOMINAL, None, 0.0)
+        return NOBODY
     mention = Passage.of(text, start + match.start("name"), start + match.end("name"))
-    words = mention.exact.split()
-    name = " ".join(words[1:] if len(words) == 3 else words)
+    first, _, rest = mention.exact.partition(" ")
+    name = rest if rest and _OFFICE.fullmatch(first) else mention.exact
     return Speaker(name, Kind.PERSON, Naming.NAME, mention, _CONFIDENCE)

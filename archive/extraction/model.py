@@ -88,6 +88,9 @@ class Speaker:
     known: bool = False
 
 
+NOBODY = Speaker(None, Kind.PERSON, Naming.NOMINAL, None, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What one speaker said: 1..n passages without their outer quotation marks, in text

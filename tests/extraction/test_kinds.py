@@ -70,6 +70,12 @@ def test_questions_and_answers_of_nobody_are_an_article():
             ],
         ),
         (
+            "es",
+            "El puerto no se abre hoy. «Nos vamos esta noche», dijo María José Ruiz. "
+            "La ciudad no va a cerrar el muelle.",
+            [("María José Ruiz", "Nos vamos esta noche")],
+        ),
+        (
             "fr",
             "« Nous partons ce soir », a déclaré la capitaine Maëlle Guern. "
             "Le port est fermé et les bateaux ne sortent pas.",
