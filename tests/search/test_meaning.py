@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from archive.meaning.client import Client
+from archive.meaning.digests import digest
 from archive.meaning.model import SIZE, Missing, Model
 from archive.meaning.service import Busy, alone, serving
 from archive.meaning.sockets import socket_of
@@ -137,8 +138,6 @@ def test_a_killed_process_is_missed_in_one_line_and_its_vectors_remain(
 
 
 def known(*texts):
-    from archive.meaning.digests import digest
-
     return [digest(text) for text in texts]
 
 
@@ -194,8 +193,8 @@ def test_the_nearest_by_signs_and_bits_are_the_nearest(folder):
     vectors.add(range(1, 3_001), list(made))
     near = vectors.nearest(1, 10)
     assert {digest for digest, _cosine in near} == set(range(101, 111))
-    assert [cosine for _digest, cosine in near] == sorted(
-        (float(made[0] @ one / np.linalg.norm(one)) for one in made[100:110]),
-        reverse=True,
-    ) or all(0.5 < cosine < 0.7 for _digest, cosine in near)
+    exact = [float(made[0] @ one / np.linalg.norm(one)) for one in made[100:110]]
+    cosines = [cosine for _digest, cosine in near]
+    assert cosines == pytest.approx(sorted(exact, reverse=True), abs=0.01)
+    assert cosines == sorted(cosines, reverse=True)
     assert vectors.nearest(9_999, 10) == []
